@@ -1,0 +1,46 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "huizong",
+  products: [
+    .library(name: "XLSX", targets: ["XLSX"]),
+    .library(name: "Forms", targets: ["Forms"]),
+    .executable(name: "huizong", targets: ["huizong"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // C libraries, found through pkg-config.
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(
+      name: "CLibDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+
+    .target(name: "XLSX", dependencies: ["CLibXML2", "CLibZip", "CLibDeflate"]),
+    .target(
+      name: "Forms",
+      dependencies: ["XLSX", "BuiltinTemplates", .product(name: "Yams", package: "Yams")]),
+    .executableTarget(
+      name: "huizong",
+      dependencies: [
+        "Forms", "XLSX", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/CLI"),
+
+    // Templates/ is data. This target carries its text inside the binary, so that a copied
+    // `huizong` still knows its campaigns; the plug-in turns the files into Swift source.
+    .target(name: "BuiltinTemplates", plugins: ["EmbedTemplates"]),
+    .plugin(
+      name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-templates"]),
+    .executableTarget(name: "embed-templates", path: "Sources/EmbedTemplates"),
+
+    .testTarget(name: "XLSXTests", dependencies: ["XLSX"]),
+    .testTarget(name: "FormsTests", dependencies: ["Forms", "XLSX"]),
+    .testTarget(name: "CLITests", dependencies: ["huizong", "Forms", "XLSX"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
