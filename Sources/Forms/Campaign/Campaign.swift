@@ -1,0 +1,100 @@
+/// A year's notice as data: who reports, on which forms, by when, against which targets.
+public struct Campaign: Sendable {
+  /// `jiaozuo-2024`
+  public var id: String
+  public var title: String
+  /// The office that collects: `焦作市总工会`.
+  public var office: String
+  /// The year the figures are about.
+  public var year: Int
+  public var units: [ReportingUnit]
+  public var forms: [FormDefinition]
+  public var targets: [TargetTable]
+  /// The codes of units that may report outside the list and count in the totals only (市总本级).
+  public var outsideUnits: [String]
+
+  public init(
+    id: String, title: String, office: String, year: Int, units: [ReportingUnit], forms: [FormDefinition],
+    targets: [TargetTable] = [], outsideUnits: [String] = []
+  ) {
+    self.id = id
+    self.title = title
+    self.office = office
+    self.year = year
+    self.units = units
+    self.forms = forms
+    self.targets = targets
+    self.outsideUnits = outsideUnits
+  }
+
+  /// A form by its id or its label: `culture-outreach`, `附件2`, `附件 2`.
+  public func form(_ name: String) -> FormDefinition? {
+    let wanted = name.filter { !$0.isWhitespace }
+    return forms.first { $0.id == wanted || $0.label == wanted }
+  }
+
+  public func unit(code: String) -> ReportingUnit? { units.first { $0.code == code } }
+  public func unit(named name: String) -> ReportingUnit? { units.first { $0.name == name } }
+
+  /// The units that owe a form, in the campaign's order.
+  public func units(owing form: FormDefinition) -> [ReportingUnit] {
+    let codes = Set(form.dueFrom)
+    return units.filter { codes.contains($0.code) }
+  }
+
+  /// The table of targets that a form's figures are held against.
+  public func targets(for form: FormDefinition) -> TargetTable? { targets.first { $0.form == form.id } }
+}
+
+/// A unit that reports.
+public struct ReportingUnit: Hashable, Sendable {
+  /// Stable over the years: `JZ01`.
+  public var code: String
+  /// The full name, as it is written in every result: `沁阳市总工会`.
+  public var name: String
+  public var aliases: [String]
+  /// `county`, `district`, `zone`, `industry`, `city` …: the groups that rules speak of.
+  public var groups: [String]
+  /// The code of the unit above it, where figures roll up.
+  public var parent: String?
+
+  public init(code: String, name: String, aliases: [String] = [], groups: [String] = [], parent: String? = nil) {
+    self.code = code
+    self.name = name
+    self.aliases = aliases
+    self.groups = groups
+    self.parent = parent
+  }
+}
+
+/// An annex that sets each unit a target: 附件1, 附件3.
+public struct TargetTable: Hashable, Sendable {
+  /// `附件1`
+  public var label: String
+  public var title: String
+  /// The id of the form whose figures count.
+  public var form: String
+  /// The fields that are added up and held against the target, in the form's own unit of measure.
+  public var fields: [FieldKey]
+  /// The heading over the figures as printed: `活动场次`, `覆盖人数(人次)`.
+  public var heading: String
+  /// Target by unit code, in the measure's base unit (场, 人次).
+  public var targets: [String: Int]
+  /// The printed total in the base unit, and as printed (`11 万人次`).
+  public var printedTotal: Int
+  public var printedTotalText: String
+
+  public init(
+    label: String, title: String, form: String, fields: [FieldKey], heading: String, targets: [String: Int],
+    printedTotal: Int, printedTotalText: String
+  ) {
+    self.label = label
+    self.title = title
+    self.form = form
+    self.fields = fields
+    self.heading = heading
+    self.targets = targets
+    self.printedTotal = printedTotal
+    self.printedTotalText = printedTotalText
+  }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import XLSX
+
+/// A sheet as the forms see it, whatever format it came in: the cells with something in them, and what surrounds them.
+public struct Grid: Sendable {
+  public var name: String
+  public var isHidden: Bool
+  public var cells: [CellReference: GridCell]
+  public var merges: [CellRange]
+  public var hiddenRows: Set<Int>
+  public var hiddenColumns: Set<Int>
+
+  public init(
+    name: String, isHidden: Bool = false, cells: [CellReference: GridCell] = [:], merges: [CellRange] = [],
+    hiddenRows: Set<Int> = [], hiddenColumns: Set<Int> = []
+  ) {
+    self.name = name
+    self.isHidden = isHidden
+    self.cells = cells
+    self.merges = merges
+    self.hiddenRows = hiddenRows
+    self.hiddenColumns = hiddenColumns
+  }
+}
+
+/// A cell of a ``Grid``.
+public struct GridCell: Hashable, Sendable {
+  /// What the file holds: the stored value, or for a formula the cached result.
+  public var value: GridValue
+  /// Without the leading `=`.
+  public var formula: String?
+  /// What the program computed for the formula itself; `nil` without a formula.
+  public var computed: Computed?
+  /// Whether the number format shows a date.
+  public var isDate: Bool
+  public var comment: String?
+
+  public enum Computed: Hashable, Sendable {
+    case value(GridValue)
+    /// Why it could not be evaluated; the cached value counts then.
+    case failed(String)
+  }
+
+  public init(
+    _ value: GridValue, formula: String? = nil, computed: Computed? = nil, isDate: Bool = false, comment: String? = nil
+  ) {
+    self.value = value
+    self.formula = formula
+    self.computed = computed
+    self.isDate = isDate
+    self.comment = comment
+  }
+}
+
+public enum GridValue: Hashable, Sendable {
+  case blank
+  /// The exact decimal of the shortest text that stands for the stored number: 0.57, not 0.56999999999999995.
+  case number(Decimal)
+  case text(String)
+  case bool(Bool)
+  /// `#REF!`
+  case error(String)
+}
+
+/// A workbook as the forms see it.
+public struct GridBook: Sendable {
+  public var format: FileFormat
+  public var grids: [Grid]
+  /// Hidden names that a form written by this program carries: name → sheet and range.
+  public var markers: [Marker]
+  /// When the package says it was last saved, ISO 8601.
+  public var modified: String?
+
+  public struct Marker: Hashable, Sendable {
+    public var name: String
+    public var sheet: String
+    public var range: CellRange
+
+    public init(name: String, sheet: String, range: CellRange) {
+      self.name = name
+      self.sheet = sheet
+      self.range = range
+    }
+  }
+
+  public init(format: FileFormat, grids: [Grid], markers: [Marker] = [], modified: String? = nil) {
+    self.format = format
+    self.grids = grids
+    self.markers = markers
+    self.modified = modified
+  }
+}
+
+/// What a file is, by its bytes. The raw values are the `format` of the JSON.
+public enum FileFormat: String, Hashable, Sendable, CaseIterable {
+  case xlsx, xlsm, xltx, xls, docx, ods, html, csv, zip, rar, pdf, image, encrypted, empty, unknown
+  case sevenZip = "7z"
+}

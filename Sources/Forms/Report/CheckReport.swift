@@ -1,0 +1,28 @@
+/// Everything that `check` knows: the files, the forms found in them, and what is wrong. `status`, `merge` and `return`
+/// start from it.
+public struct CheckReport: Sendable {
+  public var campaign: String
+  public var asOf: CalendarDate
+  /// By name.
+  public var files: [InputFile]
+  /// By file, then by place in the file; superseded ones included.
+  public var submissions: [Submission]
+  /// What is wrong with no single file: missing units (D02), contradictory campaigns.
+  public var findings: [Finding]
+
+  public init(
+    campaign: String, asOf: CalendarDate, files: [InputFile] = [], submissions: [Submission] = [],
+    findings: [Finding] = []
+  ) {
+    self.campaign = campaign
+    self.asOf = asOf
+    self.files = files
+    self.submissions = submissions
+    self.findings = findings
+  }
+
+  /// Every finding, wherever it hangs.
+  public var allFindings: [Finding] {
+    files.flatMap(\.findings) + submissions.flatMap(\.findings) + findings
+  }
+}

@@ -1,0 +1,174 @@
+import Foundation
+import XLSX
+
+/// One filled-in form as it was found in a file: what the unit reported, and where each figure stands.
+public struct Submission: Sendable {
+  /// The file as shown to people: `收件/全部.zip!/沁阳.xlsx`.
+  public var file: String
+  public var sheet: String
+  /// ``FormDefinition/id``
+  public var form: String
+  /// The unit's full name; `nil` if it could not be told.
+  public var unit: ReportingUnit?
+  /// How ``unit`` was found.
+  public var unitSource: UnitSource = .none
+  /// 填报单位 as written; `nil` if blank.
+  public var unitAsWritten: String?
+  public var filledOn: CalendarDate?
+  public var filledBy: String?
+  public var phone: String?
+  /// The lines around the table, by role, as read.
+  public var head: [FormDefinition.HeadLine.Role: HeadReading] = [:]
+  /// Every field of the form, in the form's order, whether or not it was found.
+  public var readings: [Reading] = []
+  /// What the locator saw of the form's shape.
+  public var shape = FormShape()
+  /// When the package says it was last saved, ISO 8601.
+  public var modified: String?
+  /// What follows by arithmetic from the reported figures; never written as if reported.
+  public var derived: [FieldKey: Decimal] = [:]
+  public var findings: [Finding] = []
+  /// Whether another file of the same unit and form replaced this one.
+  public var isSuperseded = false
+
+  public enum UnitSource: Hashable, Sendable {
+    case none
+    case name, alias, nearMatch
+    /// 填报单位 was blank and the file's name says who.
+    case fileName
+    /// 填报单位 fits several units.
+    case ambiguous([String])
+  }
+
+  public init(file: String, sheet: String, form: String) {
+    self.file = file
+    self.sheet = sheet
+    self.form = form
+  }
+
+  /// The reading of a field.
+  ///
+  /// - Complexity: O(fields)
+  public func reading(_ key: FieldKey) -> Reading? { readings.first { $0.field == key } }
+  /// The reported figure; `nil` where blank or unreadable.
+  public func figure(_ key: FieldKey) -> Decimal? { reading(key)?.figure }
+}
+
+/// A line around the table as read.
+public struct HeadReading: Hashable, Sendable {
+  /// The cell that holds the value, or would.
+  public var cell: CellReference?
+  /// As written, without the label; empty if blank.
+  public var raw: String
+
+  public init(cell: CellReference?, raw: String) {
+    self.cell = cell
+    self.raw = raw
+  }
+}
+
+/// One figure as read.
+public struct Reading: Hashable, Sendable {
+  public enum State: Hashable, Sendable {
+    case figure(Decimal)
+    case blank
+    /// Something stands there that is no figure.
+    case unreadable
+    /// The form has no such row or column (F05).
+    case missing
+  }
+
+  /// What happened on the way from the cell to the figure.
+  public enum Note: Hashable, Sendable {
+    /// Text read as a number (C02).
+    case normalised
+    /// 约, 余, 多, + (C05).
+    case approximate
+    /// No number; the figures that it might mean (C01).
+    case notANumber(candidates: [Decimal])
+    /// An Excel error (C06).
+    case error(String)
+    /// One merged cell over several inputs (C07).
+    case merged(CellRange)
+    /// The stored result differs from what the formula gives (T05).
+    case staleFormula(cached: Decimal?, computed: Decimal?)
+    /// The formula could not be evaluated; the cached value was taken.
+    case notEvaluated(String)
+    /// A formula without a stored result, evaluated here.
+    case evaluated
+  }
+
+  public var field: FieldKey
+  public var cell: CellReference?
+  /// The cell's content as text.
+  public var raw: String
+  public var state: State
+  public var notes: [Note]
+  public var formula: String?
+  /// Whether the cell's row or column, or the sheet, is hidden.
+  public var isHidden: Bool
+
+  public init(
+    field: FieldKey, cell: CellReference? = nil, raw: String = "", state: State, notes: [Note] = [],
+    formula: String? = nil, isHidden: Bool = false
+  ) {
+    self.field = field
+    self.cell = cell
+    self.raw = raw
+    self.state = state
+    self.notes = notes
+    self.formula = formula
+    self.isHidden = isHidden
+  }
+
+  public var figure: Decimal? {
+    if case .figure(let figure) = state { figure } else { nil }
+  }
+}
+
+/// What the locator saw of a form's shape, as facts for the rules F04–F06, T06.
+public struct FormShape: Hashable, Sendable {
+  /// Labels that stand on the form in other words: (label of the definition, as written, cell).
+  public var aliases: [Label] = []
+  /// Whether rows or columns stand in another order than the definition's.
+  public var rowsReordered = false
+  public var columnsReordered = false
+  /// Paths of headings that the form should have and has not (F05).
+  public var missingHeadings: [[String]] = []
+  /// Rows added by the unit that add up the form's rows: verified (T06), never summed.
+  public var grandTotals: [GrandTotal] = []
+  /// The range of the table, headings included.
+  public var table: CellRange?
+
+  public struct Label: Hashable, Sendable {
+    public var label: String
+    public var written: String
+    public var cell: CellReference
+
+    public init(label: String, written: String, cell: CellReference) {
+      self.label = label
+      self.written = written
+      self.cell = cell
+    }
+  }
+
+  /// A typed grand total of one column: the fields it should add up, and what stands there.
+  public struct GrandTotal: Hashable, Sendable {
+    /// The word at the head of its row, `总计`, with the measure if the row says one (`总计 场次`).
+    public var label: String
+    public var column: String
+    public var cell: CellReference
+    public var figure: Decimal
+    public var parts: [FieldKey]
+
+    public init(label: String, column: String, cell: CellReference, figure: Decimal, parts: [FieldKey]) {
+      self.label = label
+      self.column = column
+      self.cell = cell
+      self.figure = figure
+      self.parts = parts
+    }
+  }
+
+  public init() {}
+}

@@ -1,0 +1,111 @@
+/// What a cell holds.
+///
+/// Dates are numbers, as in the file: a serial in the workbook's ``DateSystem``, made a date by the cell's number format.
+/// Read what you need through the typed accessors (``number``, ``text``, …) and write with literals:
+///
+///     sheet["C6"] = 12
+///     sheet["E6"] = .formula("C6+D6", cached: 15)
+public enum CellValue: Hashable, Sendable {
+  /// Nothing: the cell is absent, or carries only a style.
+  case empty
+  case number(Double)
+  case text(String)
+  /// Text whose parts have fonts of their own.
+  case richText(RichText)
+  case bool(Bool)
+  case error(CellError)
+  /// A formula, and the result that the last program to calculate it stored; `.empty` if none was stored.
+  indirect case formula(Formula, cached: CellValue)
+}
+
+/// An Excel error value as it stands in a cell: `#REF!`, `#DIV/0!` ….
+public struct CellError: Hashable, Sendable, CustomStringConvertible {
+  /// The text, with its number sign. Files can hold errors that later versions of Excel added, so this is no closed list.
+  public let text: String
+
+  public init(_ text: String) { self.text = text }
+
+  public static let null = CellError("#NULL!")
+  public static let divisionByZero = CellError("#DIV/0!")
+  public static let value = CellError("#VALUE!")
+  public static let reference = CellError("#REF!")
+  public static let name = CellError("#NAME?")
+  public static let number = CellError("#NUM!")
+  public static let notAvailable = CellError("#N/A")
+
+  public var description: String { text }
+}
+
+/// The formula of a cell.
+public struct Formula: Hashable, Sendable, ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
+  /// The text as the file stores it: without the leading `=`, in English, references relative to the cell.
+  public var text: String
+  /// For an array formula the range it fills; `nil` for an ordinary one.
+  public var arrayRange: CellRange?
+
+  /// - Parameter text: The formula; a leading `=` is dropped.
+  public init(_ text: String, arrayRange: CellRange? = nil) {
+    self.text = text.hasPrefix("=") ? String(text.dropFirst()) : text
+    self.arrayRange = arrayRange
+  }
+
+  public init(stringLiteral value: String) { self.init(value) }
+}
+
+extension CellValue {
+  /// The number: of a number cell, or the cached number of a formula. Never parsed out of text.
+  public var number: Double? {
+    switch self {
+    case .number(let number): number
+    case .formula(_, let cached): cached.number
+    default: nil
+    }
+  }
+
+  /// The text: of a text cell (rich text joined), or the cached text of a formula.
+  public var text: String? {
+    switch self {
+    case .text(let text): text
+    case .richText(let rich): rich.plainText
+    case .formula(_, let cached): cached.text
+    default: nil
+    }
+  }
+
+  public var bool: Bool? {
+    switch self {
+    case .bool(let bool): bool
+    case .formula(_, let cached): cached.bool
+    default: nil
+    }
+  }
+
+  public var error: CellError? {
+    switch self {
+    case .error(let error): error
+    case .formula(_, let cached): cached.error
+    default: nil
+    }
+  }
+
+  public var formula: Formula? {
+    if case .formula(let formula, _) = self { formula } else { nil }
+  }
+
+  /// The value without its formula: what a reader sees in the cell.
+  public var result: CellValue {
+    if case .formula(_, let cached) = self { cached } else { self }
+  }
+
+  public var isEmpty: Bool { self == .empty }
+}
+
+extension CellValue: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByStringLiteral,
+  ExpressibleByStringInterpolation, ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
+{
+  public init(integerLiteral value: Int) { self = .number(Double(value)) }
+  public init(floatLiteral value: Double) { self = .number(value) }
+  public init(stringLiteral value: String) { self = .text(value) }
+  public init(booleanLiteral value: Bool) { self = .bool(value) }
+  public init(nilLiteral: ()) { self = .empty }
+}

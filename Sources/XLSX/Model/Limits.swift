@@ -1,0 +1,21 @@
+/// What a package may at most contain. Every limit holds for the bytes that really come out, never for the sizes that
+/// a file claims about itself.
+public struct Limits: Hashable, Sendable {
+  /// Bytes of the file itself.
+  public var fileSize = 100 << 20
+  /// Entries of the zip archive.
+  public var entryCount = 10_000
+  /// Bytes that all parts that are read inflate to, together.
+  public var inflatedSize = 1 << 30
+  /// How many times its compressed size an entry may inflate to, once it is past ``inflationRatioStart``.
+  public var inflationRatio = 100
+  /// Bytes from which ``inflationRatio`` counts.
+  public var inflationRatioStart = 100 << 10
+  /// How deep XML elements may nest.
+  public var xmlDepth = 256
+
+  public init() {}
+
+  /// The limits for files from outside.
+  public static let `default` = Limits()
+}

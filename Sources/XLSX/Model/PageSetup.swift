@@ -1,0 +1,63 @@
+/// How a sheet is printed (ECMA-376 Part 1, 18.3.1.63 and its neighbours).
+public struct PageSetup: Hashable, Sendable {
+  public enum Orientation: String, Hashable, Sendable {
+    case portrait, landscape
+  }
+
+  /// In inches, as the file format has them; ``init(centimetres:)`` converts.
+  public struct Margins: Hashable, Sendable {
+    public var left, right, top, bottom, header, footer: Double
+
+    public init(
+      left: Double = 0.7, right: Double = 0.7, top: Double = 0.75, bottom: Double = 0.75, header: Double = 0.3,
+      footer: Double = 0.3
+    ) {
+      self.left = left
+      self.right = right
+      self.top = top
+      self.bottom = bottom
+      self.header = header
+      self.footer = footer
+    }
+
+    /// Margins given in centimetres.
+    public static func centimetres(
+      left: Double, right: Double, top: Double, bottom: Double, header: Double = 0.8, footer: Double = 0.8
+    ) -> Margins {
+      Margins(
+        left: left / 2.54, right: right / 2.54, top: top / 2.54, bottom: bottom / 2.54, header: header / 2.54,
+        footer: footer / 2.54)
+    }
+  }
+
+  public enum Scaling: Hashable, Sendable {
+    /// Percent, 10…400.
+    case percent(Int)
+    /// At most so many pages across and down; `nil` as many as it takes.
+    case fit(width: Int?, height: Int?)
+  }
+
+  public var orientation: Orientation = .portrait
+  /// The number of a paper size; 9 is A4, 8 is A3.
+  public var paperSize: Int = 9
+  public var margins = Margins()
+  public var scaling: Scaling = .percent(100)
+  public var centersHorizontally = false
+  public var centersVertically = false
+  public var printsGridLines = false
+  public var printsHeadings = false
+  /// What of the sheet is printed; empty prints all.
+  public var printArea: [CellRange] = []
+  /// Rows printed on every page.
+  public var repeatedRows: ClosedRange<Int>?
+  public var repeatedColumns: ClosedRange<Int>?
+  /// In Excel's notation with `&L`, `&C`, `&R`, `&P`, `&N` …; at most 255 UTF-16 units.
+  public var header: String?
+  public var footer: String?
+  /// Rows after which, and columns after which, a new page begins.
+  public var rowBreaks: [Int] = []
+  public var columnBreaks: [Int] = []
+  public var firstPageNumber: Int?
+
+  public init() {}
+}

@@ -1,0 +1,21 @@
+/// Everything a worksheet holds, in memory: filled by the reader for an opened sheet, by the caller for a new one.
+struct SheetContent: Sendable {
+  var cells = CellStore()
+  /// Column settings by run of columns, in order, without overlap.
+  var columns: [(range: ClosedRange<Int>, settings: ColumnSettings)] = []
+  var merges: [CellRange] = []
+  var defaultRowHeight: Double?
+  var defaultColumnWidth: Double?
+  var hyperlinks: [CellReference: Hyperlink] = [:]
+  var comments: [CellReference: Comment] = [:]
+  var validations: [DataValidation] = []
+  var conditionalFormats: [ConditionalFormat] = []
+  var protection: SheetProtection?
+  var view = SheetView()
+  var autoFilter: CellRange?
+  var pageSetup = PageSetup()
+  var tabColor: Color?
+  var tables: [Table] = []
+  var pictures: [Picture] = []
+  var charts: [Chart] = []
+}

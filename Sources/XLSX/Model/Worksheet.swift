@@ -1,0 +1,32 @@
+/// A sheet of a workbook, held in memory.
+///
+/// Cells are read and written by reference. Reading a cell that does not exist gives ``CellValue/empty``:
+///
+///     sheet["C6"] = 12
+///     if sheet["E6"].isEmpty { … }
+public final class Worksheet {
+  public internal(set) var info: SheetInfo
+  var content = SheetContent()
+  unowned let workbook: Workbook
+
+  init(info: SheetInfo, workbook: Workbook) {
+    self.info = info
+    self.workbook = workbook
+  }
+
+  public var name: String { info.name }
+
+  /// The value of a cell.
+  ///
+  /// - Complexity: O(log n) to read, and to write in ascending order.
+  public subscript(reference: CellReference) -> CellValue {
+    get { content.cells[reference]?.value ?? .empty }
+    set { content.cells.update(reference) { $0.value = newValue } }
+  }
+
+  /// The smallest range that holds every cell; `nil` for an empty sheet.
+  public var usedRange: CellRange? { content.cells.usedRange }
+
+  /// The merged ranges.
+  public var mergedRanges: [CellRange] { content.merges }
+}

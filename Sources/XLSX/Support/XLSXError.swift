@@ -1,0 +1,64 @@
+/// Why a workbook could not be read or written: what happened, where, and how to mend it.
+///
+/// ``code`` is for programs, ``message`` for people. The code is an open list, so that a new kind of failure breaks no
+/// caller's `switch`.
+public struct XLSXError: Error, Hashable, Sendable {
+  public struct Code: Hashable, Sendable, RawRepresentable {
+    public let rawValue: String
+    public init(rawValue: String) { self.rawValue = rawValue }
+
+    /// The file cannot be opened, read, created or replaced.
+    public static let fileAccess = Code(rawValue: "fileAccess")
+    /// No bytes at all.
+    public static let emptyFile = Code(rawValue: "emptyFile")
+    /// Not a zip archive, or no spreadsheet inside.
+    public static let notASpreadsheet = Code(rawValue: "notASpreadsheet")
+    /// Encrypted with a password.
+    public static let encrypted = Code(rawValue: "encrypted")
+    /// The old binary format of Excel 97–2003 (or a WPS .et).
+    public static let legacyFormat = Code(rawValue: "legacyFormat")
+    /// The archive or a part of it is cut short or its checksum is wrong.
+    public static let damagedArchive = Code(rawValue: "damagedArchive")
+    /// A part that is needed is not there.
+    public static let missingPart = Code(rawValue: "missingPart")
+    /// A part's XML is not well-formed, or not what the part must hold.
+    public static let malformedPart = Code(rawValue: "malformedPart")
+    /// A limit of ``Limits`` was passed.
+    public static let limitExceeded = Code(rawValue: "limitExceeded")
+    /// There is no sheet of that name or position.
+    public static let noSuchSheet = Code(rawValue: "noSuchSheet")
+    /// Something that Excel would refuse or "repair" was to be written.
+    public static let invalidContent = Code(rawValue: "invalidContent")
+  }
+
+  public var code: Code
+  /// What happened and what to do about it, in English, one sentence or two.
+  public var message: String
+  /// The part of the package, `/xl/worksheets/sheet1.xml`.
+  public var part: String?
+  /// The sheet and cell, as far as they are known.
+  public var sheet: String?
+  public var cell: CellReference?
+  /// What the layer below said: libzip, libxml2, the operating system.
+  public var cause: String?
+
+  public init(
+    _ code: Code, _ message: String, part: String? = nil, sheet: String? = nil, cell: CellReference? = nil,
+    cause: String? = nil
+  ) {
+    self.code = code
+    self.message = message
+    self.part = part
+    self.sheet = sheet
+    self.cell = cell
+    self.cause = cause
+  }
+}
+
+extension XLSXError: CustomStringConvertible {
+  public var description: String {
+    var place = [sheet, cell?.description, part].compactMap(\.self).joined(separator: " ")
+    if !place.isEmpty { place = " (\(place))" }
+    return message + place + (cause.map { ": \($0)" } ?? "")
+  }
+}
