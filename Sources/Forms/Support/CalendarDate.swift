@@ -21,6 +21,15 @@ public struct CalendarDate: Hashable, Sendable {
     self.init(year: year, month: month, day: day)
   }
 
+  /// 1970-01-01
+  public static let epoch = CalendarDate(uncheckedYear: 1970, month: 1, day: 1)
+
+  private init(uncheckedYear year: Int, month: Int, day: Int) {
+    self.year = year
+    self.month = month
+    self.day = day
+  }
+
   /// Days since 1970-01-01.
   public var dayNumber: Int {
     // Howard Hinnant's days_from_civil: years counted from March, in eras of 400 years.

@@ -1,0 +1,75 @@
+import Forms
+
+/// What the program says when the command line is wrong. The facts come from argument-parser, in English; every sentence
+/// that a clerk can meet has its Chinese here.
+enum CommandLineWording {
+  static func line(for message: String, language: Language) -> String {
+    let fact = message.split(whereSeparator: \.isNewline).first.map(String.init) ?? message
+    let seeHelp = LocalizedText(zh: "用法见 huizong --help", en: "see huizong --help")
+    switch language {
+    case .english: return "\(fact.trimmingSuffix(".")); \(seeHelp.english)"
+    case .chinese: return "命令行有误：\(chinese(fact))。\(seeHelp.chinese)"
+    }
+  }
+
+  static func badDate(_ text: String) -> String { "'\(text)' is not a date such as 2024-11-20" }
+
+  static func fileProblem(_ path: String?, _ cause: String) -> LocalizedText {
+    LocalizedText(
+      zh: "“\(path ?? "?")”无法读写：\(cause)", en: "\"\(path ?? "?")\" cannot be read or written: \(cause)")
+  }
+
+  /// The sentences of argument-parser and their Chinese, `'…'` standing for the quoted words in order.
+  private static let sentences: [(english: String, chinese: String)] = [
+    ("Unknown option '…'", "没有“…”这个选项"),
+    ("Unknown option '…'. Did you mean '…'?", "没有“…”这个选项，是不是“…”"),
+    ("Missing value for '…'", "“…”后面缺少内容"),
+    ("Missing expected argument '…'", "缺少“…”"),
+    ("Unexpected argument '…'", "多出“…”"),
+    ("'…' is not a date such as 2024-11-20", "“…”不是日期，应写成 2024-11-20 的样子"),
+    ("The value '…' is invalid for '…'", "“…”不能用于“…”"),
+    (
+      "The value '…' is invalid for '…': '…' is not a date such as 2024-11-20",
+      "“…”不能用于“…”，日期应写成 2024-11-20 的样子"
+    ),
+  ]
+
+  private static func chinese(_ fact: String) -> String {
+    let (pattern, words) = quotedWords(fact)
+    let plain = pattern.trimmingSuffix(".")
+    for sentence in sentences.sorted(by: { $0.english.count > $1.english.count })
+    where plain == sentence.english || plain.hasPrefix(sentence.english + ".")
+      || plain.hasPrefix(sentence.english + ":")
+      || plain.hasPrefix(sentence.english + " ")
+    {
+      var result = ""
+      var rest = words[...]
+      for character in sentence.chinese {
+        if character == "…", let word = rest.popFirst() { result += word } else { result.append(character) }
+      }
+      return result
+    }
+    return fact
+  }
+
+  /// The sentence with every quoted word replaced by `…`, and those words.
+  private static func quotedWords(_ text: String) -> (pattern: String, words: [String]) {
+    var pattern = ""
+    var words: [String] = []
+    for (index, piece) in text.split(separator: "'", omittingEmptySubsequences: false).enumerated() {
+      if index.isMultiple(of: 2) {
+        pattern += piece
+      } else {
+        words.append(String(piece))
+        pattern += "'…'"
+      }
+    }
+    return (pattern, words)
+  }
+}
+
+extension String {
+  func trimmingSuffix(_ suffix: String) -> String {
+    hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
+  }
+}

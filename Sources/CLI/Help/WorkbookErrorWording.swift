@@ -1,0 +1,27 @@
+import Forms
+import XLSX
+
+/// An error of the spreadsheet library in the words of the office.
+enum WorkbookErrorWording {
+  static func line(for error: XLSXError, language: Language) -> String {
+    guard language == .chinese else { return error.description }
+    let place = [error.sheet, error.cell?.description, error.part].compactMap(\.self).joined(separator: " ")
+    return sentence(for: error) + (place.isEmpty ? "" : "（\(place)）") + (error.cause.map { "：\($0)" } ?? "")
+  }
+
+  private static func sentence(for error: XLSXError) -> String {
+    switch error.code {
+    case .fileAccess: "文件无法读取或写入，请检查路径和权限"
+    case .emptyFile: "文件是空的（0字节），请让对方重新发送"
+    case .notASpreadsheet: "这不是电子表格文件，请用 Excel 或 WPS 另存为 .xlsx 后再试"
+    case .encrypted: "文件设有打开密码，请取消密码后再试"
+    case .legacyFormat: "这是旧版 .xls（或 .et）格式，请用 Excel 或 WPS 另存为 .xlsx 后再试"
+    case .damagedArchive: "文件已损坏或不完整，请重新保存或重新发送"
+    case .missingPart, .malformedPart: "文件内部结构已损坏，请用 Excel 或 WPS 打开后重新保存"
+    case .limitExceeded: "文件过大，超出允许的限度"
+    case .noSuchSheet: "没有这个工作表"
+    case .invalidContent: "内容不能写入工作簿：\(error.message)"
+    default: error.message
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// The root command: only the list of commands.
+struct Huizong: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "huizong",
+    abstract: "统计表的下发、审核、催报与汇总",
+    version: "huizong \(Version.number)",
+    subcommands: [])
+
+  @OptionGroup var global: GlobalOptions
+
+  mutating func run() throws {
+    Output.write(CommandHelp.overview.text(in: global.language))
+  }
+}
+
+/// The program's version; semantic, see CONTRIBUTING.md.
+enum Version {
+  static let number = "0.1.0"
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Forms
+import Foundation
+
+typealias Language = Forms.Language
+
+/// The options that every command has.
+struct GlobalOptions: ParsableArguments {
+  @Option(help: "campaign id, folder or file")
+  var campaign: String?
+
+  @Option(help: "the date against which deadlines are judged, YYYY-MM-DD", transform: Self.date)
+  var asOf: CalendarDate?
+
+  @Option(name: .customLong("lang"), help: "zh or en")
+  var language: Language = .chinese
+
+  /// The day against which deadlines are judged: `--as-of`, else today where the office is.
+  var judgementDay: CalendarDate { asOf ?? Self.today }
+
+  /// The language that a command line asks for, read before parsing so that complaints about parsing are in it too.
+  static func language(in arguments: [String]) -> Language {
+    for (index, argument) in arguments.enumerated() {
+      if argument == "--" { break }
+      if argument.hasPrefix("--lang=") {
+        return Language(rawValue: String(argument.dropFirst(7))) ?? .chinese
+      }
+      if argument == "--lang", index + 1 < arguments.count {
+        return Language(rawValue: arguments[index + 1]) ?? .chinese
+      }
+    }
+    return .chinese
+  }
+
+  private static func date(_ text: String) throws -> CalendarDate {
+    guard let date = CalendarDate(iso: text) else {
+      throw ValidationError(CommandLineWording.badDate(text))
+    }
+    return date
+  }
+
+  private static var today: CalendarDate {
+    let secondsSince1970 = Date().timeIntervalSince1970 + Double(TimeZone.current.secondsFromGMT())
+    return CalendarDate(dayNumber: Int(secondsSince1970 / 86_400)) ?? .epoch
+  }
+}
+
+extension Language: ExpressibleByArgument {}
+
+/// How a command prints its results.
+enum ResultFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json
+}
