@@ -1,5 +1,8 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
+
+// In CI a warning is an error. Elsewhere a newer compiler's new warning must not keep anyone from building.
+let strict: [SwiftSetting] = Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
 let package = Package(
   name: "huizong",
@@ -20,16 +23,18 @@ let package = Package(
     .systemLibrary(
       name: "CLibDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
 
-    .target(name: "XLSX", dependencies: ["CLibXML2", "CLibZip", "CLibDeflate"]),
+    .target(
+      name: "XLSX", dependencies: ["CLibXML2", "CLibZip", "CLibDeflate"], swiftSettings: strict),
     .target(
       name: "Forms",
-      dependencies: ["XLSX", "BuiltinTemplates", .product(name: "Yams", package: "Yams")]),
+      dependencies: ["XLSX", "BuiltinTemplates", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
     .executableTarget(
       name: "huizong",
       dependencies: [
         "Forms", "XLSX", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Sources/CLI"),
+      path: "Sources/CLI", swiftSettings: strict),
 
     // Templates/ is data. This target carries its text inside the binary, so that a copied
     // `huizong` still knows its campaigns; the plug-in turns the files into Swift source.
@@ -38,9 +43,10 @@ let package = Package(
       name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-templates"]),
     .executableTarget(name: "embed-templates", path: "Sources/EmbedTemplates"),
 
-    .testTarget(name: "XLSXTests", dependencies: ["XLSX"]),
-    .testTarget(name: "FormsTests", dependencies: ["Forms", "XLSX"]),
-    .testTarget(name: "CLITests", dependencies: ["huizong", "Forms", "XLSX"]),
+    .testTarget(name: "XLSXTests", dependencies: ["XLSX"], swiftSettings: strict),
+    .testTarget(name: "FormsTests", dependencies: ["Forms", "XLSX"], swiftSettings: strict),
+    .testTarget(
+      name: "CLITests", dependencies: ["huizong", "Forms", "XLSX"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

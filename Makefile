@@ -1,0 +1,38 @@
+# On a fresh Debian machine with Swift: `make demo` shows what the program does, `make test` runs the tests.
+
+huizong := .build/release/huizong
+demo := demo
+
+.PHONY: setup build demo test format lint clean
+
+setup:
+	@scripts/setup
+
+build: setup
+	@swift build -c release --product huizong
+
+# The main job on the sample submissions in Examples: check, chase, consolidate.
+demo: build
+	@rm -rf $(demo)
+	@$(huizong) init $(demo)
+	@cp -R Examples/收件/. $(demo)/收件/
+	@cd $(demo) && ../$(huizong) template --all-units -o 空白表
+	@cd $(demo) && ../$(huizong) check 收件 --as-of 2024-12-01 > 审核结果.txt || [ $$? -eq 1 ]
+	@cd $(demo) && ../$(huizong) status 收件 --as-of 2024-12-01
+	@cd $(demo) && ../$(huizong) merge 收件 --as-of 2024-12-01 -o 汇总/2024年终汇总.xlsx || [ $$? -eq 1 ]
+	@echo
+	@echo "空白表 Blank forms:          $(demo)/空白表/"
+	@echo "审核结果 Findings:           $(demo)/审核结果.txt"
+	@echo "汇总 Consolidated workbook:  $(demo)/汇总/2024年终汇总.xlsx"
+
+test: setup
+	@swift test
+
+format:
+	@swift format --in-place --recursive --configuration .swift-format Package.swift Sources Tests Plugins
+
+lint:
+	@swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests Plugins
+
+clean:
+	@rm -rf .build $(demo)
