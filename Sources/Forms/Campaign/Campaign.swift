@@ -12,10 +12,12 @@ public struct Campaign: Sendable {
   public var targets: [TargetTable]
   /// The codes of units that may report outside the list and count in the totals only (市总本级).
   public var outsideUnits: [String]
+  /// The words by which a unit's name may vary.
+  public var naming: UnitNaming
 
   public init(
     id: String, title: String, office: String, year: Int, units: [ReportingUnit], forms: [FormDefinition],
-    targets: [TargetTable] = [], outsideUnits: [String] = []
+    targets: [TargetTable] = [], outsideUnits: [String] = [], naming: UnitNaming = .init()
   ) {
     self.id = id
     self.title = title
@@ -25,6 +27,7 @@ public struct Campaign: Sendable {
     self.forms = forms
     self.targets = targets
     self.outsideUnits = outsideUnits
+    self.naming = naming
   }
 
   /// A form by its id or its label: `culture-outreach`, `附件2`, `附件 2`.
