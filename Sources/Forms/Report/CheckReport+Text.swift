@@ -1,0 +1,108 @@
+/// The report as a person reads it.
+extension CheckReport {
+  /// Submissions as a table, then the findings of each file, then files that were not used, then what is missing.
+  ///
+  /// - Parameter usesColor: Whether the text goes to a terminal that shows colours.
+  public func text(campaign: Campaign, language: Language, usesColor: Bool = false) -> String {
+    let style = TextStyle(usesColor: usesColor)
+    let zh = language == .chinese
+    var blocks: [[String]] = [[heading(campaign: campaign, language: language, style: style)]]
+
+    let table = submissionTable(campaign: campaign, language: language, style: style)
+    if !table.isEmpty { blocks.append(table) }
+    blocks += findingBlocks(language: language, style: style)
+
+    let unused = files.filter { $0.state != .adopted }
+    if !unused.isEmpty {
+      var lines = [style.mark(zh ? "未采用的文件" : "Files not used", .bold)]
+      for file in unused {
+        let mark: TextStyle.Mark = file.state == .rejected ? .red : .dim
+        lines.append(
+          "  " + style.mark(file.state.word.text(in: language), mark) + "  \(file.file)  "
+            + file.reason.text(in: language))
+      }
+      blocks.append(lines)
+    }
+    let general = findings.inOrder()
+    if !general.isEmpty {
+      blocks.append(
+        [style.mark(zh ? "单位与活动" : "Units and campaign", .bold)]
+          + general.flatMap { $0.lines(language: language, style: style) })
+    }
+    blocks.append([summaryLine(language: language)])
+    return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+  }
+
+  private func heading(campaign: Campaign, language: Language, style: TextStyle) -> String {
+    let date = language == .chinese ? "（截至\(asOf)）" : " (as of \(asOf))"
+    return style.mark(campaign.title + date, .bold)
+  }
+
+  /// One line per form found: who, which form, from which file, how it stands.
+  private func submissionTable(campaign: Campaign, language: Language, style: TextStyle) -> [String] {
+    let zh = language == .chinese
+    var table = TextTable(
+      zh
+        ? ["单位", "表", "填报时间", "错误", "核实", "提示", "状态", "文件"]
+        : ["unit", "form", "filled on", "errors", "warnings", "infos", "state", "file"],
+      alignments: [.left, .left, .left, .right, .right, .right])
+    let positions = Dictionary(
+      campaign.units.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
+    let ordered = submissions.enumerated().sorted { a, b in
+      let (x, y) = (a.element, b.element)
+      let units = (positions[x.unit?.code ?? ""] ?? .max, positions[y.unit?.code ?? ""] ?? .max)
+      return units.0 != units.1 ? units.0 < units.1 : a.offset < b.offset
+    }.map(\.element)
+    for submission in ordered {
+      let form = campaign.forms.first { $0.id == submission.form }
+      let state: InputFile.State = submission.isSuperseded ? .superseded : .adopted
+      table.add([
+        submission.unit?.name ?? "？\(submission.unitAsWritten ?? "")", form?.label ?? submission.form,
+        submission.filledOn?.description ?? "-", String(submission.findings.count(.error)),
+        String(submission.findings.count(.warning)), String(submission.findings.count(.info)),
+        state.word.text(in: language), submission.file,
+      ])
+    }
+    guard !table.isEmpty else { return [] }
+    return table.lines { row, column, text in
+      guard row != nil, text != "0" else {
+        return row == nil ? style.mark(text, .bold) : style.mark(text, .dim)
+      }
+      return switch column {
+      case 3: style.mark(text, .red)
+      case 4: style.mark(text, .yellow)
+      default: text
+      }
+    }
+  }
+
+  /// The findings of each file with findings, in the order of the files.
+  private func findingBlocks(language: Language, style: TextStyle) -> [[String]] {
+    var byFile: [String: [Finding]] = [:]
+    for file in files { byFile[file.file, default: []] += file.findings }
+    for submission in submissions { byFile[submission.file, default: []] += submission.findings }
+    return files.compactMap { file in
+      guard let found = byFile[file.file], !found.isEmpty else { return nil }
+      return [style.mark(file.file, .bold)]
+        + found.inOrder().flatMap { $0.lines(language: language, style: style) }
+    }
+  }
+
+  private func summaryLine(language: Language) -> String {
+    let all = allFindings
+    let (errors, warnings, infos) = (all.count(.error), all.count(.warning), all.count(.info))
+    return language == .chinese
+      ? "共\(files.count)个文件、\(submissions.count)份表：错误\(errors)，核实\(warnings)，提示\(infos)"
+      : "\(files.count) files, \(submissions.count) forms: \(errors) errors, \(warnings) warnings, \(infos) infos"
+  }
+}
+
+extension Finding {
+  /// The finding for people: grade, rule, place, what is wrong; below it the values it might have been.
+  func lines(language: Language, style: TextStyle) -> [String] {
+    var line = "  " + style.mark(severity.word.text(in: language), severity.mark) + " \(rule)"
+    if !place.isEmpty { line += "  " + place }
+    line += "  " + message.text(in: language)
+    return [line] + candidates.map { "      → " + $0.text(in: language) }
+  }
+}

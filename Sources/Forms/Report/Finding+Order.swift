@@ -1,0 +1,26 @@
+import XLSX
+
+extension Finding {
+  /// Whether a finding stands before another one: by sheet, row, column, rule; what names no cell comes before what does.
+  static func isInOrder(_ a: Finding, _ b: Finding) -> Bool {
+    let sheets = (a.sheet ?? "", b.sheet ?? "")
+    if sheets.0 != sheets.1 { return sheets.0 < sheets.1 }
+    let outside = CellReference(row: 0, column: 0)
+    let cells = (a.cell ?? outside, b.cell ?? outside)
+    if cells.0 != cells.1 { return cells.0 < cells.1 }
+    if a.rule != b.rule { return a.rule < b.rule }
+    return (a.field?.rawValue ?? "") < (b.field?.rawValue ?? "")
+  }
+}
+
+extension [Finding] {
+  /// The findings in the order in which every command prints them; equal ones keep theirs.
+  func inOrder() -> [Finding] {
+    enumerated().sorted { a, b in
+      if Finding.isInOrder(a.element, b.element) { return true }
+      return Finding.isInOrder(b.element, a.element) ? false : a.offset < b.offset
+    }.map(\.element)
+  }
+
+  func count(_ severity: Severity) -> Int { count { $0.severity == severity } }
+}
