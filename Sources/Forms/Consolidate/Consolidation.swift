@@ -1,0 +1,110 @@
+import Foundation
+
+/// The year's figures of all units, form by form: what `merge` writes and `status` lists.
+///
+/// Only submissions that count (not superseded, of a unit that is known) enter. Sums are sums of reported inputs:
+/// a typed total is checked by the rules and never added up, a blank is not zero, and no figure is changed.
+public struct Consolidation: Sendable {
+  public let campaign: Campaign
+  public let report: CheckReport
+  /// In the campaign's order.
+  public let forms: [FormConsolidation]
+
+  public init(report: CheckReport, campaign: Campaign) {
+    self.report = report
+    self.campaign = campaign
+    let rejected = Self.rejected(in: report)
+    forms = campaign.forms.map { form in
+      Self.consolidate(form, report: report, campaign: campaign, rejected: rejected)
+    }
+  }
+
+  /// The consolidation of a form by its id.
+  public func form(_ id: String) -> FormConsolidation? { forms.first { $0.form.id == id } }
+
+  /// `completed / target` with six decimals, halves away from zero.
+  static func rate(_ completed: Decimal?, of target: Int?) -> Decimal? {
+    guard let completed, let target, target > 0 else { return nil }
+    var quotient = completed / Decimal(target)
+    var rounded = Decimal()
+    NSDecimalRound(&rounded, &quotient, 6, .plain)
+    return rounded
+  }
+
+  /// Who sent only what could not be used: the units named by the findings of rejected files, each with the form that
+  /// the finding is about (`nil` if it is about any).
+  private static func rejected(in report: CheckReport) -> [String: Set<String?>] {
+    var units: [String: Set<String?>] = [:]
+    let findings =
+      report.files.filter { $0.state == .rejected }.flatMap(\.findings)
+      + report.findings.filter { $0.file != nil && $0.severity == .error }
+    for finding in findings {
+      if let unit = finding.unit { units[unit, default: []].insert(finding.form) }
+    }
+    return units
+  }
+
+  private static func consolidate(
+    _ form: FormDefinition, report: CheckReport, campaign: Campaign, rejected: [String: Set<String?>]
+  ) -> FormConsolidation {
+    let table = campaign.targets(for: form)
+    var counting: [String: Submission] = [:]
+    for submission in report.submissions where submission.form == form.id && !submission.isSuperseded {
+      // Of two that both claim to count the first does; telling them apart is the intake's task (D05).
+      if let unit = submission.unit, counting[unit.code] == nil { counting[unit.code] = submission }
+    }
+    let targetInputs = (table?.fields ?? []).flatMap { form.inputs(behind: $0) }
+
+    func line(_ unit: ReportingUnit, _ standing: UnitFigures.Standing) -> UnitFigures {
+      let submission = counting[unit.code]
+      let inputs = inputs(of: submission, form: form)
+      let rejections = rejected[unit.name] ?? []
+      let state: UnitFigures.State
+      if let submission {
+        state = submission.filledOn.map { $0 > form.deadline } == true ? .late : .reported
+      } else {
+        state = rejections.contains(form.id) || rejections.contains(nil) ? .rejected : .missing
+      }
+      let parts = targetInputs.compactMap { key in
+        inputs[key].map { $0 * Decimal(form.field(key)?.measure.scale ?? 1) }
+      }
+      return UnitFigures(
+        unit: unit, standing: standing, state: state, submission: submission, inputs: inputs,
+        figures: form.figures(fromInputs: inputs), doubtful: doubtful(in: submission),
+        target: standing == .owing ? table?.targets[unit.code] : nil,
+        completed: parts.isEmpty ? nil : parts.reduce(0, +))
+    }
+
+    let owing = campaign.units(owing: form)
+    let owingCodes = Set(owing.map(\.code))
+    // Whoever reports without owing the form is counted too: no reported figure is dropped in silence.
+    let others = campaign.units.filter { counting[$0.code] != nil && !owingCodes.contains($0.code) }
+    let units = owing.map { line($0, .owing) } + others.map { line($0, .outside) }
+
+    var sums: [FieldKey: Decimal] = [:]
+    for unit in units {
+      for (key, figure) in unit.inputs { sums[key, default: 0] += figure }
+    }
+    return FormConsolidation(
+      form: form, targetTable: table, units: units, totals: form.figures(fromInputs: sums))
+  }
+
+  private static func inputs(of submission: Submission?, form: FormDefinition) -> [FieldKey: Decimal] {
+    var inputs: [FieldKey: Decimal] = [:]
+    for reading in submission?.readings ?? [] {
+      if let figure = reading.figure, form.field(reading.field)?.isInput == true {
+        inputs[reading.field] = figure
+      }
+    }
+    return inputs
+  }
+
+  private static func doubtful(in submission: Submission?) -> [FieldKey: Severity] {
+    var doubtful: [FieldKey: Severity] = [:]
+    for finding in submission?.findings ?? [] where finding.severity != .info {
+      guard let field = finding.field, doubtful[field] != .error else { continue }
+      doubtful[field] = finding.severity
+    }
+    return doubtful
+  }
+}

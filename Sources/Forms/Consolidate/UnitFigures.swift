@@ -1,0 +1,44 @@
+import Foundation
+
+/// One unit's line in the consolidation of one form.
+public struct UnitFigures: Sendable {
+  /// How the unit stands towards a form.
+  public enum State: String, Hashable, Sendable, CaseIterable {
+    /// Its form is there and was filled in by the deadline, or does not say when.
+    case reported
+    /// Its form is there and dated after the deadline.
+    case late
+    /// Something came from it, and nothing of it can be used.
+    case rejected
+    /// Nothing came from it.
+    case missing
+  }
+
+  /// Why the unit has a line.
+  public enum Standing: Hashable, Sendable {
+    /// It owes the form and is one of the n.
+    case owing
+    /// It may report outside the list (市总本级): in the totals, outside the n and outside the targets.
+    case outside
+  }
+
+  public var unit: ReportingUnit
+  public var standing: Standing
+  public var state: State
+  /// The form that counts; `nil` if there is none.
+  public var submission: Submission?
+  /// The reported inputs. Blank and unreadable cells have no entry.
+  public var inputs: [FieldKey: Decimal]
+  /// ``inputs`` and the totals that follow from them; never a typed total.
+  public var figures: [FieldKey: Decimal]
+  /// The fields that a finding of severity error or warning hangs at.
+  public var doubtful: [FieldKey: Severity]
+  /// In the target table's unit (场, 人次); `nil` for a unit without a target.
+  public var target: Int?
+  /// What counts towards the target, in the same unit, whether or not the unit has one; `nil` if nothing was reported.
+  public var completed: Decimal?
+
+  /// ``completed`` / ``target``, six decimals; `nil` without either, or with a target of 0.
+  public var rate: Decimal? { Consolidation.rate(completed, of: target) }
+  public var isReported: Bool { submission != nil }
+}
