@@ -86,10 +86,13 @@ public struct TargetTable: Hashable, Sendable {
   /// The printed total in the base unit, and as printed (`11 万人次`).
   public var printedTotal: Int
   public var printedTotalText: String
+  /// The name of the consolidated workbook's sheet that holds results against these targets (`任务完成情况`); in the
+  /// campaign's files the key `result`. Without one it is called after the label.
+  public var completionTitle: String?
 
   public init(
     label: String, title: String, form: String, fields: [FieldKey], heading: String, targets: [String: Int],
-    printedTotal: Int, printedTotalText: String
+    printedTotal: Int, printedTotalText: String, completionTitle: String? = nil
   ) {
     self.label = label
     self.title = title
@@ -99,5 +102,6 @@ public struct TargetTable: Hashable, Sendable {
     self.targets = targets
     self.printedTotal = printedTotal
     self.printedTotalText = printedTotalText
+    self.completionTitle = completionTitle
   }
 }
