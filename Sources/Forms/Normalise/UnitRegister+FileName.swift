@@ -1,0 +1,139 @@
+extension UnitRegister {
+  /// Finds the units that the name of a file says: its own name first, then the folders and archives that hold it, from
+  /// the inside out; the first of these names that speaks of a unit counts.
+  ///
+  /// A full name, an alias or a place with its 市, 县 or 区 counts wherever it stands. A short name (沁阳, 建设) counts only
+  /// where nothing but ``UnitNaming/fileWords``, the forms' own words, digits and signs stand around it: 职工文化建设 is no
+  /// 建设工会. The collecting office's full name never counts, because the notice itself carries it.
+  ///
+  /// - Parameter name: The path below what was named on the command line, as shown: `全部.zip!/沁阳/附件2.xlsx`.
+  /// - Returns: The units in the campaign's order; empty if the name says nothing.
+  /// - Complexity: O(length × names)
+  public func find(inFileName name: String) -> [ReportingUnit] {
+    for part in name.split(separator: "/").reversed() {
+      let found = find(inRuns: FileNameWords.runs(of: part))
+      if !found.isEmpty { return found.sorted().map { units[$0] } }
+    }
+    return []
+  }
+
+  private func find(inRuns runs: [[Unicode.Scalar]]) -> Set<Int> {
+    var found: Set<Int> = []
+    for run in runs {
+      for index in units.indices where !found.contains(index) {
+        if says(run, unit: index) { found.insert(index) }
+      }
+    }
+    return found
+  }
+
+  private func says(_ run: [Unicode.Scalar], unit index: Int) -> Bool {
+    let isOffice = fileNames.office == keys[index].first?.key
+    for (position, key) in keys[index].enumerated() where !(isOffice && position == 0) {
+      if naming.endsWithUnion(key.scalars) {
+        if run.contains(key.scalars) { return true }
+        if isOffice { continue }
+        // 沁阳市, 沁阳总工会, 沁阳市工会.
+        if key.stem.count >= 3, run.contains(key.stem) { return true }
+        let core = naming.reduced(key.scalars, minimum: 2) ?? key.stem
+        for start in run.positions(of: core) {
+          let behind = run[(start + core.count)...]
+          if naming.unionWords.contains(where: { behind.starts(with: $0) }) { return true }
+          if fileNames.surround(run, start..<(start + core.count)) { return true }
+        }
+        for start in run.positions(of: key.stem)
+        where fileNames.surround(run, start..<(start + key.stem.count)) {
+          return true
+        }
+      } else {
+        for start in run.positions(of: key.scalars)
+        where fileNames.surround(run, start..<(start + key.scalars.count)) {
+          return true
+        }
+      }
+    }
+    return false
+  }
+}
+
+/// The words of file names that say nothing about the unit.
+struct FileNameWords: Sendable {
+  /// The key of the collecting office's name.
+  let office: String
+  private let words: Set<[Unicode.Scalar]>
+  private let longest: Int
+
+  init(_ campaign: Campaign, naming: NamingWords) {
+    var words: Set<[Unicode.Scalar]> = []
+    func add(_ text: String) {
+      for run in Self.runs(of: text[...]) { words.insert(run) }
+      let key = Array(LabelText.key(text).unicodeScalars)
+      words.insert(key)
+    }
+    func add(_ headings: [Heading]) {
+      for heading in headings {
+        add(heading.name)
+        add(LabelText.baseKey(heading.printed))
+        heading.aliases.forEach(add)
+        heading.synonyms.forEach(add)
+        add(heading.children)
+      }
+    }
+    for form in campaign.forms {
+      add(form.label)
+      add(form.title)
+      form.titleAliases.forEach(add)
+      add(form.rows)
+      add(form.columns)
+    }
+    for table in campaign.targets {
+      add(table.label)
+      add(table.title)
+    }
+    campaign.naming.fileWords.forEach(add)
+    words.formUnion(naming.prefixes)
+    words.remove([])
+    self.words = words
+    longest = words.map(\.count).max() ?? 0
+    office = LabelText.key(campaign.office)
+  }
+
+  /// The runs of letters and ideographs of a name; digits, signs, spaces and a file extension part them.
+  static func runs(of name: Substring) -> [[Unicode.Scalar]] {
+    var stem = name
+    if let dot = name.lastIndex(of: "."), name.distance(from: dot, to: name.endIndex) <= 6 {
+      stem = name[..<dot]
+    }
+    var runs: [[Unicode.Scalar]] = []
+    var run: [Unicode.Scalar] = []
+    for scalar in TextFolding.scalars(of: stem) {
+      if scalar.properties.isAlphabetic || scalar.properties.isIdeographic {
+        run.append(scalar)
+      } else if !run.isEmpty {
+        runs.append(run)
+        run = []
+      }
+    }
+    if !run.isEmpty { runs.append(run) }
+    return runs
+  }
+
+  /// Whether everything around a range consists of these words.
+  func surround(_ run: [Unicode.Scalar], _ range: Range<Int>) -> Bool {
+    consists(run[..<range.lowerBound]) && consists(run[range.upperBound...])
+  }
+
+  /// Whether a text can be cut into these words; the empty one can.
+  private func consists(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
+    var reachable = [true] + Array(repeating: false, count: text.count)
+    let scalars = Array(text)
+    for end in 1..<max(1, reachable.count) {
+      for start in max(0, end - longest)..<end
+      where reachable[start] && words.contains(Array(scalars[start..<end])) {
+        reachable[end] = true
+        break
+      }
+    }
+    return reachable[text.count]
+  }
+}

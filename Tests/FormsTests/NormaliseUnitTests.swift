@@ -1,0 +1,98 @@
+import Testing
+
+@testable import Forms
+
+@Suite("Units by name")
+struct NormaliseUnitTests {
+  private static let register = UnitRegister(sample)
+
+  private static let sample: Campaign = {
+    let names: [(String, [String])] = [
+      ("沁阳市总工会", []), ("孟州市总工会", []), ("博爱县总工会", []), ("武陟县总工会", []), ("温县总工会", []), ("修武县总工会", []),
+      ("解放区总工会", []), ("山阳区总工会", []), ("中站区总工会", []), ("马村区总工会", []), ("高新区工会", ["高新区总工会"]),
+      ("焦煤工会", ["焦煤集团工会"]), ("交通工会", []), ("建设工会", []), ("教育工会", []), ("财贸工会", []),
+      ("焦作市总工会", ["市总本级", "市总"]),
+    ]
+    let units = names.enumerated().map { ReportingUnit(code: "U\($0)", name: $1.0, aliases: $1.1) }
+    let naming = UnitNaming(
+      prefixes: ["焦作市", "焦作", "河南省焦作市"], suffixes: ["总工会", "工会", "总", "市", "县", "区"],
+      fileWords: ["附件", "统计表", "最终版", "更正", "报表", "盖章"])
+    return Campaign(
+      id: "sample", title: "", office: "焦作市总工会", year: 2024, units: units, forms: [], naming: naming)
+  }()
+
+  private enum Kind { case exact, alias, near }
+
+  private func kind(_ match: UnitMatch) -> Kind? {
+    switch match {
+    case .exact: .exact
+    case .alias: .alias
+    case .near: .near
+    default: nil
+    }
+  }
+
+  @Test(
+    "a full name, whatever its spaces and brackets, is exact",
+    arguments: [
+      ("沁阳市总工会", "沁阳市总工会"), (" 沁 阳 市总工会 ", "沁阳市总工会"), ("沁阳市总工会（公章）", "沁阳市总工会"), ("焦作市总工会", "焦作市总工会"),
+    ])
+  func exact(text: String, name: String) {
+    #expect(Self.register.match(text).unit?.name == name)
+    #expect(kind(Self.register.match(text)) == .exact)
+  }
+
+  @Test("an alias is an alias")
+  func alias() {
+    #expect(Self.register.match("高新区总工会").unit?.name == "高新区工会")
+    #expect(kind(Self.register.match("市总")) == .alias)
+  }
+
+  @Test(
+    "words dropped, added or doubled, a place in front, one wrong character: near",
+    arguments: [
+      ("沁阳市工会", "沁阳市总工会"), ("沁阳总工会", "沁阳市总工会"), ("沁阳", "沁阳市总工会"), ("焦作市解放区总工会", "解放区总工会"),
+      ("修武总工会", "修武县总工会"), ("温县", "温县总工会"), ("温总工会", "温县总工会"), ("焦作市教育工会", "教育工会"), ("教育总工会", "教育工会"),
+      ("沁阳市市总工会", "沁阳市总工会"), ("泌阳市总工会", "沁阳市总工会"), ("武涉县总工会", "武陟县总工会"), ("沁阳市总工会宣教部", "沁阳市总工会"),
+      ("河南省焦作市山阳区总工会", "山阳区总工会"), ("高新区", "高新区工会"), ("焦作总工会", "焦作市总工会"), ("沁阳市总", "沁阳市总工会"),
+    ])
+  func near(text: String, name: String) {
+    #expect(Self.register.match(text).unit?.name == name)
+    #expect(kind(Self.register.match(text)) == .near)
+  }
+
+  @Test("what fits several units, or none, is not decided")
+  func undecided() {
+    #expect(
+      Self.register.match("武县总工会")
+        == .ambiguous(["武陟县总工会", "温县总工会", "修武县总工会"].compactMap { Self.sample.unit(named: $0) }))
+    #expect(Self.register.match("沁阳市总工会、孟州市总工会").unit == nil)
+    #expect(Self.register.match("太行街道总工会") == .unknown(nearest: []))
+    #expect(Self.register.match("解放区教育工会").unit == nil)
+    #expect(Self.register.match("教师工会").unit == nil)
+    #expect(Self.register.match(" ______ ") == .blank)
+  }
+
+  @Test(
+    "file names that say a unit",
+    arguments: [
+      ("附件2-沁阳.xlsx", "沁阳市总工会"), ("附件2（财贸）.xlsx", "财贸工会"), ("建设附件2统计表.xlsx", "建设工会"), ("附件4-焦煤.xlsx", "焦煤工会"),
+      ("修武县总工会/附件2.xlsx", "修武县总工会"), ("全部.zip!/温县/附件2.xlsx", "温县总工会"), ("沁阳总工会附件2.xlsx", "沁阳市总工会"),
+      ("焦作市教育工会附件2.xlsx", "教育工会"), ("马村区总工会附件2（王昞）.xlsx", "马村区总工会"), ("博爱县总工会五送活动总结.docx", "博爱县总工会"),
+      ("附件2-4（孟州市）最终版.xlsx", "孟州市总工会"), ("市总本级附件2.xlsx", "焦作市总工会"), ("高新区总工会.xlsx", "高新区工会"),
+    ])
+  func fileNames(path: String, name: String) {
+    #expect(Self.register.find(inFileName: path).map(\.name) == [name])
+  }
+
+  @Test(
+    "words that merely look like a unit say nothing",
+    arguments: [
+      "职工文化建设统计表.xlsx", "附件2.xlsx", "附件2-1.xlsx", "县区.zip!/附件2.xlsx", "解放路小学.xlsx", "教育系统情况.xlsx",
+      "焦作市总工会附件2.xlsx",
+      "交通安全.xlsx", "总工会.xlsx", "a/b/c",
+    ])
+  func noUnit(path: String) {
+    #expect(Self.register.find(inFileName: path).isEmpty)
+  }
+}
