@@ -1,0 +1,170 @@
+import Foundation
+
+/// A form's rules made ready: every field a position in the readings, so that judging looks up nothing by name.
+struct FormPlan: Sendable {
+  struct Equation: Sendable {
+    var total: Int
+    var parts: [Int]
+    /// `送文艺 场次`, and the name of the total among its siblings, `合计`.
+    var row: String
+    var totalName: String
+    var partNames: [String]
+  }
+
+  /// The figures under one heading of the first level, reported once where all are blank (C04).
+  struct Group: Sendable {
+    var name: String
+    var inputs: [Int]
+    var totals: [Int]
+  }
+
+  /// Two figures that belong together, and what distinguishes them.
+  struct Pair: Sendable {
+    var events: Int
+    var people: Int
+    /// What both keys share, `送讲座 线上`, and what each has for itself, `场次` and `参加人数`.
+    var place: String
+    var eventsName: String
+    var peopleName: String
+    var perEvent: ClosedRange<Decimal>
+    var mayLackPeople: Bool
+  }
+
+  struct Sum: Sendable {
+    var name: String
+    var fields: [Int]
+  }
+
+  struct Minimum: Sendable {
+    var rule: RuleSettings.Minimum
+    var sum: Sum
+  }
+
+  /// What the fields held against a target have for each unit.
+  struct Target: Sendable {
+    var table: TargetTable
+    var rule: RuleSettings.TargetRule?
+    var fields: [Int]
+    /// How many base units one unit of the form is.
+    var scale: Decimal
+    var baseUnit: String
+  }
+
+  let form: FormDefinition
+  let settings: RuleSettings
+  let fields: [Field]
+  let inputs: [Int]
+  let equations: [Equation]
+  /// The equation in which a field is a part or the total, by field.
+  let equationOf: [Int?]
+  let groups: [Group]
+  let attendance: [Pair]
+  let coverage: [Pair]
+  let channels: [Sum]
+  let publicity: (events: [Int], reports: Int)?
+  let target: Target?
+  let minimums: [Minimum]
+  let kinds: [Sum]
+  let yearSums: [Sum]
+
+  init(form: FormDefinition, campaign: Campaign) {
+    let settings = form.rules
+    let index = Dictionary(form.fields.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
+    let parts = form.fields.map { field -> [Int]? in
+      if case .total(let keys) = field.role { keys.compactMap { index[$0] } } else { nil }
+    }
+    /// The inputs behind keys: a typed total is never trusted where its parts are there. A field counts once.
+    func inputs(_ keys: [FieldKey]) -> [Int] {
+      var seen: Set<Int> = []
+      var found: [Int] = []
+      func add(_ field: Int, depth: Int) {
+        if let below = parts[field], depth < 8 {
+          for part in below { add(part, depth: depth + 1) }
+        } else if seen.insert(field).inserted {
+          found.append(field)
+        }
+      }
+      for key in keys { if let field = index[key] { add(field, depth: 0) } }
+      return found
+    }
+    func pair(
+      _ events: FieldKey, _ people: FieldKey, perEvent: ClosedRange<Decimal> = 0...1, mayLackPeople: Bool = false
+    ) -> Pair? {
+      guard let e = index[events], let p = index[people] else { return nil }
+      let shared = Set(events.path).intersection(people.path)
+      return Pair(
+        events: e, people: p, place: events.path.filter(shared.contains).joined(separator: " "),
+        eventsName: events.path.filter { !shared.contains($0) }.joined(separator: " "),
+        peopleName: people.path.filter { !shared.contains($0) }.joined(separator: " "), perEvent: perEvent,
+        mayLackPeople: mayLackPeople)
+    }
+
+    self.form = form
+    self.settings = settings
+    fields = form.fields
+    self.inputs = form.fields.indices.filter { parts[$0] == nil }
+    let equations = form.fields.indices.compactMap { total in
+      parts[total].map { Self.equation(total: total, parts: $0, of: form) }
+    }
+    self.equations = equations
+    var equationOf = [Int?](repeating: nil, count: form.fields.count)
+    for (number, equation) in equations.enumerated() {
+      for field in equation.parts where equationOf[field] == nil { equationOf[field] = number }
+    }
+    for (number, equation) in equations.enumerated() { equationOf[equation.total] = number }
+    self.equationOf = equationOf
+    groups = Self.groups(of: form, isTotal: { parts[$0] != nil })
+    attendance = settings.attendance.compactMap {
+      pair($0.events, $0.people, perEvent: $0.perEvent, mayLackPeople: $0.mayLackPeople)
+    }
+    coverage = settings.coverage.compactMap { pair($0.events, $0.people) }
+    channels = settings.channels.map { Sum(name: $0.name, fields: inputs($0.fields)) }
+    publicity = settings.publicity.flatMap { rule in
+      index[rule.reports].map { (inputs(rule.events), $0) }
+    }
+    minimums = settings.minimums.map { rule in
+      let sum = Sum(
+        name: rule.fields.map { $0.path.joined(separator: " ") }.joined(separator: "、"), fields: inputs(rule.fields))
+      return Minimum(rule: rule, sum: sum)
+    }
+    kinds = settings.kinds.map { Sum(name: $0.name, fields: inputs($0.fields)) }
+    yearSums = settings.year.sums.map { Sum(name: $0.name, fields: inputs($0.fields)) }
+    target = campaign.targets(for: form).flatMap { table in
+      let fields = inputs(table.fields)
+      guard let first = fields.first else { return nil }
+      let measure = form.fields[first].measure
+      return Target(
+        table: table, rule: settings.target, fields: fields, scale: Decimal(max(1, measure.scale)),
+        baseUnit: measure.baseUnit)
+    }
+  }
+
+  private static func equation(total: Int, parts: [Int], of form: FormDefinition) -> Equation {
+    let path = form.fields[total].key.path
+    let partPaths = parts.map { form.fields[$0].key.path }
+    // The total's own name is where it differs from its parts.
+    let own = path.indices.first { level in
+      partPaths.contains { $0.count != path.count || $0[level] != path[level] }
+    }
+    let level = own ?? path.count - 1
+    func name(_ path: [Substring]) -> String { path.indices.contains(level) ? String(path[level]) : "" }
+    return Equation(
+      total: total, parts: parts,
+      row: path.enumerated().filter { $0.offset != level }.map(\.element).joined(separator: " "),
+      totalName: name(path), partNames: partPaths.map(name))
+  }
+
+  private static func groups(of form: FormDefinition, isTotal: (Int) -> Bool) -> [Group] {
+    var groups: [Group] = []
+    for (position, field) in form.fields.enumerated() {
+      guard form.rowLeaves.indices.contains(field.row), let heading = form.rowLeaves[field.row].first else { return [] }
+      if groups.last?.name != heading.name { groups.append(Group(name: heading.name, inputs: [], totals: [])) }
+      if isTotal(position) {
+        groups[groups.count - 1].totals.append(position)
+      } else {
+        groups[groups.count - 1].inputs.append(position)
+      }
+    }
+    return groups.filter { $0.inputs.count > 1 }
+  }
+}

@@ -1,0 +1,113 @@
+import Foundation
+import XLSX
+
+/// C01–C07: single cells.
+extension SubmissionJudge {
+  mutating func judgeCells() {
+    var merged: Set<CellRange> = []
+    for field in plan.fields.indices where !submission.readings[field].notes.isEmpty {
+      for note in submission.readings[field].notes { judge(note, of: field, merged: &merged) }
+    }
+    for input in plan.inputs {
+      if let figure = figures[input] { judgeRange(figure, of: input) }
+    }
+  }
+
+  private mutating func judge(_ note: Reading.Note, of field: Int, merged: inout Set<CellRange>) {
+    let reading = submission.readings[field]
+    let raw = MessageValue(reading.raw)
+    switch note {
+    case .normalised:
+      guard let figure = reading.figure, !reading.notes.contains(.approximate) else { return }
+      tell(
+        "C02", at: field, found: .text(reading.raw), expected: figure,
+        ["cell": place(field), "raw": raw, "value": MessageValue(figure)])
+    case .approximate:
+      guard let figure = reading.figure else { return }
+      tell(
+        "C05", at: field, found: .text(reading.raw),
+        ["cell": place(field), "raw": raw, "value": MessageValue(figure)])
+    case .notANumber(let possible):
+      var candidates = deduced(field).map { [candidate(field, $0, "deduced")] } ?? []
+      for value in possible where !candidates.contains(where: { $0.value == value }) {
+        candidates.append(candidate(field, value, "written"))
+      }
+      tell(
+        "C01", candidates.isEmpty ? "" : "candidates", at: field, found: .text(reading.raw), candidates: candidates,
+        ["cell": place(field), "raw": raw, "list": Self.list(candidates.map { "\($0.value)" })])
+    case .error(let error):
+      tell(
+        "C06", at: field, found: .text(error),
+        candidates: deduced(field).map { [candidate(field, $0, "deduced")] } ?? [],
+        ["cell": place(field), "error": MessageValue(error)])
+    case .merged(let range):
+      // Whose the one figure is cannot be told, even where a reading took it.
+      isDoubtful[field] = true
+      guard merged.insert(range).inserted else { return }
+      let names = plan.fields.indices
+        .filter { submission.readings[$0].notes.contains(note) }
+        .compactMap { plan.fields[$0].key.path.last.map(String.init) }
+      tell(
+        "C07", at: field, found: .text(reading.raw),
+        ["range": MessageValue(range.description), "fields": Self.list(names)])
+    case .staleFormula, .notEvaluated, .evaluated:
+      return  // T05 speaks of formulas.
+    }
+  }
+
+  /// C03
+  private mutating func judgeRange(_ figure: Decimal, of input: Int) {
+    let isCount = plan.fields[input].measure.decimals == 0
+    guard figure < 0 || (isCount && !figure.isWhole) else { return }
+    isDoubtful[input] = true
+    tell(
+      "C03", isCount ? "" : "decimal", at: input, found: .figure(figure),
+      ["cell": place(input), "value": MessageValue(figure)])
+  }
+
+  /// What an unreadable cell must hold if the rest of its row is right.
+  private mutating func deduced(_ field: Int) -> Decimal? {
+    guard let number = plan.equationOf[field] else { return nil }
+    let equation = plan.equations[number]
+    let value: Decimal
+    if field == equation.total {
+      guard let sum = usableSum(equation.parts) else { return nil }
+      value = sum
+    } else {
+      guard let total = figures[equation.total], let rest = usableSum(equation.parts.filter { $0 != field }) else {
+        // A row with one part alone has its total.
+        return equation.parts.count == 1 ? figures[equation.total] : nil
+      }
+      value = total - rest
+    }
+    guard value >= 0 else { return nil }
+    derived[plan.fields[field].key] = value
+    return value
+  }
+
+  /// C04: blanks that no other rule has told.
+  mutating func judgeBlanks() {
+    for group in plan.groups where group.inputs.allSatisfy({ isBlank($0) && !isTold[$0] }) {
+      // A total of 0 is what a formula over blanks gives.
+      guard let first = group.inputs.first, group.totals.allSatisfy({ (figures[$0] ?? 0) == 0 }) else { continue }
+      for input in group.inputs { isTold[input] = true }
+      tell("C04", "group", key: FieldKey([group.name]), cell: cell(first), ["group": MessageValue(group.name)])
+    }
+    for input in plan.inputs where isBlank(input) && !isTold[input] {
+      tell("C04", at: input, ["cell": place(input), "field": MessageValue(name(input))])
+    }
+  }
+}
+
+extension Decimal {
+  /// Whether it has no fraction.
+  var isWhole: Bool { exponent >= 0 || rounded(0, .plain) == self }
+
+  /// Rounded to a number of decimals; `.plain` rounds halves away from zero, as Excel does.
+  func rounded(_ decimals: Int, _ mode: Decimal.RoundingMode) -> Decimal {
+    var value = self
+    var result = Decimal()
+    NSDecimalRound(&result, &value, decimals, mode)
+    return result
+  }
+}

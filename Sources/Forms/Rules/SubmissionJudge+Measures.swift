@@ -1,0 +1,117 @@
+import Foundation
+
+/// U01, U02, U04: figures in another unit of measure than the form asks for. (U03 is told with the totals.)
+extension SubmissionJudge {
+  mutating func judgeMeasures() {
+    judgeCoverage()
+    for pair in plan.attendance { judgeSmallPeople(pair.people) }
+  }
+
+  /// U04: a fraction of a person was meant in 万.
+  private mutating func judgeSmallPeople(_ field: Int) {
+    guard let people = figures[field], people > 0, people < plan.settings.smallPeople, !people.isWhole,
+      plan.fields[field].measure.decimals == 0
+    else { return }
+    isDoubtful[field] = true
+    let right = people * 10_000
+    tell(
+      "U04", at: field, found: .figure(people), expected: right,
+      candidates: [candidate(field, right, CandidateSearch.Reason.powerOfTen.rawValue)],
+      [
+        "cell": place(field), "field": MessageValue(name(field)), "value": MessageValue(people),
+        "right": MessageValue(right),
+      ])
+  }
+
+  private mutating func judgeCoverage() {
+    guard let first = plan.coverage.first else { return }
+    let measure = plan.fields[first.people].measure
+    let scale = Decimal(max(1, measure.scale))
+    let slip = plan.settings.unitSlip
+    let target = unitTarget.map { Decimal($0) / scale }.flatMap { $0 > 0 ? $0 : nil } ?? slip.usualTarget
+    var words: [String: MessageValue] = [
+      "unit": MessageValue(measure.unit), "base": MessageValue(measure.baseUnit),
+      "target": MessageValue(target), "factor": MessageValue(slip.factor),
+    ]
+    var isTooLarge = false
+    for pair in plan.coverage {
+      guard let value = usable(pair.people) else { continue }
+      words["cell"] = place(pair.people)
+      words["value"] = MessageValue(value)
+      if value >= slip.factor * target {
+        isTooLarge = true
+        judgeSlip(value, of: pair.people, scale: scale, target: target, words)
+      } else {
+        judgeSmallCoverage(value, of: pair, scale: scale, words)
+      }
+    }
+    if !isTooLarge { judgeCoverageSum(scale: scale, target: target, words) }
+  }
+
+  /// U01 for one cell.
+  private mutating func judgeSlip(
+    _ value: Decimal, of field: Int, scale: Decimal, target: Decimal, _ words: [String: MessageValue]
+  ) {
+    let right = value / scale
+    guard isSlip(value, scale: scale, target: target) else {
+      return tell("U01", "huge", severity: .warning, at: field, found: .figure(value), words)
+    }
+    isDoubtful[field] = true
+    tell(
+      "U01", at: field, found: .figure(value), expected: right,
+      candidates: [candidate(field, right, CandidateSearch.Reason.powerOfTen.rawValue)],
+      words.merging(["right": MessageValue(right)]) { $1 })
+  }
+
+  /// U01 for all of them together, where each alone is within bounds.
+  private mutating func judgeCoverageSum(scale: Decimal, target: Decimal, _ words: [String: MessageValue]) {
+    let fields = plan.coverage.map(\.people)
+    guard fields.count > 1, let sum = usableSum(fields), sum >= plan.settings.unitSlip.factor * target else { return }
+    let isSlip = isSlip(sum, scale: scale, target: target)
+    let shared = Self.sharedPath(fields.map { plan.fields[$0].key.path })
+    tell(
+      "U01", isSlip ? "sumSlip" : "sum", severity: isSlip ? .error : .warning, key: FieldKey(shared),
+      cell: cell(fields[0]), found: .figure(sum),
+      words.merging([
+        "place": MessageValue(shared.joined(separator: " ")), "value": MessageValue(sum),
+        "right": MessageValue(sum / scale),
+      ]) { $1 })
+  }
+
+  /// Whether a figure, divided by the scale, is what such a unit can have reached.
+  private func isSlip(_ value: Decimal, scale: Decimal, target: Decimal) -> Bool {
+    let band = plan.settings.unitSlip.band
+    return value >= band.lowerBound * target * scale && value <= band.upperBound * target * scale
+  }
+
+  /// U02
+  private mutating func judgeSmallCoverage(
+    _ value: Decimal, of pair: FormPlan.Pair, scale: Decimal, _ words: [String: MessageValue]
+  ) {
+    guard value > 0 else { return }
+    let people = value * scale
+    var words = words
+    words["people"] = MessageValue(people)
+    let variant: String
+    if people < plan.settings.leastCoverage {
+      variant = "tiny"
+    } else if !people.isWhole {
+      variant = "fraction"
+    } else if let events = usable(pair.events), events > 0, people < plan.settings.leastCoveragePerEvent * events {
+      variant = "perEvent"
+      words["s"] = MessageValue(events)
+      words["least"] = MessageValue(plan.settings.leastCoveragePerEvent)
+    } else {
+      return
+    }
+    tell("U02", variant, at: pair.people, found: .figure(value), words)
+  }
+
+  /// The leading headings that all paths have in common.
+  static func sharedPath(_ paths: [[Substring]]) -> [String] {
+    guard let first = paths.first else { return [] }
+    return first.enumerated().prefix { level, name in
+      paths.allSatisfy { $0.indices.contains(level) && $0[level] == name }
+    }.map { String($0.element) }
+  }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import XLSX
+
+/// T01–T04 and U03: totals and their parts. Each equation stands alone, and one of these rules speaks for it.
+extension SubmissionJudge {
+  mutating func judgeTotals() {
+    for equation in plan.equations { judge(equation) }
+  }
+
+  private mutating func judge(_ equation: FormPlan.Equation) {
+    var sum: Decimal = 0
+    var blank: Int?
+    var blanks = 0
+    for part in equation.parts {
+      if isBlank(part) {
+        blanks += 1
+        blank = part
+      } else if let figure = figures[part], !isMerged(part) {
+        sum += figure
+      } else {
+        return  // C01, C06, C07 or F05 has spoken.
+      }
+    }
+    guard let total = figures[equation.total] else {
+      if blanks == 0, isBlank(equation.total) { judgeBlankTotal(equation, sum: sum) }
+      return
+    }
+    if isMerged(equation.total) { return }
+    if blanks == 0 {
+      if sum != total { judgeDifference(equation, sum: sum, total: total) }
+    } else if blanks == 1, let blank {
+      judgeBlankPart(blank, of: equation, rest: total - sum, total: total)
+    }
+  }
+
+  private func isMerged(_ field: Int) -> Bool {
+    submission.readings[field].notes.contains { if case .merged = $0 { true } else { false } }
+  }
+
+  private mutating func judgeBlankTotal(_ equation: FormPlan.Equation, sum: Decimal) {
+    isTold[equation.total] = true
+    derived[plan.fields[equation.total].key] = sum
+    tell(
+      "T01", at: equation.total, expected: sum, candidates: [candidate(equation.total, sum, "deduced")],
+      ["row": MessageValue(equation.row), "total": MessageValue(equation.totalName), "sum": MessageValue(sum)])
+  }
+
+  private mutating func judgeBlankPart(_ part: Int, of equation: FormPlan.Equation, rest: Decimal, total: Decimal) {
+    isTold[part] = true
+    let words: [String: MessageValue] = [
+      "cell": place(part), "field": MessageValue(name(part)), "total": MessageValue(equation.totalName),
+      "value": MessageValue(rest >= 0 ? rest : total),
+    ]
+    guard rest >= 0 else { return tell("T02", "below", at: part, words) }
+    derived[plan.fields[part].key] = rest
+    tell("T02", at: part, expected: rest, candidates: [candidate(part, rest, "deduced")], words)
+  }
+
+  private mutating func judgeDifference(_ equation: FormPlan.Equation, sum: Decimal, total: Decimal) {
+    // Rows that an exchange of two cells mends were named by X02.
+    if isTold[equation.total] { return }
+    let parts = equation.parts.compactMap { figures[$0] }
+    let search = CandidateSearch(
+      parts: parts, total: total, totalIsFormula: submission.readings[equation.total].formula != nil,
+      powers: plan.settings.slippedPowers)
+    var words: [String: MessageValue] = [
+      "row": MessageValue(equation.row), "total": MessageValue(equation.totalName), "value": MessageValue(total),
+      "sum": MessageValue(sum), "difference": MessageValue(abs(sum - total)),
+      "parts": MessageValue(zip(equation.partNames, parts).map { "\($0)\($1)" }.joined(separator: "+")),
+    ]
+    let candidates = search.answers.map { answer in
+      candidate(answer.part.map { equation.parts[$0] } ?? equation.total, answer.value, answer.reason.rawValue)
+    }
+    words["list"] = Self.list(search, of: equation)
+    if let factor = search.factor {
+      words["factor"] = MessageValue(factor)
+      return tell("U03", at: equation.total, found: .figure(total), candidates: candidates, words)
+    }
+    // No part alone can be wrong: each would have to be negative.
+    if let largest = parts.max(), parts.allSatisfy({ $0 >= 0 }), total < sum - largest {
+      return tell(
+        "T04", at: equation.total, found: .figure(total), expected: sum,
+        candidates: [candidate(equation.total, sum, CandidateSearch.Reason.arithmetic.rawValue)], words)
+    }
+    let hint = search.isFirstLikely ? "likely" : search.hasSmallFigures ? "small" : "possible"
+    words["hint"] = MessageValue(RuleCatalogue.message("T03", hint, settings: plan.settings, [:]))
+    let isTotalLikely = search.isFirstLikely && search.answers.first?.part == nil
+    tell(
+      "T03", at: equation.total, found: .figure(total), expected: isTotalLikely ? sum : nil, candidates: candidates,
+      words)
+  }
+
+  /// `合计应为5645（两位数字颠倒）；线上应为2791`
+  private static func list(_ search: CandidateSearch, of equation: FormPlan.Equation) -> MessageValue {
+    func join(_ language: Language) -> String {
+      search.answers.map { answer in
+        let name = answer.part.map { equation.partNames[$0] } ?? equation.totalName
+        let why = answer.reason.wording.text(in: language)
+        return language == .chinese
+          ? "\(name)应为\(answer.value)" + (why.isEmpty ? "" : "（\(why)）")
+          : "\(name) \(answer.value)" + (why.isEmpty ? "" : " (\(why))")
+      }.joined(separator: language == .chinese ? "；" : "; ")
+    }
+    return MessageValue(LocalizedText(zh: join(.chinese), en: join(.english)))
+  }
+}

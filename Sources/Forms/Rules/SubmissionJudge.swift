@@ -1,0 +1,136 @@
+import Foundation
+import XLSX
+
+/// One submission on its way through the rules.
+///
+/// A rule passes, fails, or cannot judge. It cannot judge where a figure that it needs is blank, unreadable or missing
+/// (``figures`` is `nil`), or where another rule has already said that the figure is not to be relied on (``isDoubtful``).
+struct SubmissionJudge {
+  let plan: FormPlan
+  let campaign: Campaign
+  let asOf: CalendarDate
+  let previous: PreviousFigures?
+  let register: UnitRegister
+  var submission: Submission
+  var findings: [Finding] = []
+  /// What was reported, by field; `nil` where blank, unreadable or missing.
+  var figures: [Decimal?]
+  /// Blank cells that some rule has told already.
+  var isTold: [Bool]
+  /// Figures that are there but of no use to rules that compare them with others.
+  var isDoubtful: [Bool]
+  var derived: [FieldKey: Decimal] = [:]
+
+  init(_ submission: Submission, plan: FormPlan, engine: RuleEngine) {
+    self.plan = plan
+    campaign = engine.campaign
+    asOf = engine.asOf
+    previous = engine.previous
+    register = engine.register
+    self.submission = submission
+    let readings = submission.readings
+    // The locator fills in every field in the form's order; whoever does not is put in order here.
+    if readings.count != plan.fields.count || !zip(readings, plan.fields).allSatisfy({ $0.field == $1.key }) {
+      let byField = Dictionary(readings.map { ($0.field, $0) }, uniquingKeysWith: { first, _ in first })
+      self.submission.readings = plan.fields.map { byField[$0.key] ?? Reading(field: $0.key, state: .missing) }
+    }
+    figures = self.submission.readings.map(\.figure)
+    isTold = Array(repeating: false, count: plan.fields.count)
+    isDoubtful = isTold
+  }
+
+  /// Every rule about one submission, causes before consequences.
+  mutating func judge() {
+    judgeShape()
+    judgeHead()
+    judgeUnit()
+    if isBlankForm {
+      tell("D04", cell: submission.readings.lazy.compactMap(\.cell).first, ["form": MessageValue(plan.form.label)])
+    } else {
+      judgeCells()
+      judgeMeasures()
+      judgePairs()
+      judgeTotals()
+      judgeGrandTotals()
+      judgeFormulas()
+      judgePublicity()
+      judgeBlanks()
+      judgeChannels()
+      judgeTargets()
+      judgeMinimums()
+      judgeKinds()
+      judgeYear()
+    }
+    sortFindings()
+  }
+
+  /// Nothing stands in any input that the form has.
+  private var isBlankForm: Bool {
+    var blanks = 0
+    for input in plan.inputs {
+      switch submission.readings[input].state {
+      case .blank: blanks += 1
+      case .missing: continue
+      case .figure, .unreadable: return false
+      }
+    }
+    return blanks > 0
+  }
+
+  // What rules ask about fields
+
+  func isBlank(_ field: Int) -> Bool { submission.readings[field].state == .blank }
+
+  /// A figure that can be compared with others.
+  func usable(_ field: Int) -> Decimal? { isDoubtful[field] ? nil : figures[field] }
+
+  /// The sum of fields, if each is there and to be relied on.
+  func usableSum(_ fields: [Int]) -> Decimal? {
+    var sum: Decimal = 0
+    for field in fields {
+      guard let figure = usable(field) else { return nil }
+      sum += figure
+    }
+    return fields.isEmpty ? nil : sum
+  }
+
+  func cell(_ field: Int) -> CellReference? { submission.readings[field].cell }
+
+  /// How people know a field: `送文艺 场次 线上`.
+  func name(_ field: Int) -> String { plan.fields[field].key.path.joined(separator: " ") }
+
+  /// A field's cell, or its name where it has none.
+  func place(_ field: Int) -> MessageValue { MessageValue(cell(field)?.description ?? name(field)) }
+
+  // Telling
+
+  mutating func tell(
+    _ rule: String, _ variant: String = "", severity: Severity? = nil, at field: Int? = nil, key: FieldKey? = nil,
+    cell: CellReference? = nil, found: Finding.Value? = nil, expected: Decimal? = nil,
+    candidates: [Finding.Candidate] = [], _ values: [String: MessageValue]
+  ) {
+    findings.append(
+      Finding(
+        rule: rule, severity: severity ?? RuleCatalogue[rule]?.severity ?? .error, file: submission.file,
+        sheet: submission.sheet, cell: cell ?? field.flatMap { self.cell($0) }, form: submission.form,
+        unit: submission.unit?.name, field: key ?? field.map { plan.fields[$0].key },
+        message: RuleCatalogue.message(rule, variant, settings: plan.settings, values), found: found,
+        expected: expected, candidates: candidates))
+  }
+
+  func candidate(_ field: Int, _ value: Decimal, _ why: String) -> Finding.Candidate {
+    Finding.Candidate(field: plan.fields[field].key, value: value, why: why)
+  }
+
+  private mutating func sortFindings() {
+    guard findings.count > 1 else { return }
+    // Findings about the form as a whole come first, at row 0.
+    func order(_ finding: Finding) -> (Int, Int, String) {
+      (finding.cell?.row ?? 0, finding.cell?.column ?? 0, finding.rule)
+    }
+    findings = findings.enumerated().sorted {
+      let (a, b) = (order($0.element), order($1.element))
+      return a == b ? $0.offset < $1.offset : a < b
+    }.map(\.element)
+  }
+}

@@ -1,0 +1,159 @@
+// F, D, H: files and their shape, delivery, the lines around the table.
+
+extension RuleCatalogue {
+  static let fileRules: [Rule] = [
+    Rule(
+      "F01", .error,
+      LocalizedText(
+        zh: "文件应能打开、未加密、不为空", en: "The file can be opened, has no password and is not empty"),
+      says: LocalizedText(
+        zh: "文件“{file}”无法读取（{why}），请取消密码或重新保存后报送",
+        en: "File “{file}” cannot be read ({why}); remove the password or save it again, and send it")),
+    Rule(
+      "F02", .info,
+      LocalizedText(zh: "文件内容应与扩展名相符", en: "The file is what its name says"),
+      says: LocalizedText(
+        zh: "“{file}”实际为{format}格式，已按实际格式读取", en: "“{file}” is in truth {format}; it was read as such")),
+    Rule(
+      "F03", .error,
+      LocalizedText(zh: "文件中应有报表", en: "The file holds a form"),
+      says: LocalizedText(
+        zh: "“{file}”中未找到{forms}表格，请使用下发的模板填报",
+        en: "“{file}” holds no form ({forms}); fill in the template that was sent out")),
+    Rule(
+      "F04", .warning,
+      LocalizedText(
+        zh: "表头文字及行列次序应与下发模板一致", en: "Headings and their order are those of the template"),
+      says: LocalizedText(
+        zh: "表样与下发模板不一致：{what}，已按表头文字识别，请核对",
+        en: "The form differs from the template: {what}; it was read by its headings, please check"),
+      variants: [
+        "alias": LocalizedText(zh: "“{label}”写作“{written}”", en: "“{label}” is written “{written}”"),
+        "rows": LocalizedText(zh: "行的次序不同", en: "rows in another order"),
+        "columns": LocalizedText(zh: "列的次序不同", en: "columns in another order"),
+      ]),
+    Rule(
+      "F05", .error,
+      LocalizedText(zh: "表中的行、列应齐全", en: "No row or column of the form is missing"),
+      variants: [
+        "row": LocalizedText(
+          zh: "缺少“{label}”行，无法取数，请使用下发的模板补报",
+          en: "Row “{label}” is missing and its figures cannot be read; fill in the template"),
+        "column": LocalizedText(
+          zh: "缺少“{label}”列，无法取数，请使用下发的模板补报",
+          en: "Column “{label}” is missing and its figures cannot be read; fill in the template"),
+      ]),
+    Rule(
+      "F06", .warning,
+      LocalizedText(zh: "报表区域内不应有隐藏的数据", en: "No figure of the form is hidden"),
+      says: LocalizedText(
+        zh: "{cells} 所在行（列）被隐藏但有数据，请取消隐藏并核对",
+        en: "{cells}: the row or column is hidden but holds figures; unhide it and check"),
+      variants: [
+        "sheet": LocalizedText(
+          zh: "报表所在工作表“{sheet}”（或全部行、列）被隐藏但有数据，请取消隐藏并核对",
+          en: "Sheet “{sheet}” (or every row or column of the form) is hidden but holds figures; unhide it and check")
+      ]),
+  ]
+
+  static let deliveryRules: [Rule] = [
+    Rule(
+      "D01", .warning,
+      LocalizedText(zh: "填报时间不应晚于截止日期", en: "The form is filled in by the deadline"),
+      says: LocalizedText(
+        zh: "逾期{days}天报送（填报时间{date}，截止{deadline}）",
+        en: "{days} day(s) late (filled in on {date}, deadline {deadline})")),
+    Rule(
+      "D02", .error,
+      LocalizedText(
+        zh: "应报单位均应报送（截止日当天及以前为提示）",
+        en: "Every unit that owes the form has sent it (a hint until the deadline has passed)"),
+      says: LocalizedText(
+        zh: "{unit}尚未报送{form}（截止{deadline}）", en: "{unit} has not sent {form} yet (deadline {deadline})")),
+    Rule(
+      "D03", .error,
+      LocalizedText(
+        zh: "应报送电子表格，不能只报扫描件或图片", en: "An electronic table, not only a scan or a picture"),
+      says: LocalizedText(
+        zh: "{unit}缺少{form}电子表格，只收到“{file}”，请补报电子表",
+        en: "{unit} sent only “{file}” and no electronic table of {form}; send the table"),
+      variants: [
+        "unknown": LocalizedText(
+          zh: "“{file}”是{format}，不是电子表格，且看不出填报单位，请补报电子表",
+          en: "“{file}” is {format} and no electronic table, and does not say whose it is; send the table")
+      ]),
+    Rule(
+      "D04", .error,
+      LocalizedText(zh: "报表应已填写", en: "The form is filled in"),
+      says: LocalizedText(
+        zh: "{form}未填写任何数据，请填写后重新报送", en: "{form} holds no figure at all; fill it in and send it again")),
+    Rule(
+      "D05", .warning,
+      LocalizedText(
+        zh: "一个单位一张表只报一份；各单位数据不应完全相同",
+        en: "A unit sends a form once; no two units have the same figures throughout"),
+      variants: [
+        "versions": LocalizedText(
+          zh: "{unit}的{form}报送了{n}份，采用“{file}”；与其余{m}处不同：{list}",
+          en: "{unit} sent {form} {n} times; “{file}” counts; {m} figure(s) differ from the others: {list}"),
+        "copy": LocalizedText(
+          zh: "与{unit2}（“{file2}”）的数据完全相同，请核实",
+          en: "Every figure equals that of {unit2} (“{file2}”); please check"),
+      ]),
+    Rule(
+      "D06", .error,
+      LocalizedText(zh: "填报单位应在报送单位名单内", en: "The unit is one of the campaign's"),
+      says: LocalizedText(
+        zh: "无法识别填报单位“{text}”，请按名单写全称",
+        en: "The unit “{text}” is not in the list of units; write its full name"),
+      variants: [
+        "several": LocalizedText(
+          zh: "无法识别填报单位“{text}”，可能是：{list}，请写全称",
+          en: "The unit “{text}” may be one of: {list}; write its full name"),
+        "blank": LocalizedText(
+          zh: "“{label}”未填写，从文件名也看不出填报单位，请补填",
+          en: "“{label}” is blank and the file's name does not say who; fill it in"),
+      ]),
+    Rule(
+      "D07", .warning,
+      LocalizedText(zh: "文件名与表内的单位应一致", en: "File name and form name the same unit"),
+      says: LocalizedText(
+        zh: "文件名单位“{named}”与表内“{written}”不一致，已按表内单位计入，请核对",
+        en: "The file's name says “{named}”, the form “{written}”; the form counts, please check")),
+    Rule(
+      "D08", .info,
+      LocalizedText(zh: "无指标的单位也可报送", en: "A unit without a target may report"),
+      says: LocalizedText(
+        zh: "{unit}在{table}中无指标，数据计入汇总、不计算完成率",
+        en: "{unit} has no target in {table}; its figures count, without a rate")),
+  ]
+
+  static let headRules: [Rule] = [
+    Rule(
+      "H01", .warning,
+      LocalizedText(zh: "表头、表尾各项应填写", en: "The lines around the table are filled in"),
+      says: LocalizedText(zh: "“{label}”未填写，请补填", en: "“{label}” is blank; fill it in"),
+      variants: [
+        "fromName": LocalizedText(
+          zh: "“{label}”未填写，已按文件名认作{unit}，请补填",
+          en: "“{label}” is blank; taken from the file's name as {unit}; fill it in")
+      ]),
+    Rule(
+      "H02", .warning,
+      LocalizedText(
+        zh: "填报时间应为当年的日期，联系电话应为7、8位（可带区号）或11位",
+        en: "The date is a day of the year, the telephone number has 7, 8 or 11 digits (area code allowed)"),
+      variants: [
+        "noDate": LocalizedText(
+          zh: "“{label}”“{value}”不正确，应为日期，如{example}",
+          en: "“{label}” “{value}” is no date; write it like {example}"),
+        "future": LocalizedText(
+          zh: "“{label}”“{value}”不正确，晚于今天（{today}）", en: "“{label}” “{value}” lies after today ({today})"),
+        "year": LocalizedText(
+          zh: "“{label}”“{value}”不正确，应为{year}年", en: "“{label}” “{value}” is not in {year}"),
+        "phone": LocalizedText(
+          zh: "“{label}”“{value}”不正确，应为7或8位（可带区号）或11位号码",
+          en: "“{label}” “{value}” is no telephone number of 7, 8 (area code allowed) or 11 digits"),
+      ]),
+  ]
+}

@@ -1,0 +1,98 @@
+// G, Y, R: targets, last year, roll-ups.
+
+extension RuleCatalogue {
+  static let targetRules: [Rule] = [
+    Rule(
+      "G01", .warning,
+      LocalizedText(
+        zh: "应完成活动目标（截止前为进度提示）", en: "The target is reached (progress only, until the deadline)"),
+      says: LocalizedText(
+        zh: "活动场次{n}，目标{target}，完成{rate}%，差{gap}场",
+        en: "{n} events, target {target}: {rate}%, {gap} short"),
+      variants: [
+        "progress": LocalizedText(
+          zh: "进度：活动场次{n}，目标{target}，完成{rate}%，还差{gap}场",
+          en: "Progress: {n} events, target {target}: {rate}%, {gap} to go")
+      ]),
+    Rule(
+      "G02", .warning,
+      LocalizedText(zh: "完成率不应异常偏高", en: "The rate is not implausibly high"),
+      says: LocalizedText(
+        zh: "完成率{rate}%异常偏高（{n}，目标{target}），请核实",
+        en: "{rate}% of the target is implausibly high ({n}, target {target}); please check")),
+    Rule(
+      "G03", .warning,
+      LocalizedText(zh: "指定单位应达到规定场次", en: "The units named hold the events asked for"),
+      says: LocalizedText(
+        zh: "{name}{n}，少于{least}的要求", en: "{name}: {n}, fewer than the {least} asked for")),
+    Rule(
+      "G04", .info,
+      LocalizedText(
+        zh: "达到规定场次的，请说明其中符合要求的数量", en: "Where enough were held, say how many of them qualify"),
+      says: LocalizedText(
+        zh: "{name}{n}，其中符合要求的请在总结中注明（{least}—{most}）",
+        en: "{name}: {n}; say in the report how many of them qualify ({least}–{most})")),
+    Rule(
+      "G05", .warning,
+      LocalizedText(zh: "应完成覆盖面指标", en: "The coverage target is reached"),
+      says: LocalizedText(
+        zh: "覆盖{n}{base}，指标{target}{base}，完成{rate}%",
+        en: "{n} {base} covered, target {target}: {rate}%")),
+    Rule(
+      "G06", .warning,
+      LocalizedText(zh: "名单外单位应达到规定场次", en: "Units outside the list hold the events asked of them"),
+      says: LocalizedText(
+        zh: "{unit}{name}{n}，应不少于{least}", en: "{unit}: {name} {n}, should be at least {least}")),
+    Rule(
+      "G07", .warning,
+      LocalizedText(zh: "各项活动均应开展", en: "Every kind of activity was held"),
+      says: LocalizedText(zh: "未开展：{kinds}，请核实", en: "Not held: {kinds}; please check")),
+  ]
+
+  static let yearRules: [Rule] = [
+    Rule(
+      "Y01", .warning,
+      LocalizedText(zh: "与上年相比变化不应过大", en: "No big change against last year"),
+      says: LocalizedText(
+        zh: "{name}{n}，与上年{before}相比变化{rate}%，请说明",
+        en: "{name} {n}: a change of {rate}% against last year's {before}; please explain"),
+      variants: [
+        "zero": LocalizedText(
+          zh: "{name}{n}，上年为{before}，变化过大，请说明",
+          en: "{name} {n}, last year {before}: a big change; please explain")
+      ]),
+    Rule(
+      "Y02", .error,
+      LocalizedText(zh: "不应与上年报表完全相同", en: "The form is not last year's"),
+      says: LocalizedText(
+        zh: "与上年报表完全相同，是否误报旧表", en: "Every figure is last year's; was the old form sent?")),
+    Rule(
+      "Y03", .warning,
+      LocalizedText(zh: "各方式的比重不应与上年相反", en: "Shares are not the reverse of last year's"),
+      says: LocalizedText(
+        zh: "{name}：{channel}占{share}%，上年占{before}%，{channels}比重与上年相反，是否填反",
+        en: "{name}: {channel} is {share}%, last year {before}%; {channels} are the reverse of last year; exchanged?")),
+  ]
+
+  static let rollUpRules: [Rule] = [
+    Rule(
+      "R01", .error,
+      LocalizedText(zh: "汇总数应等于各单位之和", en: "A consolidated figure equals the sum of the units"),
+      says: LocalizedText(
+        zh: "{field}：汇总{value}≠各单位之和{sum}", en: "{field}: {value} consolidated, but the units add up to {sum}")),
+    Rule(
+      "R02", .error,
+      LocalizedText(
+        zh: "指标表各单位之和应等于总计", en: "The units' targets add up to the printed total"),
+      says: LocalizedText(
+        zh: "指标表合计与文件不符：{table}各单位之和为{sum}，总计为{value}",
+        en: "The targets of {table} add up to {sum}, the printed total is {value}")),
+    Rule(
+      "R03", .error,
+      LocalizedText(
+        zh: "上级单位汇总与下级单位直报不应重复", en: "No unit is counted both by itself and by the unit above"),
+      says: LocalizedText(
+        zh: "{unit}与下级{child}重复计列，请只保留一处",
+        en: "{unit} already counts {child}, which also reports by itself; keep one of them")),
+  ]
+}
