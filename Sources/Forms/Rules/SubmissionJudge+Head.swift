@@ -1,0 +1,93 @@
+import XLSX
+
+/// H01, H02, D01, D06, D07: the lines around the table, and whose form it is.
+extension SubmissionJudge {
+  mutating func judgeHead() {
+    for line in plan.form.headLines {
+      let reading = submission.head[line.role]
+      let label = MessageValue(line.label)
+      switch line.role {
+      case .unit:
+        continue  // With the unit's own rules.
+      case .filledOn:
+        judgeDate(reading, label: label)
+      case .filledBy:
+        if isEmpty(reading?.raw), isEmpty(submission.filledBy) { tell("H01", cell: reading?.cell, ["label": label]) }
+      case .phone:
+        let text = submission.phone ?? reading?.raw ?? ""
+        switch PhoneText.read(text) {
+        case .blank: tell("H01", cell: reading?.cell, ["label": label])
+        case .valid: continue
+        case .invalid:
+          tell(
+            "H02", "phone", cell: reading?.cell, found: .text(text), ["label": label, "value": MessageValue(text)])
+        }
+      }
+    }
+  }
+
+  private func isEmpty(_ text: String?) -> Bool {
+    text?.allSatisfy { $0.isWhitespace || $0 == "_" } ?? true
+  }
+
+  private mutating func judgeDate(_ reading: HeadReading?, label: MessageValue) {
+    let raw = reading?.raw ?? ""
+    guard let date = submission.filledOn else {
+      if case .blank = DateText.read(raw, campaignYear: campaign.year) {
+        return tell("H01", cell: reading?.cell, ["label": label])
+      }
+      let example = "\(campaign.year)-\(plan.form.deadline.description.dropFirst(5))"
+      return tell(
+        "H02", "noDate", cell: reading?.cell, found: .text(raw),
+        ["label": label, "value": MessageValue(raw), "example": MessageValue(example)])
+    }
+    let words: [String: MessageValue] = [
+      "label": label, "value": MessageValue(raw.isEmpty ? date.description : raw), "date": MessageValue(date),
+      "today": MessageValue(asOf), "year": MessageValue(campaign.year), "deadline": MessageValue(plan.form.deadline),
+      "days": MessageValue(date.dayNumber - plan.form.deadline.dayNumber),
+    ]
+    if date > asOf {
+      // A day that has not come says nothing about lateness.
+      return tell("H02", "future", cell: reading?.cell, found: .text(date.description), words)
+    }
+    if date.year != campaign.year {
+      tell("H02", "year", cell: reading?.cell, found: .text(date.description), words)
+    }
+    if date > plan.form.deadline {
+      tell("D01", cell: reading?.cell, found: .text(date.description), words)
+    }
+  }
+
+  mutating func judgeUnit() {
+    let line = submission.head[.unit]
+    let label = plan.form.headLine(.unit)?.label ?? ""
+    let written = submission.unitAsWritten ?? ""
+    guard let unit = submission.unit else { return judgeUnknownUnit(written, label: label, cell: line?.cell) }
+    if case .fileName = submission.unitSource, isEmpty(submission.unitAsWritten) {
+      tell(
+        "H01", "fromName", cell: line?.cell,
+        ["label": MessageValue(label), "unit": MessageValue(unit.name)])
+      return
+    }
+    let named = register.find(inFileName: submission.file)
+    if !named.isEmpty, !named.contains(unit) {
+      tell(
+        "D07", cell: line?.cell, found: .text(written),
+        ["named": Self.list(named.map(\.name)), "written": MessageValue(written.isEmpty ? unit.name : written)])
+    }
+  }
+
+  private mutating func judgeUnknownUnit(_ written: String, label: String, cell: CellReference?) {
+    var names: [String] = []
+    if case .ambiguous(let found) = submission.unitSource { names = found }
+    if names.isEmpty, case .unknown(let nearest) = register.match(written) { names = nearest.map(\.name) }
+    let words: [String: MessageValue] = [
+      "text": MessageValue(written), "label": MessageValue(label), "list": Self.list(names),
+    ]
+    if isEmpty(written) {
+      tell("D06", "blank", cell: cell, words)
+    } else {
+      tell("D06", names.isEmpty ? "" : "several", cell: cell, found: .text(written), words)
+    }
+  }
+}

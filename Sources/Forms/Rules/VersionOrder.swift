@@ -1,0 +1,88 @@
+/// Which of several files with the same form of the same unit counts.
+///
+/// In this order: a form with figures before an empty one, the later 填报时间, the marks that people put in file names,
+/// the time when the package was last saved, the name itself.
+struct VersionOrder {
+  /// The parts of the order that need looking up, made once for each version.
+  struct Key: Comparable {
+    var hasFigures: Bool
+    var filledOn: Int
+    var mark: NameMark
+    var modified: String
+    var file: String
+
+    static func < (a: Key, b: Key) -> Bool {
+      if a.hasFigures != b.hasFigures { return b.hasFigures }
+      if a.filledOn != b.filledOn { return a.filledOn < b.filledOn }
+      if a.mark != b.mark { return a.mark < b.mark }
+      if a.modified != b.modified { return a.modified < b.modified }
+      return a.file < b.file
+    }
+  }
+
+  /// What a file name says about its version: first the word, then the number.
+  struct NameMark: Comparable {
+    /// 0 for none, 1 for a number alone, 2 for a revision, 3 for the final one.
+    var grade = 0
+    var number = 0
+
+    static func < (a: NameMark, b: NameMark) -> Bool { (a.grade, a.number) < (b.grade, b.number) }
+  }
+
+  /// Words that mark the last version, and such as mark a later one. No campaign's own: people everywhere write them.
+  static let finalWords = ["最终", "终稿", "终版", "定稿", "final"]
+  static let revisionWords = ["更正", "修订", "修改", "改正", "重报", "补正", "新版", "最新", "改", "rev"]
+
+  static func key(_ submission: Submission, hasFigures: Bool) -> Key {
+    Key(
+      hasFigures: hasFigures, filledOn: submission.filledOn?.dayNumber ?? .min, mark: mark(in: submission.file),
+      modified: submission.modified ?? "", file: submission.file)
+  }
+
+  /// The mark in a file's own name, folders left out: `附件2(1).xlsx`, `附件2最终版.xlsx`, `附件2_v3.xlsx`.
+  static func mark(in file: String) -> NameMark {
+    let name = file.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? file[...]
+    let stem = (name.lastIndex(of: ".").map { name[..<$0] } ?? name).lowercased()
+    let text = TextFolding.text(of: stem)
+    var mark = NameMark()
+    if finalWords.contains(where: text.contains) {
+      mark.grade = 3
+    } else if revisionWords.contains(where: text.contains) {
+      mark.grade = 2
+    }
+    if let number = trailingNumber(in: text) {
+      mark.number = number
+      mark.grade = max(mark.grade, 1)
+    }
+    return mark
+  }
+
+  /// The number of `(1)`, `v2`, `第3版` or `版3`; a bare number may be the form's own (附件2).
+  private static func trailingNumber(in text: String) -> Int? {
+    let characters = Array(text)
+    var found: Int?
+    var index = 0
+    while index < characters.count {
+      guard isDigit(characters[index]) else {
+        index += 1
+        continue
+      }
+      let start = index
+      while index < characters.count, isDigit(characters[index]) { index += 1 }
+      guard index - start <= 3, let number = Int(String(characters[start..<index])) else { continue }
+      let before = start > 0 ? characters[start - 1] : " "
+      let after = index < characters.count ? characters[index] : " "
+      let isCopy = before == "(" && after == ")"
+      let isVersion = before == "v" && (start < 2 || !characters[start - 2].isASCIILetter)
+      let isEdition = (before == "第" && (after == "版" || after == "稿" || after == "次")) || before == "版" || before == "稿"
+      if isCopy || isVersion || isEdition { found = number }
+    }
+    return found
+  }
+
+  private static func isDigit(_ character: Character) -> Bool { character.isASCII && character.isNumber }
+}
+
+extension Character {
+  fileprivate var isASCIILetter: Bool { isASCII && isLetter }
+}
