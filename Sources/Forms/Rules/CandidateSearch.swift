@@ -73,7 +73,9 @@ struct CandidateSearch {
     }.map(\.element)
 
     hasSmallFigures = (parts + [total]).contains { Self.digits($0) < 3 }
-    if let first = answers.first, first.reason != .arithmetic, slips <= 1 || first.reason.rank < Reason.transposedDigits.rank {
+    if let first = answers.first, first.reason != .arithmetic,
+      slips <= 1 || first.reason.rank < Reason.transposedDigits.rank
+    {
       let old = first.part.map { parts[$0] } ?? total
       isFirstLikely = Self.digits(old) >= 3 && Self.digits(first.value) >= 3
     }
@@ -83,7 +85,7 @@ struct CandidateSearch {
   private static func slip(from old: Decimal, to new: Decimal) -> Reason {
     let a = Array("\(old)".utf8)
     let b = Array("\(new)".utf8)
-    guard abs(a.count - b.count) <= 1, editDistance(a, b) == 1 else { return .arithmetic }
+    guard abs(a.count - b.count) <= 1, EditDistance.between(a, b, limit: 1) == 1 else { return .arithmetic }
     if a.count != b.count { return a.count > b.count ? .extraDigit : .missingDigit }
     return zip(a, b).count { $0 != $1 } == 2 ? .transposedDigits : .wrongDigit
   }

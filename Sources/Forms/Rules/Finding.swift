@@ -49,7 +49,8 @@ public struct Finding: Hashable, Sendable {
 
   public init(
     rule: String, severity: Severity, file: String? = nil, sheet: String? = nil, cell: CellReference? = nil,
-    form: String? = nil, unit: String? = nil, field: FieldKey? = nil, message: LocalizedText, found: Value? = nil,
+    form: String? = nil, unit: String? = nil, field: FieldKey? = nil, message: LocalizedText,
+    found: Value? = nil,
     expected: Decimal? = nil, candidates: [Candidate] = []
   ) {
     self.rule = rule

@@ -69,7 +69,8 @@ struct FormPlan: Sendable {
 
   init(form: FormDefinition, campaign: Campaign) {
     let settings = form.rules
-    let index = Dictionary(form.fields.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
+    let index = Dictionary(
+      form.fields.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
     let parts = form.fields.map { field -> [Int]? in
       if case .total(let keys) = field.role { keys.compactMap { index[$0] } } else { nil }
     }
@@ -88,7 +89,8 @@ struct FormPlan: Sendable {
       return found
     }
     func pair(
-      _ events: FieldKey, _ people: FieldKey, perEvent: ClosedRange<Decimal> = 0...1, mayLackPeople: Bool = false
+      _ events: FieldKey, _ people: FieldKey, perEvent: ClosedRange<Decimal> = 0...1,
+      mayLackPeople: Bool = false
     ) -> Pair? {
       guard let e = index[events], let p = index[people] else { return nil }
       let shared = Set(events.path).intersection(people.path)
@@ -124,7 +126,8 @@ struct FormPlan: Sendable {
     }
     minimums = settings.minimums.map { rule in
       let sum = Sum(
-        name: rule.fields.map { $0.path.joined(separator: " ") }.joined(separator: "、"), fields: inputs(rule.fields))
+        name: rule.fields.map { $0.path.joined(separator: " ") }.joined(separator: "、"),
+        fields: inputs(rule.fields))
       return Minimum(rule: rule, sum: sum)
     }
     kinds = settings.kinds.map { Sum(name: $0.name, fields: inputs($0.fields)) }
@@ -157,8 +160,12 @@ struct FormPlan: Sendable {
   private static func groups(of form: FormDefinition, isTotal: (Int) -> Bool) -> [Group] {
     var groups: [Group] = []
     for (position, field) in form.fields.enumerated() {
-      guard form.rowLeaves.indices.contains(field.row), let heading = form.rowLeaves[field.row].first else { return [] }
-      if groups.last?.name != heading.name { groups.append(Group(name: heading.name, inputs: [], totals: [])) }
+      guard form.rowLeaves.indices.contains(field.row), let heading = form.rowLeaves[field.row].first else {
+        return []
+      }
+      if groups.last?.name != heading.name {
+        groups.append(Group(name: heading.name, inputs: [], totals: []))
+      }
       if isTotal(position) {
         groups[groups.count - 1].totals.append(position)
       } else {

@@ -20,9 +20,10 @@ public struct RuleEngine: Sendable {
     self.campaign = campaign
     self.asOf = asOf
     self.previous = previous
-    register = UnitRegister(campaign: campaign)
+    register = UnitRegister(campaign)
     plans = Dictionary(
-      campaign.forms.map { ($0.id, FormPlan(form: $0, campaign: campaign)) }, uniquingKeysWith: { first, _ in first })
+      campaign.forms.map { ($0.id, FormPlan(form: $0, campaign: campaign)) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// Applies every rule about a single submission: fills ``Submission/findings`` and ``Submission/derived``, in place of

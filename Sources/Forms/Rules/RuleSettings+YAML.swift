@@ -19,7 +19,8 @@ extension RuleSettings {
   }
 
   private static let keys = [
-    "attendance", "coverage", "unitSlip", "leastCoverage", "leastCoveragePerEvent", "slippedPowers", "smallPeople",
+    "attendance", "coverage", "unitSlip", "leastCoverage", "leastCoveragePerEvent", "slippedPowers",
+    "smallPeople",
     "channels", "publicity", "target", "minimums", "kinds", "year", "messages",
   ]
 
@@ -47,7 +48,9 @@ extension RuleSettings {
     if let node = map["leastCoveragePerEvent"] { leastCoveragePerEvent = try Self.positive(node) }
     if let node = map["slippedPowers"] { slippedPowers = try node.list { try $0.int(in: 1...9) } }
     if let node = map["smallPeople"] { smallPeople = try Self.positive(node) }
-    channels = try map["channels"].map { try Self.sums($0, fields) }?.map { Channel(name: $0.name, fields: $0.fields) } ?? []
+    channels =
+      try map["channels"].map { try Self.sums($0, fields) }?.map { Channel(name: $0.name, fields: $0.fields) }
+      ?? []
     if let node = map["publicity"] {
       let map = try node.mapping(keys: ["events", "reports"])
       publicity = Publicity(
@@ -104,7 +107,8 @@ extension RuleSettings {
     return TargetRule(shortfall: rule, excess: excess)
   }
 
-  private static func minimum(_ node: YAMLNode, _ fields: FieldPatterns, _ context: Context) throws -> Minimum {
+  private static func minimum(_ node: YAMLNode, _ fields: FieldPatterns, _ context: Context) throws -> Minimum
+  {
     let map = try node.mapping(keys: ["fields", "groups", "outside", "least", "most", "asksForDetail"])
     let audience: Minimum.Audience
     switch (map["groups"], map["outside"]) {
@@ -112,7 +116,8 @@ extension RuleSettings {
       audience = .groups(
         try (groups.isScalar ? [groups] : groups.list()).map { node in
           let name = try node.string()
-          guard context.groups.contains(name) || context.units.contains(where: { $0.groups.contains(name) }) else {
+          guard context.groups.contains(name) || context.units.contains(where: { $0.groups.contains(name) })
+          else {
             throw node.error(
               zh: "活动中没有“\(name)”组，已有：\(context.groups.joined(separator: "、"))",
               en: "the campaign has no group \"\(name)\": \(context.groups.joined(separator: ", "))")
@@ -164,17 +169,22 @@ extension RuleSettings {
     var messages: [String: LocalizedText] = [:]
     for (name, value) in map.pairs {
       let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
-      guard let rule = parts.first.flatMap({ RuleCatalogue[$0] }), rule.messages[parts.count > 1 ? parts[1] : ""] != nil
+      guard let rule = parts.first.flatMap({ RuleCatalogue[$0] }),
+        rule.messages[parts.count > 1 ? parts[1] : ""] != nil
       else {
         throw map.error(at: name, zh: "没有规则信息“\(name)”", en: "there is no rule message \"\(name)\"")
       }
       let texts = try value.mapping(keys: ["zh", "en"])
       for key in ["zh", "en"] {
         let text = try texts.required(key)
-        for blank in MessageTemplate.placeholders(in: try text.string()) where !rule.placeholders.contains(blank) {
+        for blank in MessageTemplate.placeholders(in: try text.string())
+        where !rule.placeholders.contains(blank) {
           throw text.error(
-            zh: "规则\(rule.id)没有“{\(blank)}”，可用：\(rule.placeholders.sorted().map { "{\($0)}" }.joined(separator: " "))",
-            en: "rule \(rule.id) has no {\(blank)}: \(rule.placeholders.sorted().map { "{\($0)}" }.joined(separator: " "))")
+            zh:
+              "规则\(rule.id)没有“{\(blank)}”，可用：\(rule.placeholders.sorted().map { "{\($0)}" }.joined(separator: " "))",
+            en:
+              "rule \(rule.id) has no {\(blank)}: \(rule.placeholders.sorted().map { "{\($0)}" }.joined(separator: " "))"
+          )
         }
       }
       messages[name] = LocalizedText(
@@ -264,13 +274,17 @@ private struct FieldPatterns {
     let pattern = text.split(separator: "/", omittingEmptySubsequences: false)
     let found = form.fields.compactMap { field -> (key: FieldKey, stars: [Substring])? in
       let path = field.key.path
-      guard path.count == pattern.count, zip(pattern, path).allSatisfy({ $0 == "*" || $0 == $1 }) else { return nil }
+      guard path.count == pattern.count, zip(pattern, path).allSatisfy({ $0 == "*" || $0 == $1 }) else {
+        return nil
+      }
       return (field.key, zip(pattern, path).filter { $0.0 == "*" }.map(\.1))
     }
     guard !found.isEmpty else {
       throw node.error(
         zh: "\(form.label)没有字段“\(text)”（字段如“\(form.fields.first?.key.rawValue ?? "")”）",
-        en: "\(form.label) has no field \"\(text)\" (a field is called like \"\(form.fields.first?.key.rawValue ?? "")\")")
+        en:
+          "\(form.label) has no field \"\(text)\" (a field is called like \"\(form.fields.first?.key.rawValue ?? "")\")"
+      )
     }
     return found
   }

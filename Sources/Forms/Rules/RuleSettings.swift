@@ -16,7 +16,8 @@ public struct RuleSettings: Hashable, Sendable {
     public var mayLackPeople: Bool
 
     public init(
-      events: FieldKey, people: FieldKey, perEvent: ClosedRange<Decimal> = 5...5000, mayLackPeople: Bool = false
+      events: FieldKey, people: FieldKey, perEvent: ClosedRange<Decimal> = 5...5000,
+      mayLackPeople: Bool = false
     ) {
       self.events = events
       self.people = people
@@ -101,7 +102,8 @@ public struct RuleSettings: Hashable, Sendable {
     public var asksForDetail: Bool
 
     public init(
-      fields: [FieldKey], audience: Audience, least: Decimal, most: Decimal? = nil, asksForDetail: Bool = false
+      fields: [FieldKey], audience: Audience, least: Decimal, most: Decimal? = nil,
+      asksForDetail: Bool = false
     ) {
       self.fields = fields
       self.audience = audience

@@ -33,7 +33,8 @@ extension SubmissionJudge {
         candidates.append(candidate(field, value, "written"))
       }
       tell(
-        "C01", candidates.isEmpty ? "" : "candidates", at: field, found: .text(reading.raw), candidates: candidates,
+        "C01", candidates.isEmpty ? "" : "candidates", at: field, found: .text(reading.raw),
+        candidates: candidates,
         ["cell": place(field), "raw": raw, "list": Self.list(candidates.map { "\($0.value)" })])
     case .error(let error):
       tell(
@@ -74,7 +75,8 @@ extension SubmissionJudge {
       guard let sum = usableSum(equation.parts) else { return nil }
       value = sum
     } else {
-      guard let total = figures[equation.total], let rest = usableSum(equation.parts.filter { $0 != field }) else {
+      guard let total = figures[equation.total], let rest = usableSum(equation.parts.filter { $0 != field })
+      else {
         // A row with one part alone has its total.
         return equation.parts.count == 1 ? figures[equation.total] : nil
       }
@@ -89,9 +91,12 @@ extension SubmissionJudge {
   mutating func judgeBlanks() {
     for group in plan.groups where group.inputs.allSatisfy({ isBlank($0) && !isTold[$0] }) {
       // A total of 0 is what a formula over blanks gives.
-      guard let first = group.inputs.first, group.totals.allSatisfy({ (figures[$0] ?? 0) == 0 }) else { continue }
+      guard let first = group.inputs.first, group.totals.allSatisfy({ (figures[$0] ?? 0) == 0 }) else {
+        continue
+      }
       for input in group.inputs { isTold[input] = true }
-      tell("C04", "group", key: FieldKey([group.name]), cell: cell(first), ["group": MessageValue(group.name)])
+      tell(
+        "C04", "group", key: FieldKey([group.name]), cell: cell(first), ["group": MessageValue(group.name)])
     }
     for input in plan.inputs where isBlank(input) && !isTold[input] {
       tell("C04", at: input, ["cell": place(input), "field": MessageValue(name(input))])

@@ -12,7 +12,9 @@ extension SubmissionJudge {
       case .filledOn:
         judgeDate(reading, label: label)
       case .filledBy:
-        if isEmpty(reading?.raw), isEmpty(submission.filledBy) { tell("H01", cell: reading?.cell, ["label": label]) }
+        if isEmpty(reading?.raw), isEmpty(submission.filledBy) {
+          tell("H01", cell: reading?.cell, ["label": label])
+        }
       case .phone:
         let text = submission.phone ?? reading?.raw ?? ""
         switch PhoneText.read(text) {
@@ -20,7 +22,8 @@ extension SubmissionJudge {
         case .valid: continue
         case .invalid:
           tell(
-            "H02", "phone", cell: reading?.cell, found: .text(text), ["label": label, "value": MessageValue(text)])
+            "H02", "phone", cell: reading?.cell, found: .text(text),
+            ["label": label, "value": MessageValue(text)])
         }
       }
     }
@@ -43,7 +46,8 @@ extension SubmissionJudge {
     }
     let words: [String: MessageValue] = [
       "label": label, "value": MessageValue(raw.isEmpty ? date.description : raw), "date": MessageValue(date),
-      "today": MessageValue(asOf), "year": MessageValue(campaign.year), "deadline": MessageValue(plan.form.deadline),
+      "today": MessageValue(asOf), "year": MessageValue(campaign.year),
+      "deadline": MessageValue(plan.form.deadline),
       "days": MessageValue(date.dayNumber - plan.form.deadline.dayNumber),
     ]
     if date > asOf {
@@ -73,7 +77,10 @@ extension SubmissionJudge {
     if !named.isEmpty, !named.contains(unit) {
       tell(
         "D07", cell: line?.cell, found: .text(written),
-        ["named": Self.list(named.map(\.name)), "written": MessageValue(written.isEmpty ? unit.name : written)])
+        [
+          "named": Self.list(named.map(\.name)),
+          "written": MessageValue(written.isEmpty ? unit.name : written),
+        ])
     }
   }
 

@@ -66,7 +66,9 @@ extension SubmissionJudge {
   /// U01 for all of them together, where each alone is within bounds.
   private mutating func judgeCoverageSum(scale: Decimal, target: Decimal, _ words: [String: MessageValue]) {
     let fields = plan.coverage.map(\.people)
-    guard fields.count > 1, let sum = usableSum(fields), sum >= plan.settings.unitSlip.factor * target else { return }
+    guard fields.count > 1, let sum = usableSum(fields), sum >= plan.settings.unitSlip.factor * target else {
+      return
+    }
     let isSlip = isSlip(sum, scale: scale, target: target)
     let shared = Self.sharedPath(fields.map { plan.fields[$0].key.path })
     tell(
@@ -97,7 +99,9 @@ extension SubmissionJudge {
       variant = "tiny"
     } else if !people.isWhole {
       variant = "fraction"
-    } else if let events = usable(pair.events), events > 0, people < plan.settings.leastCoveragePerEvent * events {
+    } else if let events = usable(pair.events), events > 0,
+      people < plan.settings.leastCoveragePerEvent * events
+    {
       variant = "perEvent"
       words["s"] = MessageValue(events)
       words["least"] = MessageValue(plan.settings.leastCoveragePerEvent)

@@ -40,7 +40,8 @@ extension SubmissionJudge {
     // Until the rows are put right, no sum of them means anything.
     isDoubtful[pair.events] = true
     isDoubtful[pair.people] = true
-    guard let first = plan.equationOf[pair.events], let second = plan.equationOf[pair.people], first != second,
+    guard let first = plan.equationOf[pair.events], let second = plan.equationOf[pair.people],
+      first != second,
       isRepaired(plan.equations[first], setting: pair.events, to: people),
       isRepaired(plan.equations[second], setting: pair.people, to: events)
     else { return tell("X02", at: pair.events, found: .figure(events), words) }
@@ -49,7 +50,8 @@ extension SubmissionJudge {
     words["rows"] = Self.list(rows.map { "\($0.row)（\(place($0.total).text.chinese)）" })
     tell(
       "X02", "repairs", at: pair.events, found: .figure(events), expected: people,
-      candidates: [candidate(pair.events, people, "swapped"), candidate(pair.people, events, "swapped")], words)
+      candidates: [candidate(pair.events, people, "swapped"), candidate(pair.people, events, "swapped")],
+      words)
   }
 
   /// Whether an equation that does not hold would hold with another figure in one of its parts.

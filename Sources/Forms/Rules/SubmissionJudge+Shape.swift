@@ -24,7 +24,8 @@ extension SubmissionJudge {
     if shape.columnsReordered { what.append(MessageValue(RuleCatalogue.message("F04", "columns", [:]))) }
     guard !what.isEmpty else { return }
     let text = LocalizedText(
-      zh: what.map(\.text.chinese).joined(separator: "、"), en: what.map(\.text.english).joined(separator: ", "))
+      zh: what.map(\.text.chinese).joined(separator: "、"),
+      en: what.map(\.text.english).joined(separator: ", "))
     tell("F04", cell: shape.aliases.first?.cell ?? shape.table?.first, ["what": MessageValue(text)])
   }
 
@@ -57,14 +58,18 @@ extension SubmissionJudge {
   /// T06: grand totals that the unit added.
   mutating func judgeGrandTotals() {
     guard !submission.shape.grandTotals.isEmpty else { return }
-    let index = Dictionary(plan.fields.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
+    let index = Dictionary(
+      plan.fields.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
     for grand in submission.shape.grandTotals {
       let parts = grand.parts.compactMap { index[$0] }
-      guard parts.count == grand.parts.count, let sum = usableSum(parts), sum != grand.figure else { continue }
+      guard parts.count == grand.parts.count, let sum = usableSum(parts), sum != grand.figure else {
+        continue
+      }
       tell(
         "T06", cell: grand.cell, found: .figure(grand.figure), expected: sum,
         [
-          "cell": MessageValue(grand.cell), "label": MessageValue(grand.label), "column": MessageValue(grand.column),
+          "cell": MessageValue(grand.cell), "label": MessageValue(grand.label),
+          "column": MessageValue(grand.column),
           "value": MessageValue(grand.figure), "sum": MessageValue(sum),
         ])
     }

@@ -18,7 +18,7 @@ extension SubmissionJudge {
     guard let target = plan.target, let unit = submission.unit, !isOutside else { return }
     guard let required = unitTarget else {
       return tell(
-        "D08", ["unit": MessageValue(unit.name), "table": MessageValue(target.table.label)])
+        "D08", "", ["unit": MessageValue(unit.name), "table": MessageValue(target.table.label)])
     }
     guard let rule = target.rule, required > 0, let sum = usableSum(target.fields) else { return }
     let done = sum * target.scale
@@ -65,7 +65,8 @@ extension SubmissionJudge {
       expected: isBelow ? minimum.rule.least : nil,
       [
         "unit": MessageValue(unit.name), "name": MessageValue(minimum.sum.name), "n": MessageValue(sum),
-        "least": MessageValue(minimum.rule.least), "most": MessageValue(minimum.rule.most.map { "\($0)" } ?? ""),
+        "least": MessageValue(minimum.rule.least),
+        "most": MessageValue(minimum.rule.most.map { "\($0)" } ?? ""),
       ])
   }
 

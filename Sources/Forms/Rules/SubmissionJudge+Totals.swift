@@ -42,10 +42,15 @@ extension SubmissionJudge {
     derived[plan.fields[equation.total].key] = sum
     tell(
       "T01", at: equation.total, expected: sum, candidates: [candidate(equation.total, sum, "deduced")],
-      ["row": MessageValue(equation.row), "total": MessageValue(equation.totalName), "sum": MessageValue(sum)])
+      [
+        "row": MessageValue(equation.row), "total": MessageValue(equation.totalName),
+        "sum": MessageValue(sum),
+      ])
   }
 
-  private mutating func judgeBlankPart(_ part: Int, of equation: FormPlan.Equation, rest: Decimal, total: Decimal) {
+  private mutating func judgeBlankPart(
+    _ part: Int, of equation: FormPlan.Equation, rest: Decimal, total: Decimal
+  ) {
     isTold[part] = true
     let words: [String: MessageValue] = [
       "cell": place(part), "field": MessageValue(name(part)), "total": MessageValue(equation.totalName),
@@ -64,12 +69,14 @@ extension SubmissionJudge {
       parts: parts, total: total, totalIsFormula: submission.readings[equation.total].formula != nil,
       powers: plan.settings.slippedPowers)
     var words: [String: MessageValue] = [
-      "row": MessageValue(equation.row), "total": MessageValue(equation.totalName), "value": MessageValue(total),
+      "row": MessageValue(equation.row), "total": MessageValue(equation.totalName),
+      "value": MessageValue(total),
       "sum": MessageValue(sum), "difference": MessageValue(abs(sum - total)),
       "parts": MessageValue(zip(equation.partNames, parts).map { "\($0)\($1)" }.joined(separator: "+")),
     ]
     let candidates = search.answers.map { answer in
-      candidate(answer.part.map { equation.parts[$0] } ?? equation.total, answer.value, answer.reason.rawValue)
+      candidate(
+        answer.part.map { equation.parts[$0] } ?? equation.total, answer.value, answer.reason.rawValue)
     }
     words["list"] = Self.list(search, of: equation)
     if let factor = search.factor {
@@ -86,7 +93,8 @@ extension SubmissionJudge {
     words["hint"] = MessageValue(RuleCatalogue.message("T03", hint, settings: plan.settings, [:]))
     let isTotalLikely = search.isFirstLikely && search.answers.first?.part == nil
     tell(
-      "T03", at: equation.total, found: .figure(total), expected: isTotalLikely ? sum : nil, candidates: candidates,
+      "T03", at: equation.total, found: .figure(total), expected: isTotalLikely ? sum : nil,
+      candidates: candidates,
       words)
   }
 

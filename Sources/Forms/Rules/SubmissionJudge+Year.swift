@@ -7,7 +7,7 @@ extension SubmissionJudge {
       let figures = previous[form: submission.form, unit: unit.code]
     else { return }
     let before = plan.fields.map { figures[$0.key] }
-    if isSame(as: before) { return tell("Y02", [:]) }
+    if isSame(as: before) { return tell("Y02", "", [:]) }
     for sum in plan.yearSums {
       judgeChange(of: sum, before: before)
       judgeShares(of: sum, before: before)
@@ -35,13 +35,16 @@ extension SubmissionJudge {
 
   /// Y01
   private mutating func judgeChange(of sum: FormPlan.Sum, before: [Decimal?]) {
-    guard let first = sum.fields.first, let now = usableSum(sum.fields), let old = self.sum(sum.fields, of: before),
+    guard let first = sum.fields.first, let now = usableSum(sum.fields),
+      let old = self.sum(sum.fields, of: before),
       now >= 0, old >= 0
     else { return }
     let settings = plan.settings.year
     let scale = Decimal(max(1, plan.fields[first].measure.scale))
     let (small, large) = now < old ? (now, old) : (old, now)
-    guard (large - small) * scale > settings.ignoredDifference, large > small * (1 + settings.change) else { return }
+    guard (large - small) * scale > settings.ignoredDifference, large > small * (1 + settings.change) else {
+      return
+    }
     // What people call the change is relative to last year, with its sign.
     let rate = old > 0 ? ((now - old) * 100 / old).rounded(1, .plain) : nil
     tell(
@@ -56,7 +59,8 @@ extension SubmissionJudge {
   private mutating func judgeShares(of sum: FormPlan.Sum, before: [Decimal?]) {
     guard let channel = plan.channels.first, plan.channels.count == 2 else { return }
     let within = sum.fields.filter(channel.fields.contains)
-    guard let first = within.first, let now = usableSum(sum.fields), let old = self.sum(sum.fields, of: before),
+    guard let first = within.first, let now = usableSum(sum.fields),
+      let old = self.sum(sum.fields, of: before),
       let part = usableSum(within), let oldPart = self.sum(within, of: before), now > 0, old > 0
     else { return }
     let share = part / now

@@ -32,7 +32,9 @@ struct SubmissionJudge {
     // The locator fills in every field in the form's order; whoever does not is put in order here.
     if readings.count != plan.fields.count || !zip(readings, plan.fields).allSatisfy({ $0.field == $1.key }) {
       let byField = Dictionary(readings.map { ($0.field, $0) }, uniquingKeysWith: { first, _ in first })
-      self.submission.readings = plan.fields.map { byField[$0.key] ?? Reading(field: $0.key, state: .missing) }
+      self.submission.readings = plan.fields.map {
+        byField[$0.key] ?? Reading(field: $0.key, state: .missing)
+      }
     }
     figures = self.submission.readings.map(\.figure)
     isTold = Array(repeating: false, count: plan.fields.count)
@@ -45,7 +47,9 @@ struct SubmissionJudge {
     judgeHead()
     judgeUnit()
     if isBlankForm {
-      tell("D04", cell: submission.readings.lazy.compactMap(\.cell).first, ["form": MessageValue(plan.form.label)])
+      tell(
+        "D04", cell: submission.readings.lazy.compactMap(\.cell).first,
+        ["form": MessageValue(plan.form.label)])
     } else {
       judgeCells()
       judgeMeasures()
@@ -105,7 +109,8 @@ struct SubmissionJudge {
   // Telling
 
   mutating func tell(
-    _ rule: String, _ variant: String = "", severity: Severity? = nil, at field: Int? = nil, key: FieldKey? = nil,
+    _ rule: String, _ variant: String = "", severity: Severity? = nil, at field: Int? = nil,
+    key: FieldKey? = nil,
     cell: CellReference? = nil, found: Finding.Value? = nil, expected: Decimal? = nil,
     candidates: [Finding.Candidate] = [], _ values: [String: MessageValue]
   ) {

@@ -35,7 +35,8 @@ struct VersionOrder {
 
   static func key(_ submission: Submission, hasFigures: Bool) -> Key {
     Key(
-      hasFigures: hasFigures, filledOn: submission.filledOn?.dayNumber ?? .min, mark: mark(in: submission.file),
+      hasFigures: hasFigures, filledOn: submission.filledOn?.dayNumber ?? .min,
+      mark: mark(in: submission.file),
       modified: submission.modified ?? "", file: submission.file)
   }
 
@@ -43,7 +44,8 @@ struct VersionOrder {
   static func mark(in file: String) -> NameMark {
     let name = file.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last ?? file[...]
     let stem = (name.lastIndex(of: ".").map { name[..<$0] } ?? name).lowercased()
-    let text = TextFolding.text(of: stem)
+    var text = ""
+    text.unicodeScalars.append(contentsOf: TextFolding.scalars(of: stem))
     var mark = NameMark()
     if finalWords.contains(where: text.contains) {
       mark.grade = 3
@@ -74,7 +76,8 @@ struct VersionOrder {
       let after = index < characters.count ? characters[index] : " "
       let isCopy = before == "(" && after == ")"
       let isVersion = before == "v" && (start < 2 || !characters[start - 2].isASCIILetter)
-      let isEdition = (before == "第" && (after == "版" || after == "稿" || after == "次")) || before == "版" || before == "稿"
+      let isEdition =
+        (before == "第" && (after == "版" || after == "稿" || after == "次")) || before == "版" || before == "稿"
       if isCopy || isVersion || isEdition { found = number }
     }
     return found

@@ -18,7 +18,8 @@ public struct MessageValue: Hashable, Sendable, ExpressibleByStringLiteral, Expr
 enum MessageTemplate {
   static func fill(_ template: LocalizedText, _ values: [String: MessageValue]) -> LocalizedText {
     LocalizedText(
-      zh: fill(template.chinese) { values[$0]?.text.chinese }, en: fill(template.english) { values[$0]?.text.english })
+      zh: fill(template.chinese) { values[$0]?.text.chinese },
+      en: fill(template.english) { values[$0]?.text.english })
   }
 
   /// A blank without a value stays empty.

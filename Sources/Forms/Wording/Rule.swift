@@ -30,7 +30,8 @@ public struct Rule: Hashable, Sendable {
 /// Every rule that the program knows, in the order of the catalogue.
 public enum RuleCatalogue {
   public static let rules: [Rule] =
-    fileRules + deliveryRules + headRules + cellRules + totalRules + pairRules + measureRules + targetRules + yearRules
+    fileRules + deliveryRules + headRules + cellRules + totalRules + pairRules + measureRules + targetRules
+    + yearRules
     + rollUpRules
 
   public static subscript(id: String) -> Rule? { byID[id] }
@@ -46,13 +47,16 @@ public enum RuleCatalogue {
     _ rule: String, _ variant: String = "", settings: RuleSettings? = nil, _ values: [String: MessageValue]
   ) -> LocalizedText {
     let own = settings?.messages[variant.isEmpty ? rule : "\(rule).\(variant)"]
-    guard let template = own ?? byID[rule]?.messages[variant] else { return LocalizedText(zh: rule, en: rule) }
+    guard let template = own ?? byID[rule]?.messages[variant] else {
+      return LocalizedText(zh: rule, en: rule)
+    }
     return MessageTemplate.fill(template, values)
   }
 
   /// A finding of a rule about a file as a whole, worded by the catalogue.
   public static func finding(
-    _ rule: String, _ variant: String = "", severity: Severity? = nil, file: String? = nil, form: String? = nil,
+    _ rule: String, _ variant: String = "", severity: Severity? = nil, file: String? = nil,
+    form: String? = nil,
     unit: String? = nil, settings: RuleSettings? = nil, _ values: [String: MessageValue]
   ) -> Finding {
     Finding(

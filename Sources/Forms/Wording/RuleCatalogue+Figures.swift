@@ -23,7 +23,8 @@ extension RuleCatalogue {
       says: LocalizedText(
         zh: "{cell}应为不小于0的整数，现为{value}", en: "{cell} must be a whole number from 0, is {value}"),
       variants: [
-        "decimal": LocalizedText(zh: "{cell}应为不小于0的数，现为{value}", en: "{cell} must not be negative, is {value}")
+        "decimal": LocalizedText(
+          zh: "{cell}应为不小于0的数，现为{value}", en: "{cell} must not be negative, is {value}")
       ]),
     Rule(
       "C04", .warning,
@@ -89,12 +90,16 @@ extension RuleCatalogue {
       LocalizedText(zh: "合计不应小于分项", en: "A total is not less than its parts"),
       says: LocalizedText(
         zh: "{row}：{total}{value}小于分项（{parts}），{total}有误，应为{sum}",
-        en: "{row}: {total} {value} is less than its parts ({parts}), so the {total} is wrong; it should be {sum}")),
+        en:
+          "{row}: {total} {value} is less than its parts ({parts}), so the {total} is wrong; it should be {sum}"
+      )),
     Rule(
       "T05", .warning,
       LocalizedText(
         zh: "公式结果应为最新，合计公式应只加本行各分项（无法复核的公式为提示）",
-        en: "Formulas are calculated, and a total adds up exactly its own parts (a hint where it cannot be checked)"),
+        en:
+          "Formulas are calculated, and a total adds up exactly its own parts (a hint where it cannot be checked)"
+      ),
       says: LocalizedText(
         zh: "{cell}公式{formula}结果应为{value}，表中显示{shown}，请重新计算后保存",
         en: "{cell}: {formula} gives {value}, the file shows {shown}; recalculate and save"),
@@ -123,7 +128,8 @@ extension RuleCatalogue {
       "X01", .error,
       LocalizedText(
         zh: "有场次应有人数，有人数应有场次（部分项目有场次无人数为核实）",
-        en: "Events have people and people have events (some kinds may have events without people: a warning)"),
+        en: "Events have people and people have events (some kinds may have events without people: a warning)"
+      ),
       variants: [
         "people": LocalizedText(
           zh: "{place}有{people}{p}但{events}为0，请核对", en: "{place}: {people} {p} but {events} is 0"),
@@ -175,7 +181,8 @@ extension RuleCatalogue {
       "X06", .info,
       LocalizedText(zh: "某一方式全部为0的请确认", en: "One way of doing things was not used at all"),
       says: LocalizedText(
-        zh: "全部为{others}，请确认无{channel}活动", en: "All {others}; please confirm that there was nothing {channel}"),
+        zh: "全部为{others}，请确认无{channel}活动", en: "All {others}; please confirm that there was nothing {channel}"
+      ),
       variants: [
         "none": LocalizedText(zh: "各项全部为0，请确认未开展活动", en: "All figures are 0; please confirm")
       ]),
@@ -193,7 +200,9 @@ extension RuleCatalogue {
       variants: [
         "huge": LocalizedText(
           zh: "{cell}为{value}{unit}，是指标（{target}{unit}）的{factor}倍以上，请核实是否应为{base}",
-          en: "{cell} is {value} {unit}, over {factor} times the target ({target}); check that it is not {base}"),
+          en:
+            "{cell} is {value} {unit}, over {factor} times the target ({target}); check that it is not {base}"
+        ),
         "sum": LocalizedText(
           zh: "{place}共{value}{unit}，是指标（{target}{unit}）的{factor}倍以上，请核实",
           en: "{place} add up to {value} {unit}, over {factor} times the target ({target}); please check"),
@@ -213,14 +222,17 @@ extension RuleCatalogue {
           en: "{cell}: {value} {unit} is {people} {base}, no whole number; check the unit"),
         "perEvent": LocalizedText(
           zh: "{cell}{value}{unit}仅合{people}{base}，{s}场平均不足{least}{base}，请核对单位",
-          en: "{cell}: {value} {unit} is only {people} {base} at {s} events, under {least} each; check the unit"),
+          en:
+            "{cell}: {value} {unit} is only {people} {base} at {s} events, under {least} each; check the unit"
+        ),
       ]),
     Rule(
       "U03", .error,
       LocalizedText(zh: "同一行数值的单位应一致", en: "The figures of a row are in the same unit"),
       says: LocalizedText(
         zh: "{row}数值相差{factor}倍，疑为单位或多写（少写）0：{parts}，{total}{value}。可能：{list}",
-        en: "{row}: off by a factor of {factor}, the unit or a zero too many or too few: {parts}, {total} {value}. Perhaps: {list}"
+        en:
+          "{row}: off by a factor of {factor}, the unit or a zero too many or too few: {parts}, {total} {value}. Perhaps: {list}"
       )),
     Rule(
       "U04", .warning,

@@ -52,7 +52,9 @@ extension RuleCatalogue {
       variants: [
         "sheet": LocalizedText(
           zh: "报表所在工作表“{sheet}”（或全部行、列）被隐藏但有数据，请取消隐藏并核对",
-          en: "Sheet “{sheet}” (or every row or column of the form) is hidden but holds figures; unhide it and check")
+          en:
+            "Sheet “{sheet}” (or every row or column of the form) is hidden but holds figures; unhide it and check"
+        )
       ]),
   ]
 

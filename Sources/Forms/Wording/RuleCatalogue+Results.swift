@@ -71,7 +71,9 @@ extension RuleCatalogue {
       LocalizedText(zh: "各方式的比重不应与上年相反", en: "Shares are not the reverse of last year's"),
       says: LocalizedText(
         zh: "{name}：{channel}占{share}%，上年占{before}%，{channels}比重与上年相反，是否填反",
-        en: "{name}: {channel} is {share}%, last year {before}%; {channels} are the reverse of last year; exchanged?")),
+        en:
+          "{name}: {channel} is {share}%, last year {before}%; {channels} are the reverse of last year; exchanged?"
+      )),
   ]
 
   static let rollUpRules: [Rule] = [
@@ -79,7 +81,8 @@ extension RuleCatalogue {
       "R01", .error,
       LocalizedText(zh: "汇总数应等于各单位之和", en: "A consolidated figure equals the sum of the units"),
       says: LocalizedText(
-        zh: "{field}：汇总{value}≠各单位之和{sum}", en: "{field}: {value} consolidated, but the units add up to {sum}")),
+        zh: "{field}：汇总{value}≠各单位之和{sum}", en: "{field}: {value} consolidated, but the units add up to {sum}"
+      )),
     Rule(
       "R02", .error,
       LocalizedText(

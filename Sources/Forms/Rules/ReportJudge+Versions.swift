@@ -1,0 +1,115 @@
+import Foundation
+
+/// D05: several versions of one form of a unit, and forms copied from another unit.
+extension ReportJudge {
+  mutating func judgeVersions() {
+    var versions: [Obligation: [Int]] = [:]
+    for (index, submission) in report.submissions.enumerated() {
+      guard let unit = submission.unit else { continue }
+      versions[Obligation(form: submission.form, unit: unit.code), default: []].append(index)
+    }
+    for indices in versions.values where indices.count > 1 {
+      let ordered = indices.map { ($0, VersionOrder.key(report.submissions[$0], hasFigures: hasFigures($0))) }
+        .sorted { $0.1 > $1.1 }.map(\.0)
+      adopt(ordered[0], over: Array(ordered.dropFirst()))
+    }
+  }
+
+  private func hasFigures(_ index: Int) -> Bool {
+    !report.submissions[index].findings.contains { $0.rule == "D04" }
+  }
+
+  private mutating func adopt(_ adopted: Int, over others: [Int]) {
+    for other in others {
+      report.submissions[other].isSuperseded = true
+      report.submissions[other].findings = []
+      replacedBy[other] = adopted
+    }
+    let submission = report.submissions[adopted]
+    guard let unit = submission.unit, let form = campaign.form(submission.form) else { return }
+    // One line per figure, however many versions say otherwise.
+    var differences: [String] = []
+    for (position, reading) in submission.readings.enumerated() {
+      let values = others.compactMap { other -> Reading? in
+        let readings = report.submissions[other].readings
+        guard readings.indices.contains(position), readings[position].state != reading.state else {
+          return nil
+        }
+        return readings[position]
+      }
+      guard !values.isEmpty else { continue }
+      var texts: [String] = []
+      for value in values.map(Self.text) where !texts.contains(value) { texts.append(value) }
+      let name = reading.field.path.joined(separator: " ")
+      differences.append("\(name) \(Self.text(reading))（\(texts.joined(separator: "、"))）")
+    }
+    guard !differences.isEmpty else { return }
+    report.submissions[adopted].findings.append(
+      RuleCatalogue.finding(
+        "D05", "versions", file: submission.file, form: submission.form, unit: unit.name,
+        settings: form.rules,
+        [
+          "unit": MessageValue(unit.name), "form": MessageValue(form.label),
+          "n": MessageValue(others.count + 1),
+          "file": MessageValue(Self.name(of: submission.file)), "m": MessageValue(differences.count),
+          "list": SubmissionJudge.list(differences),
+        ]))
+  }
+
+  /// What stands in a cell, for comparing versions; `—` for nothing.
+  private static func text(_ reading: Reading) -> String {
+    switch reading.state {
+    case .figure(let figure): figure.plainText
+    case .unreadable: "“\(reading.raw)”"
+    case .blank, .missing: "—"
+    }
+  }
+
+  /// A file's own name, without the folders.
+  static func name(of file: String) -> String {
+    file.split(separator: "/").last.map(String.init) ?? file
+  }
+
+  /// Whether a superseded version says something else than the one that counts.
+  func isDifferent(_ index: Int) -> Bool {
+    guard let newer = replacedBy[index] else { return true }
+    return report.submissions[index].readings.map(\.state) != report.submissions[newer].readings.map(\.state)
+  }
+
+  /// Two units whose inputs are all the same, and not all 0.
+  mutating func judgeCopies() {
+    var seen: [Copy: [Int]] = [:]
+    for (index, submission) in report.submissions.enumerated() where submission.isUsable {
+      guard let plan = engine.plans[submission.form], submission.readings.count == plan.fields.count else {
+        continue
+      }
+      let figures = plan.inputs.map { submission.readings[$0].figure }
+      guard figures.count > 1, !figures.contains(nil), figures.contains(where: { $0 != 0 }) else { continue }
+      seen[Copy(form: submission.form, figures: figures), default: []].append(index)
+    }
+    for indices in seen.values where indices.count > 1 {
+      for index in indices {
+        guard let other = indices.first(where: { $0 != index }) else { continue }
+        tellCopy(index, of: other)
+      }
+    }
+  }
+
+  private struct Copy: Hashable {
+    var form: String
+    var figures: [Decimal?]
+  }
+
+  private mutating func tellCopy(_ index: Int, of other: Int) {
+    let submission = report.submissions[index]
+    let original = report.submissions[other]
+    report.submissions[index].findings.append(
+      RuleCatalogue.finding(
+        "D05", "copy", file: submission.file, form: submission.form, unit: submission.unit?.name,
+        settings: campaign.form(submission.form)?.rules,
+        [
+          "unit2": MessageValue(original.unit?.name ?? ""),
+          "file2": MessageValue(Self.name(of: original.file)),
+        ]))
+  }
+}

@@ -1,0 +1,118 @@
+import Foundation
+
+extension RuleEngine {
+  /// Applies the rules about all that came in together: which of several versions counts, who copied whom, who is
+  /// missing, who sent only a scan; and gives every file its final state.
+  ///
+  /// Each submission is to be judged by itself before. Findings of superseded versions are dropped: nobody needs to
+  /// correct them.
+  ///
+  /// - Complexity: O(submissions log submissions + files × names)
+  public func judge(_ report: inout CheckReport) {
+    var judge = ReportJudge(report: report, engine: self)
+    judge.judge()
+    report = judge.report
+  }
+}
+
+extension Submission {
+  /// Whether the submission counts: the latest version, of a unit that is known, with something filled in.
+  public var isUsable: Bool {
+    !isSuperseded && unit != nil && !findings.contains { $0.rule == "D04" }
+  }
+}
+
+/// Everything that came in, on its way through the rules that need to see it all.
+struct ReportJudge {
+  var report: CheckReport
+  let engine: RuleEngine
+  var campaign: Campaign { engine.campaign }
+  /// Who has replaced whom, by position among the submissions.
+  var replacedBy: [Int: Int] = [:]
+
+  /// A unit and a form.
+  struct Obligation: Hashable {
+    var form: String
+    var unit: String
+  }
+
+  init(report: CheckReport, engine: RuleEngine) {
+    self.report = report
+    self.engine = engine
+  }
+
+  mutating func judge() {
+    judgeVersions()
+    judgeCopies()
+    judgeRollUps()
+    setStates()
+    let usable = Set(
+      report.submissions.filter(\.isUsable).compactMap { submission in
+        submission.unit.map { Obligation(form: submission.form, unit: $0.code) }
+      })
+    let scanned = judgeScans(usable: usable)
+    judgeMissing(except: usable.union(scanned))
+    for index in report.submissions.indices {
+      report.submissions[index].findings = report.submissions[index].findings.inOrder()
+    }
+  }
+
+  /// D02: in the campaign's order.
+  private mutating func judgeMissing(except told: Set<Obligation>) {
+    for form in campaign.forms {
+      let isClosed = engine.asOf > form.deadline
+      for unit in campaign.units(owing: form) where !told.contains(Obligation(form: form.id, unit: unit.code))
+      {
+        report.findings.append(
+          RuleCatalogue.finding(
+            "D02", severity: isClosed ? .error : .info, form: form.id, unit: unit.name, settings: form.rules,
+            [
+              "unit": MessageValue(unit.name), "form": MessageValue(form.label),
+              "deadline": MessageValue(form.deadline),
+            ]))
+      }
+    }
+  }
+
+  /// R03: a unit above that counts its children, beside a child that reports by itself. Units outside the list report
+  /// for themselves alone.
+  private mutating func judgeRollUps() {
+    var reporting: [Obligation: Int] = [:]
+    for (index, submission) in report.submissions.enumerated() where submission.isUsable {
+      if let unit = submission.unit { reporting[Obligation(form: submission.form, unit: unit.code)] = index }
+    }
+    for (obligation, child) in reporting.sorted(by: { $0.value < $1.value }) {
+      guard let unit = report.submissions[child].unit, let code = unit.parent,
+        !campaign.outsideUnits.contains(code),
+        let parent = campaign.unit(code: code),
+        let index = reporting[Obligation(form: obligation.form, unit: code)]
+      else { continue }
+      let submission = report.submissions[index]
+      report.submissions[index].findings.append(
+        RuleCatalogue.finding(
+          "R03", file: submission.file, form: submission.form, unit: parent.name,
+          settings: campaign.form(submission.form)?.rules,
+          ["unit": MessageValue(parent.name), "child": MessageValue(unit.name)]))
+    }
+  }
+
+  /// The state of every file in which a form was found.
+  private mutating func setStates() {
+    let byFile = Dictionary(grouping: report.submissions.indices, by: { report.submissions[$0].file })
+    for index in report.files.indices {
+      guard let found = byFile[report.files[index].file], !found.isEmpty else { continue }
+      if found.contains(where: { report.submissions[$0].isUsable }) {
+        report.files[index].state = .adopted
+      } else if let superseded = found.first(where: { report.submissions[$0].isSuperseded }) {
+        report.files[index].state = .superseded
+        let newer = replacedBy[superseded].map { report.submissions[$0] }
+        report.files[index].reason = FileReason.superseded(
+          by: newer?.file ?? "", differs: isDifferent(superseded))
+      } else {
+        report.files[index].state = .rejected
+        let isKnown = found.contains { report.submissions[$0].unit != nil }
+        report.files[index].reason = isKnown ? FileReason.blankForm : FileReason.unknownUnit
+      }
+    }
+  }
+}

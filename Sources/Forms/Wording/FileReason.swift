@@ -1,0 +1,33 @@
+/// Why a file ended in its state, where the rules decide it.
+enum FileReason {
+  static func superseded(by file: String, differs: Bool) -> LocalizedText {
+    differs
+      ? LocalizedText(zh: "被较新的“\(file)”替代", en: "replaced by the later “\(file)”")
+      : LocalizedText(zh: "与“\(file)”内容相同，只计一份", en: "the same as “\(file)”; counted once")
+  }
+
+  static let blankForm = LocalizedText(zh: "表中未填写任何数据", en: "no figure is filled in")
+  static let unknownUnit = LocalizedText(zh: "无法识别填报单位", en: "it cannot be told whose form it is")
+
+  static func scan(_ format: FileFormat) -> LocalizedText {
+    LocalizedText(
+      zh: "\(format.word.chinese)不是电子表格，请补报电子表",
+      en: "\(format.word.english) is no electronic table; send the table")
+  }
+
+  static func beside(_ unit: ReportingUnit) -> LocalizedText {
+    LocalizedText(
+      zh: "\(unit.name)的电子表格已收到，此件仅作附件", en: "\(unit.name)'s electronic table is there; this goes with it")
+  }
+}
+
+extension FileFormat {
+  /// What people call it, where a scan or a picture was sent.
+  var word: LocalizedText {
+    switch self {
+    case .pdf: LocalizedText(zh: "PDF", en: "a PDF")
+    case .image: LocalizedText(zh: "图片", en: "a picture")
+    default: LocalizedText(zh: rawValue, en: rawValue)
+    }
+  }
+}
