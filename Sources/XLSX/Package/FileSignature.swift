@@ -1,0 +1,80 @@
+/// What a file is by its first bytes. Names and extensions say nothing: an `.xls` may be HTML, an `.xlsx` may be encrypted.
+enum FileSignature {
+  case empty
+  case zip
+  /// An OLE2 compound file that holds an encrypted package ([MS-OFFCRYPTO] 2.3.4.4).
+  case encryptedPackage
+  /// Excel 97–2003 or a WPS .et: an OLE2 compound file, or the bare BIFF stream of still older versions.
+  case legacyWorkbook
+  /// Anything else, with a word for the error message.
+  case other(String)
+
+  /// Looks at the bytes of a whole file, or at least at its beginning.
+  init(_ bytes: UnsafeRawBufferPointer) {
+    func begins(_ prefix: [UInt8]) -> Bool {
+      bytes.count >= prefix.count && zip(bytes, prefix).allSatisfy { $0 == $1 }
+    }
+    if bytes.isEmpty {
+      self = .empty
+    } else if begins([0x50, 0x4B, 0x03, 0x04]) || begins([0x50, 0x4B, 0x05, 0x06])
+      || begins([0x50, 0x4B, 0x30, 0x30, 0x50, 0x4B]) || begins([0x50, 0x4B, 0x07, 0x08])
+    {
+      self = .zip
+    } else if begins([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
+      self = Self.holdsOLEEntry("EncryptedPackage", bytes) ? .encryptedPackage : .legacyWorkbook
+    } else if begins([0x09, 0x08]) || begins([0x09, 0x04]) || begins([0x09, 0x02]) || begins([0x09, 0x00]) {
+      self = .legacyWorkbook  // BIFF8, 5/4, 3 and 2 without a compound file around them
+    } else if begins(Array("%PDF".utf8)) {
+      self = .other("a PDF document")
+    } else if begins([0x89, 0x50, 0x4E, 0x47]) || begins([0xFF, 0xD8, 0xFF]) || begins(Array("GIF8".utf8)) {
+      self = .other("a picture")
+    } else if begins(Array("Rar!".utf8)) || begins([0x37, 0x7A, 0xBC, 0xAF]) || begins([0x1F, 0x8B]) {
+      self = .other("an archive of another kind")
+    } else if Self.looksLikeMarkup(bytes) {
+      self = .other("an HTML or XML text")
+    } else {
+      self = .other("no zip archive")
+    }
+  }
+
+  /// Whether a compound file has a directory entry of that name.
+  ///
+  /// Directory entries are 128 bytes long and lie on 128-byte boundaries ([MS-CFB] 2.6): name in UTF-16, then its length
+  /// with the terminator in bytes at offset 64. Looking at every boundary needs no sector chains, which damaged files break.
+  private static func holdsOLEEntry(_ name: String, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    let wanted = name.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] } + [0, 0]
+    var offset = 0
+    while offset + 128 <= bytes.count {
+      if Int(bytes[offset + 64]) == wanted.count, bytes[offset + 65] == 0,
+        wanted.indices.allSatisfy({ bytes[offset + $0] == wanted[$0] })
+      {
+        return true
+      }
+      offset += 128
+    }
+    return false
+  }
+
+  private static func looksLikeMarkup(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let first = bytes.dropFirst(start).first { !($0 == 0x20 || (0x09...0x0D).contains($0)) }
+    return first == UInt8(ascii: "<")
+  }
+}
+
+extension FileSignature {
+  /// The error for a file that is not a zip archive; `nil` for one that is.
+  var rejection: XLSXError? {
+    switch self {
+    case .zip: nil
+    case .empty: XLSXError(.emptyFile, "The file is empty; ask for it to be sent again.")
+    case .encryptedPackage:
+      XLSXError(.encrypted, "The workbook is encrypted; remove its password in Excel and save it again.")
+    case .legacyWorkbook:
+      XLSXError(
+        .legacyFormat, "The file is in the old binary format (.xls, .et); save it as .xlsx in Excel or WPS.")
+    case .other(let what):
+      XLSXError(.notASpreadsheet, "The file is \(what), not an .xlsx workbook.")
+    }
+  }
+}

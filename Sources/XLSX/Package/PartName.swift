@@ -1,0 +1,57 @@
+/// The names of parts, as absolute paths inside the package: `/xl/worksheets/sheet1.xml` (ECMA-376 Part 2, 6.2.2).
+///
+/// Plain strings carry them; this namespace holds what can be done with them.
+enum PartName {
+  /// The form in which names are compared: without the leading slash, `/` for `\`, in lower case. Part names are equal
+  /// if they differ only in case, and old writers put backslashes into zip names.
+  static func key(_ name: some StringProtocol) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(name.utf8.count)
+    for byte in name.utf8 {
+      switch byte {
+      case UInt8(ascii: "\\"): bytes.append(UInt8(ascii: "/"))
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): bytes.append(byte | 0x20)
+      default: bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes.drop { $0 == UInt8(ascii: "/") }, as: UTF8.self)
+  }
+
+  /// A relationship's target as an absolute name, `.` and `..` resolved against the folder of the source part.
+  static func resolve(_ target: some StringProtocol, from source: String) -> String {
+    let slashed = target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)[0]
+      .replacing("\\", with: "/")
+    var segments = slashed.hasPrefix("/") ? [] : source.split(separator: "/").dropLast().map(String.init)
+    for segment in slashed.split(separator: "/") {
+      switch segment {
+      case ".": continue
+      case "..": _ = segments.popLast()
+      default: segments.append(String(segment))
+      }
+    }
+    return "/" + segments.joined(separator: "/")
+  }
+
+  /// The name of the part that holds another part's relationships: `/xl/_rels/workbook.xml.rels`. The package's own are
+  /// those of the part `/`.
+  static func relationships(of part: String) -> String {
+    guard let slash = part.lastIndex(of: "/") else { return "/_rels/\(part).rels" }
+    return part[...slash] + "_rels/" + part[part.index(after: slash)...] + ".rels"
+  }
+
+  /// A name with `%20` and the like decoded; `nil` if there is nothing to decode.
+  static func percentDecoded(_ name: String) -> String? {
+    guard name.utf8.contains(UInt8(ascii: "%")) else { return nil }
+    var bytes: [UInt8] = []
+    var rest = name.utf8[...]
+    while let byte = rest.popFirst() {
+      if byte == UInt8(ascii: "%"), let value = UInt8(String(rest.prefix(2)) ?? "", radix: 16), rest.count >= 2 {
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

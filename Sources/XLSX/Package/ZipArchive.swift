@@ -1,0 +1,184 @@
+import CLibZip
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// A zip archive opened for reading: libzip with Swift's lifetimes and errors.
+///
+/// libzip itself is not thread-safe for one archive; every call into it runs under a lock, so that one thread can read
+/// ahead while another reads a second entry.
+final class ZipArchive: @unchecked Sendable {
+  /// One entry as the archive's directory describes it. Sizes are claims, not facts.
+  struct Entry: Sendable {
+    var index: Int
+    /// The name as it stands in the directory.
+    var name: String
+    var compressedSize: UInt64
+    var size: UInt64
+    /// The compression method: 0 stored, 8 deflated.
+    var method: UInt16
+    var isEncrypted: Bool
+  }
+
+  let entries: [Entry]
+  /// Bytes of the archive itself.
+  let fileSize: Int
+  private let handle: OpaquePointer
+  private let lock = Lock()
+
+  /// Opens a file.
+  ///
+  /// - Throws: ``XLSXError`` for a file that cannot be read, that is no zip archive, or that passes a limit.
+  convenience init(path: String, limits: Limits) throws {
+    let size = try Self.inspect(path: path, limits: limits)
+    var code: Int32 = 0
+    guard let handle = zip_open(path, ZIP_RDONLY, &code) else { throw Self.openingError(code) }
+    try self.init(handle: handle, fileSize: size, limits: limits)
+  }
+
+  /// Opens an archive that lies in memory. The bytes are copied.
+  convenience init(bytes: [UInt8], limits: Limits) throws {
+    guard bytes.count <= limits.fileSize else { throw Self.tooLarge(bytes.count, limits) }
+    if let rejection = bytes.withUnsafeBytes({ FileSignature($0).rejection }) { throw rejection }
+    // libzip keeps the pointer and, told to, frees the memory with the archive.
+    guard let copy = malloc(bytes.count) else {
+      throw XLSXError(.fileAccess, "There is not enough memory for the workbook (\(bytes.count) bytes).")
+    }
+    bytes.withUnsafeBytes { source in
+      if let base = source.baseAddress { copy.copyMemory(from: base, byteCount: bytes.count) }
+    }
+    var error = zip_error_t()
+    zip_error_init(&error)
+    defer { zip_error_fini(&error) }
+    guard let source = zip_source_buffer_create(copy, zip_uint64_t(bytes.count), 1, &error) else {
+      free(copy)
+      throw Self.openingError(zip_error_code_zip(&error))
+    }
+    guard let handle = zip_open_from_source(source, ZIP_RDONLY, &error) else {
+      zip_source_free(source)
+      throw Self.openingError(zip_error_code_zip(&error))
+    }
+    try self.init(handle: handle, fileSize: bytes.count, limits: limits)
+  }
+
+  private init(handle: OpaquePointer, fileSize: Int, limits: Limits) throws {
+    let count = zip_get_num_entries(handle, 0)
+    guard count <= limits.entryCount else {
+      zip_discard(handle)
+      throw XLSXError(
+        .limitExceeded, "The archive has \(count) entries; at most \(limits.entryCount) are accepted.")
+    }
+    var entries: [Entry] = []
+    entries.reserveCapacity(Int(count))
+    for index in 0..<zip_uint64_t(max(count, 0)) {
+      var stat = zip_stat_t()
+      zip_stat_init(&stat)
+      guard zip_stat_index(handle, index, 0, &stat) == 0,
+        let name = zip_get_name(handle, index, zip_flags_t(ZIP_FL_ENC_RAW))
+      else { continue }
+      entries.append(
+        Entry(
+          index: Int(index), name: String(cString: name), compressedSize: stat.comp_size, size: stat.size,
+          method: stat.comp_method, isEncrypted: stat.encryption_method != ZIP_EM_NONE))
+    }
+    self.handle = handle
+    self.fileSize = fileSize
+    self.entries = entries
+  }
+
+  deinit { zip_discard(handle) }
+
+  /// An entry opened for reading.
+  final class Stream: @unchecked Sendable {
+    private let archive: ZipArchive
+    private let file: OpaquePointer
+
+    fileprivate init(archive: ZipArchive, file: OpaquePointer) {
+      self.archive = archive
+      self.file = file
+    }
+
+    deinit { archive.lock.withLock { _ = zip_fclose(file) } }
+
+    /// Reads on. Gives 0 at the end, where the checksum has been found right.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+      try archive.lock.withLock {
+        let count = zip_fread(file, buffer.baseAddress, zip_uint64_t(buffer.count))
+        guard count >= 0 else {
+          throw ZipArchive.damage(zip_error_strerror(zip_file_get_error(file)))
+        }
+        return Int(count)
+      }
+    }
+  }
+
+  /// Opens an entry.
+  ///
+  /// - Parameter compressed: Gives the bytes as they are stored, for copying them into another archive.
+  func open(_ entry: Entry, compressed: Bool = false) throws -> Stream {
+    guard !entry.isEncrypted else {
+      throw XLSXError(.encrypted, "The archive is protected by a password; send the workbook without one.")
+    }
+    return try lock.withLock {
+      let flags = zip_flags_t(compressed ? ZIP_FL_COMPRESSED : 0)
+      guard let file = zip_fopen_index(handle, zip_uint64_t(entry.index), flags) else {
+        throw Self.damage(zip_error_strerror(zip_get_error(handle)))
+      }
+      return Stream(archive: self, file: file)
+    }
+  }
+
+  /// Runs a closure with libzip's own handle, for what only libzip can do, such as naming this archive as the source of
+  /// another archive's entry.
+  func withHandle<Result>(_ body: (OpaquePointer) throws -> Result) rethrows -> Result {
+    try lock.withLock { try body(handle) }
+  }
+
+  // Looks at a file before libzip does, which would only say that it is no archive.
+  private static func inspect(path: String, limits: Limits) throws -> Int {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw XLSXError(.fileAccess, "The file cannot be opened.", cause: String(cString: strerror(errno)))
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw XLSXError(.fileAccess, "This is no file that can be read.")
+    }
+    let size = Int(status.st_size)
+    guard size <= limits.fileSize else { throw tooLarge(size, limits) }
+    guard size > 0 else { throw XLSXError(.emptyFile, "The file is empty; ask for it to be sent again.") }
+    // An OLE directory may stand anywhere; every other format shows itself in its first bytes.
+    var head = [UInt8](repeating: 0, count: min(size, 8))
+    guard pread(descriptor, &head, head.count, 0) == head.count else {
+      throw XLSXError(.fileAccess, "The file cannot be read.", cause: String(cString: strerror(errno)))
+    }
+    if head.starts(with: [0xD0, 0xCF]) || !head.starts(with: [0x50, 0x4B]) {
+      head = [UInt8](repeating: 0, count: min(size, 64 << 20))
+      let count = pread(descriptor, &head, head.count, 0)
+      head.removeLast(head.count - max(0, count))
+    }
+    if let rejection = head.withUnsafeBytes({ FileSignature($0).rejection }) { throw rejection }
+    return size
+  }
+
+  private static func tooLarge(_ size: Int, _ limits: Limits) -> XLSXError {
+    XLSXError(.limitExceeded, "The file has \(size) bytes; at most \(limits.fileSize) are accepted.")
+  }
+
+  private static func openingError(_ code: Int32) -> XLSXError {
+    var error = zip_error_t()
+    zip_error_init_with_code(&error, code)
+    defer { zip_error_fini(&error) }
+    return damage(zip_error_strerror(&error))
+  }
+
+  private static func damage(_ text: UnsafePointer<CChar>?) -> XLSXError {
+    XLSXError(
+      .damagedArchive, "The file is cut short or damaged; ask for it to be sent again.",
+      cause: text.map { String(cString: $0) })
+  }
+}

@@ -1,0 +1,95 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Decimal text to the nearest `Double`, exactly.
+///
+/// Whole numbers and decimals whose digits fit into 53 bits, with a power of ten that a `Double` holds exactly, need one
+/// multiplication or division, which rounds correctly (Clinger 1990). The rest goes to the C library.
+enum NumberParser {
+  /// Powers of ten that are exact as `Double`.
+  static let powers: [Double] = (0...22).map { exponent in (0..<exponent).reduce(1.0) { power, _ in power * 10 } }
+
+  /// Reads a number that fills the whole text, blanks around it apart. `nil` for anything else, and for a number beyond
+  /// the range of `Double`.
+  static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+    var start = 0
+    var end = bytes.count
+    while start < end, isSpace(bytes[start]) { start += 1 }
+    while end > start, isSpace(bytes[end - 1]) { end -= 1 }
+    guard start < end else { return nil }
+
+    var at = start
+    let isNegative = bytes[at] == UInt8(ascii: "-")
+    if isNegative || bytes[at] == UInt8(ascii: "+") { at += 1 }
+    var mantissa: UInt64 = 0
+    var significant = 0
+    var digits = 0
+    var exponent = 0
+    var isExact = true
+    var sawPoint = false
+    while at < end {
+      let byte = bytes[at]
+      if byte == UInt8(ascii: "."), !sawPoint {
+        sawPoint = true
+      } else if byte &- UInt8(ascii: "0") < 10 {
+        digits += 1
+        if significant < 19 {
+          mantissa = mantissa &* 10 &+ UInt64(byte &- UInt8(ascii: "0"))
+          if mantissa != 0 { significant += 1 }
+          if sawPoint { exponent -= 1 }
+        } else {
+          isExact = false
+        }
+      } else {
+        break
+      }
+      at += 1
+    }
+    guard digits > 0 else { return nil }
+    if at < end {
+      guard bytes[at] | 0x20 == UInt8(ascii: "e") else { return nil }
+      at += 1
+      var isNegativeExponent = false
+      if at < end, bytes[at] == UInt8(ascii: "-") || bytes[at] == UInt8(ascii: "+") {
+        isNegativeExponent = bytes[at] == UInt8(ascii: "-")
+        at += 1
+      }
+      guard at < end else { return nil }
+      var written = 0
+      while at < end {
+        guard bytes[at] &- UInt8(ascii: "0") < 10 else { return nil }
+        if written < 100_000 { written = written * 10 + Int(bytes[at] &- UInt8(ascii: "0")) }
+        at += 1
+      }
+      exponent += isNegativeExponent ? -written : written
+    }
+    if isExact, mantissa < 1 << 53, exponent >= -22, exponent <= 22 {
+      let power = powers[abs(exponent)]
+      let value = exponent < 0 ? Double(mantissa) / power : Double(mantissa) * power
+      return isNegative ? -value : value
+    }
+    return slow(UnsafeBufferPointer(rebasing: bytes[start..<end]))
+  }
+
+  @inline(__always)
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
+  /// The C library's conversion, in the C locale whatever the program's is. The text is known to be a decimal number.
+  @inline(never)
+  private static func slow(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+    let value = withUnsafeTemporaryAllocation(of: CChar.self, capacity: bytes.count + 1) { text in
+      for (index, byte) in bytes.enumerated() { text[index] = CChar(bitPattern: byte) }
+      text[bytes.count] = 0
+      guard let base = text.baseAddress else { return Double.nan }
+      return strtod_l(base, nil, cLocale)
+    }
+    return value.isFinite ? value : nil
+  }
+
+  private nonisolated(unsafe) static let cLocale = newlocale(LC_ALL_MASK, "C", nil)
+}
