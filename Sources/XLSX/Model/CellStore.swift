@@ -22,6 +22,11 @@ struct CellStore: Sendable {
 
   private(set) var rows: [Row] = []
 
+  init() {}
+
+  /// Takes rows over that are in order, each with its cells in order and none twice.
+  init(rows: [Row]) { self.rows = rows }
+
   subscript(reference: CellReference) -> Cell? {
     guard let row = position(ofRow: reference.row).found,
       let cell = Self.position(of: reference.column, in: rows[row].cells).found

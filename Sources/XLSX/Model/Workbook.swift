@@ -31,6 +31,11 @@ public final class Workbook {
   /// The cell formats: a style for every index that a cell can name.
   var styles = StyleTable()
 
+  /// The package that the workbook was opened from; `nil` for a new one.
+  var source: WorkbookSource?
+  /// Whether ``styles`` holds the styles of ``source``.
+  var areStylesLoaded = false
+
   /// A workbook without sheets. It needs one before it can be saved.
   public init() {}
 }

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// What a file is by its first bytes. Names and extensions say nothing: an `.xls` may be HTML, an `.xlsx` may be encrypted.
 enum FileSignature {
   case empty
@@ -12,7 +20,7 @@ enum FileSignature {
   /// Looks at the bytes of a whole file, or at least at its beginning.
   init(_ bytes: UnsafeRawBufferPointer) {
     func begins(_ prefix: [UInt8]) -> Bool {
-      bytes.count >= prefix.count && zip(bytes, prefix).allSatisfy { $0 == $1 }
+      bytes.starts(with: prefix)
     }
     if bytes.isEmpty {
       self = .empty
@@ -42,7 +50,9 @@ enum FileSignature {
   /// Directory entries are 128 bytes long and lie on 128-byte boundaries ([MS-CFB] 2.6): name in UTF-16, then its length
   /// with the terminator in bytes at offset 64. Looking at every boundary needs no sector chains, which damaged files break.
   private static func holdsOLEEntry(_ name: String, _ bytes: UnsafeRawBufferPointer) -> Bool {
-    let wanted = name.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] } + [0, 0]
+    var wanted: [UInt8] = []
+    for byte in name.utf8 { wanted += [byte, 0] }
+    wanted += [0, 0]
     var offset = 0
     while offset + 128 <= bytes.count {
       if Int(bytes[offset + 64]) == wanted.count, bytes[offset + 65] == 0,
@@ -76,5 +86,42 @@ extension FileSignature {
     case .other(let what):
       XLSXError(.notASpreadsheet, "The file is \(what), not an .xlsx workbook.")
     }
+  }
+}
+
+extension FileSignature {
+  /// Looks at a file before libzip does, which would only say that it is no archive.
+  ///
+  /// - Returns: The size of the file.
+  /// - Throws: ``XLSXError`` for anything but a zip archive of an accepted size.
+  static func inspect(path: String, limits: Limits) throws -> Int {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw XLSXError(.fileAccess, "The file cannot be opened.", cause: String(cString: strerror(errno)))
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw XLSXError(.fileAccess, "This is no file that can be read.")
+    }
+    let size = Int(status.st_size)
+    guard size <= limits.fileSize else { throw tooLarge(size, limits) }
+    // The directory of a compound file may stand anywhere; every other format shows itself in its first bytes.
+    var bytes = try read(descriptor, min(size, 8))
+    if bytes.starts(with: [0xD0, 0xCF]) { bytes = try read(descriptor, size) }
+    if let rejection = bytes.withUnsafeBytes({ FileSignature($0).rejection }) { throw rejection }
+    return size
+  }
+
+  static func tooLarge(_ size: Int, _ limits: Limits) -> XLSXError {
+    XLSXError(.limitExceeded, "The file has \(size) bytes; at most \(limits.fileSize) are accepted.")
+  }
+
+  private static func read(_ descriptor: Int32, _ count: Int) throws -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    guard pread(descriptor, &bytes, count, 0) == count else {
+      throw XLSXError(.fileAccess, "The file cannot be read.", cause: String(cString: strerror(errno)))
+    }
+    return bytes
   }
 }

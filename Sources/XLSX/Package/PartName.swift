@@ -18,9 +18,9 @@ enum PartName {
   }
 
   /// A relationship's target as an absolute name, `.` and `..` resolved against the folder of the source part.
-  static func resolve(_ target: some StringProtocol, from source: String) -> String {
-    let slashed = target.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)[0]
-      .replacing("\\", with: "/")
+  static func resolve(_ target: String, from source: String) -> String {
+    let path = target.prefix { $0 != "#" }
+    let slashed = String(path.map { $0 == "\\" ? "/" : $0 })
     var segments = slashed.hasPrefix("/") ? [] : source.split(separator: "/").dropLast().map(String.init)
     for segment in slashed.split(separator: "/") {
       switch segment {
@@ -45,7 +45,9 @@ enum PartName {
     var bytes: [UInt8] = []
     var rest = name.utf8[...]
     while let byte = rest.popFirst() {
-      if byte == UInt8(ascii: "%"), let value = UInt8(String(rest.prefix(2)) ?? "", radix: 16), rest.count >= 2 {
+      if byte == UInt8(ascii: "%"), rest.count >= 2,
+        let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+      {
         bytes.append(value)
         rest = rest.dropFirst(2)
       } else {

@@ -1,9 +1,11 @@
 import CLibZip
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
 #else
-  import Foundation
+  import Darwin
 #endif
 
 /// A zip archive opened for reading: libzip with Swift's lifetimes and errors.
@@ -33,7 +35,7 @@ final class ZipArchive: @unchecked Sendable {
   ///
   /// - Throws: ``XLSXError`` for a file that cannot be read, that is no zip archive, or that passes a limit.
   convenience init(path: String, limits: Limits) throws {
-    let size = try Self.inspect(path: path, limits: limits)
+    let size = try FileSignature.inspect(path: path, limits: limits)
     var code: Int32 = 0
     guard let handle = zip_open(path, ZIP_RDONLY, &code) else { throw Self.openingError(code) }
     try self.init(handle: handle, fileSize: size, limits: limits)
@@ -41,7 +43,7 @@ final class ZipArchive: @unchecked Sendable {
 
   /// Opens an archive that lies in memory. The bytes are copied.
   convenience init(bytes: [UInt8], limits: Limits) throws {
-    guard bytes.count <= limits.fileSize else { throw Self.tooLarge(bytes.count, limits) }
+    guard bytes.count <= limits.fileSize else { throw FileSignature.tooLarge(bytes.count, limits) }
     if let rejection = bytes.withUnsafeBytes({ FileSignature($0).rejection }) { throw rejection }
     // libzip keeps the pointer and, told to, frees the memory with the archive.
     guard let copy = malloc(bytes.count) else {
@@ -135,38 +137,6 @@ final class ZipArchive: @unchecked Sendable {
   /// another archive's entry.
   func withHandle<Result>(_ body: (OpaquePointer) throws -> Result) rethrows -> Result {
     try lock.withLock { try body(handle) }
-  }
-
-  // Looks at a file before libzip does, which would only say that it is no archive.
-  private static func inspect(path: String, limits: Limits) throws -> Int {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw XLSXError(.fileAccess, "The file cannot be opened.", cause: String(cString: strerror(errno)))
-    }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw XLSXError(.fileAccess, "This is no file that can be read.")
-    }
-    let size = Int(status.st_size)
-    guard size <= limits.fileSize else { throw tooLarge(size, limits) }
-    guard size > 0 else { throw XLSXError(.emptyFile, "The file is empty; ask for it to be sent again.") }
-    // An OLE directory may stand anywhere; every other format shows itself in its first bytes.
-    var head = [UInt8](repeating: 0, count: min(size, 8))
-    guard pread(descriptor, &head, head.count, 0) == head.count else {
-      throw XLSXError(.fileAccess, "The file cannot be read.", cause: String(cString: strerror(errno)))
-    }
-    if head.starts(with: [0xD0, 0xCF]) || !head.starts(with: [0x50, 0x4B]) {
-      head = [UInt8](repeating: 0, count: min(size, 64 << 20))
-      let count = pread(descriptor, &head, head.count, 0)
-      head.removeLast(head.count - max(0, count))
-    }
-    if let rejection = head.withUnsafeBytes({ FileSignature($0).rejection }) { throw rejection }
-    return size
-  }
-
-  private static func tooLarge(_ size: Int, _ limits: Limits) -> XLSXError {
-    XLSXError(.limitExceeded, "The file has \(size) bytes; at most \(limits.fileSize) are accepted.")
   }
 
   private static func openingError(_ code: Int32) -> XLSXError {

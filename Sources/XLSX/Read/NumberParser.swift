@@ -1,15 +1,8 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// Decimal text to the nearest `Double`, exactly.
 ///
 /// Whole numbers and decimals whose digits fit into 53 bits, with a power of ten that a `Double` holds exactly, need one
-/// multiplication or division, which rounds correctly (Clinger 1990). The rest goes to the C library.
+/// multiplication or division, which rounds correctly (Clinger 1990). The rest goes to the standard
+/// library.
 enum NumberParser {
   /// Powers of ten that are exact as `Double`.
   static let powers: [Double] = (0...22).map { exponent in (0..<exponent).reduce(1.0) { power, _ in power * 10 } }
@@ -79,17 +72,9 @@ enum NumberParser {
   @inline(__always)
   private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
-  /// The C library's conversion, in the C locale whatever the program's is. The text is known to be a decimal number.
+  /// The standard library's conversion, which knows no locale. The text is known to be a decimal number.
   @inline(never)
   private static func slow(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
-    let value = withUnsafeTemporaryAllocation(of: CChar.self, capacity: bytes.count + 1) { text in
-      for (index, byte) in bytes.enumerated() { text[index] = CChar(bitPattern: byte) }
-      text[bytes.count] = 0
-      guard let base = text.baseAddress else { return Double.nan }
-      return strtod_l(base, nil, cLocale)
-    }
-    return value.isFinite ? value : nil
+    Double(String(decoding: bytes, as: UTF8.self)).flatMap { $0.isFinite ? $0 : nil }
   }
-
-  private nonisolated(unsafe) static let cLocale = newlocale(LC_ALL_MASK, "C", nil)
 }

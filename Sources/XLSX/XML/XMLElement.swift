@@ -56,12 +56,12 @@ struct XMLElement {
   }
 }
 
-extension StringProtocol {
+extension String {
   /// The text without the blanks, tabs and line breaks at its ends that XML counts as white space.
   var trimmingXMLSpace: String {
     let isSpace: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
-    let bytes = utf8.drop(while: isSpace)
-    guard let last = bytes.lastIndex(where: { !isSpace($0) }) else { return "" }
-    return String(self[bytes.startIndex...last])
+    guard let first = utf8.firstIndex(where: { !isSpace($0) }), let last = utf8.lastIndex(where: { !isSpace($0) })
+    else { return "" }
+    return String(self[first...last])
   }
 }

@@ -1,0 +1,63 @@
+/// The texts that cells share (ECMA-376 Part 1, 18.4): one run of bytes and where each text begins, so that a million
+/// texts are two blocks of memory. A `String` is made when one is asked for.
+final class SharedStrings {
+  /// All texts one after the other, UTF-8.
+  private var text = ByteArena()
+  /// Where each text ends, as `UInt32`.
+  private var ends: [UInt32] = []
+  /// The items that have fonts of their own, by index.
+  private var richTexts: [Int: RichText] = [:]
+
+  init() {}
+
+  var count: Int { ends.count }
+
+  /// Whether there is a text of that index.
+  func contains(_ index: Int) -> Bool { ends.indices.contains(index) }
+
+  /// The bytes of a text, valid while this object lives; empty for an index without one.
+  @inline(__always)
+  func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+    guard ends.indices.contains(index) else { return UnsafeBufferPointer(start: nil, count: 0) }
+    let start = index == 0 ? 0 : Int(ends[index - 1])
+    return text.bytes(at: start, count: Int(ends[index]) - start)
+  }
+
+  func string(_ index: Int) -> String { String(decoding: bytes(index), as: UTF8.self) }
+
+  /// The item as a cell's value: plain text, or rich text if its runs have fonts.
+  func value(_ index: Int) -> CellValue {
+    if !richTexts.isEmpty, let rich = richTexts[index] { return .richText(rich) }
+    return .text(string(index))
+  }
+
+  /// Adds an item.
+  func append(_ item: RichText) {
+    if item.hasFonts { richTexts[ends.count] = item }
+    for run in item.runs {
+      var run = run.text
+      run.withUTF8 { text.append($0) }
+    }
+    endItem()
+  }
+
+  /// Ends the item whose bytes were appended.
+  func endItem() { ends.append(UInt32(truncatingIfNeeded: text.count)) }
+
+  /// Lets a closure append the bytes of items.
+  func withText(_ body: (inout ByteArena) throws -> Void) rethrows { try body(&text) }
+}
+
+extension SharedStrings {
+  /// Reads the shared strings part with libxml2: the reference for the byte scanner. Counts in the file are ignored, since
+  /// they are hints that lie.
+  static func read(_ package: Package, part: String) throws -> SharedStrings {
+    let strings = SharedStrings()
+    try package.walk(part) { element, path in
+      path.isEmpty ? .enter : element.name == "si" ? .collect : .skip
+    } collected: { element, _ in
+      strings.append(RichTextReader.read(element))
+    }
+    return strings
+  }
+}

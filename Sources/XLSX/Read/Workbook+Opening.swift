@@ -1,0 +1,87 @@
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
+
+extension Workbook {
+  /// Opens a workbook file. Only the workbook part is parsed now; sheets, styles and shared strings when they are needed.
+  ///
+  /// - Throws: ``XLSXError`` for a file that cannot be read, is no .xlsx workbook (its ``XLSXError/code`` says what it is
+  ///   instead), is damaged, or passes a limit.
+  public convenience init(contentsOf url: URL, limits: Limits = .default) throws {
+    try self.init(package: Package(path: url.path(percentEncoded: false), limits: limits))
+  }
+
+  /// Opens a workbook whose file lies in memory.
+  ///
+  /// - Throws: ``XLSXError``, as ``init(contentsOf:limits:)``.
+  public convenience init(bytes: [UInt8], limits: Limits = .default) throws {
+    try self.init(package: Package(bytes: bytes, limits: limits))
+  }
+
+  convenience init(package: Package) throws {
+    self.init()
+    let source = try WorkbookSource(package: package)
+    self.source = source
+    try WorkbookReader.read(source, into: self)
+  }
+
+  /// The sheet of a name, parsed at the first call. Names are equal if they differ only in case, as in Excel.
+  ///
+  /// - Throws: ``XLSXError`` if there is no such sheet, it is no worksheet, or its part is damaged.
+  public func sheet(named name: String) throws -> Worksheet {
+    try sheet(at: position(ofSheet: name))
+  }
+
+  /// The sheet at a position of ``sheets``, parsed at the first call.
+  ///
+  /// - Throws: ``XLSXError`` if there is no such sheet, it is no worksheet, or its part is damaged.
+  public func sheet(at position: Int) throws -> Worksheet {
+    if let sheet = loadedSheets[position] { return sheet }
+    guard sheets.indices.contains(position), let source else {
+      throw XLSXError(
+        .noSuchSheet, "There is no sheet at position \(position); the workbook has \(sheets.count).")
+    }
+    try loadStyles()
+    let sheet = Worksheet(info: sheets[position], workbook: self)
+    sheet.content = try located(position) { try SheetLoader.load(at: position, from: source, of: self) }
+    loadedSheets[position] = sheet
+    return sheet
+  }
+
+  func position(ofSheet name: String) throws -> Int {
+    if let position = sheets.firstIndex(where: { $0.name == name }) { return position }
+    let folded = name.lowercased()
+    if let position = sheets.firstIndex(where: { $0.name.lowercased() == folded }) { return position }
+    throw XLSXError(
+      .noSuchSheet,
+      "There is no sheet “\(name)”; the workbook has \(sheets.map { "“\($0.name)”" }.joined(separator: ", ")).")
+  }
+
+  /// Takes the styles of the file over before a cell of it is looked at.
+  func loadStyles() throws {
+    guard !areStylesLoaded, let source else { return }
+    styles = StyleTable(try source.styleSheet().styles)
+    areStylesLoaded = true
+  }
+
+  /// Adds the sheet to an error from below that does not know it.
+  func located<Result>(_ position: Int, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch var error as XLSXError {
+      if error.sheet == nil { error.sheet = sheets[position].name }
+      throw error
+    }
+  }
+}
+
+extension Worksheet {
+  /// Whether the number format of a cell makes its number a date or a time of day.
+  ///
+  /// - Complexity: O(log n); the format itself was judged when the styles were read.
+  public func isDate(at cell: CellReference) -> Bool {
+    workbook.styles.isDate(content.cells[cell]?.style ?? 0)
+  }
+}
