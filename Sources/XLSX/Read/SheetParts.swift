@@ -5,9 +5,15 @@ final class SheetParts {
   /// Elements whose children are records of their own, and may be many.
   private static let lists: Set<String> = ["cols", "mergeCells"]
 
+  private let wanted: Set<String>?
+
+  /// - Parameter wanted: The elements of the sheet to look at; all that are known if `nil`.
+  init(only wanted: Set<String>? = nil) { self.wanted = wanted }
+
   func visit(_ element: XMLElement, _ path: [String]) throws -> XMLWalker.Choice {
     switch path.count {
     case 0: .enter
+    case 1 where wanted?.contains(element.name) == false: .skip
     case 1: Self.lists.contains(element.name) ? .enter : .collect
     default: .collect
     }

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Forms
+import Foundation
+import XLSX
+
+/// `dump FILE`: every cell of a workbook as JSON, or its figures in short.
+struct DumpCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dump", abstract: "把工作簿的每个单元格写成 JSON")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Flag(help: "counts and sums per sheet instead of cells")
+  var summary = false
+
+  @Argument(help: "a workbook")
+  var file: String
+
+  mutating func run() throws {
+    let book = try Workbook(contentsOf: URL(fileURLWithPath: file))
+    var output = JSONStream(descriptor: 1)
+    if summary {
+      try DumpSummary.write(book, to: &output)
+    } else {
+      try DumpCells.write(book, to: &output)
+    }
+    try output.flush()
+  }
+}

@@ -1,0 +1,102 @@
+/// One row that a ``RowCursor`` has read. It is good until the cursor moves on.
+public struct Row {
+  let context: RowContext
+  let record: RowRecord
+  let position: Int
+
+  /// The row's number, from 1.
+  public var index: Int { Int(record.index) }
+  public var isHidden: Bool { record.isHidden }
+  /// Height, visibility and outline.
+  public var settings: RowSettings { record.settings }
+
+  /// The cells that the file stores, in its order.
+  public var cells: Cells {
+    Cells(context: context, row: index, range: context.stream.builder.batch.cells(ofRow: position))
+  }
+
+  /// The cell of a column (from 1); `nil` if the file stores none.
+  ///
+  /// - Complexity: O(cells of the row)
+  public subscript(column: Int) -> Cell? { cells.last { $0.reference.column == column } }
+
+  /// The cells of a row.
+  public struct Cells: RandomAccessCollection {
+    let context: RowContext
+    let row: Int
+    let range: Range<Int>
+
+    public var startIndex: Int { range.lowerBound }
+    public var endIndex: Int { range.upperBound }
+
+    public subscript(index: Int) -> Cell {
+      // A row kept past its time may ask for a record that is no longer there.
+      let cells = context.stream.builder.batch.cells
+      return Cell(context: context, row: row, record: cells.indices.contains(index) ? cells[index] : CellRecord())
+    }
+  }
+
+  /// One cell of a row. Nothing is made of its bytes before it is asked for.
+  public struct Cell {
+    public enum Kind: Hashable, Sendable {
+      case empty, number, text, bool, error
+    }
+
+    let context: RowContext
+    let row: Int
+    let record: CellRecord
+
+    public var reference: CellReference { CellReference(row: row, column: Int(record.column)) }
+
+    /// What the cell holds; for a formula, what its stored result is.
+    public var kind: Kind {
+      switch record.kind {
+      case .empty: .empty
+      case .number: .number
+      case .sharedString, .text, .richText: .text
+      case .bool: .bool
+      case .error: .error
+      }
+    }
+
+    /// The value, with its formula if there is one.
+    public var value: CellValue {
+      context.stream.builder.value(of: record, row: row, strings: context.strings)
+    }
+
+    public var number: Double? { record.kind == .number ? Double(bitPattern: record.bits) : nil }
+    public var bool: Bool? { record.kind == .bool ? record.bits != 0 : nil }
+
+    /// The text, of whatever kind, or the text of an error value.
+    public var text: String? { withText { String(decoding: $0, as: UTF8.self) } }
+
+    /// The text's bytes, UTF-8, without making a `String`; `nil` if the cell holds no text and no error.
+    public func withText<Result>(_ body: (UnsafeBufferPointer<UInt8>) throws -> Result) rethrows -> Result? {
+      switch record.kind {
+      case .sharedString: try body(context.strings.bytes(Int(truncatingIfNeeded: record.bits)))
+      case .text, .error:
+        try body(context.stream.builder.batch.text.bytes(at: record.textOffset, count: record.textCount))
+      case .richText:
+        if case .richText(let rich) = value.result {
+          try Array(rich.plainText.utf8).withUnsafeBufferPointer(body)
+        } else {
+          nil
+        }
+      case .empty, .number, .bool: nil
+      }
+    }
+
+    public var hasFormula: Bool { record.formula >= 0 }
+
+    /// The formula; one that is shared is written for this cell.
+    public var formula: Formula? { context.stream.builder.formula(of: record, row: row) }
+
+    /// The index of the cell's format, equal for cells that look the same: what is worked out for a format can be kept
+    /// by it.
+    public var styleIndex: Int { Int(record.style) }
+    public var style: Style { context.styles[Int(record.style)] }
+
+    /// Whether the number format makes the cell's number a date or a time of day.
+    public var isDate: Bool { context.styles.isDate(Int(record.style)) }
+  }
+}

@@ -1,0 +1,78 @@
+/// The rows of a sheet, one at a time, straight from the file: a sheet of any length in the same small memory.
+///
+///     let rows = try book.rows(inSheet: "Sheet1")
+///     while let row = try rows.next() {
+///       for cell in row.cells { print(cell.reference, cell.value) }
+///     }
+///
+/// Rows come in the order of the file, which in a sound file is ascending; rows that are not stored do not come. A row is
+/// good until the next call of ``next()``, which uses its memory again; keep values, not rows.
+public final class RowCursor {
+  private let stream: SheetStream
+  private let parts: SheetParts
+  private let context: RowContext
+  private var position = -1
+  private var isFinished = false
+
+  init(source: WorkbookSource, part: String, dateSystem: DateSystem, styles: StyleTable) throws {
+    parts = SheetParts(only: ["mergeCells"])
+    let walker = XMLWalker(part: part, visit: parts.visit, collected: parts.take)
+    stream = try SheetStream(package: source.package, part: part, dateSystem: dateSystem, walker: walker)
+    context = RowContext(stream: stream, strings: try source.sharedStrings(), styles: styles)
+  }
+
+  /// The next row; `nil` at the end, and ever after.
+  ///
+  /// - Throws: ``XLSXError`` where the sheet is damaged or passes a limit.
+  public func next() throws -> Row? {
+    guard !isFinished else { return nil }
+    position += 1
+    if position >= stream.builder.batch.completeRows {
+      position = 0
+      guard try stream.fill() else {
+        isFinished = true
+        return nil
+      }
+    }
+    return Row(context: context, record: stream.builder.batch.rows[position], position: position)
+  }
+
+  /// The merged ranges, which a file stores after the rows: complete once ``next()`` has given `nil`.
+  public var mergedRanges: [CellRange] { parts.content.merges }
+}
+
+/// What a row needs to make sense of its records.
+final class RowContext {
+  let stream: SheetStream
+  let strings: SharedStrings
+  let styles: StyleTable
+
+  init(stream: SheetStream, strings: SharedStrings, styles: StyleTable) {
+    self.stream = stream
+    self.strings = strings
+    self.styles = styles
+  }
+}
+
+extension Workbook {
+  /// The rows of a sheet, streamed from the file. Changes made to the sheet since it was opened do not show.
+  ///
+  /// - Throws: ``XLSXError`` if there is no such sheet in the file, or it is no worksheet.
+  public func rows(inSheet name: String) throws -> RowCursor {
+    try rows(inSheetAt: position(ofSheet: name))
+  }
+
+  /// The rows of the sheet at a position of ``sheets``, streamed from the file.
+  public func rows(inSheetAt position: Int) throws -> RowCursor {
+    guard sheets.indices.contains(position), let source else {
+      throw XLSXError(
+        .noSuchSheet, "There is no sheet at position \(position) to stream; the file has \(sheets.count).")
+    }
+    try loadStyles()
+    return try located(position) {
+      try RowCursor(
+        source: source, part: source.sheetPart(at: position, name: sheets[position].name), dateSystem: dateSystem,
+        styles: styles)
+    }
+  }
+}
