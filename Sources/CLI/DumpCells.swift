@@ -62,7 +62,8 @@ private struct CellWriter {
     case .number:
       output.raw("\"type\":\"number\",\"value\":")
       output.number(cell.number ?? .nan)
-    case .bool: output.raw(cell.bool == true ? "\"type\":\"bool\",\"value\":true" : "\"type\":\"bool\",\"value\":false")
+    case .bool:
+      output.raw(cell.bool == true ? "\"type\":\"bool\",\"value\":true" : "\"type\":\"bool\",\"value\":false")
     case .text, .error:
       output.raw(cell.kind == .text ? "\"type\":\"string\",\"value\":" : "\"type\":\"error\",\"value\":")
       cell.withText { output.string($0) }

@@ -41,7 +41,9 @@ struct JSONStream: ~Copyable {
     var start = 0
     for index in bytes.indices {
       let byte = bytes[index]
-      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F else { continue }
+      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F else {
+        continue
+      }
       buffer.append(contentsOf: bytes[start..<index])
       start = index + 1
       escape(byte)
@@ -103,7 +105,8 @@ struct JSONStream: ~Copyable {
         let count = write(descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
         if count < 0, errno == EINTR { continue }
         guard count > 0 else {
-          throw XLSXError(.fileAccess, "The output cannot be written.", cause: String(cString: strerror(errno)))
+          throw XLSXError(
+            .fileAccess, "The output cannot be written.", cause: String(cString: strerror(errno)))
         }
         written += count
       }

@@ -61,7 +61,8 @@ struct CellStore: Sendable {
       let left = filled.lazy.compactMap({ $0.cells.first?.column }).min(),
       let right = filled.lazy.compactMap({ $0.cells.last?.column }).max()
     else { return nil }
-    return CellRange(CellReference(row: top.index, column: left), CellReference(row: bottom.index, column: right))
+    return CellRange(
+      CellReference(row: top.index, column: left), CellReference(row: bottom.index, column: right))
   }
 
   private func position(ofRow index: Int) -> (insertion: Int, found: Int?) {

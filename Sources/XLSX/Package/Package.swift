@@ -39,7 +39,8 @@ final class Package {
   func open(_ part: String) throws -> PartReader {
     guard let entry = entry(of: part) else {
       throw XLSXError(
-        .missingPart, "The workbook lacks a part that it refers to; save it again in Excel or WPS.", part: part)
+        .missingPart, "The workbook lacks a part that it refers to; save it again in Excel or WPS.",
+        part: part)
     }
     return try PartReader(part: part, entry: entry, archive: archive, limits: limits, budget: budget)
   }
@@ -58,7 +59,8 @@ final class Package {
     var relationships = Relationships(source: part)
     let name = PartName.relationships(of: part)
     if contains(name) {
-      try walk(name, visit: { element, _ in element.name == "Relationship" ? .collect : .enter }) { element, _ in
+      try walk(name, visit: { element, _ in element.name == "Relationship" ? .collect : .enter }) {
+        element, _ in
         relationships.append(element)
       }
     }
@@ -72,7 +74,8 @@ final class Package {
     var types = ContentTypes()
     if contains("/[Content_Types].xml") {
       try walk(
-        "/[Content_Types].xml", visit: { element, path in path.isEmpty && element.name == "Types" ? .enter : .collect }
+        "/[Content_Types].xml",
+        visit: { element, path in path.isEmpty && element.name == "Types" ? .enter : .collect }
       ) { element, _ in types.append(element) }
     }
     contentTypesRead = types
@@ -99,7 +102,8 @@ final class Package {
   }
 
   /// Streams a part's XML element by element; see ``XMLWalker``.
-  func walk(_ part: String, visit: @escaping XMLWalker.Visit, collected: @escaping XMLWalker.Collected) throws {
+  func walk(_ part: String, visit: @escaping XMLWalker.Visit, collected: @escaping XMLWalker.Collected) throws
+  {
     let reader = try open(part)
     let parser = try XMLPushParser(
       part: part, limits: limits, handler: XMLWalker(part: part, visit: visit, collected: collected))

@@ -16,7 +16,8 @@ final class InflationBudget: @unchecked Sendable {
       total += bytes - before
       guard total <= limit else {
         throw XLSXError(
-          .limitExceeded, "The workbook's parts inflate to more than \(limit) bytes, which are all that is accepted.")
+          .limitExceeded,
+          "The workbook's parts inflate to more than \(limit) bytes, which are all that is accepted.")
       }
     }
   }

@@ -20,7 +20,8 @@ enum EscapedText {
       }
       var scalar = UInt32(first)
       var length = 7
-      if UTF16.isLeadSurrogate(first), let second = unit(base, read + 7, end), UTF16.isTrailSurrogate(second) {
+      if UTF16.isLeadSurrogate(first), let second = unit(base, read + 7, end), UTF16.isTrailSurrogate(second)
+      {
         scalar = 0x10000 + ((UInt32(first) & 0x3FF) << 10) + (UInt32(second) & 0x3FF)
         length = 14
       }

@@ -5,7 +5,9 @@
 /// library.
 enum NumberParser {
   /// Powers of ten that are exact as `Double`.
-  static let powers: [Double] = (0...22).map { exponent in (0..<exponent).reduce(1.0) { power, _ in power * 10 } }
+  static let powers: [Double] = (0...22).map { exponent in
+    (0..<exponent).reduce(1.0) { power, _ in power * 10 }
+  }
 
   /// Reads a number that fills the whole text, blanks around it apart. `nil` for anything else, and for a number beyond
   /// the range of `Double`.

@@ -8,7 +8,9 @@ enum RichTextReader {
       case "t": runs.append(RichText.Run(text(child)))
       case "r":
         let text = child.children("t").map(text).joined()
-        if !text.isEmpty { runs.append(RichText.Run(text, font: child.child("rPr").map { Font(element: $0) })) }
+        if !text.isEmpty {
+          runs.append(RichText.Run(text, font: child.child("rPr").map { Font(element: $0) }))
+        }
       default: break
       }
     }

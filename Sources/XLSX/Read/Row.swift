@@ -32,7 +32,8 @@ public struct Row {
     public subscript(index: Int) -> Cell {
       // A row kept past its time may ask for a record that is no longer there.
       let cells = context.stream.builder.batch.cells
-      return Cell(context: context, row: row, record: cells.indices.contains(index) ? cells[index] : CellRecord())
+      return Cell(
+        context: context, row: row, record: cells.indices.contains(index) ? cells[index] : CellRecord())
     }
   }
 

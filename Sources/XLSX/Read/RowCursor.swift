@@ -71,7 +71,8 @@ extension Workbook {
     try loadStyles()
     return try located(position) {
       try RowCursor(
-        source: source, part: source.sheetPart(at: position, name: sheets[position].name), dateSystem: dateSystem,
+        source: source, part: source.sheetPart(at: position, name: sheets[position].name),
+        dateSystem: dateSystem,
         styles: styles)
     }
   }

@@ -23,7 +23,8 @@ extension SheetBuilder {
       let master = masters[record.shared]
       return Formula(master.formula.text(rows: row - master.row, columns: Int(cell.column) - master.column))
     }
-    let text = String(decoding: batch.text.bytes(at: record.textOffset, count: record.textCount), as: UTF8.self)
+    let text = String(
+      decoding: batch.text.bytes(at: record.textOffset, count: record.textCount), as: UTF8.self)
     return Formula(text, arrayRange: record.kind == .array ? record.range : nil)
   }
 

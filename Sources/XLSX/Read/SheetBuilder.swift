@@ -86,7 +86,9 @@ struct SheetBuilder: ~Copyable {
   @inline(never)
   private mutating func moveToRow(_ index: Int) throws {
     row = index
-    if let last = batch.rows.indices.last, batch.rows[last].firstCell == batch.cells.count, batch.isLastRowOpen {
+    if let last = batch.rows.indices.last, batch.rows[last].firstCell == batch.cells.count,
+      batch.isLastRowOpen
+    {
       batch.rows[last].index = Int32(truncatingIfNeeded: index)
     } else {
       openRow(index)
@@ -96,12 +98,15 @@ struct SheetBuilder: ~Copyable {
   @inline(__always)
   mutating func endCell() throws {
     batch.cells.append(cell)
-    if let last = batch.rows.last, batch.cells.count &- last.firstCell > Self.maximumCells { try tooManyCells() }
+    if let last = batch.rows.last, batch.cells.count &- last.firstCell > Self.maximumCells {
+      try tooManyCells()
+    }
   }
 
   private func tooManyCells() throws {
     throw XLSXError(
-      .malformedPart, "A row holds more cells than a sheet has columns; save the workbook again in Excel or WPS.")
+      .malformedPart,
+      "A row holds more cells than a sheet has columns; save the workbook again in Excel or WPS.")
   }
 
   // Values
@@ -132,7 +137,8 @@ struct SheetBuilder: ~Copyable {
         setSharedString(index)
       } else if !Self.isBlank(bytes) {
         throw XLSXError(
-          .malformedPart, "A cell refers to a shared string that does not exist; save the workbook again in Excel.",
+          .malformedPart,
+          "A cell refers to a shared string that does not exist; save the workbook again in Excel.",
           cell: CellReference(row: row, column: column))
       }
     case .formulaText, .inlineText:
@@ -229,7 +235,8 @@ struct SheetBuilder: ~Copyable {
     case normal, shared, array, dataTable
 
     init(_ bytes: XMLBytes) {
-      self = bytes == "shared" ? .shared : bytes == "array" ? .array : bytes == "dataTable" ? .dataTable : .normal
+      self =
+        bytes == "shared" ? .shared : bytes == "array" ? .array : bytes == "dataTable" ? .dataTable : .normal
     }
   }
 
@@ -281,6 +288,7 @@ struct SheetBuilder: ~Copyable {
 
   static func outside(_ place: String) -> XLSXError {
     XLSXError(
-      .malformedPart, "The sheet names \(place), which lies outside the grid; save the workbook again in Excel or WPS.")
+      .malformedPart,
+      "The sheet names \(place), which lies outside the grid; save the workbook again in Excel or WPS.")
   }
 }

@@ -31,9 +31,11 @@ final class SheetHandler: XMLHandler {
   func start(_ element: XMLStart) throws {
     switch places.last ?? .outside {
     case .outside:
-      guard element.name == "worksheet" || element.name == "dialogsheet" || element.name == "macrosheet" else {
+      guard element.name == "worksheet" || element.name == "dialogsheet" || element.name == "macrosheet"
+      else {
         throw XLSXError(
-          .malformedPart, "This part holds no worksheet but “\(String(decoding: element.name, as: UTF8.self))”.")
+          .malformedPart,
+          "This part holds no worksheet but “\(String(decoding: element.name, as: UTF8.self))”.")
       }
       places.append(.other)
       try walker?.start(element)
@@ -98,11 +100,14 @@ final class SheetHandler: XMLHandler {
     }
   }
 
-  private func isMain(_ element: XMLStart) -> Bool { element.namespace == .main || element.namespace == .none }
+  private func isMain(_ element: XMLStart) -> Bool {
+    element.namespace == .main || element.namespace == .none
+  }
 
   private func beginRow(_ attributes: XMLAttributes) throws {
     var number: Int?
-    for index in 0..<attributes.count where attributes[index].name == "r" && attributes[index].namespace == .none {
+    for index in 0..<attributes.count
+    where attributes[index].name == "r" && attributes[index].namespace == .none {
       let value = attributes[index].escapedValue
       number = SheetBuilder.integer(value)
       if number == nil { throw SheetBuilder.outside("row “\(String(decoding: value, as: UTF8.self))”") }

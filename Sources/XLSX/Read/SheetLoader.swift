@@ -6,7 +6,9 @@ struct SheetLoader {
   private var rows: [CellStore.Row] = []
   private var isSorted = true
 
-  static func load(at position: Int, from source: WorkbookSource, of workbook: Workbook) throws -> SheetContent {
+  static func load(at position: Int, from source: WorkbookSource, of workbook: Workbook) throws
+    -> SheetContent
+  {
     let part = try source.sheetPart(at: position, name: workbook.sheets[position].name)
     var loader = SheetLoader(source: source, part: part, strings: try source.sharedStrings())
     return try loader.load(dateSystem: workbook.dateSystem)

@@ -36,7 +36,8 @@ extension SheetSummary {
   fileprivate mutating func add(_ builder: borrowing SheetBuilder, _ strings: SharedStrings) throws {
     var summary = self
     let rows = builder.batch.completeRows
-    let end = rows == builder.batch.rows.count ? builder.batch.cells.count : builder.batch.rows[rows].firstCell
+    let end =
+      rows == builder.batch.rows.count ? builder.batch.cells.count : builder.batch.rows[rows].firstCell
     for cell in builder.batch.cells[..<end] {
       switch cell.kind {
       case .number:

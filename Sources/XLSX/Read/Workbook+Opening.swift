@@ -56,7 +56,8 @@ extension Workbook {
     if let position = sheets.firstIndex(where: { $0.name.lowercased() == folded }) { return position }
     throw XLSXError(
       .noSuchSheet,
-      "There is no sheet “\(name)”; the workbook has \(sheets.map { "“\($0.name)”" }.joined(separator: ", ")).")
+      "There is no sheet “\(name)”; the workbook has \(sheets.map { "“\($0.name)”" }.joined(separator: ", "))."
+    )
   }
 
   /// Takes the styles of the file over before a cell of it is looked at.

@@ -28,7 +28,8 @@ enum WorkbookReader {
       // `localSheetId` is the position of the sheet in the list, not its id.
       let position = element.integer("localSheetId")
       let sheet = position.flatMap { workbook.sheets.indices.contains($0) ? workbook.sheets[$0].name : nil }
-      let defined = DefinedName(name, formula: element.text, sheet: sheet, hidden: element.flag("hidden") ?? false)
+      let defined = DefinedName(
+        name, formula: element.text, sheet: sheet, hidden: element.flag("hidden") ?? false)
       if sheet != nil, Self.sheetNames.contains(name.lowercased()) {
         source.sheetNames[position ?? 0, default: []].append(defined)
       } else {
@@ -62,7 +63,8 @@ enum WorkbookReader {
 extension WorkbookProtection {
   init(element: XMLElement) {
     self.init(
-      locksStructure: element.flag("lockStructure") ?? false, locksWindows: element.flag("lockWindows") ?? false)
+      locksStructure: element.flag("lockStructure") ?? false,
+      locksWindows: element.flag("lockWindows") ?? false)
     for attribute in element.attributes where !["lockStructure", "lockWindows"].contains(attribute.name) {
       passwordAttributes[attribute.name] = attribute.value
     }

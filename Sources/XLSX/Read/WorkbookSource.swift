@@ -69,11 +69,13 @@ final class WorkbookSource {
       let type = types[related] ?? ""
       if type.contains("sheet.binary") {
         throw XLSXError(
-          .notASpreadsheet, "The file is a binary workbook (.xlsb); save it as .xlsx in Excel.", part: related)
+          .notASpreadsheet, "The file is a binary workbook (.xlsb); save it as .xlsx in Excel.", part: related
+        )
       }
       if type.contains("wordprocessingml") || type.contains("presentationml") || type.contains("visio") {
         throw XLSXError(
-          .notASpreadsheet, "The file is a document of another Office program, not a workbook.", part: related)
+          .notASpreadsheet, "The file is a document of another Office program, not a workbook.", part: related
+        )
       }
       return related
     }

@@ -21,7 +21,8 @@ struct XMLElement {
     attributes = (0..<start.attributes.count).map { index in
       let attribute = start.attributes[index]
       return Attribute(
-        name: String(decoding: attribute.name, as: UTF8.self), namespace: attribute.namespace, value: attribute.value)
+        name: String(decoding: attribute.name, as: UTF8.self), namespace: attribute.namespace,
+        value: attribute.value)
     }
   }
 
@@ -60,7 +61,8 @@ extension String {
   /// The text without the blanks, tabs and line breaks at its ends that XML counts as white space.
   var trimmingXMLSpace: String {
     let isSpace: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
-    guard let first = utf8.firstIndex(where: { !isSpace($0) }), let last = utf8.lastIndex(where: { !isSpace($0) })
+    guard let first = utf8.firstIndex(where: { !isSpace($0) }),
+      let last = utf8.lastIndex(where: { !isSpace($0) })
     else { return "" }
     return String(self[first...last])
   }

@@ -31,7 +31,8 @@ struct XMLAttributes {
   /// libxml2 passes five pointers for each attribute: name, prefix, namespace, start and end of the value.
   subscript(index: Int) -> Attribute {
     guard let base, index < count, let name = base[index * 5] else {
-      return Attribute(name: XMLBytes(start: nil, count: 0), namespace: .none, escapedValue: .init(start: nil, count: 0))
+      return Attribute(
+        name: XMLBytes(start: nil, count: 0), namespace: .none, escapedValue: .init(start: nil, count: 0))
     }
     let value = base[index * 5 + 3]
     let end = base[index * 5 + 4]

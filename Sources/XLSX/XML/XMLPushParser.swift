@@ -50,7 +50,8 @@ final class XMLPushParser {
   /// Says that the part is complete.
   func finish() throws {
     guard hasBytes else {
-      throw XLSXError(.malformedPart, "A part of the workbook is empty; save it again in Excel or WPS.", part: part)
+      throw XLSXError(
+        .malformedPart, "A part of the workbook is empty; save it again in Excel or WPS.", part: part)
     }
     xmlParseChunk(context, nil, 0, 1)
     try check()
@@ -62,10 +63,12 @@ final class XMLPushParser {
     var cause: String?
     if let error = xmlCtxtGetLastError(context) {
       let message = error.pointee.message.map { String(cString: $0) } ?? "error \(error.pointee.code)"
-      cause = "line \(error.pointee.line): \(message.split(whereSeparator: \.isNewline).joined(separator: " "))"
+      cause =
+        "line \(error.pointee.line): \(message.split(whereSeparator: \.isNewline).joined(separator: " "))"
     }
     let error = XLSXError(
-      .malformedPart, "A part of the workbook is damaged; save it again in Excel or WPS.", part: part, cause: cause)
+      .malformedPart, "A part of the workbook is damaged; save it again in Excel or WPS.", part: part,
+      cause: cause)
     failure = error
     throw error
   }
@@ -74,7 +77,9 @@ final class XMLPushParser {
     guard failure == nil else { return }
     if var error = error as? XLSXError {
       if error.part == nil { error.part = part }
-      if error.cause == nil, error.code == .malformedPart { error.cause = "line \(xmlSAX2GetLineNumber(context))" }
+      if error.cause == nil, error.code == .malformedPart {
+        error.cause = "line \(xmlSAX2GetLineNumber(context))"
+      }
       failure = error
     } else {
       failure = error
@@ -117,7 +122,8 @@ final class XMLPushParser {
   private func refuseDocumentType() {
     fail(
       XLSXError(
-        .malformedPart, "A part of the workbook declares a document type, which no spreadsheet program writes."))
+        .malformedPart,
+        "A part of the workbook declares a document type, which no spreadsheet program writes."))
   }
 
   // libxml2 must be set up once before threads use it.

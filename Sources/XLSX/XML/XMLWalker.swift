@@ -50,7 +50,8 @@ final class XMLWalker: XMLHandler {
     if isCollecting {
       recordSize += 1 + element.attributes.count
       guard recordSize <= Self.largestRecord else {
-        throw XLSXError(.limitExceeded, "An element holds more than \(Self.largestRecord) others.", part: part)
+        throw XLSXError(
+          .limitExceeded, "An element holds more than \(Self.largestRecord) others.", part: part)
       }
       levels.append(.collected(element))
       return
