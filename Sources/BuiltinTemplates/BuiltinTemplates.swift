@@ -4,12 +4,21 @@
 public enum BuiltinTemplates {
   /// The folders directly below `Templates/` that hold a campaign, sorted.
   public static var campaigns: [String] {
-    Set(builtinTemplateFiles.compactMap { $0.path.split(separator: "/").first.map(String.init) }).sorted()
+    let suffix = "/campaign.yaml"
+    return builtinTemplateFiles.map(\.path)
+      .filter { $0.hasSuffix(suffix) && !$0.dropLast(suffix.count).contains("/") }
+      .map { String($0.dropLast(suffix.count)) }
+      .sorted()
   }
 
   /// The text files of one campaign, by their path below its folder.
   public static func files(ofCampaign id: String) -> [(path: String, text: String)] {
     builtinTemplateFiles.filter { $0.path.hasPrefix(id + "/") }
       .map { (String($0.path.dropFirst(id.count + 1)), $0.text) }
+  }
+
+  /// The text of one file by its path below `Templates/`.
+  public static func text(ofFile path: String) -> String? {
+    builtinTemplateFiles.first { $0.path == path }?.text
   }
 }

@@ -7,7 +7,10 @@ public struct Campaign: Sendable {
   public var office: String
   /// The year the figures are about.
   public var year: Int
+  /// The units that report, and after them those of ``outsideUnits``.
   public var units: [ReportingUnit]
+  /// The groups of units that rules and deadlines speak of.
+  public var groups: [UnitGroup]
   public var forms: [FormDefinition]
   public var targets: [TargetTable]
   /// The codes of units that may report outside the list and count in the totals only (市总本级).
@@ -17,7 +20,8 @@ public struct Campaign: Sendable {
 
   public init(
     id: String, title: String, office: String, year: Int, units: [ReportingUnit], forms: [FormDefinition],
-    targets: [TargetTable] = [], outsideUnits: [String] = [], naming: UnitNaming = .init()
+    targets: [TargetTable] = [], outsideUnits: [String] = [], naming: UnitNaming = .init(),
+    groups: [UnitGroup] = []
   ) {
     self.id = id
     self.title = title
@@ -28,6 +32,7 @@ public struct Campaign: Sendable {
     self.targets = targets
     self.outsideUnits = outsideUnits
     self.naming = naming
+    self.groups = groups
   }
 
   /// A form by its id or its label: `culture-outreach`, `附件2`, `附件 2`.
@@ -49,6 +54,17 @@ public struct Campaign: Sendable {
   public func targets(for form: FormDefinition) -> TargetTable? { targets.first { $0.form == form.id } }
 }
 
+/// A group of units: `county`, 县（市）总工会.
+public struct UnitGroup: Hashable, Sendable {
+  public var id: String
+  public var name: String
+
+  public init(id: String, name: String) {
+    self.id = id
+    self.name = name
+  }
+}
+
 /// A unit that reports.
 public struct ReportingUnit: Hashable, Sendable {
   /// Stable over the years: `JZ01`.
@@ -61,7 +77,9 @@ public struct ReportingUnit: Hashable, Sendable {
   /// The code of the unit above it, where figures roll up.
   public var parent: String?
 
-  public init(code: String, name: String, aliases: [String] = [], groups: [String] = [], parent: String? = nil) {
+  public init(
+    code: String, name: String, aliases: [String] = [], groups: [String] = [], parent: String? = nil
+  ) {
     self.code = code
     self.name = name
     self.aliases = aliases
@@ -77,22 +95,31 @@ public struct TargetTable: Hashable, Sendable {
   public var title: String
   /// The id of the form whose figures count.
   public var form: String
-  /// The fields that are added up and held against the target, in the form's own unit of measure.
+  /// The inputs that are added up and held against the target, in the form's own unit of measure. Where the campaign
+  /// names a total, these are the inputs that it adds up: a typed total never counts.
   public var fields: [FieldKey]
   /// The heading over the figures as printed: `活动场次`, `覆盖人数(人次)`.
   public var heading: String
   /// Target by unit code, in the measure's base unit (场, 人次).
   public var targets: [String: Int]
+  /// The codes of ``targets`` in the order in which the annex prints them.
+  public var order: [String]
   /// The printed total in the base unit, and as printed (`11 万人次`).
   public var printedTotal: Int
   public var printedTotalText: String
   /// The name of the consolidated workbook's sheet that holds results against these targets (`任务完成情况`); in the
   /// campaign's files the key `result`. Without one it is called after the label.
   public var completionTitle: String?
+  /// The word at the head of the total row: `总计`.
+  public var totalLabel: String
+  /// The heading over the units: `单位`.
+  public var unitHeading: String
+  public var layout: FormLayout
 
   public init(
     label: String, title: String, form: String, fields: [FieldKey], heading: String, targets: [String: Int],
-    printedTotal: Int, printedTotalText: String, completionTitle: String? = nil
+    printedTotal: Int, printedTotalText: String, order: [String]? = nil, totalLabel: String = "总计",
+    unitHeading: String = "单位", completionTitle: String? = nil, layout: FormLayout = .init()
   ) {
     self.label = label
     self.title = title
@@ -103,5 +130,9 @@ public struct TargetTable: Hashable, Sendable {
     self.printedTotal = printedTotal
     self.printedTotalText = printedTotalText
     self.completionTitle = completionTitle
+    self.order = order ?? targets.keys.sorted()
+    self.totalLabel = totalLabel
+    self.unitHeading = unitHeading
+    self.layout = layout
   }
 }

@@ -3,7 +3,8 @@ public struct Field: Hashable, Sendable {
   public enum Role: Hashable, Sendable {
     /// Filled in by the unit.
     case input
-    /// The sum of other fields of the same form.
+    /// The sum of other fields of the same form. Where a total row and a total column cross, these are the parts along
+    /// the row; ``FormDefinition/equations`` has both sums.
     case total(of: [FieldKey])
   }
 

@@ -8,7 +8,7 @@ public struct FormDefinition: Hashable, Sendable {
     public enum Role: String, Hashable, Sendable, CaseIterable {
       case unit, filledOn, filledBy, phone
     }
-    public enum Place: String, Hashable, Sendable {
+    public enum Place: String, Hashable, Sendable, CaseIterable {
       case above, below
     }
 
@@ -49,11 +49,14 @@ public struct FormDefinition: Hashable, Sendable {
   public private(set) var columnLeaves: [[Heading]]
   /// Every figure, row by row.
   public private(set) var fields: [Field]
+  /// Every sum that the form prints, those along the columns first. A field that is a total has one or more.
+  public private(set) var equations: [Equation]
   private var fieldIndices: [FieldKey: Int]
 
   /// - Precondition: None: a definition that contradicts itself is found by the campaign loader, which knows the lines.
   public init(
-    id: String, label: String, title: String, titleAliases: [String] = [], deadline: CalendarDate, dueFrom: [String],
+    id: String, label: String, title: String, titleAliases: [String] = [], deadline: CalendarDate,
+    dueFrom: [String],
     rows: [Heading], columns: [Heading], headLines: [HeadLine], layout: FormLayout = .init(),
     rules: RuleSettings = .init()
   ) {
@@ -70,9 +73,16 @@ public struct FormDefinition: Hashable, Sendable {
     self.rules = rules
     rowLeaves = Self.leaves(of: rows)
     columnLeaves = Self.leaves(of: columns)
-    fields = Self.fields(rowLeaves: rowLeaves, columnLeaves: columnLeaves)
-    fieldIndices = Dictionary(fields.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
+    equations = Self.equations(rowLeaves: rowLeaves, columnLeaves: columnLeaves)
+    fields = Self.fields(rowLeaves: rowLeaves, columnLeaves: columnLeaves, equations: equations)
+    fieldIndices = Dictionary(
+      fields.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
   }
+
+  /// How many levels of headings the rows have: as many columns stand left of the figures.
+  public var rowHeadingDepth: Int { rowLeaves.lazy.map(\.count).max() ?? 0 }
+  /// How many levels of headings the columns have: as many rows stand above the figures.
+  public var columnHeadingDepth: Int { columnLeaves.lazy.map(\.count).max() ?? 0 }
 
   /// The field of a key.
   public func field(_ key: FieldKey) -> Field? { fieldIndices[key].map { fields[$0] } }
@@ -86,38 +96,45 @@ public struct FormDefinition: Hashable, Sendable {
     }
   }
 
-  private static func fields(rowLeaves: [[Heading]], columnLeaves: [[Heading]]) -> [Field] {
+  private static func fields(
+    rowLeaves: [[Heading]], columnLeaves: [[Heading]], equations: [Equation]
+  ) -> [Field] {
+    // Row by row is how people add, and the equations along the columns come first.
+    let totals = Dictionary(equations.map { ($0.total, $0.parts) }, uniquingKeysWith: { first, _ in first })
     var fields: [Field] = []
     for (row, rowPath) in rowLeaves.enumerated() {
       for (column, columnPath) in columnLeaves.enumerated() {
-        let names = (rowPath + columnPath).map(\.name)
+        let key = FieldKey((rowPath + columnPath).map(\.name))
         // The column's word on what is counted comes before the row's, the lower heading's before the higher one's.
         let measure =
           columnPath.reversed().lazy.compactMap(\.measure).first
           ?? rowPath.reversed().lazy.compactMap(\.measure).first ?? Measure(unit: "")
         fields.append(
           Field(
-            key: FieldKey(names), measure: measure, role: role(rowPath: rowPath, columnPath: columnPath), row: row,
+            key: key, measure: measure, role: totals[key].map { .total(of: $0) } ?? .input, row: row,
             column: column))
       }
     }
     return fields
   }
 
-  /// A total along the columns adds up its siblings in the same row; a total along the rows its siblings in the same
-  /// column. Where both cross, the column's total counts: row by row is how people add.
-  private static func role(rowPath: [Heading], columnPath: [Heading]) -> Field.Role {
-    let rowNames = rowPath.map(\.name)
-    let columnNames = columnPath.map(\.name)
-    for (level, heading) in columnPath.enumerated() {
-      guard let parts = heading.totalOf else { continue }
-      return .total(
-        of: parts.map { FieldKey(rowNames + columnNames[..<level] + [$0] + columnNames[(level + 1)...]) })
+  private static func equations(rowLeaves: [[Heading]], columnLeaves: [[Heading]]) -> [Equation] {
+    var equations: [Equation] = []
+    let columnSums = Equation.sums(of: columnLeaves)
+    for row in rowLeaves where !columnSums.isEmpty {
+      let names = row.map(\.name)
+      equations += columnSums.map { sum in
+        Equation(
+          total: FieldKey(names + sum.total), parts: sum.parts.map { FieldKey(names + $0) }, axis: .columns)
+      }
     }
-    for (level, heading) in rowPath.enumerated() {
-      guard let parts = heading.totalOf else { continue }
-      return .total(of: parts.map { FieldKey(rowNames[..<level] + [$0] + rowNames[(level + 1)...] + columnNames) })
+    for sum in Equation.sums(of: rowLeaves) {
+      equations += columnLeaves.map { column in
+        let names = column.map(\.name)
+        return Equation(
+          total: FieldKey(sum.total + names), parts: sum.parts.map { FieldKey($0 + names) }, axis: .rows)
+      }
     }
-    return .input
+    return equations.filter { !$0.parts.isEmpty }
   }
 }

@@ -1,6 +1,22 @@
 /// How the blank form looks on paper. Widths in characters, heights and sizes in points, margins in centimetres.
 public struct FormLayout: Hashable, Sendable {
+  /// The empty border of the page.
+  public struct Margins: Hashable, Sendable {
+    public var top, bottom, left, right: Double
+
+    public init(top: Double, bottom: Double, left: Double, right: Double) {
+      self.top = top
+      self.bottom = bottom
+      self.left = left
+      self.right = right
+    }
+
+    /// The text area of GB/T 9704-2012: 156 mm × 225 mm on A4.
+    public static let official = Margins(top: 3.7, bottom: 3.5, left: 2.8, right: 2.6)
+  }
+
   public var landscape = false
+  public var margins = Margins.official
   public var labelFont = "黑体"
   public var labelSize = 16.0
   public var titleFont = "方正小标宋简体"

@@ -11,12 +11,14 @@ public struct Heading: Hashable, Sendable {
   public var synonyms: [String]
   /// What the figures below are, if this heading says so; the nearest heading that says so counts.
   public var measure: Measure?
-  /// For a total: the names of the sibling headings that it adds up.
+  /// For a total: what it adds up, each the name of a sibling heading, or a path that begins at one (`城区/小计`). A
+  /// sibling with headings below it and no path stands for its figures that are no totals.
   public var totalOf: [String]?
   public var children: [Heading]
 
   public init(
-    name: String, printed: String? = nil, aliases: [String] = [], synonyms: [String] = [], measure: Measure? = nil,
+    name: String, printed: String? = nil, aliases: [String] = [], synonyms: [String] = [],
+    measure: Measure? = nil,
     totalOf: [String]? = nil, children: [Heading] = []
   ) {
     self.name = name
@@ -44,7 +46,9 @@ public struct Measure: Hashable, Sendable {
   /// Other spellings of the unit that may stand behind a figure: 人次 for 人.
   public var unitAliases: [String]
 
-  public init(unit: String, scale: Int = 1, baseUnit: String? = nil, decimals: Int = 0, unitAliases: [String] = []) {
+  public init(
+    unit: String, scale: Int = 1, baseUnit: String? = nil, decimals: Int = 0, unitAliases: [String] = []
+  ) {
     self.unit = unit
     self.scale = scale
     self.baseUnit = baseUnit ?? unit

@@ -1,0 +1,106 @@
+extension CampaignLoader {
+  private static let targetKeys = [
+    "title", "form", "fields", "heading", "unitHeading", "units", "total", "totalText", "totalLabel",
+    "layout",
+  ]
+
+  /// The annexes that set targets. Their targets must add up to the total that the notice prints (R02).
+  func readTargets(forms: [FormDefinition]) throws -> [TargetTable] {
+    var labels: [String] = []
+    var tables: [String: YAMLMapping] = [:]
+    for node in values("targets") {
+      for (label, value) in try node.mapping().pairs {
+        let map = try value.mapping(keys: Self.targetKeys)
+        if let base = tables[label] {
+          let kept = base.entries.filter { entry in !map.entries.contains { $0.key == entry.key } }
+          tables[label] = YAMLMapping(node: map.node, entries: kept + map.entries)
+        } else {
+          labels.append(label)
+          tables[label] = map
+        }
+      }
+    }
+    var result: [TargetTable] = []
+    for label in labels {
+      guard let map = tables[label] else { continue }
+      let table = try table(label, map, forms: forms)
+      if let form = forms.first(where: { LabelText.key($0.label) == LabelText.key(label) }) {
+        throw map.node.error(
+          zh: "“\(label)”已是表“\(form.title)”的名称", en: "\"\(label)\" is the form \"\(form.title)\" already")
+      }
+      if let other = result.first(where: { $0.form == table.form }) {
+        throw map.node.error(
+          zh: "“\(label)”与“\(other.label)”为同一张表设了指标",
+          en: "\"\(label)\" and \"\(other.label)\" set targets for one form")
+      }
+      result.append(table)
+    }
+    return result
+  }
+
+  private func table(_ label: String, _ map: YAMLMapping, forms: [FormDefinition]) throws -> TargetTable {
+    let formNode = try map.required("form")
+    let formName = try formNode.string()
+    guard
+      let form = forms.first(where: {
+        $0.id == formName || LabelText.key($0.label) == LabelText.key(formName)
+      })
+    else { throw formNode.error(zh: "没有“\(formName)”表", en: "there is no form \"\(formName)\"") }
+
+    let title = Self.filled(try map.required("title").string(), year: year)
+    let fields = try inputs(map.required("fields"), of: form)
+    var order: [String] = []
+    var targets: [String: Int] = [:]
+    let list = try map.required("units").mapping()
+    for (name, value) in list.pairs {
+      guard let unit = unit(named: name) else {
+        throw list.error(at: name, zh: "没有单位“\(name)”", en: "there is no unit \"\(name)\"")
+      }
+      guard targets.updateValue(try value.int(in: 0...1_000_000_000), forKey: unit.code) == nil else {
+        throw list.error(at: name, zh: "“\(name)”的指标写了两次", en: "\"\(name)\" has two targets")
+      }
+      order.append(unit.code)
+    }
+    let totalNode = try map.required("total")
+    let total = try totalNode.int(in: 0...1_000_000_000_000)
+    let sum = targets.values.reduce(0, +)
+    guard sum == total else {
+      throw totalNode.error(
+        zh: "\(label)各单位指标之和为\(sum)，与总计\(total)不符",
+        en: "the targets of \(label) add up to \(sum), not to the total \(total)")
+    }
+    return TargetTable(
+      label: label, title: title, form: form.id, fields: fields,
+      heading: try map.required("heading").string(),
+      targets: targets, printedTotal: total,
+      printedTotalText: try map["totalText"]?.string() ?? String(total),
+      order: order, totalLabel: try map["totalLabel"]?.string() ?? "总计",
+      unitHeading: try map["unitHeading"]?.string() ?? "单位",
+      layout: try readLayout(map["layout"], title: title))
+  }
+
+  /// The inputs behind the fields that count, all of one measure.
+  private func inputs(_ node: YAMLNode, of form: FormDefinition) throws -> [FieldKey] {
+    var inputs: [FieldKey] = []
+    var measure: Measure?
+    for item in try node.list() {
+      let key = FieldKey(rawValue: try item.string())
+      guard let field = form.field(key) else {
+        throw item.error(zh: "\(form.label)没有数据项“\(key)”", en: "\(form.label) has no field \"\(key)\"")
+      }
+      if let measure, (measure.baseUnit, measure.scale) != (field.measure.baseUnit, field.measure.scale) {
+        throw item.error(
+          zh: "“\(key)”的计量单位（\(field.measure.unit)）与前面的（\(measure.unit)）不同",
+          en: "\"\(key)\" counts \(field.measure.unit), those before it \(measure.unit)")
+      }
+      measure = field.measure
+      let behind = form.inputs(behind: key)
+      if let twice = behind.first(where: inputs.contains) {
+        throw item.error(zh: "“\(twice)”会被计入两次", en: "\"\(twice)\" would count twice")
+      }
+      inputs += behind
+    }
+    guard !inputs.isEmpty else { throw node.error(zh: "没有数据项", en: "there are no fields") }
+    return inputs
+  }
+}
