@@ -1,7 +1,7 @@
 extension CampaignLoader {
   private static let targetKeys = [
     "title", "form", "fields", "heading", "unitHeading", "units", "total", "totalText", "totalLabel",
-    "layout",
+    "result", "layout",
   ]
 
   /// The annexes that set targets. Their targets must add up to the total that the notice prints (R02).
@@ -76,7 +76,7 @@ extension CampaignLoader {
       printedTotalText: try map["totalText"]?.string() ?? String(total),
       order: order, totalLabel: try map["totalLabel"]?.string() ?? "总计",
       unitHeading: try map["unitHeading"]?.string() ?? "单位",
-      layout: try readLayout(map["layout"], title: title))
+      completionTitle: try map["result"]?.string(), layout: try readLayout(map["layout"], title: title))
   }
 
   /// The inputs behind the fields that count, all of one measure.
