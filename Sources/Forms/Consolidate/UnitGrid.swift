@@ -1,0 +1,108 @@
+import Foundation
+import XLSX
+
+/// A sheet `…分单位` of an older workbook, read against a form: which column holds which field.
+struct UnitGrid {
+  let grid: Grid
+  let form: FormDefinition
+  /// The column of each input that was found.
+  let columns: [FieldKey: Int]
+  private let unitColumn: Int
+  private let firstRow: Int
+
+  /// `nil` if the sheet has not the shape of such a sheet, or none of the form's inputs.
+  init?(_ grid: Grid, form: FormDefinition) {
+    // Rows and columns may have been inserted since; the corner is the cell 单位 beside 序号.
+    let corner = (1...20).lazy.compactMap { row -> CellReference? in
+      let words = grid.words(inRow: row)
+      guard words.values.contains("序号"), let unit = words.first(where: { $0.value == "单位" }) else {
+        return nil
+      }
+      return CellReference(row: row, column: unit.key)
+    }.first
+    guard let corner else { return nil }
+    let headings = UnitTable.headings(of: form)
+    let depth = max(1, headings.map(\.count).max() ?? 1)
+    let paths = Self.paths(in: grid, from: corner, depth: depth)
+    var columns: [FieldKey: Int] = [:]
+    for (field, headings) in zip(form.fields, headings) where field.isInput {
+      let column = paths.first { _, path in
+        path.count == headings.count && zip(path, headings).allSatisfy { $1.isCalled($0) }
+      }
+      if let column { columns[field.key] = column.key }
+    }
+    guard !columns.isEmpty else { return nil }
+    self.grid = grid
+    self.form = form
+    self.columns = columns
+    unitColumn = corner.column
+    firstRow = corner.row + depth
+  }
+
+  /// The words over each column from the top, a merged heading over all its columns and once over all its rows.
+  private static func paths(in grid: Grid, from corner: CellReference, depth: Int) -> [Int: [String]] {
+    var merged: [CellReference: CellReference] = [:]
+    let rows = corner.row..<(corner.row + depth)
+    for range in grid.merges where rows.contains(range.first.row) && range.columns.count <= 512 {
+      for row in range.rows.clamped(to: corner.row...(corner.row + depth - 1)) {
+        for column in range.columns { merged[CellReference(row: row, column: column)] = range.first }
+      }
+    }
+    var paths: [Int: [String]] = [:]
+    for column in (corner.column + 1)...(corner.column + 512) {
+      var path: [String] = []
+      var last: CellReference?
+      for row in rows {
+        let place = CellReference(row: row, column: column)
+        let source = merged[place] ?? place
+        guard source != last, let word = grid.cells[source]?.value.words, !word.isEmpty else { continue }
+        path.append(word)
+        last = source
+      }
+      if !path.isEmpty { paths[column] = path }
+    }
+    return paths
+  }
+
+  /// The units' lines, down to the row of totals.
+  func lines(
+    campaign: Campaign, label: String, origins: [ConsolidatedWorkbook.OriginKey: ConsolidatedWorkbook.Origin]
+  ) -> [ConsolidatedWorkbook.Line] {
+    var lines: [ConsolidatedWorkbook.Line] = []
+    var row = firstRow
+    // The list of units has no gap; the total's label stands over its column 单位 and leaves this one empty.
+    while let name = grid.cells[CellReference(row: row, column: unitColumn)]?.value.words, !name.isEmpty,
+      row <= CellReference.maximumRow
+    {
+      var line = ConsolidatedWorkbook.Line(
+        unitName: name, unit: campaign.units.first { $0.name == name || $0.aliases.contains(name) },
+        inputs: [:],
+        cells: [:], origins: [:])
+      for (key, column) in columns {
+        let reference = CellReference(row: row, column: column)
+        guard let cell = grid.cells[reference], let figure = cell.figure else { continue }
+        line.inputs[key] = figure
+        line.cells[key] = reference
+        line.origins[key] = origins[.init(label: label, unit: name, field: key.rawValue)]
+      }
+      lines.append(line)
+      row += 1
+    }
+    return lines
+  }
+}
+
+extension GridCell {
+  /// The number of the cell, for a formula the one that the program computed itself.
+  fileprivate var figure: Decimal? {
+    if case .value(.number(let number)) = computed { return number }
+    if case .number(let number) = value { return number }
+    return nil
+  }
+}
+
+extension Heading {
+  fileprivate func isCalled(_ word: String) -> Bool {
+    word == printed || word == name || aliases.contains(word) || synonyms.contains(word)
+  }
+}

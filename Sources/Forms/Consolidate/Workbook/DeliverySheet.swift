@@ -1,0 +1,91 @@
+import XLSX
+
+/// `报送情况`: what each unit has sent, form by form.
+struct DeliverySheet {
+  let consolidation: Consolidation
+  let look: SheetLook
+
+  private static let perForm: [(heading: String, width: Double)] = [
+    ("状态", 12), ("填报时间", 13), ("填报人", 10), ("错误", 6.5), ("核实", 6.5), ("文件", 30),
+  ]
+  private static let firstRow = 5
+
+  func paint() -> SheetPainter {
+    let sheet = SheetPainter(SheetNames.delivery)
+    let forms = consolidation.forms
+    let lastColumn = 2 + forms.count * Self.perForm.count
+    sheet.put(
+      .text("\(consolidation.campaign.title)报送情况"), over: CellRange(row: 1, columns: 1...lastColumn),
+      look.title(18))
+    sheet.height(34, of: 1)
+    let lines = forms.map { "\($0.form.label)：" + $0.standLine(asOf: consolidation.report.asOf) }
+    sheet.put(
+      .text(lines.joined(separator: "\n")), over: CellRange(row: 2, columns: 1...lastColumn), look.note())
+    sheet.height(18 * Double(max(1, lines.count)) + 4, of: 2)
+
+    for (column, word) in [(1, "序号"), (2, "单位")] {
+      sheet.put(.text(word), over: CellRange(rows: 3...4, column: column), look.heading)
+    }
+    for (position, form) in forms.enumerated() {
+      let first = 3 + position * Self.perForm.count
+      sheet.put(
+        .text("\(form.form.label)（\(form.form.deadline)截止）"),
+        over: CellRange(row: 3, columns: first...(first + Self.perForm.count - 1)), look.heading)
+      for (offset, column) in Self.perForm.enumerated() {
+        sheet.put(.text(column.heading), row: 4, column: first + offset, look.heading)
+        sheet.width(column.width, of: first + offset)
+      }
+    }
+    sheet.height(24, of: 3)
+    sheet.height(24, of: 4)
+
+    let units = consolidation.campaign.units.filter { unit in
+      forms.contains { $0.units.contains { $0.unit.code == unit.code } }
+    }
+    for (position, unit) in units.enumerated() { paint(unit, at: position, on: sheet) }
+    sheet.width(5.5, of: 1)
+    sheet.width(min(36, max(16, (units.map { Double($0.name.displayWidth) }.max() ?? 0) + 3)), of: 2)
+    sheet.pageSetup.orientation = .landscape
+    sheet.pageSetup.repeatedRows = 3...4
+    sheet.frozenAt = CellReference(row: Self.firstRow, column: 3)
+    return sheet
+  }
+
+  private func paint(_ unit: ReportingUnit, at position: Int, on sheet: SheetPainter) {
+    let row = Self.firstRow + position
+    sheet.put(.number(Double(position + 1)), row: row, column: 1, look.text())
+    sheet.put(.words(unit.name), row: row, column: 2, look.text(wraps: false))
+    var longestFile = 0
+    for (index, form) in consolidation.forms.enumerated() {
+      let first = 3 + index * Self.perForm.count
+      guard let line = form.units.first(where: { $0.unit.code == unit.code }) else {
+        for offset in Self.perForm.indices {
+          sheet.put(.text("—"), row: row, column: first + offset, look.text())
+        }
+        continue
+      }
+      let fill = fill(for: line.state)
+      let findings = line.submission?.findings ?? []
+      let state = line.daysLate(after: form.form.deadline).map { "逾期\($0)天" } ?? line.state.word.chinese
+      let values: [CellValue] = [
+        .text(state), .words(line.submission?.filledOn?.description), .words(line.submission?.filledBy),
+        line.isReported ? .number(Double(findings.count(.error))) : .empty,
+        line.isReported ? .number(Double(findings.count(.warning))) : .empty, .words(line.submission?.file),
+      ]
+      for (offset, value) in values.enumerated() {
+        let style = offset == values.count - 1 ? look.text(.left) : look.text()
+        sheet.put(value, row: row, column: first + offset, style.filled(offset == 0 ? fill : nil))
+      }
+      longestFile = max(longestFile, line.submission?.file.displayWidth ?? 0)
+    }
+    sheet.height(max(24, Double((longestFile + 27) / 28) * 15 + 6), of: row)
+  }
+
+  private func fill(for state: UnitFigures.State) -> Fill? {
+    switch state {
+    case .reported: nil
+    case .late: SheetLook.warningFill
+    case .missing, .rejected: SheetLook.errorFill
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import XLSX
+
+/// `问题清单`: every finding with its place, in the order of `check`.
+struct FindingSheet {
+  let findings: [Finding]
+  let campaign: Campaign
+  let look: SheetLook
+
+  private static let columns: [(heading: String, width: Double)] = [
+    ("序号", 6), ("级别", 7), ("规则", 7), ("表", 8), ("单位", 16), ("问题", 52), ("位置", 16), ("指标", 22), ("现为", 10),
+    ("应为", 10), ("可能的数值", 30), ("文件", 34),
+  ]
+  private static let firstRow = 4
+
+  func paint() -> SheetPainter {
+    let sheet = SheetPainter(SheetNames.findings)
+    let lastColumn = Self.columns.count
+    sheet.put(.text("问题清单"), over: CellRange(row: 1, columns: 1...lastColumn), look.title(18))
+    sheet.height(34, of: 1)
+    let counts = "错误\(findings.count(.error))条，核实\(findings.count(.warning))条，提示\(findings.count(.info))条。"
+    sheet.put(
+      .text(counts + "错误须更正，核实项须更正或说明，提示供参考；数字由填报单位更正，本表未改动任何一个。"),
+      over: CellRange(row: 2, columns: 1...lastColumn), look.note())
+    sheet.height(20, of: 2)
+    for (position, column) in Self.columns.enumerated() {
+      sheet.put(.text(column.heading), row: 3, column: position + 1, look.heading)
+      sheet.width(column.width, of: position + 1)
+    }
+    sheet.height(24, of: 3)
+    for (position, finding) in findings.enumerated() { paint(finding, at: position, on: sheet) }
+    if findings.isEmpty {
+      sheet.put(.text("没有发现问题"), over: CellRange(row: Self.firstRow, columns: 1...lastColumn), look.text())
+      sheet.height(24, of: Self.firstRow)
+    }
+    sheet.autoFilter = CellRange(
+      CellReference(row: 3, column: 1),
+      CellReference(row: Self.firstRow + max(findings.count, 1) - 1, column: lastColumn))
+    sheet.frozenAt = CellReference(row: Self.firstRow, column: 1)
+    sheet.pageSetup.orientation = .landscape
+    sheet.pageSetup.repeatedRows = 3...3
+    return sheet
+  }
+
+  private func paint(_ finding: Finding, at position: Int, on sheet: SheetPainter) {
+    let row = Self.firstRow + position
+    let label = finding.form.map { id in campaign.forms.first { $0.id == id }?.label ?? id }
+    let candidates = finding.candidates.map { $0.text(in: .chinese) }.joined(separator: "\n")
+    let found: CellValue =
+      switch finding.found {
+      case .figure(let figure): .figure(figure)
+      case .text(let text): .words(text)
+      case nil: .empty
+      }
+    let fill: Fill? =
+      switch finding.severity {
+      case .error: SheetLook.errorFill
+      case .warning: SheetLook.warningFill
+      case .info: nil
+      }
+    let values: [(CellValue, Bool)] = [
+      (.number(Double(position + 1)), false), (.text(finding.severity.word.chinese), false),
+      (.words(finding.rule), false),
+      (.words(label), false), (.words(finding.unit), false), (.words(finding.message.chinese), true),
+      (.words(finding.place), false), (.words(finding.field?.rawValue), true), (found, false),
+      (.figure(finding.expected), false), (.words(candidates), true), (.words(finding.file), true),
+    ]
+    for (offset, (value, isLong)) in values.enumerated() {
+      sheet.put(
+        value, row: row, column: offset + 1,
+        look.text(isLong ? .left : .center).filled(offset == 1 ? fill : nil))
+    }
+    // Excel gives wrapped text no more room by itself once a row has a height; so the lines are counted here.
+    let lines =
+      zip(values, Self.columns).map { value, column in
+        let text = value.0.text ?? ""
+        return text.split(separator: "\n").reduce(0) {
+          $0 + max(1, Int((Double($1.displayWidth) / (column.width - 2)).rounded(.up)))
+        }
+      }.max() ?? 1
+    sheet.height(max(22, Double(min(lines, 24)) * 15 + 6), of: row)
+  }
+}

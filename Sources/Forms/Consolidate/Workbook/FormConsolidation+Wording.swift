@@ -1,0 +1,14 @@
+/// The lines over the consolidated tables that say how complete they are.
+extension FormConsolidation {
+  /// A title; where units are missing, with how many of them are there: `…（已报15/16）`.
+  func titleLine(_ title: String) -> String {
+    isComplete ? title : "\(title)（已报\(reported)/\(expected)）"
+  }
+
+  /// `截至2024年12月1日，应报16个单位，已报15个；未报：温县总工会。`
+  func standLine(asOf: CalendarDate) -> String {
+    var line = "截至\(asOf.year)年\(asOf.month)月\(asOf.day)日，应报\(expected)个单位，已报\(reported)个"
+    if !isComplete { line += "；未报：" + missing.map(\.name).joined(separator: "、") }
+    return line + "。"
+  }
+}

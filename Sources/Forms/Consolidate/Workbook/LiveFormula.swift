@@ -1,0 +1,48 @@
+import XLSX
+
+/// The formulas of the consolidated workbook. All of them keep blank apart from zero: a sum over cells without any number
+/// is an empty text, as Excel's own SUM would make it 0.
+enum LiveFormula {
+  /// `IF(COUNT(C5:D5)=0,"",SUM(C5:D5))`
+  ///
+  /// - Parameter scale: What the sum is multiplied by, 10,000 from 万人次 to 人次. The product is rounded to what decimals
+  ///   a figure can have, as 0.57×10000 is 5699.999… in binary floating point.
+  static func sum(_ references: [String], scaledBy scale: Int = 1) -> String {
+    let list = references.joined(separator: ",")
+    let sum = scale == 1 ? "SUM(\(list))" : "ROUND(SUM(\(list))*\(scale),6)"
+    return "IF(COUNT(\(list))=0,\"\",\(sum))"
+  }
+
+  /// A quotient; empty where there is nothing to divide, or nothing to divide by.
+  static func rate(_ part: CellReference, of whole: CellReference) -> String {
+    "IF(OR(\(part)=\"\",N(\(whole))=0),\"\",\(part)/\(whole))"
+  }
+
+  /// What is left to do; empty where nothing was reported.
+  static func shortfall(_ part: CellReference, of whole: CellReference) -> String {
+    "IF(\(part)=\"\",\"\",\(whole)-\(part))"
+  }
+
+  /// References to cells, neighbours in one row or column joined to a range: `C5:D5`, `C5,E5`.
+  static func references(to cells: [CellReference], onSheet sheet: String? = nil) -> [String] {
+    let prefix = sheet.map { quoted($0) + "!" } ?? ""
+    var ranges: [CellRange] = []
+    for cell in cells {
+      if let last = ranges.last, last.rows.count == 1, last.first.row == cell.row,
+        last.last.column + 1 == cell.column
+      {
+        ranges[ranges.count - 1] = CellRange(last.first, cell)
+      } else if let last = ranges.last, last.columns.count == 1, last.first.column == cell.column,
+        last.last.row + 1 == cell.row
+      {
+        ranges[ranges.count - 1] = CellRange(last.first, cell)
+      } else {
+        ranges.append(CellRange(cell))
+      }
+    }
+    return ranges.map { prefix + $0.description }
+  }
+
+  /// A sheet's name in a formula, always in quotes: `'附件2分单位'`.
+  static func quoted(_ sheet: String) -> String { "'" + sheet.replacing("'", with: "''") + "'" }
+}

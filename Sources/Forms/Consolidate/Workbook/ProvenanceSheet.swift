@@ -1,0 +1,86 @@
+import XLSX
+
+/// `来源`: the file, sheet and cell of every figure, and what became of every file that came in.
+struct ProvenanceSheet {
+  let provenance: Provenance
+  let files: [InputFile]
+  let look: SheetLook
+
+  private static let columns: [(heading: String, width: Double)] = [
+    ("表", 9), ("单位", 18), ("指标", 26), ("数值", 12), ("文件", 46), ("工作表", 14), ("单元格", 9), ("原文", 16),
+    ("说明", 24),
+  ]
+  private static let lastColumn = columns.count
+
+  func paint() -> SheetPainter {
+    let sheet = SheetPainter(SheetNames.provenance)
+    sheet.put(.text("数据来源"), over: CellRange(row: 1, columns: 1...Self.lastColumn), look.title(18))
+    sheet.height(34, of: 1)
+    sheet.put(
+      .text("一、每个数字取自哪个文件的哪个单元格（原文照录，未作改动）；二、所有来件及处理结果，列在其后。"),
+      over: CellRange(row: 2, columns: 1...Self.lastColumn), look.note())
+    sheet.height(20, of: 2)
+    for (position, column) in Self.columns.enumerated() {
+      sheet.put(.text(column.heading), row: 3, column: position + 1, look.heading)
+      sheet.width(column.width, of: position + 1)
+    }
+    sheet.height(24, of: 3)
+    paintEntries(sheet)
+    paintFiles(sheet, from: provenance.lastRow + 2)
+    sheet.autoFilter = CellRange(
+      CellReference(row: 3, column: 1), CellReference(row: provenance.lastRow, column: Self.lastColumn))
+    sheet.frozenAt = CellReference(row: Provenance.firstRow, column: 1)
+    sheet.pageSetup.orientation = .landscape
+    sheet.pageSetup.repeatedRows = 3...3
+    return sheet
+  }
+
+  private func paintEntries(_ sheet: SheetPainter) {
+    let text = look.text(.left, wraps: false)
+    let middle = look.text(wraps: false)
+    let figure = look.figure(.general)
+    for (position, entry) in provenance.entries.enumerated() {
+      let row = Provenance.firstRow + position
+      sheet.put(.words(entry.formLabel), row: row, column: 1, middle)
+      sheet.put(.words(entry.unitName), row: row, column: 2, middle)
+      sheet.put(.words(entry.field.rawValue), row: row, column: 3, text)
+      sheet.put(.figure(entry.figure), row: row, column: 4, figure)
+      sheet.put(.words(entry.file), row: row, column: 5, text)
+      sheet.put(.words(entry.sheet), row: row, column: 6, middle)
+      sheet.put(.words(entry.cell?.description), row: row, column: 7, middle)
+      sheet.put(.words(entry.raw), row: row, column: 8, text)
+      sheet.put(.words(entry.note), row: row, column: 9, text)
+    }
+    if provenance.entries.isEmpty {
+      sheet.put(
+        .text("尚无数据"), over: CellRange(row: Provenance.firstRow, columns: 1...Self.lastColumn), look.text())
+    }
+  }
+
+  /// The list of files shares the columns of the list above: number, state, reason, file, format.
+  private func paintFiles(_ sheet: SheetPainter, from top: Int) {
+    func line(_ row: Int, _ words: (String, String, String, String, String), _ style: (Bool) -> Style) {
+      sheet.put(.words(words.0), row: row, column: 1, style(false))
+      sheet.put(.words(words.1), row: row, column: 2, style(false))
+      sheet.put(.words(words.2), over: CellRange(row: row, columns: 3...4), style(true))
+      sheet.put(.words(words.3), row: row, column: 5, style(true))
+      sheet.put(.words(words.4), row: row, column: 6, style(false))
+    }
+    line(top, ("序号", "处理", "原因", "文件", "格式")) { _ in look.heading }
+    sheet.height(24, of: top)
+    for (position, file) in files.enumerated() {
+      let row = top + 1 + position
+      let fill: Fill? = file.state == .rejected ? SheetLook.errorFill : nil
+      line(
+        row,
+        (String(position + 1), file.state.word.chinese, file.reason.chinese, file.file, file.format.rawValue)
+      ) { isText in look.text(isText ? .left : .center).filled(fill) }
+      sheet.height(lines(file.reason.chinese, 36, file.file, 44) * 16 + 4, of: row)
+    }
+  }
+
+  /// How many lines the longer of two texts takes in a column of its width.
+  private func lines(_ a: String, _ widthA: Int, _ b: String, _ widthB: Int) -> Double {
+    Double(max(1, (a.displayWidth + widthA - 1) / widthA, (b.displayWidth + widthB - 1) / widthB))
+  }
+}

@@ -1,0 +1,164 @@
+import Foundation
+import XLSX
+
+/// `附件2分单位`: one row per unit, whether or not it has reported, and the row of totals.
+struct UnitSheet {
+  let table: UnitTable
+  let consolidation: FormConsolidation
+  let look: SheetLook
+  let provenance: Provenance
+  let asOf: CalendarDate
+
+  func paint() -> SheetPainter {
+    let sheet = SheetPainter(table.sheet)
+    paintHead(sheet)
+    paintHeadings(sheet)
+    for (position, unit) in consolidation.units.enumerated() { paint(unit, at: position, on: sheet) }
+    paintTotals(sheet)
+    paintNotes(sheet)
+    setUpPage(sheet)
+    return sheet
+  }
+
+  private func paintHead(_ sheet: SheetPainter) {
+    sheet.put(
+      .text(consolidation.titleLine("\(table.form.label)　\(table.form.title)分单位汇总")),
+      over: CellRange(row: 1, columns: 1...table.lastColumn), look.title(18))
+    sheet.height(34, of: 1)
+    sheet.put(
+      .text(consolidation.standLine(asOf: asOf)), over: CellRange(row: 2, columns: 1...table.lastColumn),
+      look.note())
+    sheet.height(20, of: 2)
+  }
+
+  /// The heading paths as rows of merged cells: neighbours that share a path share a cell, a path that ends early
+  /// reaches down to the figures.
+  private func paintHeadings(_ sheet: SheetPainter) {
+    let top = UnitTable.firstHeadingRow
+    let bottom = table.lastHeadingRow
+    for (column, word) in [
+      (UnitTable.numberColumn, "序号"), (UnitTable.unitColumn, "单位"), (UnitTable.stateColumn, "报送"),
+    ] { sheet.put(.text(word), over: CellRange(rows: top...bottom, column: column), look.heading) }
+
+    let paths = table.headings.map { $0.map(\.name) }
+    for level in 0..<table.headingDepth {
+      var first = 0
+      while first < paths.count {
+        guard level < paths[first].count else {
+          first += 1
+          continue
+        }
+        let isLeaf = paths[first].count == level + 1
+        var last = first
+        if !isLeaf {
+          let shared = paths[first].prefix(level + 1)
+          while last + 1 < paths.count, paths[last + 1].prefix(level + 1) == shared { last += 1 }
+        }
+        let range = CellRange(
+          CellReference(row: top + level, column: UnitTable.firstFigureColumn + first),
+          CellReference(row: isLeaf ? bottom : top + level, column: UnitTable.firstFigureColumn + last))
+        sheet.put(.text(table.headings[first][level].printed), over: range, look.heading)
+        first = last + 1
+      }
+    }
+    for row in top...bottom { sheet.height(22, of: row) }
+    // A single heading row has to hold long words on two lines.
+    if top == bottom { sheet.height(36, of: top) }
+  }
+
+  private func paint(_ unit: UnitFigures, at position: Int, on sheet: SheetPainter) {
+    let row = table.firstUnitRow + position
+    let absent: Fill? = unit.isReported ? nil : SheetLook.absentFill
+    let number: CellValue = unit.standing == .owing ? .number(Double(position + 1)) : .text("另")
+    sheet.put(number, row: row, column: UnitTable.numberColumn, look.text().filled(absent))
+    sheet.put(
+      .words(unit.unit.name), row: row, column: UnitTable.unitColumn, look.text(wraps: false).filled(absent))
+    sheet.put(
+      .text(unit.state.word.chinese), row: row, column: UnitTable.stateColumn,
+      look.text(wraps: false).filled(absent))
+    sheet.height(24, of: row)
+    for field in table.form.fields {
+      guard let cell = table.cell(field.key, unit: position) else { continue }
+      let mark: Fill? =
+        switch unit.doubtful[field.key] {
+        case .error: SheetLook.errorFill
+        case .warning: SheetLook.warningFill
+        default: absent
+        }
+      let style = look.figure(field.measure.numberFormat).filled(mark)
+      switch field.role {
+      case .input:
+        sheet.put(.figure(unit.inputs[field.key]), at: cell, style)
+      case .total(let parts):
+        let cells = parts.compactMap { table.cell($0, unit: position) }
+        sheet.put(
+          .formula(LiveFormula.sum(LiveFormula.references(to: cells)), giving: unit.figures[field.key]),
+          at: cell, style)
+      }
+      if let source = provenance.row(form: table.form.id, unit: unit.unit.code, field: field.key) {
+        sheet.link(
+          cell, to: "\(LiveFormula.quoted(SheetNames.provenance))!A\(source.row)",
+          tooltip: source.entry.tooltip)
+      }
+    }
+  }
+
+  private func paintTotals(_ sheet: SheetPainter) {
+    let row = table.totalRow
+    sheet.put(.text("总计"), over: CellRange(row: row, columns: 1...UnitTable.stateColumn), look.total())
+    sheet.height(26, of: row)
+    for field in table.form.fields {
+      guard let column = table.column(of: field.key) else { continue }
+      let range = CellRange(rows: table.firstUnitRow...table.lastUnitRow, column: column).description
+      sheet.put(
+        .formula(LiveFormula.sum([range]), giving: consolidation.totals[field.key]), row: row, column: column,
+        look.total(field.measure.numberFormat))
+    }
+  }
+
+  private func paintNotes(_ sheet: SheetPainter) {
+    let figures = consolidation.units.flatMap(\.doubtful.values)
+    var notes = ["注：空白表示未填报，不作零计；合计、总计由公式按分项算出，点数字可查其来源。"]
+    if !figures.isEmpty { notes.append("红底：有错误待更正；黄底：有疑问待核实。详见“\(SheetNames.findings)”。") }
+    let outside = consolidation.units.filter { $0.standing == .outside }.map(\.unit.name)
+    if !outside.isEmpty { notes.append("“另”：\(outside.joined(separator: "、"))，计入总计，不计入应报单位数。") }
+    let row = table.totalRow + 1
+    sheet.put(.text(notes.joined()), over: CellRange(row: row, columns: 1...table.lastColumn), look.note())
+    sheet.height(table.lastColumn < 12 ? 34 : 22, of: row)
+  }
+
+  private func setUpPage(_ sheet: SheetPainter) {
+    sheet.width(5.5, of: UnitTable.numberColumn)
+    let longest = consolidation.units.map { Double($0.unit.name.displayWidth) }.max() ?? 0
+    sheet.width(min(36, max(14, longest + 3)), of: UnitTable.unitColumn)
+    sheet.width(max(9, widestState + 2), of: UnitTable.stateColumn)
+    for field in table.form.fields {
+      guard let column = table.column(of: field.key) else { continue }
+      sheet.width(width(of: field), of: column)
+    }
+    sheet.pageSetup.orientation = .landscape
+    sheet.pageSetup.margins = .centimetres(left: 1, right: 1, top: 1.5, bottom: 1.5)
+    sheet.pageSetup.repeatedRows = UnitTable.firstHeadingRow...table.lastHeadingRow
+    sheet.frozenAt = CellReference(row: table.firstUnitRow, column: UnitTable.firstFigureColumn)
+  }
+
+  private var widestState: Double {
+    consolidation.units.map { Double($0.state.word.chinese.displayWidth) }.max() ?? 0
+  }
+
+  /// Wide enough for the longest figure of the column: a number that does not fit shows as ####.
+  private func width(of field: Field) -> Double {
+    let figures =
+      consolidation.units.compactMap { $0.figures[field.key] } + [consolidation.totals[field.key] ?? 0]
+    let longest =
+      figures.map { figure in
+        let text = figure.plainText
+        return text.count + (field.measure.decimals == 0 ? max(0, text.count - 1) / 3 : 0)
+      }.max() ?? 0
+    let heading = table.headings[field.row * table.form.columnLeaves.count + field.column]
+    // A path of one heading stands alone over its column and may break its words over the rows' height.
+    let words =
+      heading.count == 1 ? min(10, heading[0].printed.displayWidth) : heading.last?.printed.displayWidth ?? 0
+    return max(Double(longest) + 2.2, Double(words) + 2, 6.5)
+  }
+}
