@@ -1,0 +1,42 @@
+import XLSX
+
+/// Why one file that came in cannot be used: the `why` of F01, or of a rejected file without a finding.
+struct IntakeProblem: Error, Hashable {
+  /// What is wrong and what to do: a clause without a full stop.
+  var why: LocalizedText
+
+  init(zh chinese: String, en english: String) {
+    why = LocalizedText(zh: chinese, en: english)
+  }
+}
+
+extension IntakeProblem {
+  static let empty = IntakeProblem(zh: "文件是空的（0字节）", en: "the file is empty")
+  static let truncated = IntakeProblem(
+    zh: "文件不完整或已损坏，可能没有传完", en: "the file is cut short or damaged")
+  static let encrypted = IntakeProblem(zh: "文件设有打开密码", en: "the file is protected by a password")
+  static let unknown = IntakeProblem(
+    zh: "内容不是电子表格或文档", en: "its content is no spreadsheet and no document")
+
+  static func tooLarge(_ limit: Int) -> IntakeProblem {
+    IntakeProblem(
+      zh: "文件超过\(limit >> 20)MB的限制", en: "the file is larger than the limit of \(limit >> 20) MB")
+  }
+
+  /// The problem behind an error of the spreadsheet library.
+  init(_ error: XLSXError) {
+    switch error.code {
+    case .emptyFile: self = .empty
+    case .encrypted: self = .encrypted
+    case .limitExceeded:
+      self.init(zh: "解压后的内容超出安全限制", en: "it inflates beyond the safety limits")
+    case .missingPart, .malformedPart:
+      self.init(
+        zh: "表格内部结构已损坏（\(error.part ?? "?")）",
+        en: "the workbook is damaged inside (\(error.part ?? "?"))")
+    case .fileAccess: self.init(zh: "无法打开文件", en: "the file cannot be opened")
+    case .notASpreadsheet: self = .unknown
+    default: self = .truncated
+    }
+  }
+}
