@@ -15,7 +15,7 @@ public final class RowCursor {
   private var isFinished = false
 
   init(source: WorkbookSource, part: String, dateSystem: DateSystem, styles: StyleTable) throws {
-    parts = SheetParts(only: ["mergeCells"])
+    parts = SheetParts(only: ["cols", "mergeCells"])
     let walker = XMLWalker(part: part, visit: parts.visit, collected: parts.take)
     stream = try SheetStream(package: source.package, part: part, dateSystem: dateSystem, walker: walker)
     context = RowContext(stream: stream, strings: try source.sharedStrings(), styles: styles)
@@ -39,6 +39,11 @@ public final class RowCursor {
 
   /// The merged ranges, which a file stores after the rows: complete once ``next()`` has given `nil`.
   public var mergedRanges: [CellRange] { parts.content.merges }
+
+  /// The runs of columns that are hidden, which a file stores before the rows: known once ``next()`` has been called.
+  public var hiddenColumns: [ClosedRange<Int>] {
+    parts.content.columns.filter(\.settings.isHidden).map(\.range)
+  }
 }
 
 /// What a row needs to make sense of its records.
