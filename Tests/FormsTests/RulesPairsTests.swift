@@ -14,7 +14,9 @@ struct RulesPairsTests {
   }
 
   /// 场次 and 参加人数 of one kind and column, with the totals put right.
-  private func judged(_ kind: String, _ column: String, _ events: String, _ people: String) throws -> [Finding] {
+  private func judged(_ kind: String, _ column: String, _ events: String, _ people: String) throws
+    -> [Finding]
+  {
     try RulesSample.engine().findings(try RulesSample.outreach()) { submission in
       for (row, figure) in [("场次", events), ("参加人数", people)] {
         submission.set(FieldKey([kind, row, column]), figure)
@@ -27,11 +29,13 @@ struct RulesPairsTests {
   @Test(
     "Events and people come together, within a band",
     arguments: [
-      ("送讲座", "线上", "0", "0", ""), ("送讲座", "线上", "0", "1800", "X01 error"), ("送文艺", "线下", "8", "0", "X01 error"),
+      ("送讲座", "线上", "0", "0", ""), ("送讲座", "线上", "0", "1800", "X01 error"),
+      ("送文艺", "线下", "8", "0", "X01 error"),
       ("送书画", "线上", "2", "0", "X01 warning"), ("送书画", "线下", "2", "0", "X01 warning"),
       ("送电影", "线上", "2", "0", "X01 warning"), ("送电影", "线下", "2", "0", "X01 error"),
       ("送书画", "线上", "0", "20", "X01 error"), ("送培训", "线下", "830", "7", "X02 error"),
-      ("送书画", "线下", "6", "6", "X03 warning"), ("送讲座", "线下", "10", "50", ""), ("送讲座", "线下", "10", "49", "X03 warning"),
+      ("送书画", "线下", "6", "6", "X03 warning"), ("送讲座", "线下", "10", "50", ""),
+      ("送讲座", "线下", "10", "49", "X03 warning"),
       ("送文艺", "线下", "8", "40000", ""), ("送文艺", "线下", "8", "40001", "X03 warning"),
       ("送培训", "线上", "1", "200000", ""), ("送培训", "线上", "1", "200001", "X03 warning"),
     ])
@@ -46,7 +50,7 @@ struct RulesPairsTests {
       submission.set("送培训/场次/线下", "1200")
       submission.set("送培训/参加人数/线下", "12")
     }
-    #expect(findings.map(\.rule) == ["X02"] + findings.dropFirst().map(\.rule).filter { $0 == "G04" })
+    #expect(findings.map(\.rule) == ["G04", "X02"])
     #expect(findings.last?.candidates.map(\.value) == [12, 1200])
     #expect(findings.last?.message.chinese.contains("送培训 场次（E14）") == true)
   }

@@ -60,7 +60,8 @@ struct RulesTotalsTests {
     ])
   func candidates(online: String, offline: String, total: String, expected: String) throws {
     let finding = try judged(online, offline, total).findings.first { ["T03", "U03"].contains($0.rule) }
-    let shown = finding?.candidates.map { "\($0.field.path[2])=\($0.value) \($0.why)" }.joined(separator: "; ")
+    let shown = finding?.candidates.map { "\($0.field.path[2])=\($0.value) \($0.why)" }.joined(
+      separator: "; ")
     #expect(shown == expected)
   }
 

@@ -55,7 +55,7 @@ struct FormPlan: Sendable {
   let fields: [Field]
   let inputs: [Int]
   let equations: [Equation]
-  /// The equation in which a field is a part or the total, by field.
+  /// The first equation in which a field is the total, else in which it is a part, by field.
   let equationOf: [Int?]
   let groups: [Group]
   let attendance: [Pair]
@@ -71,22 +71,10 @@ struct FormPlan: Sendable {
     let settings = form.rules
     let index = Dictionary(
       form.fields.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
-    let parts = form.fields.map { field -> [Int]? in
-      if case .total(let keys) = field.role { keys.compactMap { index[$0] } } else { nil }
-    }
     /// The inputs behind keys: a typed total is never trusted where its parts are there. A field counts once.
     func inputs(_ keys: [FieldKey]) -> [Int] {
-      var seen: Set<Int> = []
-      var found: [Int] = []
-      func add(_ field: Int, depth: Int) {
-        if let below = parts[field], depth < 8 {
-          for part in below { add(part, depth: depth + 1) }
-        } else if seen.insert(field).inserted {
-          found.append(field)
-        }
-      }
-      for key in keys { if let field = index[key] { add(field, depth: 0) } }
-      return found
+      var seen: Set<FieldKey> = []
+      return keys.flatMap { form.inputs(behind: $0) }.filter { seen.insert($0).inserted }.compactMap { index[$0] }
     }
     func pair(
       _ events: FieldKey, _ people: FieldKey, perEvent: ClosedRange<Decimal> = 0...1,
@@ -104,18 +92,20 @@ struct FormPlan: Sendable {
     self.form = form
     self.settings = settings
     fields = form.fields
-    self.inputs = form.fields.indices.filter { parts[$0] == nil }
-    let equations = form.fields.indices.compactMap { total in
-      parts[total].map { Self.equation(total: total, parts: $0, of: form) }
+    self.inputs = form.fields.indices.filter { form.fields[$0].isInput }
+    let equations = form.equations.compactMap { equation in
+      index[equation.total].map {
+        Self.equation(total: $0, parts: equation.parts.compactMap { index[$0] }, of: form)
+      }
     }
     self.equations = equations
     var equationOf = [Int?](repeating: nil, count: form.fields.count)
     for (number, equation) in equations.enumerated() {
       for field in equation.parts where equationOf[field] == nil { equationOf[field] = number }
     }
-    for (number, equation) in equations.enumerated() { equationOf[equation.total] = number }
+    for (number, equation) in equations.enumerated().reversed() { equationOf[equation.total] = number }
     self.equationOf = equationOf
-    groups = Self.groups(of: form, isTotal: { parts[$0] != nil })
+    groups = Self.groups(of: form)
     attendance = settings.attendance.compactMap {
       pair($0.events, $0.people, perEvent: $0.perEvent, mayLackPeople: $0.mayLackPeople)
     }
@@ -157,7 +147,7 @@ struct FormPlan: Sendable {
       totalName: name(path), partNames: partPaths.map(name))
   }
 
-  private static func groups(of form: FormDefinition, isTotal: (Int) -> Bool) -> [Group] {
+  private static func groups(of form: FormDefinition) -> [Group] {
     var groups: [Group] = []
     for (position, field) in form.fields.enumerated() {
       guard form.rowLeaves.indices.contains(field.row), let heading = form.rowLeaves[field.row].first else {
@@ -166,10 +156,10 @@ struct FormPlan: Sendable {
       if groups.last?.name != heading.name {
         groups.append(Group(name: heading.name, inputs: [], totals: []))
       }
-      if isTotal(position) {
-        groups[groups.count - 1].totals.append(position)
-      } else {
+      if field.isInput {
         groups[groups.count - 1].inputs.append(position)
+      } else {
+        groups[groups.count - 1].totals.append(position)
       }
     }
     return groups.filter { $0.inputs.count > 1 }

@@ -13,6 +13,7 @@ extension SubmissionJudge {
     var blanks = 0
     for part in equation.parts {
       if isBlank(part) {
+        if isTold[part] { return }
         blanks += 1
         blank = part
       } else if let figure = figures[part], !isMerged(part) {
@@ -22,7 +23,7 @@ extension SubmissionJudge {
       }
     }
     guard let total = figures[equation.total] else {
-      if blanks == 0, isBlank(equation.total) { judgeBlankTotal(equation, sum: sum) }
+      if blanks == 0, isBlank(equation.total), !isTold[equation.total] { judgeBlankTotal(equation, sum: sum) }
       return
     }
     if isMerged(equation.total) { return }
