@@ -1,5 +1,11 @@
-// The headers that the modules above use; found through pkg-config.
-#include <libxml/parser.h>
-#include <libxml/SAX2.h>
-#include <libxml/xmlerror.h>
+// The headers of libxml2 that XLSX and Forms use; found through pkg-config.
+//
+// Debian's libxml2 is built with ICU, and its encoding.h would pull in the system's ICU headers, which clash with the
+// ICU inside Foundation. Without this macro it does not; the only type that changes is one we never touch
+// (xmlCharEncodingHandler).
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
 #include <libxml/HTMLparser.h>
+#include <libxml/SAX2.h>
+#include <libxml/parser.h>
+#include <libxml/xmlerror.h>

@@ -85,11 +85,6 @@ struct CommandHelp {
 }
 
 extension String {
-  /// Columns on a terminal: characters of East Asian scripts take two.
-  var displayWidth: Int {
-    unicodeScalars.reduce(0) { $0 + ((0x1100...0x115F ~= $1.value || 0x2E80...0xFFE6 ~= $1.value) ? 2 : 1) }
-  }
-
   fileprivate var indentedLines: [String] {
     split(separator: "\n", omittingEmptySubsequences: false).map { "  " + $0 }
   }

@@ -15,6 +15,11 @@ struct GlobalOptions: ParsableArguments {
   @Option(name: .customLong("lang"), help: "zh or en")
   var language: Language = .chinese
 
+  /// The campaign of this run: the one named, else `活动.yaml` in the working folder, else the built-in one.
+  func loadCampaign() throws -> Campaign {
+    try Campaign.load(campaign, workingDirectory: URL(fileURLWithPath: FileManager.default.currentDirectoryPath))
+  }
+
   /// The day against which deadlines are judged: `--as-of`, else today where the office is.
   var judgementDay: CalendarDate { asOf ?? Self.today }
 

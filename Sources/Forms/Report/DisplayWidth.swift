@@ -1,7 +1,7 @@
 extension StringProtocol {
   /// How many columns of a terminal the text takes: Chinese characters and full-width forms two, combining marks none
   /// (Unicode Standard Annex 11, classes W and F).
-  var displayWidth: Int {
+  public var displayWidth: Int {
     var width = 0
     for scalar in unicodeScalars { width += scalar.displayWidth }
     return width
