@@ -43,7 +43,7 @@ let package = Package(
       name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-templates"]),
     .executableTarget(name: "embed-templates", path: "Sources/EmbedTemplates"),
 
-    .testTarget(name: "XLSXTests", dependencies: ["XLSX"], swiftSettings: strict),
+    .testTarget(name: "XLSXTests", dependencies: ["XLSX", "CLibZip"], swiftSettings: strict),
     .testTarget(name: "FormsTests", dependencies: ["Forms", "XLSX"], swiftSettings: strict),
     .testTarget(
       name: "CLITests", dependencies: ["huizong", "Forms", "XLSX"], swiftSettings: strict),

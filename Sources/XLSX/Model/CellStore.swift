@@ -52,6 +52,16 @@ struct CellStore: Sendable {
     change(&rows[place.insertion])
   }
 
+  /// What a row has apart from its cells; `nil` for a row that is not stored.
+  func settings(ofRow index: Int) -> RowSettings? {
+    position(ofRow: index).found.map { rows[$0].settings }
+  }
+
+  /// Changes all stored rows, which must keep their index and the order of their cells.
+  mutating func updateStoredRows(_ change: (inout Row) -> Void) {
+    for place in rows.indices { change(&rows[place]) }
+  }
+
   /// The smallest range that holds every stored cell; `nil` without cells.
   ///
   /// - Complexity: O(rows)

@@ -1,0 +1,26 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension Workbook {
+  /// Writes the workbook to a file, in one step: whoever opens the file sees the old content or the new, and when
+  /// something fails, the old is as it was and nothing is left behind.
+  ///
+  /// The same content gives the same bytes.
+  ///
+  /// - Throws: ``XLSXError/Code/invalidContent`` for what Excel would refuse or repair, naming the rule, the sheet and
+  ///   the cell; ``XLSXError/Code/fileAccess`` if the file cannot be written.
+  public func save(to url: URL) throws {
+    let archive = try WorkbookWriter.archive(of: self)
+    try AtomicFile.replace(path: url.path) { try archive.write(toPath: $0) }
+  }
+
+  /// The workbook as the bytes of an .xlsx file.
+  ///
+  /// - Throws: As ``save(to:)``.
+  public func serialized() throws -> [UInt8] {
+    try WorkbookWriter.archive(of: self).bytes()
+  }
+}

@@ -1,0 +1,90 @@
+/// Conditional formats (ECMA-376 Part 1, 18.3.1.18 and 18.3.1.10).
+enum ConditionalFormatXML {
+  static func append(
+    _ format: ConditionalFormat, priority: Int, stylesheet: inout Stylesheet, to xml: inout ByteBuffer
+  ) {
+    xml.begin("conditionalFormatting")
+    xml.attribute("sqref", ranges: format.ranges)
+    xml.endTag()
+    xml.begin("cfRule")
+    switch format.rule {
+    case .cell(let comparison, let first, let second, let appearance):
+      xml.attribute("type", "cellIs")
+      xml.attribute("dxfId", stylesheet.index(of: appearance))
+      appendPriority(priority, format, to: &xml)
+      xml.attribute("operator", comparison.rawValue)
+      xml.endTag()
+      appendFormula(first, to: &xml)
+      if let second, comparison == .between || comparison == .notBetween { appendFormula(second, to: &xml) }
+    case .expression(let formula, let appearance):
+      xml.attribute("type", "expression")
+      xml.attribute("dxfId", stylesheet.index(of: appearance))
+      appendPriority(priority, format, to: &xml)
+      xml.endTag()
+      appendFormula(formula, to: &xml)
+    case .dataBar(let color, let low, let high):
+      xml.attribute("type", "dataBar")
+      appendPriority(priority, format, to: &xml)
+      xml.append("><dataBar>")
+      append(low, to: &xml)
+      append(high, to: &xml)
+      ColorXML.append(color, "color", to: &xml)
+      xml.append("</dataBar>")
+    case .colorScale(let points):
+      xml.attribute("type", "colorScale")
+      appendPriority(priority, format, to: &xml)
+      xml.append("><colorScale>")
+      for point in points { append(point.at, to: &xml) }
+      for point in points { ColorXML.append(point.color, "color", to: &xml) }
+      xml.append("</colorScale>")
+    case .iconSet(let name, let thresholds, let isReversed, let showsValue):
+      xml.attribute("type", "iconSet")
+      appendPriority(priority, format, to: &xml)
+      xml.append("><iconSet")
+      if name != "3TrafficLights1" { xml.attribute("iconSet", name) }
+      if !showsValue { xml.attribute("showValue", 0) }
+      if isReversed { xml.attribute("reverse", 1) }
+      xml.endTag()
+      for threshold in thresholds { append(threshold, to: &xml) }
+      xml.append("</iconSet>")
+    case .other(let kind):
+      // Refused before anything is written.
+      xml.attribute("type", kind)
+      appendPriority(priority, format, to: &xml)
+      xml.endTag()
+    }
+    xml.append("</cfRule></conditionalFormatting>")
+  }
+
+  private static func appendPriority(_ priority: Int, _ format: ConditionalFormat, to xml: inout ByteBuffer) {
+    xml.attribute("priority", priority)
+    if format.stopsIfTrue { xml.attribute("stopIfTrue", 1) }
+  }
+
+  private static func appendFormula(_ text: String, to xml: inout ByteBuffer) {
+    xml.append("<formula>")
+    xml.append(plainText: text)
+    xml.append("</formula>")
+  }
+
+  private static func append(_ threshold: ConditionalFormat.Threshold, to xml: inout ByteBuffer) {
+    xml.begin("cfvo")
+    switch threshold {
+    case .minimum: xml.attribute("type", "min")
+    case .maximum: xml.attribute("type", "max")
+    case .number(let number):
+      xml.attribute("type", "num")
+      xml.attribute("val", number)
+    case .percent(let percent):
+      xml.attribute("type", "percent")
+      xml.attribute("val", percent)
+    case .percentile(let percentile):
+      xml.attribute("type", "percentile")
+      xml.attribute("val", percentile)
+    case .formula(let text):
+      xml.attribute("type", "formula")
+      xml.attribute("val", text)
+    }
+    xml.endEmpty()
+  }
+}

@@ -1,0 +1,64 @@
+/// Print set-up: printOptions, pageMargins, pageSetup, headerFooter, rowBreaks, colBreaks, in this order.
+enum PrintXML {
+  static func append(_ setup: PageSetup, to xml: inout ByteBuffer) {
+    if setup.centersHorizontally || setup.centersVertically || setup.printsHeadings || setup.printsGridLines {
+      xml.begin("printOptions")
+      if setup.centersHorizontally { xml.attribute("horizontalCentered", 1) }
+      if setup.centersVertically { xml.attribute("verticalCentered", 1) }
+      if setup.printsHeadings { xml.attribute("headings", 1) }
+      if setup.printsGridLines { xml.attribute("gridLines", 1) }
+      xml.endEmpty()
+    }
+    xml.begin("pageMargins")
+    xml.attribute("left", setup.margins.left)
+    xml.attribute("right", setup.margins.right)
+    xml.attribute("top", setup.margins.top)
+    xml.attribute("bottom", setup.margins.bottom)
+    xml.attribute("header", setup.margins.header)
+    xml.attribute("footer", setup.margins.footer)
+    xml.endEmpty()
+    appendPage(setup, to: &xml)
+    if setup.header != nil || setup.footer != nil {
+      xml.append("<headerFooter>")
+      if let header = setup.header { xml.element("oddHeader", text: header) }
+      if let footer = setup.footer { xml.element("oddFooter", text: footer) }
+      xml.append("</headerFooter>")
+    }
+    appendBreaks("rowBreaks", setup.rowBreaks, upTo: CellReference.maximumColumn - 1, to: &xml)
+    appendBreaks("colBreaks", setup.columnBreaks, upTo: CellReference.maximumRow - 1, to: &xml)
+  }
+
+  private static func appendPage(_ setup: PageSetup, to xml: inout ByteBuffer) {
+    xml.begin("pageSetup")
+    xml.attribute("paperSize", setup.paperSize)
+    if case .percent(let percent) = setup.scaling, percent != 100 { xml.attribute("scale", percent) }
+    if let first = setup.firstPageNumber { xml.attribute("firstPageNumber", first) }
+    if case .fit(let width, let height) = setup.scaling {
+      // 1 is the default, 0 means as many as it takes.
+      if width != 1 { xml.attribute("fitToWidth", width ?? 0) }
+      if height != 1 { xml.attribute("fitToHeight", height ?? 0) }
+    }
+    xml.attribute("orientation", setup.orientation.rawValue)
+    if setup.firstPageNumber != nil { xml.attribute("useFirstPageNumber", 1) }
+    xml.endEmpty()
+  }
+
+  private static func appendBreaks(
+    _ name: StaticString, _ breaks: [Int], upTo last: Int, to xml: inout ByteBuffer
+  ) {
+    let ordered = Set(breaks).sorted()
+    if ordered.isEmpty { return }
+    xml.begin(name)
+    xml.attribute("count", ordered.count)
+    xml.attribute("manualBreakCount", ordered.count)
+    xml.endTag()
+    for place in ordered {
+      xml.begin("brk")
+      xml.attribute("id", place)
+      xml.attribute("max", last)
+      xml.attribute("man", 1)
+      xml.endEmpty()
+    }
+    xml.end(name)
+  }
+}

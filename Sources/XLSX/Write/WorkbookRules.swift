@@ -1,0 +1,152 @@
+/// What Excel refuses in a workbook as a whole and in what a sheet has besides its cells.
+///
+/// The methods that add things check as well; this is for what was set directly, read from a file, or added later.
+enum WorkbookRules {
+  static func check(_ workbook: Workbook) throws(XLSXError) {
+    if !workbook.sheets.contains(where: { $0.visibility == .visible }) {
+      throw ContentRules.invalid("A workbook needs a visible sheet")
+    }
+    var names: Set<String> = []
+    for (place, info) in workbook.sheets.enumerated() {
+      try ContentRules.checkSheetName(info.name)
+      if !names.insert(info.name.lowercased()).inserted {
+        throw ContentRules.invalid("Two sheets are named \"\(info.name)\"")
+      }
+      guard info.kind == .worksheet, let sheet = workbook.loadedSheets[place] else {
+        throw ContentRules.invalid("The sheet is not in memory", sheet: info.name)
+      }
+      try check(sheet)
+    }
+    try checkNames(of: workbook)
+    try checkTables(of: workbook)
+  }
+
+  private static func checkNames(of workbook: Workbook) throws(XLSXError) {
+    var seen: Set<DefinedNamesXML.Scoped> = []
+    for name in workbook.definedNames {
+      try ContentRules.checkDefinedName(name.name)
+      try ContentRules.checkFormula(name.formula, "The formula of the name \"\(name.name)\"")
+      if let sheet = name.sheet, !workbook.sheets.contains(where: { $0.name == sheet }) {
+        throw ContentRules.invalid(
+          "The name \"\(name.name)\" belongs to a sheet \"\(sheet)\" that is not there")
+      }
+      if !seen.insert(.init(name)).inserted {
+        throw ContentRules.invalid("The name \"\(name.name)\" is defined twice")
+      }
+    }
+  }
+
+  private static func check(_ sheet: Worksheet) throws(XLSXError) {
+    let content = sheet.content
+    let name = sheet.name
+    try checkGrid(content, sheet: name)
+    for merge in content.merges {
+      try ContentRules.checkInGrid(merge, "A merged range", sheet: name)
+      if merge.isSingleCell {
+        throw ContentRules.invalid("One cell cannot be merged", sheet: name, cell: merge.first)
+      }
+    }
+    try ContentRules.checkNoOverlap(content.merges, "The merged ranges", sheet: name)
+    try checkAnnotations(content, sheet: name)
+    for validation in content.validations { try ValidationRules.check(validation, sheet: name) }
+    for format in content.conditionalFormats { try ConditionalFormatRules.check(format, sheet: name) }
+    if let filter = content.autoFilter { try ContentRules.checkInGrid(filter, "The filter", sheet: name) }
+    if let frozen = content.view.frozenAt {
+      try ContentRules.checkInGrid(CellRange(frozen), "The frozen cell", sheet: name)
+    }
+    if !(10...400).contains(content.view.zoom) {
+      throw ContentRules.invalid("A zoom of \(content.view.zoom) %; Excel takes 10 to 400", sheet: name)
+    }
+    try checkPageSetup(content.pageSetup, sheet: name)
+  }
+
+  private static func checkGrid(_ content: SheetContent, sheet: String) throws(XLSXError) {
+    for row in content.cells.rows {
+      let last = row.cells.last?.column ?? 1
+      let first = row.cells.first?.column ?? 1
+      let corners = CellRange(
+        CellReference(row: row.index, column: first), CellReference(row: row.index, column: last))
+      try ContentRules.checkInGrid(corners, "A cell", sheet: sheet)
+      if let height = row.settings.height, !(0...ContentRules.maximumRowHeight).contains(height) {
+        throw ContentRules.invalid(
+          "Row \(row.index) is \(height) points high; Excel takes 0 to 409.5", sheet: sheet)
+      }
+    }
+    for run in content.columns {
+      if !(1...CellReference.maximumColumn).contains(run.range.lowerBound)
+        || run.range.upperBound > CellReference.maximumColumn
+      {
+        throw ContentRules.invalid(
+          "Settings of columns \(run.range) outside the sheet's 16,384", sheet: sheet)
+      }
+      if let width = run.settings.width, !(0...ContentRules.maximumColumnWidth).contains(width) {
+        throw ContentRules.invalid(
+          "Column \(CellReference.columnName(run.range.lowerBound)) is \(width) wide; Excel takes 0 to 255",
+          sheet: sheet)
+      }
+    }
+  }
+
+  private static func checkAnnotations(_ content: SheetContent, sheet: String) throws(XLSXError) {
+    if content.hyperlinks.count > ContentRules.maximumHyperlinks {
+      throw ContentRules.invalid(
+        "\(content.hyperlinks.count) hyperlinks; Excel takes \(ContentRules.maximumHyperlinks) on a sheet",
+        sheet: sheet)
+    }
+    for (cell, link) in content.hyperlinks {
+      try ContentRules.checkInGrid(CellRange(cell), "A hyperlink", sheet: sheet)
+      switch link.target {
+      case .external(let address):
+        if address.isEmpty {
+          throw ContentRules.invalid("A hyperlink without an address", sheet: sheet, cell: cell)
+        }
+        try ContentRules.checkLength(
+          HyperlinkXML.escaped(address), atMost: ContentRules.maximumURLLength, "The address of a hyperlink",
+          sheet: sheet, cell: cell)
+      case .location(let place):
+        if place.isEmpty {
+          throw ContentRules.invalid("A hyperlink without a place", sheet: sheet, cell: cell)
+        }
+        try ContentRules.checkLength(
+          place, atMost: ContentRules.maximumURLLength, "The place of a hyperlink", sheet: sheet, cell: cell)
+      }
+      if let tooltip = link.tooltip {
+        try ContentRules.checkLength(tooltip, atMost: 255, "The tip of a hyperlink", sheet: sheet, cell: cell)
+      }
+    }
+    for (cell, comment) in content.comments {
+      try ContentRules.checkInGrid(CellRange(cell), "A comment", sheet: sheet)
+      try ContentRules.checkLength(
+        comment.text.plainText, atMost: ContentRules.maximumTextLength, "A comment", sheet: sheet, cell: cell)
+      try ContentRules.checkLength(
+        comment.author, atMost: 255, "A comment's author", sheet: sheet, cell: cell)
+    }
+  }
+
+  private static func checkPageSetup(_ setup: PageSetup, sheet: String) throws(XLSXError) {
+    for (text, what) in [(setup.header, "The page header"), (setup.footer, "The page footer")] {
+      if let text { try ContentRules.checkLength(text, atMost: 255, what, sheet: sheet) }
+    }
+    if case .percent(let percent) = setup.scaling, !(10...400).contains(percent) {
+      throw ContentRules.invalid("A print scale of \(percent) %; Excel takes 10 to 400", sheet: sheet)
+    }
+    let margins = setup.margins
+    for margin in [margins.left, margins.right, margins.top, margins.bottom, margins.header, margins.footer] {
+      if !(0..<49).contains(margin) {
+        throw ContentRules.invalid("A margin of \(margin) inches; Excel takes 0 to 49", sheet: sheet)
+      }
+    }
+    for area in setup.printArea { try ContentRules.checkInGrid(area, "A print area", sheet: sheet) }
+    for (breaks, last) in [
+      (setup.rowBreaks, CellReference.maximumRow), (setup.columnBreaks, CellReference.maximumColumn),
+    ] {
+      if breaks.count > 1_026 {
+        throw ContentRules.invalid(
+          "\(breaks.count) page breaks; Excel takes 1,026 in one direction", sheet: sheet)
+      }
+      if let bad = breaks.first(where: { !(1..<last).contains($0) }) {
+        throw ContentRules.invalid("A page break after \(bad), which lies outside the sheet", sheet: sheet)
+      }
+    }
+  }
+}
