@@ -1,0 +1,69 @@
+import XLSX
+
+/// Finds the row of figures under headings that say everything (or the column right of them).
+enum FigureLine {
+  /// How far below the headings figures are looked for.
+  private static let depth = 12
+
+  /// The rows (columns) of figures: one if all is well. Of several, the one that the unit calls their sum; else all of
+  /// them, for nobody can say which one counts. Where nothing is filled in, the line next to the headings.
+  static func find(
+    in sheet: SheetText, under lines: [HeadingLine], side: HeadingSide, measure: (HeadingLine) -> Measure
+  ) -> [Int] {
+    guard let edge = lines.map(\.tracks.upperBound).max() else { return [] }
+    let first = edge + 1
+    var filled: [Int: [(cell: CellReference, line: HeadingLine)]] = [:]
+    for line in lines {
+      let content =
+        side == .above
+        ? sheet.filledRows(inColumn: line.lines.lowerBound)
+        : sheet.filledColumns(inRow: line.lines.lowerBound)
+      let start = content.partitioningIndex { $0 >= first }
+      for across in content[start...].prefix(depth) where across < first + depth {
+        filled[across, default: []].append((side.cell(line: line.lines.lowerBound, track: across), line))
+      }
+    }
+    var figures: [Int] = []
+    for across in filled.keys.sorted() {
+      let cells = filled[across] ?? []
+      // The next table's headings, or the lines around this one, end the search.
+      if cells.contains(where: { sheet.headingIndices[$0.cell] != nil }) { break }
+      if side == .above, sheet.rowsWithHeadLines.contains(across) { break }
+      // One block of figures: a gap after it means something else.
+      if let last = figures.last, across > last + 1 { break }
+      if cells.contains(where: { isFigure(sheet.grid.cells[$0.cell], measure($0.line)) }) { figures.append(across) }
+    }
+    if figures.count > 1, let total = figures.last(where: { isTotal($0, in: sheet, under: lines, side: side) }) {
+      return [total]
+    }
+    return figures.isEmpty ? [first] : figures
+  }
+
+  private static func isFigure(_ cell: GridCell?, _ measure: Measure) -> Bool {
+    guard let cell else { return false }
+    if cell.formula != nil { return true }
+    let reading = FigureText.read(cell.shown, measure: measure)
+    if case .figure = reading.state { return true }
+    return reading.notes.contains {
+      switch $0 {
+      case .error: true
+      case .notANumber(let candidates): !candidates.isEmpty
+      default: false
+      }
+    }
+  }
+
+  /// Whether the word left of a row (above a column) of figures says that it is a sum.
+  private static func isTotal(
+    _ across: Int, in sheet: SheetText, under lines: [HeadingLine], side: HeadingSide
+  ) -> Bool {
+    guard let first = lines.map(\.lines.lowerBound).min() else { return false }
+    for line in stride(from: first - 1, through: max(1, first - 4), by: -1) {
+      let cell = side.cell(line: line, track: across)
+      if case .text(let text)? = sheet.grid.cells[cell]?.shown {
+        return sheet.words.headings.isTotalWord(text)
+      }
+    }
+    return false
+  }
+}

@@ -1,0 +1,53 @@
+import XLSX
+
+/// Finds a campaign's forms in workbooks: by their headings, wherever these stand.
+///
+/// A form is two trees of headings. On a sheet, every row and every column of figures is told by what stands left of it
+/// and above it; where a row and a column together name one field of a form, that field's figure stands. Nothing is
+/// told by an address, so that titles may be missing, rows and columns moved, reordered, added or wider, and headings
+/// merged, unmerged, repeated or put together in one cell.
+public struct FormLocator: Sendable {
+  let words: FormVocabulary
+
+  public init(_ campaign: Campaign) { words = FormVocabulary(campaign.forms) }
+
+  /// Every form in a workbook, by sheet, then from the top and from the left.
+  ///
+  /// - Complexity: O(*n* log *n*) for *n* cells with something in them.
+  public func locate(in book: GridBook) -> [LocatedForm] {
+    book.grids.indices.flatMap { locate(in: book.grids[$0], number: $0) }
+  }
+
+  private func locate(in grid: Grid, number: Int) -> [LocatedForm] {
+    let sheet = SheetText(grid, words: words)
+    if sheet.headings.isEmpty { return [] }
+    let hits = HeadingHits(sheet)
+    var candidates: [(table: TableCandidate, extent: CellRange, evidence: FormEvidence)] = []
+    for index in hits.forms {
+      let assembler = TableAssembler(sheet: sheet, index: index, form: words.forms[index], hits: hits)
+      for table in assembler.candidates() {
+        guard let extent = table.extent(on: sheet) else { continue }
+        let evidence = FormEvidence(table, form: words.forms[index], extent: extent, sheet: sheet)
+        if evidence.isEnough { candidates.append((table, extent, evidence)) }
+      }
+    }
+    // What two forms have in common belongs to the one that it fits better.
+    candidates.sort { a, b in
+      a.evidence != b.evidence ? a.evidence > b.evidence : (a.table.form, a.extent.first) < (b.table.form, b.extent.first)
+    }
+    var taken: Set<Int> = []
+    var accepted: [(table: TableCandidate, extent: CellRange)] = []
+    for candidate in candidates where taken.isDisjoint(with: candidate.table.headings) {
+      taken.formUnion(candidate.table.headings)
+      accepted.append((candidate.table, candidate.extent))
+    }
+    accepted.sort { $0.extent.first < $1.extent.first }
+    let lines = HeadLineFinder(sheet, tables: accepted.map { ($0.table.form, $0.extent) }, forms: words.forms).readings()
+    return zip(accepted, lines).map { accepted, head in
+      let form = words.forms[accepted.table.form]
+      return LocatedForm(
+        form: form, sheet: number, places: accepted.table.places,
+        shape: FormShape(of: accepted.table, form: form, extent: accepted.extent, sheet: sheet), head: head)
+    }
+  }
+}

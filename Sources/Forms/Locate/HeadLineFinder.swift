@@ -1,0 +1,138 @@
+import Foundation
+import XLSX
+
+/// Finds the lines around tables (填报单位, 填报时间, 填报人, 联系电话), their values, and the table that each belongs to.
+struct HeadLineFinder {
+  typealias Role = FormDefinition.HeadLine.Role
+
+  private struct Candidate {
+    var roles: [Int: Role]
+    var label: CellRange
+    var reading: HeadReading
+    var certainty: HeadLineVocabulary.Certainty
+  }
+
+  private let sheet: SheetText
+  private let tables: [(form: Int, extent: CellRange)]
+  private let forms: [FormDefinition]
+
+  /// More such lines than any sheet has.
+  private static let candidateLimit = 2_000
+  /// How far right of its label a value may stand.
+  private static let reach = 12
+
+  init(_ sheet: SheetText, tables: [(form: Int, extent: CellRange)], forms: [FormDefinition]) {
+    self.sheet = sheet
+    self.tables = tables
+    self.forms = forms
+  }
+
+  /// The lines of each table, in the order of the tables.
+  func readings() -> [[Role: HeadReading]] {
+    let candidates = sheet.headLines.prefix(Self.candidateLimit).flatMap(candidates)
+    var result: [[Role: HeadReading]] = Array(repeating: [:], count: tables.count)
+    for role in Role.allCases {
+      for (table, reading) in assignment(of: role, among: candidates) { result[table][role] = reading }
+    }
+    return result
+  }
+
+  // One candidate for every label in a cell.
+  private func candidates(_ line: SheetText.HeadLineCell) -> [Candidate] {
+    line.matches.enumerated().map { index, match in
+      let isLast = index == line.matches.count - 1
+      var reading = HeadReading(cell: line.reference, raw: match.value)
+      if match.value.isEmpty, isLast {
+        if let value = valueCell(of: line) {
+          let text = text(of: value)
+          reading = HeadReading(cell: value, raw: HeadLineVocabulary.isPlaceholder(text) ? "" : text)
+        } else if !match.hasRoom, line.extent.columns.count == 1 {
+          let next = CellReference(row: line.reference.row, column: line.extent.last.column + 1)
+          reading.cell = sheet.merges.anchor(of: next)
+        }
+      }
+      return Candidate(roles: match.roles, label: line.extent, reading: reading, certainty: match.certainty)
+    }
+  }
+
+  /// The next cell with something in it to the right of a label, or the one below it where labels stand like the
+  /// headings of a table.
+  private func valueCell(of line: SheetText.HeadLineCell) -> CellReference? {
+    let columns = sheet.filledColumns(inRow: line.reference.row)
+    let next = columns.partitioningIndex { $0 > line.extent.last.column }
+    if next < columns.count, columns[next] - line.extent.last.column <= Self.reach {
+      let cell = CellReference(row: line.reference.row, column: columns[next])
+      if isValue(cell) { return cell }
+    }
+    return valueBelow(line)
+  }
+
+  private func valueBelow(_ line: SheetText.HeadLineCell) -> CellReference? {
+    let row = line.reference.row
+    let below = CellReference(row: line.extent.last.row + 1, column: line.reference.column)
+    guard sheet.grid.cells[below]?.isFilled == true, isValue(below), !sheet.rowsWithHeadLines.contains(below.row),
+      !tables.contains(where: { $0.extent.rows.contains(below.row) })
+    else { return nil }
+    // Only where the whole row is labels.
+    let labels = sheet.filledColumns(inRow: row).map { CellReference(row: row, column: $0) }
+    return labels.count > 1 && labels.allSatisfy { !isValue($0) } ? below : nil
+  }
+
+  /// Whether a cell can be a value: no label, no heading, no title.
+  private func isValue(_ cell: CellReference) -> Bool {
+    if sheet.headingIndices[cell] != nil || sheet.titles.contains(where: { $0.cell == cell }) { return false }
+    guard case .text(let text)? = sheet.grid.cells[cell]?.shown else { return true }
+    return !sheet.words.headLines.matches(in: text).contains { $0.certainty >= .alone }
+  }
+
+  /// A cell's content as a person reads it; a date as 2024-11-18.
+  private func text(of cell: CellReference) -> String {
+    guard let content = sheet.grid.cells[cell] else { return "" }
+    if content.isDate, case .date(let date) = DateText.read(content, campaignYear: 2000) { return date.description }
+    let value = CellFigure.text(content.shown)
+    let scalars = value.unicodeScalars
+    guard let first = scalars.firstIndex(where: { !TextFolding.isInvisible($0) }),
+      let last = scalars.lastIndex(where: { !TextFolding.isInvisible($0) })
+    else { return "" }
+    return String(scalars[first...last])
+  }
+
+  /// Every table gets the nearest line of a role that is not another table's; a table without one shares its
+  /// neighbour's.
+  private func assignment(of role: Role, among candidates: [Candidate]) -> [(table: Int, reading: HeadReading)] {
+    var pairs: [(cost: Double, table: Int, candidate: Int)] = []
+    for (table, place) in tables.enumerated() {
+      for (index, candidate) in candidates.enumerated() where candidate.roles[place.form] == role {
+        pairs.append((cost(candidate, table: place, role: role), table, index))
+      }
+    }
+    pairs.sort { ($0.cost, $0.table, $0.candidate) < ($1.cost, $1.table, $1.candidate) }
+    var served: [Int: Int] = [:]
+    var used: Set<Int> = []
+    for pair in pairs where served[pair.table] == nil && !used.contains(pair.candidate) {
+      served[pair.table] = pair.candidate
+      used.insert(pair.candidate)
+    }
+    for pair in pairs where served[pair.table] == nil { served[pair.table] = pair.candidate }
+    return served.map { ($0.key, candidates[$0.value].reading) }
+  }
+
+  /// How far a line is from a table, in rows. What stands beside the table is far, and so is what may be a sentence.
+  private func cost(_ candidate: Candidate, table: (form: Int, extent: CellRange), role: Role) -> Double {
+    let extent = table.extent
+    let row = candidate.label.first.row
+    let isAbove = row < extent.first.row
+    var cost = Double(isAbove ? extent.first.row - row : max(0, row - extent.last.row))
+    let column = candidate.label.first.column
+    let aside = max(0, extent.first.column - candidate.label.last.column, column - extent.last.column)
+    cost += Double(max(0, aside - 1)) * 3
+    if forms[table.form].headLine(role)?.place == (isAbove ? .below : .above) { cost += 0.5 }
+    if candidate.reading.raw.isEmpty { cost += 8 }
+    switch candidate.certainty {
+    case .colon, .alone: break
+    case .spaced: cost += 4
+    case .attached: cost += 20
+    }
+    return cost
+  }
+}

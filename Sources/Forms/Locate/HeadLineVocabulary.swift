@@ -1,0 +1,146 @@
+import XLSX
+
+/// The labels of the lines around a campaign's tables: 填报单位（盖章）, 填报时间, 填报人, 联系电话.
+struct HeadLineVocabulary: Sendable {
+  typealias Role = FormDefinition.HeadLine.Role
+
+  /// A label found in a text, with what follows it there.
+  struct Match: Hashable, Sendable {
+    var roles: [Int: Role]
+    /// Trimmed; empty if nothing follows, or only the place to write it.
+    var value: String
+    var certainty: Certainty
+    /// Whether the text leaves room to write behind the label: spaces, underscores, 年 月 日.
+    var hasRoom: Bool
+  }
+
+  /// How sure it is that a text is such a line, and not a sentence that happens to begin with its words.
+  enum Certainty: Int, Comparable, Hashable, Sendable {
+    /// `填报人张三`
+    case attached
+    /// `填报人 张三`
+    case spaced
+    /// `填报人` alone in its cell.
+    case alone
+    /// `填报人：…`
+    case colon
+
+    static func < (a: Certainty, b: Certainty) -> Bool { a.rawValue < b.rawValue }
+  }
+
+  private struct Label: Sendable {
+    var key: [Unicode.Scalar]
+    /// The form's position → what the label means there.
+    var roles: [Int: Role]
+  }
+
+  /// The longest first.
+  private var labels: [Label] = []
+  private var firstScalars: Set<Unicode.Scalar> = []
+
+  init(_ forms: [FormDefinition]) {
+    var roles: [String: [Int: Role]] = [:]
+    for (index, form) in forms.enumerated() {
+      for line in form.headLines {
+        for text in [line.label] + line.aliases {
+          for key in [LabelText.key(text), LabelText.baseKey(text)] where key.unicodeScalars.count >= 2 {
+            if roles[key]?[index] == nil { roles[key, default: [:]][index] = line.role }
+          }
+        }
+      }
+    }
+    labels = roles.map { Label(key: Array($0.unicodeScalars), roles: $1) }
+      .sorted { ($1.key.count, String($0.key)) < ($0.key.count, String($1.key)) }
+    firstScalars = Set(labels.compactMap(\.key.first))
+  }
+
+  /// The labels in a text, in order. `填报人：张三    联系电话：0391-3999920` has two.
+  ///
+  /// - Complexity: O(length × labels) for texts of up to 200 characters; longer ones are no such lines.
+  func matches(in text: String) -> [Match] {
+    guard text.utf8.count <= 600, text.unicodeScalars.contains(where: firstScalars.contains) else { return [] }
+    let source = Array(text.unicodeScalars)
+    var folded: [(scalar: Unicode.Scalar, source: Int)] = []
+    for (index, scalar) in source.enumerated() {
+      for mapped in LabelText.key(String(scalar)).unicodeScalars { folded.append((mapped, index)) }
+    }
+    var found: [(start: Int, end: Int, label: Label, certainty: Certainty)] = []
+    var index = 0
+    while index < folded.count {
+      if let label = label(in: folded, at: index) {
+        let start = folded[index].source
+        let end = Self.end(of: label, from: folded[index + label.key.count - 1].source + 1, in: source)
+        if let certainty = Self.certainty(of: source, start: start, end: end) {
+          found.append((start, end, label, certainty))
+          index += label.key.count
+          continue
+        }
+      }
+      index += 1
+    }
+    return found.enumerated().map { position, match in
+      let limit = position + 1 < found.count ? found[position + 1].start : source.count
+      let rest = match.end < limit ? source[match.end..<limit] : []
+      let value = Self.value(rest)
+      return Match(
+        roles: match.label.roles, value: value, certainty: match.certainty,
+        hasRoom: value.isEmpty && rest.contains { !Self.isColon($0) })
+    }
+  }
+
+  private func label(in folded: [(scalar: Unicode.Scalar, source: Int)], at index: Int) -> Label? {
+    guard firstScalars.contains(folded[index].scalar) else { return nil }
+    return labels.first { label in
+      index + label.key.count <= folded.count
+        && label.key.indices.allSatisfy { folded[index + $0].scalar == label.key[$0] }
+    }
+  }
+
+  /// The position behind a label's words: what stands in brackets behind it belongs to it (（盖章）, （签字）).
+  private static func end(of label: Label, from start: Int, in source: [Unicode.Scalar]) -> Int {
+    var end = start
+    while end < source.count, LabelText.isClosingBracket(source[end]) { end += 1 }
+    var next = end
+    while next < source.count, TextFolding.isInvisible(source[next]) { next += 1 }
+    guard next < source.count, LabelText.isOpeningBracket(source[next]) else { return end }
+    let close = source[next...].firstIndex(where: LabelText.isClosingBracket)
+    guard let close, close - next <= 12 else { return end }
+    let after = source[(close + 1)...].first { !TextFolding.isInvisible($0) }
+    return after.map(isColon) ?? true ? close + 1 : end
+  }
+
+  private static func certainty(of source: [Unicode.Scalar], start: Int, end: Int) -> Certainty? {
+    let after = source[end...].first { !TextFolding.isInvisible($0) }
+    if let after, isColon(after) { return .colon }
+    let isFirst = source[..<start].allSatisfy(TextFolding.isInvisible)
+    let isParted = start > 0 && !isWord(source[start - 1])
+    if after == nil { return isFirst ? .alone : isParted ? .spaced : nil }
+    if end < source.count, !isWord(source[end]) { return isFirst || isParted ? .spaced : nil }
+    return isFirst ? .attached : nil
+  }
+
+  private static func isWord(_ scalar: Unicode.Scalar) -> Bool { !LabelText.key(String(scalar)).isEmpty }
+
+  static func isColon(_ scalar: Unicode.Scalar) -> Bool { ":：﹕∶︰ː".unicodeScalars.contains(scalar) }
+
+  /// What stands behind a label, without colons, spaces and the line to write on. A place-holder is nothing.
+  private static func value(_ rest: ArraySlice<Unicode.Scalar>) -> String {
+    func isPadding(_ scalar: Unicode.Scalar) -> Bool {
+      TextFolding.isInvisible(scalar) || isColon(scalar) || "_＿—－-…；;，,|｜、/".unicodeScalars.contains(scalar)
+    }
+    var rest = rest
+    while let first = rest.first, isPadding(first), first != "-" { rest.removeFirst() }
+    while let last = rest.last, isPadding(last) { rest.removeLast() }
+    let value = String(String.UnicodeScalarView(rest))
+    return isPlaceholder(value) ? "" : value
+  }
+
+  /// Whether a text only says that something is to be written there: `年 月 日`, `（请填写）`, `××`.
+  static func isPlaceholder(_ text: String) -> Bool {
+    let key = LabelText.key(text)
+    if key.isEmpty || ["年月日", "年月", "请填写", "请填", "待填", "待填写", "填写", "请输入", "此处填写", "在此填写"].contains(key) {
+      return true
+    }
+    return key.unicodeScalars.allSatisfy { $0 == "x" || $0 == "某" || $0 == "o" }
+  }
+}

@@ -1,0 +1,196 @@
+import XLSX
+
+/// Reads the lines of one form on one side of its tables.
+///
+/// A line's headings may stand all in it; or a parent stands only in the group's first line, merged over the others
+/// or not; or above its children in the same column. The parent is then carried to the line.
+struct HeadingLineBuilder {
+  /// Where an unmerged parent stands among its children.
+  enum Carry: CaseIterable {
+    /// In the first line.
+    case first
+    /// In the last line.
+    case last
+    /// In the middle.
+    case nearest
+  }
+
+  let sheet: SheetText
+  let side: HeadingSide
+  let form: Int
+  /// By line, then track.
+  let hits: [HeadingHit]
+  private let hitsByCell: [Int: Int]
+
+  /// Columns (rows) that may stand between two headings of a line: 序号, a blank column.
+  private static let widestGap = 4
+
+  init(sheet: SheetText, side: HeadingSide, form: Int, hits: [HeadingHit]) {
+    self.sheet = sheet
+    self.side = side
+    self.form = form
+    self.hits = hits.sorted {
+      ($0.lines.lowerBound, $0.tracks.lowerBound) < ($1.lines.lowerBound, $1.tracks.lowerBound)
+    }
+    hitsByCell = Dictionary(
+      self.hits.enumerated().map { ($1.cell, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The lines, by line then track, read with the carry that leaves the fewest headings without a place.
+  func lines() -> [HeadingLine] {
+    let drafts = drafts()
+    let usual = drafts.map { completed($0, carry: .first) }
+    if usual.allSatisfy(\.isSettled) { return usual }
+    var best = usual
+    var bestCount = HeadingRun.runs(of: usual, side: side).settledLines
+    for carry in [Carry.last, .nearest] {
+      let lines = drafts.map { completed($0, carry: carry) }
+      let count = HeadingRun.runs(of: lines, side: side).settledLines
+      if count > bestCount { (best, bestCount) = (lines, count) }
+    }
+    return best
+  }
+
+  /// The lines with the headings that stand in them.
+  private func drafts() -> [HeadingLine] {
+    var drafts: [HeadingLine] = []
+    var open: HeadingLine?
+    for hit in hits {
+      if let line = open, line.lines.lowerBound == hit.lines.lowerBound,
+        hit.tracks.lowerBound - line.tracks.upperBound <= Self.widestGap, let joined = joined(line, hit)
+      {
+        open = joined
+      } else {
+        if let open { drafts.append(open) }
+        open = draft(hit)
+      }
+    }
+    if let open { drafts.append(open) }
+    return drafts
+  }
+
+  private func draft(_ hit: HeadingHit) -> HeadingLine? {
+    guard let meaning = hit.meanings.first else { return nil }
+    return HeadingLine(
+      form: form, lines: hit.lines, tracks: hit.tracks, anchors: [hit.tracks.lowerBound], meaning: meaning,
+      headings: [hit.cell], alternatives: Array(hit.meanings.dropFirst()))
+  }
+
+  private func joined(_ line: HeadingLine, _ hit: HeadingHit) -> HeadingLine? {
+    var result = line
+    result.lines =
+      line.lines.lowerBound...max(
+        line.lines.lowerBound, min(line.lines.upperBound, hit.lines.upperBound))
+    result.tracks = line.tracks.lowerBound...max(line.tracks.upperBound, hit.tracks.upperBound)
+    result.anchors.append(hit.tracks.lowerBound)
+    result.headings.append(hit.cell)
+    for own in [line.meaning] + line.alternatives {
+      for meaning in hit.meanings {
+        guard let joined = own.joined(with: meaning) else { continue }
+        result.meaning = joined
+        result.alternatives = []
+        return result
+      }
+    }
+    // A heading that was merged and is no more may have left its text in each cell.
+    if hit.tracks.lowerBound == line.tracks.upperBound + 1, hit.meanings.first == line.meaning { return result }
+    return nil
+  }
+
+  /// The line with the parents that stand in other lines.
+  private func completed(_ draft: HeadingLine, carry: Carry) -> HeadingLine {
+    var choices: [HeadingLine] = []
+    for meaning in [draft.meaning] + draft.alternatives {
+      var line = draft
+      line.meaning = meaning
+      line.alternatives = []
+      let first = draft.tracks.lowerBound
+      let last = draft.anchors.last ?? first
+      for track in stride(from: last, through: max(1, first - 4 * Self.widestGap), by: -1)
+      where !draft.anchors.contains(track) {
+        if line.field != nil { break }
+        guard let parent = parent(of: line, inTrack: track, carry: carry) else { continue }
+        if first - parent.tracks.upperBound > Self.widestGap { continue }
+        add(parent, to: &line)
+      }
+      if line.field == nil, let parent = indentedParent(of: line) { add(parent, to: &line) }
+      choices.append(line)
+    }
+    // A word of two levels is the one that its surroundings complete.
+    guard var best = choices.first else { return draft }
+    if !best.isSettled, let settled = choices.first(where: \.isSettled) { best = settled }
+    best.alternatives = choices.filter { $0.content != best.content }.map(\.meaning)
+    return best
+  }
+
+  private func add(_ parent: HeadingHit, to line: inout HeadingLine) {
+    let own = line.meaning
+    guard let joined = parent.meanings.lazy.compactMap({ own.joined(with: $0) }).first else { return }
+    line.meaning = joined
+    line.tracks =
+      min(line.tracks.lowerBound, parent.tracks.lowerBound)...max(
+        line.tracks.upperBound, min(parent.tracks.upperBound, line.anchors.last ?? parent.tracks.upperBound))
+    line.anchors.append(parent.tracks.lowerBound)
+    line.headings.append(parent.cell)
+  }
+
+  /// The heading in a track that holds for a line: the one merged over it, or the unmerged one with nothing else
+  /// between the two.
+  private func parent(of line: HeadingLine, inTrack track: Int, carry: Carry) -> HeadingHit? {
+    let filled = side == .left ? sheet.filledRows(inColumn: track) : sheet.filledColumns(inRow: track)
+    let position = line.lines.lowerBound
+    let next = filled.partitioningIndex { $0 > position }
+    let before = next > 0 ? hit(line: filled[next - 1], track: track) : nil
+    if let before, before.lines.contains(position) { return fits(before, line) ? before : nil }
+    let after = next < filled.count ? hit(line: filled[next], track: track) : nil
+    // A merged heading says itself how far it reaches.
+    let carried = [before, after].map { hit in
+      hit.flatMap { $0.lines.count == 1 && fits($0, line) ? $0 : nil }
+    }
+    switch carry {
+    case .first: return carried[0]
+    case .last: return carried[1]
+    case .nearest:
+      guard let above = carried[0], let below = carried[1] else { return carried[0] ?? carried[1] }
+      return position - above.lines.upperBound <= below.lines.lowerBound - position ? above : below
+    }
+  }
+
+  private func fits(_ hit: HeadingHit, _ line: HeadingLine) -> Bool {
+    hit.meanings.contains { line.meaning.joined(with: $0) != nil }
+  }
+
+  /// The heading further up in the track of the line's own first heading, where children stand under their parent.
+  private func indentedParent(of line: HeadingLine) -> HeadingHit? {
+    guard let track = line.anchors.min() else { return nil }
+    let filled = side == .left ? sheet.filledRows(inColumn: track) : sheet.filledColumns(inRow: track)
+    let position = filled.partitioningIndex { $0 >= line.lines.lowerBound }
+    for index in stride(from: position - 1, through: max(0, position - 64), by: -1) {
+      guard let hit = hit(line: filled[index], track: track), let meaning = hit.meanings.first else { return nil }
+      if fits(hit, line) { return hit }
+      // A sibling may stand between; the same heading again belongs to another group.
+      if meaning.levels != line.meaning.levels || meaning == line.meaning { return nil }
+    }
+    return nil
+  }
+
+  private func hit(line: Int, track: Int) -> HeadingHit? {
+    guard let cell = sheet.headingIndices[side.cell(line: line, track: track)],
+      let index = hitsByCell[cell]
+    else { return nil }
+    return hits[index]
+  }
+}
+
+extension Array where Element == Int {
+  /// The first position whose element fulfils a condition that all later elements fulfil too.
+  func partitioningIndex(_ isLater: (Int) -> Bool) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if isLater(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

@@ -1,0 +1,126 @@
+/// Every word that a campaign's forms use as a heading, so that scanning a sheet is one look-up per text cell.
+struct HeadingVocabulary: Sendable {
+  private var meanings: [String: [HeadingMeaning]] = [:]
+  /// The words for a sum: those of every campaign's language, and those of this campaign's totals.
+  private var totalWords: Set<String> = ["合计", "总计", "小计", "共计", "总数"]
+  private var longestWord = 0
+
+  init(_ forms: [FormDefinition]) {
+    var siblings = 0
+    for (index, form) in forms.enumerated() {
+      let sizes = (rows: form.rowLeaves.count, columns: form.columnLeaves.count)
+      var leaf = 0
+      add(form.rows, of: index, axis: .rows, level: 0, leaf: &leaf, sizes: sizes, siblings: &siblings)
+      leaf = 0
+      add(form.columns, of: index, axis: .columns, level: 0, leaf: &leaf, sizes: sizes, siblings: &siblings)
+    }
+    for key in meanings.keys { meanings[key] = meanings[key]?.map(Self.withoutWeakerSiblings) }
+    longestWord = meanings.keys.map(\.unicodeScalars.count).max() ?? 0
+  }
+
+  /// Whether a text is a word for a sum, whatever form it stands in.
+  func isTotalWord(_ text: String) -> Bool {
+    totalWords.contains(LabelText.key(text)) || totalWords.contains(LabelText.baseKey(text))
+  }
+
+  /// What a text can mean: a heading, a heading with its unit of measure in brackets or a number before it, or several
+  /// headings in one cell (`送文艺场次`, `送文艺（场次）`).
+  ///
+  /// - Complexity: O(length²) for texts no longer than a few headings, O(length) for longer ones.
+  func meanings(of text: String) -> [HeadingMeaning] {
+    let key = LabelText.key(text)
+    let base = LabelText.baseKey(text)
+    for candidate in key == base ? [key] : [key, base] {
+      let found = parsed(candidate)
+      if !found.isEmpty { return found }
+    }
+    let unnumbered = Self.withoutNumber(key)
+    return unnumbered == key ? [] : parsed(unnumbered)
+  }
+
+  /// A single heading, or else headings put together.
+  private func parsed(_ key: String) -> [HeadingMeaning] {
+    if let whole = meanings[key] { return whole }
+    return fused(Array(key.unicodeScalars)[...], parts: 1)
+  }
+
+  private func fused(_ key: ArraySlice<Unicode.Scalar>, parts: Int) -> [HeadingMeaning] {
+    guard parts <= 6, key.count >= 2, key.count <= 6 * longestWord else { return [] }
+    // The longest first heading that leaves a readable rest.
+    for length in stride(from: min(key.count - 1, longestWord), through: 1, by: -1) {
+      guard let first = meanings[String(key.prefix(length))] else { continue }
+      let rest = key.dropFirst(length)
+      let second = meanings[String(rest)] ?? fused(rest, parts: parts + 1)
+      let joined = first.flatMap { a in second.compactMap { a.joined(with: $0) } }
+      if !joined.isEmpty { return joined }
+    }
+    return []
+  }
+
+  /// `1送文艺`, `一送文艺` without the number.
+  private static func withoutNumber(_ key: String) -> String {
+    let digits: Set<Unicode.Scalar> = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
+    let rest = key.unicodeScalars.drop { 0x30...0x39 ~= $0.value || digits.contains($0) }
+    return rest.count >= key.unicodeScalars.count - 3 ? String(String.UnicodeScalarView(rest)) : key
+  }
+
+  private mutating func add(
+    _ headings: [Heading], of form: Int, axis: HeadingAxis, level: Int, leaf: inout Int,
+    sizes: (rows: Int, columns: Int), siblings: inout Int
+  ) {
+    siblings += 1
+    let group = siblings
+    for heading in headings {
+      let first = leaf
+      if heading.children.isEmpty {
+        leaf += 1
+      } else {
+        add(
+          heading.children, of: form, axis: axis, level: level + 1, leaf: &leaf, sizes: sizes, siblings: &siblings)
+      }
+      let leaves = LeafSet(first..<leaf, of: axis == .rows ? sizes.rows : sizes.columns)
+      var known: Set<String> = []
+      let words: [(HeadingMeaning.Wording, [String])] = [
+        (.printed, [heading.name, heading.printed]), (.synonym, heading.synonyms), (.alias, heading.aliases),
+      ]
+      for (wording, texts) in words {
+        for key in texts.flatMap({ [LabelText.key($0), LabelText.baseKey($0)] })
+        where !key.isEmpty && known.insert(key).inserted {
+          if heading.isTotal, wording != .alias { totalWords.insert(key) }
+          let node = HeadingMeaning.Node(
+            axis: axis, siblings: group, leaves: leaves, wording: wording, label: heading.printed)
+          add(node, under: key, form: form, levels: HeadingLevels(axis, level: level), sizes: sizes)
+        }
+      }
+    }
+  }
+
+  private mutating func add(
+    _ node: HeadingMeaning.Node, under key: String, form: Int, levels: HeadingLevels, sizes: (rows: Int, columns: Int)
+  ) {
+    if let index = meanings[key]?.firstIndex(where: { $0.form == form && $0.levels == levels }) {
+      meanings[key]?[index].nodes.append(node)
+      if node.axis == .rows {
+        meanings[key]?[index].rows.formUnion(node.leaves)
+      } else {
+        meanings[key]?[index].columns.formUnion(node.leaves)
+      }
+      return
+    }
+    meanings[key, default: []].append(
+      HeadingMeaning(
+        form: form, levels: levels, rows: node.axis == .rows ? node.leaves : LeafSet(all: sizes.rows),
+        columns: node.axis == .columns ? node.leaves : LeafSet(all: sizes.columns), nodes: [node]))
+  }
+
+  /// A word that is one heading's own name is not also the alias of its sibling.
+  private static func withoutWeakerSiblings(_ meaning: HeadingMeaning) -> HeadingMeaning {
+    var meaning = meaning
+    let best = Dictionary(grouping: meaning.nodes, by: \.siblings).mapValues { $0.map(\.wording).min() }
+    meaning.nodes = meaning.nodes.filter { $0.wording == best[$0.siblings] }
+    guard var leaves = meaning.nodes.first?.leaves, let axis = meaning.nodes.first?.axis else { return meaning }
+    for node in meaning.nodes.dropFirst() { leaves.formUnion(node.leaves) }
+    if axis == .rows { meaning.rows = leaves } else { meaning.columns = leaves }
+    return meaning
+  }
+}

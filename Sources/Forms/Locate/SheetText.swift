@@ -1,0 +1,117 @@
+import XLSX
+
+/// What the words on a sheet may be, found in one pass: headings, titles, and where anything stands at all.
+struct SheetText: Sendable {
+  /// A cell whose text is a heading of some form.
+  struct HeadingCell: Sendable {
+    var reference: CellReference
+    /// The cell with what is merged into it.
+    var extent: CellRange
+    var text: String
+    var meanings: [HeadingMeaning]
+  }
+
+  /// A cell with one or more labels of the lines around a table.
+  struct HeadLineCell: Sendable {
+    var reference: CellReference
+    var extent: CellRange
+    var matches: [HeadLineVocabulary.Match]
+  }
+
+  let grid: Grid
+  let words: FormVocabulary
+  let merges: MergeIndex
+  /// In reading order.
+  private(set) var headings: [HeadingCell] = []
+  private(set) var headingIndices: [CellReference: Int] = [:]
+  private(set) var titles: [TitleVocabulary.Match] = []
+  /// Cells with the label of a line around a table.
+  private(set) var headLines: [HeadLineCell] = []
+  private(set) var rowsWithHeadLines: Set<Int> = []
+  /// Every cell with visible text, in reading order.
+  private(set) var texts: [(cell: CellReference, text: String)] = []
+  /// The columns with something in them, for each row that has a heading or a label; the rows, for each column that
+  /// has a heading.
+  private var columnsByRow: [Int: [Int]] = [:]
+  private var rowsByColumn: [Int: [Int]] = [:]
+
+  /// - Complexity: O(*n* log *n*) for *n* cells.
+  init(_ grid: Grid, words: FormVocabulary) {
+    self.grid = grid
+    self.words = words
+    merges = MergeIndex(grid.merges)
+    var filled: [CellReference] = []
+    filled.reserveCapacity(grid.cells.count)
+    for (reference, cell) in grid.cells where cell.isFilled {
+      // What stands under a merged range is not seen by anyone.
+      if let merge = merges.range(around: reference), merge.first != reference { continue }
+      filled.append(reference)
+      if case .text(let text) = cell.shown { texts.append((reference, text)) }
+    }
+    texts.sort { $0.cell < $1.cell }
+    // Forms repeat their words, and so do hostile files.
+    var known: [String: [HeadingMeaning]] = [:]
+    for (reference, text) in texts {
+      titles += words.titles.matches(of: text, at: reference)
+      addHeadLines(in: text, at: reference)
+      guard text.utf8.count <= 400 else { continue }
+      let meanings = known[text] ?? words.headings.meanings(of: text)
+      known[text] = meanings
+      if meanings.isEmpty { continue }
+      headingIndices[reference] = headings.count
+      headings.append(
+        HeadingCell(
+          reference: reference, extent: merges.extent(of: reference), text: text, meanings: meanings))
+    }
+    indexContent(filled)
+  }
+
+  private mutating func indexContent(_ filled: [CellReference]) {
+    for heading in headings {
+      columnsByRow[heading.reference.row] = []
+      rowsByColumn[heading.reference.column] = []
+    }
+    for line in headLines {
+      for row in line.extent.first.row...min(line.extent.last.row, line.extent.first.row + 3) {
+        columnsByRow[row] = []
+      }
+      columnsByRow[line.extent.last.row + 1] = []
+    }
+    for cell in filled {
+      columnsByRow[cell.row]?.append(cell.column)
+      rowsByColumn[cell.column]?.append(cell.row)
+    }
+    for row in columnsByRow.keys { columnsByRow[row]?.sort() }
+    for column in rowsByColumn.keys { rowsByColumn[column]?.sort() }
+  }
+
+  private mutating func addHeadLines(in text: String, at reference: CellReference) {
+    let matches = words.headLines.matches(in: text)
+    if matches.isEmpty { return }
+    let extent = merges.extent(of: reference)
+    headLines.append(HeadLineCell(reference: reference, extent: extent, matches: matches))
+    for row in extent.first.row...min(extent.last.row, extent.first.row + 3) { rowsWithHeadLines.insert(row) }
+  }
+
+  /// The columns with something in them, in a row that holds a heading or a label.
+  func filledColumns(inRow row: Int) -> [Int] { columnsByRow[row] ?? [] }
+  /// The rows with something in them, in a column that holds a heading.
+  func filledRows(inColumn column: Int) -> [Int] { rowsByColumn[column] ?? [] }
+}
+
+extension GridCell {
+  /// What a reader sees: the stored value, or for a formula without one what the program computed.
+  var shown: GridValue {
+    if case .value(let computed)? = computed, value == .blank { return computed }
+    return value
+  }
+
+  /// Whether anything can be seen in the cell, or is computed there.
+  var isFilled: Bool {
+    switch shown {
+    case .blank: formula != nil
+    case .text(let text): !text.unicodeScalars.allSatisfy(TextFolding.isInvisible) || formula != nil
+    default: true
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import XLSX
+
+/// Puts the lines of one form together into tables.
+struct TableAssembler {
+  let sheet: SheetText
+  let index: Int
+  let form: FormDefinition
+  private let above: [HeadingRun]
+  private let left: [HeadingRun]
+  /// The runs of column headings from the lowest on the sheet up, by their last row.
+  private let fromBelow: [Int]
+
+  /// How many heads of tables above a row are looked at: more than any sheet has, fewer than a hostile one could.
+  private static let headsInView = 64
+
+  init(sheet: SheetText, index: Int, form: FormDefinition, hits: HeadingHits) {
+    self.sheet = sheet
+    self.index = index
+    self.form = form
+    func runs(_ side: HeadingSide) -> [HeadingRun] {
+      let lines = HeadingLineBuilder(
+        sheet: sheet, side: side, form: index, hits: hits.hits(of: index, on: side)
+      ).lines()
+      return HeadingRun.runs(of: lines, side: side)
+    }
+    let above = runs(.above)
+    self.above = above
+    left = runs(.left)
+    fromBelow = above.indices.sorted {
+      (above[$1].tracks.upperBound, $0) < (above[$0].tracks.upperBound, $1)
+    }
+  }
+
+  /// Every table that gives at least one field a place.
+  func candidates() -> [TableCandidate] {
+    var found = crossings()
+    let used = Set(found.flatMap(\.headings))
+    for run in above + left {
+      let lines = run.lines.filter { $0.field != nil }
+      if lines.isEmpty || lines.contains(where: { !used.isDisjoint(with: $0.headings) }) { continue }
+      found.append(singleLine(of: run, lines))
+    }
+    return found.filter { !$0.places.isEmpty }
+  }
+
+  private func crossings() -> [TableCandidate] {
+    var rowsByHead: [Int: [HeadingLine]] = [:]
+    for run in left {
+      var lastHead: Int?
+      var waiting: [HeadingLine] = []
+      for line in run.lines {
+        if let head = head(for: line) {
+          rowsByHead[head, default: []] += waiting + [line]
+          waiting = []
+          lastHead = head
+        } else if line.field != nil {
+          // A row that needs no column heading belongs where its neighbours do.
+          if let lastHead { rowsByHead[lastHead, default: []].append(line) } else { waiting.append(line) }
+        }
+      }
+    }
+    return rowsByHead.sorted { $0.key < $1.key }.map { table(above[$0.key], rows: $0.value) }
+  }
+
+  private func table(_ head: HeadingRun, rows: [HeadingLine]) -> TableCandidate {
+    var table = TableCandidate(form: index, left: rows, above: head.lines)
+    for row in rows {
+      for column in head.lines {
+        if let field = crossing(row, column) {
+          table.add(CellRange(rows: row.lines, columns: column.lines), for: field)
+        } else if let field = row.field.flatMap(position) {
+          table.add(CellRange(rows: row.lines, columns: column.lines), for: field)
+        } else if let field = column.field.flatMap(position) {
+          table.add(CellRange(rows: row.lines, columns: column.lines), for: field)
+        }
+      }
+    }
+    return table
+  }
+
+  /// The field where a row and a column cross; `nil` if their headings leave several open, or speak of one level: an
+  /// added 合计 row crosses the 合计 column in no field of the form.
+  private func crossing(_ row: HeadingLine, _ column: HeadingLine) -> Int? {
+    guard !row.tracks.contains(column.lines.lowerBound), let meaning = row.meaning.joined(with: column.meaning),
+      let leafRow = meaning.rows.single, let leafColumn = meaning.columns.single
+    else { return nil }
+    return position((leafRow, leafColumn))
+  }
+
+  private func position(_ field: (row: Int, column: Int)) -> Int? {
+    let position = field.row * form.columnLeaves.count + field.column
+    return form.fields.indices.contains(position) ? position : nil
+  }
+
+  /// The head of the table that a row belongs to: the nearest above, with no other one between; of several side by
+  /// side the next one to the right of the row's heading.
+  private func head(for row: HeadingLine) -> Int? {
+    let start = fromBelow.map { above[$0].tracks.upperBound }
+      .partitioningIndex { $0 < row.lines.lowerBound }
+    var best: (index: Int, isLeft: Bool, gap: Int)?
+    var covered: [ClosedRange<Int>] = []
+    for index in fromBelow[start...].prefix(Self.headsInView) {
+      let run = above[index]
+      let columns = run.extent
+      if covered.contains(where: { $0.overlaps(columns) }) { continue }
+      guard run.lines.contains(where: { crossing(row, $0) != nil }) else { continue }
+      covered.append(columns)
+      let isLeft = columns.upperBound < row.tracks.lowerBound
+      let gap =
+        isLeft
+        ? row.tracks.lowerBound - columns.upperBound : max(0, columns.lowerBound - row.tracks.upperBound)
+      if let best, (best.isLeft ? 1 : 0, best.gap) <= (isLeft ? 1 : 0, gap) { continue }
+      best = (index, isLeft, gap)
+    }
+    return best?.index
+  }
+
+  /// A table whose headings say everything, so that one row (or column) of figures is left.
+  private func singleLine(of run: HeadingRun, _ lines: [HeadingLine]) -> TableCandidate {
+    var table = TableCandidate(form: index)
+    if run.side == .above { table.above = lines } else { table.left = lines }
+    for across in figureLines(of: run, lines) {
+      for line in lines {
+        guard let field = line.field.flatMap(position) else { continue }
+        let range =
+          run.side == .above
+          ? CellRange(rows: across...across, columns: line.lines)
+          : CellRange(rows: line.lines, columns: across...across)
+        table.add(range, for: field)
+      }
+    }
+    return table
+  }
+
+  private func figureLines(of run: HeadingRun, _ lines: [HeadingLine]) -> [Int] {
+    FigureLine.find(in: sheet, under: lines, side: run.side) { line in
+      line.field.flatMap(position).map { form.fields[$0].measure } ?? Measure(unit: "")
+    }
+  }
+}
+

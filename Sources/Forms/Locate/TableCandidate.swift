@@ -1,0 +1,45 @@
+import XLSX
+
+/// A table on a sheet that may be a form: where its figures would stand.
+struct TableCandidate: Sendable {
+  var form: Int
+  /// For each field found, by its position in ``FormDefinition/fields``, the cells where its figure may stand: one
+  /// range if all is well, several if two rows or columns claim to be the same one.
+  var places: [Int: [CellRange]] = [:]
+  /// The row headings and the column headings in use, in order.
+  var left: [HeadingLine] = []
+  var above: [HeadingLine] = []
+
+  /// The headings in use, as positions in ``SheetText/headings``.
+  var headings: Set<Int> { Set(left.flatMap(\.headings) + above.flatMap(\.headings)) }
+
+  mutating func add(_ range: CellRange, for field: Int) {
+    if places[field]?.contains(range) != true { places[field, default: []].append(range) }
+  }
+
+  /// The smallest range around headings and figures; `nil` without either.
+  func extent(on sheet: SheetText) -> CellRange? {
+    var extent: CellRange?
+    for range in Array(places.values.joined()) + headings.map({ sheet.headings[$0].extent }) {
+      extent = extent?.union(range) ?? range
+    }
+    return extent
+  }
+}
+
+extension CellRange {
+  /// The smallest range that holds both.
+  func union(_ other: CellRange) -> CellRange {
+    CellRange(
+      CellReference(
+        row: Swift.min(first.row, other.first.row), column: Swift.min(first.column, other.first.column)),
+      CellReference(
+        row: Swift.max(last.row, other.last.row), column: Swift.max(last.column, other.last.column)))
+  }
+
+  init(rows: ClosedRange<Int>, columns: ClosedRange<Int>) {
+    self.init(
+      CellReference(row: rows.lowerBound, column: columns.lowerBound),
+      CellReference(row: rows.upperBound, column: columns.upperBound))
+  }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import XLSX
+
+/// Turns a located form into a submission: what the unit reported, cell by cell.
+public struct FormReader: Sendable {
+  private let year: Int
+  private let register: UnitRegister
+
+  public init(_ campaign: Campaign, register: UnitRegister? = nil) {
+    year = campaign.year
+    self.register = register ?? UnitRegister(campaign)
+  }
+
+  /// - Parameters:
+  ///   - book: The workbook in which the form was located.
+  ///   - file: The file as shown to people; says who reports where the form does not.
+  public func read(_ located: LocatedForm, in book: GridBook, file: String) -> Submission {
+    guard book.grids.indices.contains(located.sheet) else {
+      return Submission(file: file, sheet: "", form: located.form.id)
+    }
+    let grid = book.grids[located.sheet]
+    var submission = Submission(file: file, sheet: grid.name, form: located.form.id)
+    submission.modified = book.modified
+    submission.shape = located.shape
+    submission.head = located.head
+    submission.readings = FigureReader(located, grid: grid).readings()
+    readHead(into: &submission, grid: grid)
+    resolveUnit(of: &submission)
+    return submission
+  }
+
+  private func readHead(into submission: inout Submission, grid: Grid) {
+    func raw(_ role: FormDefinition.HeadLine.Role) -> String? {
+      submission.head[role].flatMap { $0.raw.isEmpty ? nil : $0.raw }
+    }
+    submission.unitAsWritten = raw(.unit)
+    submission.filledBy = raw(.filledBy)
+    submission.phone = raw(.phone)
+    if let text = raw(.filledOn) {
+      // A cell of its own may hold a date as a number.
+      let content = submission.head[.filledOn]?.cell.flatMap { grid.cells[$0] }
+      let isNumber = if case .number? = content?.shown { true } else { false }
+      let reading =
+        isNumber
+        ? content.map { DateText.read($0, campaignYear: year) } : DateText.read(text, campaignYear: year)
+      if case .date(let date)? = reading { submission.filledOn = date }
+    }
+  }
+
+  private func resolveUnit(of submission: inout Submission) {
+    switch register.match(submission.unitAsWritten ?? "") {
+    case .exact(let unit): (submission.unit, submission.unitSource) = (unit, .name)
+    case .alias(let unit): (submission.unit, submission.unitSource) = (unit, .alias)
+    case .near(let unit): (submission.unit, submission.unitSource) = (unit, .nearMatch)
+    case .ambiguous(let units): submission.unitSource = .ambiguous(units.map(\.name))
+    case .unknown: submission.unitSource = .none
+    case .blank:
+      let named = register.find(inFileName: submission.file)
+      if named.count == 1 {
+        (submission.unit, submission.unitSource) = (named[0], .fileName)
+      } else if named.count > 1 {
+        submission.unitSource = .ambiguous(named.map(\.name))
+      }
+    }
+  }
+}
