@@ -45,7 +45,7 @@ extension GridCell {
   fileprivate static func drawn(_ text: String) -> GridCell {
     if text.hasPrefix("=") { return GridCell(.blank, formula: String(text.dropFirst())) }
     if text.hasPrefix("'") { return GridCell(.text(String(text.dropFirst()))) }
-    if text.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == "." || $0 == "-") }), let number = Decimal(string: text) {
+    if Double(text) != nil, let number = Decimal(string: text) {
       return GridCell(.number(number))
     }
     return GridCell(
@@ -81,6 +81,9 @@ struct LocateBench {
 extension Submission {
   /// The figures by field, those that are there.
   var figures: [String: Decimal] {
-    Dictionary(uniqueKeysWithValues: readings.compactMap { reading in reading.figure.map { (reading.field.rawValue, $0) } })
+    Dictionary(
+      uniqueKeysWithValues: readings.compactMap { reading in
+        reading.figure.map { (reading.field.rawValue, $0) }
+      })
   }
 }

@@ -17,17 +17,21 @@ struct AddedTotals {
   }
 
   func totals() -> [FormShape.GrandTotal] {
-    totals(on: .left, own: table.left, across: table.above) + totals(on: .above, own: table.above, across: table.left)
+    totals(on: .left, own: table.left, across: table.above)
+      + totals(on: .above, own: table.above, across: table.left)
   }
 
   private func totals(
     on side: HeadingSide, own: [HeadingLine], across: [HeadingLine]
   ) -> [FormShape.GrandTotal] {
-    guard let first = own.map(\.lines.lowerBound).min(), let last = own.map(\.lines.upperBound).max() else { return [] }
+    guard let first = own.map(\.lines.lowerBound).min(), let last = own.map(\.lines.upperBound).max() else {
+      return []
+    }
     let tracks = Set(own.flatMap(\.anchors)).sorted()
     let taken = own.map(\.lines)
     var found: [FormShape.GrandTotal] = []
-    for line in max(1, first - Self.reach)...(last + Self.reach) where !taken.contains(where: { $0.contains(line) }) {
+    for line in max(1, first - Self.reach)...(last + Self.reach)
+    where !taken.contains(where: { $0.contains(line) }) {
       guard let label = label(of: line, tracks: tracks, side: side) else { continue }
       found += totals(of: line, label, side: side, own: own, across: across)
     }
@@ -80,11 +84,15 @@ struct AddedTotals {
   ) -> [FormShape.GrandTotal] {
     // Without headings on the other side there is one row of figures, in the place of the fields.
     let lanes: [(span: ClosedRange<Int>, line: HeadingLine?)] =
-      across.isEmpty ? figureLanes(side) .map { ($0, nil) } : across.map { ($0.lines, $0) }
+      across.isEmpty ? figureLanes(side).map { ($0, nil) } : across.map { ($0.lines, $0) }
     return lanes.compactMap { lane in
       let parts = own.compactMap { part -> Int? in
-        let field = lane.line.map { crossing(part, $0) } ?? part.field.map { $0.row * form.columnLeaves.count + $0.column }
-        guard let field, form.fields.indices.contains(field), isPart(field, of: label, side: side) else { return nil }
+        let field =
+          lane.line.map { crossing(part, $0) }
+          ?? part.field.map { $0.row * form.columnLeaves.count + $0.column }
+        guard let field, form.fields.indices.contains(field), isPart(field, of: label, side: side) else {
+          return nil
+        }
         return field
       }
       return total(parts, label, at: side.cell(line: line, track: lane.span.lowerBound), lane: lane.line)
@@ -106,7 +114,9 @@ struct AddedTotals {
   /// in the same direction.
   private func isPart(_ index: Int, of label: TotalLabel, side: HeadingSide) -> Bool {
     let field = form.fields[index]
-    if let meaning = label.meaning, !meaning.rows.contains(field.row) || !meaning.columns.contains(field.column) {
+    if let meaning = label.meaning,
+      !meaning.rows.contains(field.row) || !meaning.columns.contains(field.column)
+    {
       return false
     }
     let alongRows = table.left.contains { !$0.meaning.levels.isDisjoint(with: .rows) } == (side == .left)
@@ -122,20 +132,23 @@ struct AddedTotals {
       .filter { $0.count > 1 }.sorted { ($0.first ?? 0) < ($1.first ?? 0) }
     guard let first = groups.first?.first else { return nil }
     let measure = form.fields[first].measure
-    guard let figure = CellFigure(sheet.grid, at: sheet.merges.anchor(of: cell), measure: measure).figure else {
+    guard let figure = CellFigure(sheet.grid, at: sheet.merges.anchor(of: cell), measure: measure).figure
+    else {
       return nil
     }
     let nearest = groups.min { distance($0, figure) < distance($1, figure) } ?? []
     let column = lane.map { $0.headings.map { sheet.headings[$0].text.squeezed }.joined() } ?? label.text
     return FormShape.GrandTotal(
-      label: label.text, column: column, cell: cell, figure: figure, parts: nearest.map { form.fields[$0].key })
+      label: label.text, column: column, cell: cell, figure: figure,
+      parts: nearest.map { form.fields[$0].key })
   }
 
   private func distance(_ fields: [Int], _ figure: Decimal) -> Decimal {
     let sum = fields.reduce(Decimal(0)) { sum, field in
       guard let place = table.places[field]?.first?.first else { return sum }
       return sum
-        + (CellFigure(sheet.grid, at: sheet.merges.anchor(of: place), measure: form.fields[field].measure).figure ?? 0)
+        + (CellFigure(sheet.grid, at: sheet.merges.anchor(of: place), measure: form.fields[field].measure)
+          .figure ?? 0)
     }
     return sum < figure ? figure - sum : sum - figure
   }

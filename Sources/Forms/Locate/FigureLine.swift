@@ -31,9 +31,13 @@ enum FigureLine {
       if side == .above, sheet.rowsWithHeadLines.contains(across) { break }
       // One block of figures: a gap after it means something else.
       if let last = figures.last, across > last + 1 { break }
-      if cells.contains(where: { isFigure(sheet.grid.cells[$0.cell], measure($0.line)) }) { figures.append(across) }
+      if cells.contains(where: { isFigure(sheet.grid.cells[$0.cell], measure($0.line)) }) {
+        figures.append(across)
+      }
     }
-    if figures.count > 1, let total = figures.last(where: { isTotal($0, in: sheet, under: lines, side: side) }) {
+    if figures.count > 1,
+      let total = figures.last(where: { isTotal($0, in: sheet, under: lines, side: side) })
+    {
       return [total]
     }
     return figures.isEmpty ? [first] : figures

@@ -27,22 +27,25 @@ public struct FormLocator: Sendable {
       let assembler = TableAssembler(sheet: sheet, index: index, form: words.forms[index], hits: hits)
       for table in assembler.candidates() {
         guard let extent = table.extent(on: sheet) else { continue }
-        let evidence = FormEvidence(table, form: words.forms[index], extent: extent, sheet: sheet)
-        if evidence.isEnough { candidates.append((table, extent, evidence)) }
+        candidates.append(
+          (table, extent, FormEvidence(table, form: words.forms[index], extent: extent, sheet: sheet)))
       }
     }
-    // What two forms have in common belongs to the one that it fits better.
+    // Forms have words in common. A table is what explains most of its words; only then is it asked whether that is
+    // enough, lest a poor 附件2 be taken for a good 附件4.
     candidates.sort { a, b in
-      a.evidence != b.evidence ? a.evidence > b.evidence : (a.table.form, a.extent.first) < (b.table.form, b.extent.first)
+      a.evidence == b.evidence
+        ? (a.table.form, a.extent.first) < (b.table.form, b.extent.first) : a.evidence > b.evidence
     }
     var taken: Set<Int> = []
     var accepted: [(table: TableCandidate, extent: CellRange)] = []
     for candidate in candidates where taken.isDisjoint(with: candidate.table.headings) {
       taken.formUnion(candidate.table.headings)
-      accepted.append((candidate.table, candidate.extent))
+      if candidate.evidence.isEnough { accepted.append((candidate.table, candidate.extent)) }
     }
     accepted.sort { $0.extent.first < $1.extent.first }
-    let lines = HeadLineFinder(sheet, tables: accepted.map { ($0.table.form, $0.extent) }, forms: words.forms).readings()
+    let lines = HeadLineFinder(sheet, tables: accepted.map { ($0.table.form, $0.extent) }, forms: words.forms)
+      .readings()
     return zip(accepted, lines).map { accepted, head in
       let form = words.forms[accepted.table.form]
       return LocatedForm(

@@ -63,7 +63,8 @@ extension FormShape {
       return (count.columns[column] ?? 0) == form.rowLeaves.count
     }
     var paths = highest(rows, of: form.rowLeaves) + highest(columns, of: form.columnLeaves)
-    for index in absent where !rows.contains(form.fields[index].row) && !columns.contains(form.fields[index].column) {
+    for index in absent
+    where !rows.contains(form.fields[index].row) && !columns.contains(form.fields[index].column) {
       paths.append(form.fields[index].key.path.map(String.init))
     }
     return paths
@@ -78,7 +79,8 @@ extension FormShape {
       let depth =
         (1...max(1, names.count)).first { depth in
           paths.indices.allSatisfy { other in
-            chosen.contains(other) || !paths[other].prefix(depth).map(\.name).elementsEqual(names.prefix(depth))
+            chosen.contains(other)
+              || !paths[other].prefix(depth).map(\.name).elementsEqual(names.prefix(depth))
           }
         } ?? names.count
       let path = Array(names.prefix(depth))

@@ -70,7 +70,8 @@ struct HeadLineFinder {
   private func valueBelow(_ line: SheetText.HeadLineCell) -> CellReference? {
     let row = line.reference.row
     let below = CellReference(row: line.extent.last.row + 1, column: line.reference.column)
-    guard sheet.grid.cells[below]?.isFilled == true, isValue(below), !sheet.rowsWithHeadLines.contains(below.row),
+    guard sheet.grid.cells[below]?.isFilled == true, isValue(below),
+      !sheet.rowsWithHeadLines.contains(below.row),
       !tables.contains(where: { $0.extent.rows.contains(below.row) })
     else { return nil }
     // Only where the whole row is labels.
@@ -88,7 +89,9 @@ struct HeadLineFinder {
   /// A cell's content as a person reads it; a date as 2024-11-18.
   private func text(of cell: CellReference) -> String {
     guard let content = sheet.grid.cells[cell] else { return "" }
-    if content.isDate, case .date(let date) = DateText.read(content, campaignYear: 2000) { return date.description }
+    if content.isDate, case .date(let date) = DateText.read(content, campaignYear: 2000) {
+      return date.description
+    }
     let value = CellFigure.text(content.shown)
     let scalars = value.unicodeScalars
     guard let first = scalars.firstIndex(where: { !TextFolding.isInvisible($0) }),
@@ -99,7 +102,9 @@ struct HeadLineFinder {
 
   /// Every table gets the nearest line of a role that is not another table's; a table without one shares its
   /// neighbour's.
-  private func assignment(of role: Role, among candidates: [Candidate]) -> [(table: Int, reading: HeadReading)] {
+  private func assignment(of role: Role, among candidates: [Candidate]) -> [(
+    table: Int, reading: HeadReading
+  )] {
     var pairs: [(cost: Double, table: Int, candidate: Int)] = []
     for (table, place) in tables.enumerated() {
       for (index, candidate) in candidates.enumerated() where candidate.roles[place.form] == role {

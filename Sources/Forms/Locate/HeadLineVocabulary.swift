@@ -58,7 +58,9 @@ struct HeadLineVocabulary: Sendable {
   ///
   /// - Complexity: O(length × labels) for texts of up to 200 characters; longer ones are no such lines.
   func matches(in text: String) -> [Match] {
-    guard text.utf8.count <= 600, text.unicodeScalars.contains(where: firstScalars.contains) else { return [] }
+    guard text.utf8.count <= 600, text.unicodeScalars.contains(where: firstScalars.contains) else {
+      return []
+    }
     let source = Array(text.unicodeScalars)
     var folded: [(scalar: Unicode.Scalar, source: Int)] = []
     for (index, scalar) in source.enumerated() {

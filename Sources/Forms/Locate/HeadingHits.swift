@@ -46,7 +46,8 @@ struct HeadingHits {
     for (cell, form, side, meanings) in pointed {
       let heading = sheet.headings[cell]
       let ranked = meanings.enumerated().map { index, meaning in
-        let agreeing = Self.places(of: meaning, form: form, side: side, at: heading.reference)
+        let agreeing =
+          Self.places(of: meaning, form: form, side: side, at: heading.reference)
           .map { plain[$0] ?? 0 }.min() ?? 0
         return (meaning: meaning, agreeing: agreeing, index: index)
       }.sorted {
@@ -96,7 +97,8 @@ struct HeadingHits {
     of meaning: HeadingMeaning, at cell: CellReference, _ neighbours: [Place: Set<HeadingLine.Content>]
   ) -> HeadingSide {
     let counts = HeadingSide.allCases.map { side in
-      places(of: meaning, form: meaning.form, side: side, at: cell).map { neighbours[$0]?.count ?? 0 }.max() ?? 0
+      places(of: meaning, form: meaning.form, side: side, at: cell).map { neighbours[$0]?.count ?? 0 }.max()
+        ?? 0
     }
     if counts[0] != counts[1] { return counts[0] > counts[1] ? .left : .above }
     return meaning.levels.isSubset(of: .columns) ? .above : .left

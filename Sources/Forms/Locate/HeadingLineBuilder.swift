@@ -79,7 +79,8 @@ struct HeadingLineBuilder {
   private func joined(_ line: HeadingLine, _ hit: HeadingHit) -> HeadingLine? {
     var result = line
     result.lines =
-      line.lines.lowerBound...max(
+      line.lines
+      .lowerBound...max(
         line.lines.lowerBound, min(line.lines.upperBound, hit.lines.upperBound))
     result.tracks = line.tracks.lowerBound...max(line.tracks.upperBound, hit.tracks.upperBound)
     result.anchors.append(hit.tracks.lowerBound)
@@ -93,7 +94,9 @@ struct HeadingLineBuilder {
       }
     }
     // A heading that was merged and is no more may have left its text in each cell.
-    if hit.tracks.lowerBound == line.tracks.upperBound + 1, hit.meanings.first == line.meaning { return result }
+    if hit.tracks.lowerBound == line.tracks.upperBound + 1, hit.meanings.first == line.meaning {
+      return result
+    }
     return nil
   }
 
@@ -128,7 +131,8 @@ struct HeadingLineBuilder {
     guard let joined = parent.meanings.lazy.compactMap({ own.joined(with: $0) }).first else { return }
     line.meaning = joined
     line.tracks =
-      min(line.tracks.lowerBound, parent.tracks.lowerBound)...max(
+      min(
+        line.tracks.lowerBound, parent.tracks.lowerBound)...max(
         line.tracks.upperBound, min(parent.tracks.upperBound, line.anchors.last ?? parent.tracks.upperBound))
     line.anchors.append(parent.tracks.lowerBound)
     line.headings.append(parent.cell)
@@ -166,7 +170,9 @@ struct HeadingLineBuilder {
     let filled = side == .left ? sheet.filledRows(inColumn: track) : sheet.filledColumns(inRow: track)
     let position = filled.partitioningIndex { $0 >= line.lines.lowerBound }
     for index in stride(from: position - 1, through: max(0, position - 64), by: -1) {
-      guard let hit = hit(line: filled[index], track: track), let meaning = hit.meanings.first else { return nil }
+      guard let hit = hit(line: filled[index], track: track), let meaning = hit.meanings.first else {
+        return nil
+      }
       if fits(hit, line) { return hit }
       // A sibling may stand between; the same heading again belongs to another group.
       if meaning.levels != line.meaning.levels || meaning == line.meaning { return nil }

@@ -56,7 +56,8 @@ struct HeadingMeaning: Hashable, Sendable {
     let columns = columns.intersection(other.columns)
     guard !rows.isEmpty, !columns.isEmpty else { return nil }
     return HeadingMeaning(
-      form: form, levels: levels.union(other.levels), rows: rows, columns: columns, nodes: nodes + other.nodes)
+      form: form, levels: levels.union(other.levels), rows: rows, columns: columns, nodes: nodes + other.nodes
+    )
   }
 
   /// The definition's word for a heading that stands here in other words, given the leaves that it turned out to head.

@@ -34,14 +34,17 @@ struct HeadingVocabulary: Sendable {
       let found = parsed(candidate)
       if !found.isEmpty { return found }
     }
-    let unnumbered = Self.withoutNumber(key)
-    return unnumbered == key ? [] : parsed(unnumbered)
+    guard let unnumbered = Self.withoutNumber(text) else { return [] }
+    return parsed(LabelText.key(String(unnumbered)))
   }
 
-  /// A single heading, or else headings put together.
+  /// A single heading, or else headings put together. An alias such as 演出场次 may be read both ways.
   private func parsed(_ key: String) -> [HeadingMeaning] {
-    if let whole = meanings[key] { return whole }
-    return fused(Array(key.unicodeScalars)[...], parts: 1)
+    let whole = meanings[key] ?? []
+    if whole.contains(where: { $0.wording != .alias }) { return whole }
+    let fused = fused(Array(key.unicodeScalars)[...], parts: 1)
+    return whole
+      + fused.filter { meaning in !whole.contains { $0.form == meaning.form && $0.levels == meaning.levels } }
   }
 
   private func fused(_ key: ArraySlice<Unicode.Scalar>, parts: Int) -> [HeadingMeaning] {
@@ -57,11 +60,21 @@ struct HeadingVocabulary: Sendable {
     return []
   }
 
-  /// `1送文艺`, `一送文艺` without the number.
-  private static func withoutNumber(_ key: String) -> String {
-    let digits: Set<Unicode.Scalar> = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
-    let rest = key.unicodeScalars.drop { 0x30...0x39 ~= $0.value || digits.contains($0) }
-    return rest.count >= key.unicodeScalars.count - 3 ? String(String.UnicodeScalarView(rest)) : key
+  /// A text without the number in front: `1.送文艺`, `（一）送文艺`, `②送文艺`. `9场` is a figure, not heading no. 9.
+  private static func withoutNumber(_ text: String) -> Substring.UnicodeScalarView? {
+    func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+      0x30...0x39 ~= TextFolding.halfWidth(scalar).value || "一二三四五六七八九十".unicodeScalars.contains(scalar)
+    }
+    var rest = text.unicodeScalars.drop(while: TextFolding.isInvisible)
+    // ① to ⑳
+    if let first = rest.first, 0x2460...0x2473 ~= first.value { return rest.dropFirst() }
+    if let first = rest.first, LabelText.isOpeningBracket(first) { rest.removeFirst() }
+    let digits = rest.prefix(while: isDigit).count
+    rest = rest.dropFirst(digits).drop(while: TextFolding.isInvisible)
+    guard 1...3 ~= digits, let mark = rest.first,
+      LabelText.isClosingBracket(mark) || ".．、,，:：·".unicodeScalars.contains(mark)
+    else { return nil }
+    return rest.dropFirst()
   }
 
   private mutating func add(
@@ -76,7 +89,8 @@ struct HeadingVocabulary: Sendable {
         leaf += 1
       } else {
         add(
-          heading.children, of: form, axis: axis, level: level + 1, leaf: &leaf, sizes: sizes, siblings: &siblings)
+          heading.children, of: form, axis: axis, level: level + 1, leaf: &leaf, sizes: sizes,
+          siblings: &siblings)
       }
       let leaves = LeafSet(first..<leaf, of: axis == .rows ? sizes.rows : sizes.columns)
       var known: Set<String> = []
@@ -96,7 +110,8 @@ struct HeadingVocabulary: Sendable {
   }
 
   private mutating func add(
-    _ node: HeadingMeaning.Node, under key: String, form: Int, levels: HeadingLevels, sizes: (rows: Int, columns: Int)
+    _ node: HeadingMeaning.Node, under key: String, form: Int, levels: HeadingLevels,
+    sizes: (rows: Int, columns: Int)
   ) {
     if let index = meanings[key]?.firstIndex(where: { $0.form == form && $0.levels == levels }) {
       meanings[key]?[index].nodes.append(node)
@@ -118,7 +133,9 @@ struct HeadingVocabulary: Sendable {
     var meaning = meaning
     let best = Dictionary(grouping: meaning.nodes, by: \.siblings).mapValues { $0.map(\.wording).min() }
     meaning.nodes = meaning.nodes.filter { $0.wording == best[$0.siblings] }
-    guard var leaves = meaning.nodes.first?.leaves, let axis = meaning.nodes.first?.axis else { return meaning }
+    guard var leaves = meaning.nodes.first?.leaves, let axis = meaning.nodes.first?.axis else {
+      return meaning
+    }
     for node in meaning.nodes.dropFirst() { leaves.formUnion(node.leaves) }
     if axis == .rows { meaning.rows = leaves } else { meaning.columns = leaves }
     return meaning

@@ -37,7 +37,9 @@ struct LeafSet: Hashable, Sendable {
 
   func intersection(_ other: LeafSet) -> LeafSet {
     var result = self
-    for index in result.words.indices { result.words[index] &= index < other.words.count ? other.words[index] : 0 }
+    for index in result.words.indices {
+      result.words[index] &= index < other.words.count ? other.words[index] : 0
+    }
     return result
   }
 

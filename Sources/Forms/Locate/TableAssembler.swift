@@ -36,9 +36,8 @@ struct TableAssembler {
     var found = crossings()
     let used = Set(found.flatMap(\.headings))
     for run in above + left {
-      let lines = run.lines.filter { $0.field != nil }
-      if lines.isEmpty || lines.contains(where: { !used.isDisjoint(with: $0.headings) }) { continue }
-      found.append(singleLine(of: run, lines))
+      let lines = run.lines.filter { $0.field != nil && used.isDisjoint(with: $0.headings) }
+      if !lines.isEmpty { found.append(singleLine(of: run, lines)) }
     }
     return found.filter { !$0.places.isEmpty }
   }
@@ -63,25 +62,51 @@ struct TableAssembler {
   }
 
   private func table(_ head: HeadingRun, rows: [HeadingLine]) -> TableCandidate {
-    var table = TableCandidate(form: index, left: rows, above: head.lines)
-    for row in rows {
-      for column in head.lines {
-        if let field = crossing(row, column) {
-          table.add(CellRange(rows: row.lines, columns: column.lines), for: field)
-        } else if let field = row.field.flatMap(position) {
-          table.add(CellRange(rows: row.lines, columns: column.lines), for: field)
-        } else if let field = column.field.flatMap(position) {
-          table.add(CellRange(rows: row.lines, columns: column.lines), for: field)
-        }
+    var table = TableCandidate(form: index)
+    var usedRows: Set<Int> = []
+    var usedColumns: Set<Int> = []
+    for (r, row) in rows.enumerated() {
+      for (c, column) in head.lines.enumerated() {
+        guard let field = crossing(row, column) else { continue }
+        table.add(CellRange(rows: row.lines, columns: column.lines), for: field)
+        usedRows.insert(r)
+        usedColumns.insert(c)
       }
     }
+    // A heading that needs none on the other side: 媒体报道 as a row has its figure under any of the columns. Where most
+    // are like that, they are the head of another table.
+    func lone(_ lines: [HeadingLine], _ used: Set<Int>) -> [Int] {
+      let lone = lines.indices.filter { index in
+        lines[index].field.flatMap(position).map { table.places[$0] == nil } ?? false
+      }
+      return lone.count <= used.count ? lone : []
+    }
+    for r in lone(rows, usedRows) {
+      for c in usedColumns { add(rows[r].field, rows[r], head.lines[c], to: &table) }
+      usedRows.insert(r)
+    }
+    for c in lone(head.lines, usedColumns) {
+      for r in usedRows { add(head.lines[c].field, rows[r], head.lines[c], to: &table) }
+      usedColumns.insert(c)
+    }
+    table.left = usedRows.sorted().map { rows[$0] }
+    table.above = usedColumns.sorted().map { head.lines[$0] }
     return table
+  }
+
+  private func add(
+    _ field: (row: Int, column: Int)?, _ row: HeadingLine, _ column: HeadingLine,
+    to table: inout TableCandidate
+  ) {
+    guard let field = field.flatMap(position) else { return }
+    table.add(CellRange(rows: row.lines, columns: column.lines), for: field)
   }
 
   /// The field where a row and a column cross; `nil` if their headings leave several open, or speak of one level: an
   /// added 合计 row crosses the 合计 column in no field of the form.
   private func crossing(_ row: HeadingLine, _ column: HeadingLine) -> Int? {
-    guard !row.tracks.contains(column.lines.lowerBound), let meaning = row.meaning.joined(with: column.meaning),
+    guard !row.tracks.contains(column.lines.lowerBound),
+      let meaning = row.meaning.joined(with: column.meaning),
       let leafRow = meaning.rows.single, let leafColumn = meaning.columns.single
     else { return nil }
     return position((leafRow, leafColumn))
@@ -138,4 +163,3 @@ struct TableAssembler {
     }
   }
 }
-

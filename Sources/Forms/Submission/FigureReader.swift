@@ -31,7 +31,8 @@ struct FigureReader {
       let cells = Self.cells(in: located.places[index] ?? [], merges)
       guard let first = cells.first else { return Reading(field: field.key, state: .missing) }
       let filled = cells.filter { grid.cells[$0]?.isFilled == true }
-      return filled.count > 1 ? contradiction(filled, of: field) : reading(at: filled.first ?? first, of: index)
+      return filled.count > 1
+        ? contradiction(filled, of: field) : reading(at: filled.first ?? first, of: index)
     }
   }
 
@@ -67,9 +68,12 @@ struct FigureReader {
   private func contradiction(_ cells: [CellReference], of field: Field) -> Reading {
     let contents = cells.map { CellFigure(grid, at: $0, measure: field.measure) }
     var candidates: [Decimal] = []
-    for figure in contents.compactMap(\.figure) where !candidates.contains(figure) { candidates.append(figure) }
+    for figure in contents.compactMap(\.figure) where !candidates.contains(figure) {
+      candidates.append(figure)
+    }
     return Reading(
-      field: field.key, cell: cells.first, raw: contents.map(\.raw).joined(separator: "；"), state: .unreadable,
+      field: field.key, cell: cells.first, raw: contents.map(\.raw).joined(separator: "；"),
+      state: .unreadable,
       notes: [.notANumber(candidates: candidates)], isHidden: cells.allSatisfy(isHidden))
   }
 
