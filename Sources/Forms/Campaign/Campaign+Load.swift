@@ -33,6 +33,8 @@ extension Campaign {
       return try source(defaultID(), workingDirectory: workingDirectory)
     }
     if let builtin = CampaignSource(builtin: name) { return builtin }
-    return try CampaignSource(path: URL(fileURLWithPath: name, relativeTo: workingDirectory), shown: name)
+    let path =
+      name.hasPrefix("/") ? URL(fileURLWithPath: name) : workingDirectory.appendingPathComponent(name)
+    return try CampaignSource(path: path, shown: name)
   }
 }

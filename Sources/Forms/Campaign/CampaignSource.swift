@@ -58,7 +58,7 @@ struct CampaignSource {
     }
     place = .folder(path)
     mainFile = name
-    shownPrefix = shown.hasSuffix("/") ? shown : shown + "/"
+    shownPrefix = shown == "." ? "" : shown.hasSuffix("/") ? shown : shown + "/"
   }
 
   /// Reads one of the campaign's files.

@@ -151,7 +151,7 @@ struct HeadingReader {
     guard let total = form.field(equation.total) else { return }
     for part in equation.parts.compactMap(form.field) {
       guard part.measure.baseUnit == total.measure.baseUnit, part.measure.scale == total.measure.scale else {
-        throw place(of: total, in: form).error(
+        throw place(of: total, in: form, axis: equation.axis).error(
           zh: "“\(total.key)”（\(total.measure.unit)）与所加的“\(part.key)”（\(part.measure.unit)）计量单位不同",
           en:
             "\"\(total.key)\" (\(total.measure.unit)) adds \"\(part.key)\" (\(part.measure.unit)): different measures"
@@ -160,10 +160,11 @@ struct HeadingReader {
     }
   }
 
-  private func place(of field: Field, in form: FormDefinition) -> YAMLNode {
+  private func place(of field: Field, in form: FormDefinition, axis: Equation.Axis = .rows) -> YAMLNode {
     let column = form.columnLeaves[field.column].map(\.name)
     let row = form.rowLeaves[field.row].map(\.name)
-    return column.isEmpty ? place(of: ["rows"] + row) : place(of: ["columns"] + column)
+    return row.isEmpty || axis == .columns && !column.isEmpty
+      ? place(of: ["columns"] + column) : place(of: ["rows"] + row)
   }
 
   /// Where a path's heading stands, or the nearest one above it.
