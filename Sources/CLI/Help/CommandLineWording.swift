@@ -14,6 +14,8 @@ enum CommandLineWording {
 
   static func badDate(_ text: String) -> String { "'\(text)' is not a date such as 2024-11-20" }
 
+  static func exclusive(_ a: String, _ b: String) -> String { "'\(a)' and '\(b)' cannot be used together" }
+
   static func fileProblem(_ path: String?, _ cause: String) -> LocalizedText {
     LocalizedText(
       zh: "“\(path ?? "?")”无法读写：\(cause)", en: "\"\(path ?? "?")\" cannot be read or written: \(cause)")
@@ -27,6 +29,7 @@ enum CommandLineWording {
     ("Missing expected argument '…'", "缺少“…”"),
     ("Unexpected argument '…'", "多出“…”"),
     ("'…' is not a date such as 2024-11-20", "“…”不是日期，应写成 2024-11-20 的样子"),
+    ("'…' and '…' cannot be used together", "“…”和“…”不能同时使用"),
     ("The value '…' is invalid for '…'", "“…”不能用于“…”"),
     (
       "The value '…' is invalid for '…': '…' is not a date such as 2024-11-20",

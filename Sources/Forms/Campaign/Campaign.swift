@@ -37,8 +37,14 @@ public struct Campaign: Sendable {
 
   /// A form by its id or its label: `culture-outreach`, `附件2`, `附件 2`.
   public func form(_ name: String) -> FormDefinition? {
-    let wanted = name.filter { !$0.isWhitespace }
-    return forms.first { $0.id == wanted || $0.label == wanted }
+    let wanted = LabelText.key(name)
+    return forms.first { $0.id == name || LabelText.key($0.label) == wanted }
+  }
+
+  /// A table of targets by its label: `附件1`.
+  public func targetTable(_ label: String) -> TargetTable? {
+    let wanted = LabelText.key(label)
+    return targets.first { LabelText.key($0.label) == wanted }
   }
 
   public func unit(code: String) -> ReportingUnit? { units.first { $0.code == code } }

@@ -8,4 +8,102 @@ public enum WorkingFolder {
   public static let inbox = "收件"
   public static let returned = "退回"
   public static let merged = "汇总"
+
+  static var folders: [String] { [blanks, inbox, returned, merged] }
+
+  /// Lays out a working folder. What is there already stays as it is, and a campaign file is never overwritten.
+  ///
+  /// - Parameters:
+  ///   - folder: Made if it is not there.
+  ///   - campaign: What the folder's campaign stands on.
+  ///   - reference: How its campaign file names that one: a built-in id, or a path.
+  /// - Returns: What was made, as paths below `folder`.
+  /// - Throws: ``FormsError`` of code `output` if there is a campaign file already, or something cannot be written.
+  public static func create(at folder: URL, campaign: Campaign, reference: String) throws -> [String] {
+    let file = folder.appendingPathComponent(campaignFile)
+    guard !FileManager.default.fileExists(atPath: file.path) else {
+      throw FormsError(
+        .output,
+        LocalizedText(
+          zh: "已有\(campaignFile)，不会覆盖；要重新开始请另选文件夹",
+          en: "there is a \(campaignFile) already, which is not overwritten; choose another folder"),
+        file: folder.relativePath)
+    }
+    do {
+      var made: [String] = []
+      for name in folders {
+        let path = folder.appendingPathComponent(name)
+        if !FileManager.default.fileExists(atPath: path.path) { made.append(name + "/") }
+        try FileManager.default.createDirectory(at: path, withIntermediateDirectories: true)
+      }
+      try Data(campaignText(campaign, reference: reference).utf8).write(
+        to: file, options: .withoutOverwriting)
+      return [campaignFile] + made
+    } catch let error as CocoaError {
+      throw FormsError(
+        .output,
+        LocalizedText(
+          zh: "无法建立文件夹：\(error.localizedDescription)", en: "cannot be made: \(error.localizedDescription)"),
+        file: folder.relativePath)
+    }
+  }
+
+  /// A campaign file that takes over all of another campaign and shows, as comments, how to change what changes most.
+  static func campaignText(_ campaign: Campaign, reference: String) -> String {
+    let year = campaign.year + 1
+    let deadlines = campaign.forms.map { form in
+      "#   \(form.label): \(year)\(form.deadline.description.dropFirst(4))"
+    }
+    let unit = campaign.units.first?.name ?? ""
+    var lines = [
+      "# 本文件夹所用的活动。单位、表样、指标、规则都取自下面这个活动，这里只写与它不同的地方。",
+      "# 要改哪一项，就去掉该段行首的“# ”再改；改错了会提示文件名和行号。",
+      "extends: \(quoted(reference))",
+      "",
+      "# 换年度：年度和截止日期要一起改，标题中的年份自动跟着变。",
+      "# id: \(campaign.id.trimmingYear)-\(year)",
+      "# year: \(year)",
+      "# deadlines:",
+    ]
+    lines += deadlines
+    lines += [
+      "",
+      "# 单位的其他叫法：写在全称后面的方括号里，用逗号隔开。",
+      "# aliases:",
+      "#   \(unit): [\(unit)办公室]",
+    ]
+    if let table = campaign.targets.first {
+      lines += [
+        "",
+        "# 指标：units 要写全所有单位，total 要等于各单位之和。",
+        "# targets:",
+        "#   \(table.label):",
+        "#     units:",
+      ]
+      lines += table.order.compactMap { code in
+        guard let unit = campaign.unit(code: code), let target = table.targets[code] else { return nil }
+        return "#       \(unit.name): \(target)"
+      }
+      lines.append("#     total: \(table.printedTotal)")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// A path as a YAML text in single quotes, where it could be taken for something else.
+  private static func quoted(_ text: String) -> String {
+    let isPlain = text.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || $0.properties.numericType != nil || "-_./".unicodeScalars.contains($0)
+    }
+    return isPlain && text.first?.isLetter == true
+      ? text : "'" + text.replacingOccurrences(of: "'", with: "''") + "'"
+  }
+}
+
+extension String {
+  /// `jiaozuo` of `jiaozuo-2024`.
+  fileprivate var trimmingYear: String {
+    let parts = split(separator: "-")
+    guard parts.count > 1, let last = parts.last, last.count == 4, Int(last) != nil else { return self }
+    return parts.dropLast().joined(separator: "-")
+  }
 }

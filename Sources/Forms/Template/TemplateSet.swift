@@ -1,0 +1,169 @@
+import Foundation
+import XLSX
+
+/// The blank workbooks that an office hands out: which ones, under which names, written all or none.
+public struct TemplateSet {
+  /// For whom the forms are.
+  public enum Recipients {
+    /// The generic forms, 填报单位 left open.
+    case anyone
+    /// One unit, its name filled in.
+    case unit(ReportingUnit)
+    /// Every unit that owes the form, each with a workbook of its own.
+    case everyUnit
+  }
+
+  /// One workbook of the set.
+  private struct Item {
+    var name: String
+    /// The forms in it, a sheet each; empty for a table of targets.
+    var forms: [FormDefinition]
+    var build: () throws -> Workbook
+  }
+
+  private let campaign: Campaign
+
+  public init(_ campaign: Campaign) { self.campaign = campaign }
+
+  /// Writes blank forms.
+  ///
+  /// - Parameters:
+  ///   - path: A folder, made if it is not there, that gets a workbook for each form and unit (`附件2.xlsx`,
+  ///     `附件2_01沁阳市总工会.xlsx`); or, unless ``Recipients/everyUnit`` is asked for, a file ending in `.xlsx` that gets
+  ///     all forms, a sheet each.
+  /// - Returns: The files written.
+  /// - Throws: ``FormsError`` of code `output` if something cannot be written, or if a file of that name holds figures
+  ///   that somebody filled in; nothing is changed then.
+  public func write(_ forms: [FormDefinition], for recipients: Recipients, to path: URL) throws -> [URL] {
+    guard Self.isWorkbook(path) else {
+      return try write(forms.flatMap { items($0, for: recipients) }, toFolder: path)
+    }
+    switch recipients {
+    case .anyone: return try write(Item(name: "", forms: forms) { try book(forms, unit: nil) }, to: path)
+    case .unit(let unit):
+      return try write(Item(name: "", forms: forms) { try book(forms, unit: unit) }, to: path)
+    case .everyUnit:
+      throw FormsError(
+        .output,
+        LocalizedText(
+          zh: "各单位的表要写入文件夹，不能写入一个文件", en: "the forms of all units go into a folder, not into one file"),
+        file: path.relativePath)
+    }
+  }
+
+  /// Writes a table of targets, to a file ending in `.xlsx` or into a folder (`附件1.xlsx`).
+  ///
+  /// - Throws: As ``write(_:for:to:)``.
+  public func write(_ table: TargetTable, to path: URL) throws -> [URL] {
+    let item = Item(name: Self.fileName(table.label), forms: []) {
+      try TargetSheet.workbook(for: table, campaign: campaign)
+    }
+    return Self.isWorkbook(path) ? try write(item, to: path) : try write([item], toFolder: path)
+  }
+
+  // What is in the set.
+
+  private func items(_ form: FormDefinition, for recipients: Recipients) -> [Item] {
+    switch recipients {
+    case .anyone: [item(form, unit: nil)]
+    case .unit(let unit): [item(form, unit: unit)]
+    case .everyUnit: campaign.units(owing: form).map { item(form, unit: $0) }
+    }
+  }
+
+  private func item(_ form: FormDefinition, unit: ReportingUnit?) -> Item {
+    Item(name: fileName(form, unit: unit), forms: [form]) { try book([form], unit: unit) }
+  }
+
+  private func book(_ forms: [FormDefinition], unit: ReportingUnit?) throws -> Workbook {
+    try BlankForm.workbook(for: forms, campaign: campaign, unit: unit)
+  }
+
+  /// `附件2_01沁阳市总工会.xlsx`: the number keeps the campaign's order in a list of files.
+  private func fileName(_ form: FormDefinition, unit: ReportingUnit?) -> String {
+    guard let unit else { return Self.fileName(form.label) }
+    let reporting = campaign.units.filter { !campaign.outsideUnits.contains($0.code) }
+    let digits = max(2, String(reporting.count).count)
+    let number =
+      reporting.firstIndex { $0.code == unit.code }.map { index in
+        let text = String(index + 1)
+        return String(repeating: "0", count: max(0, digits - text.count)) + text
+      } ?? ""
+    return Self.fileName(form.label + "_" + number + unit.name)
+  }
+
+  private static func fileName(_ text: String) -> String {
+    // What Windows does not allow in a file's name.
+    String(text.map { "/\\:*?\"<>|".contains($0) ? "_" : $0 }) + ".xlsx"
+  }
+
+  private static func isWorkbook(_ path: URL) -> Bool {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path.path, isDirectory: &isFolder), isFolder.boolValue {
+      return false
+    }
+    return path.pathExtension.lowercased() == "xlsx"
+  }
+
+  // Writing.
+
+  private func write(_ item: Item, to file: URL) throws -> [URL] {
+    try write([(file, item)], folder: file.deletingLastPathComponent())
+  }
+
+  private func write(_ items: [Item], toFolder folder: URL) throws -> [URL] {
+    try write(items.map { (folder.appendingPathComponent($0.name), $0) }, folder: folder)
+  }
+
+  private func write(_ items: [(file: URL, item: Item)], folder: URL) throws -> [URL] {
+    var contents: [(file: URL, bytes: [UInt8])] = []
+    for (file, item) in items {
+      if FileManager.default.fileExists(atPath: file.path) {
+        try FilledForms.refuseToOverwrite(file, forms: item.forms)
+      }
+      contents.append((file, try item.build().serialized()))
+    }
+    var created: [URL] = []
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      for (file, bytes) in contents {
+        let isNew = !FileManager.default.fileExists(atPath: file.path)
+        try Data(bytes).write(to: file, options: .atomic)
+        if isNew { created.append(file) }
+      }
+    } catch {
+      for file in created { try? FileManager.default.removeItem(at: file) }
+      throw FormsError(
+        .output,
+        LocalizedText(
+          zh: "无法写入，请检查文件夹是否存在、能否写入、文件是否正被打开",
+          en: "cannot be written; check that the folder is there and writable and the file not open"),
+        file: folder.relativePath)
+    }
+    return contents.map(\.file)
+  }
+}
+
+/// Guards figures that somebody filled into a blank form against a new blank form of the same name.
+private enum FilledForms {
+  static func refuseToOverwrite(_ file: URL, forms: [FormDefinition]) throws {
+    guard let book = try? Workbook(contentsOf: file) else {
+      throw refusal(file, zh: "已有同名文件，且不是空白表", en: "a file of that name is there and is no blank form")
+    }
+    for form in forms {
+      guard let sheet = try? book.sheet(named: form.label) else { continue }
+      let geometry = FormGeometry(form)
+      for field in form.fields where field.isInput && !sheet[geometry.cell(of: field)].isEmpty {
+        throw refusal(file, zh: "已有同名文件，且已填有数据", en: "a file of that name is there and has figures in it")
+      }
+    }
+  }
+
+  private static func refusal(_ file: URL, zh chinese: String, en english: String) -> FormsError {
+    FormsError(
+      .output,
+      LocalizedText(
+        zh: chinese + "，不会覆盖；请改写到别的文件夹", en: english + "; it is not overwritten, choose another folder"),
+      file: file.relativePath)
+  }
+}
