@@ -6,13 +6,14 @@ struct WorkbookWriter: ~Copyable {
   var stylesheet: Stylesheet
   /// Numbers for file names, and for ids that are unique in the workbook.
   var counters = Counters()
+  /// The parts of pictures by their bytes.
+  var media: [[UInt8]: String] = [:]
 
   struct Counters {
     var comments = 0
     var shapeBlocks = 0
     var drawings = 0
     var charts = 0
-    var pictures = 0
     var tables = 0
   }
 

@@ -40,7 +40,7 @@ extension WorkbookWriter {
       package.relate(part, .comments, to: comments)
       appendReference("legacyDrawing", package.relate(part, .vmlDrawing, to: vml), to: &xml)
     }
-    let tables = try addTables(of: sheet)
+    let tables = addTables(of: sheet)
     if !tables.isEmpty {
       xml.begin("tableParts")
       xml.attribute("count", tables.count)

@@ -14,6 +14,7 @@ enum WriteGallery {
     try addCells(to: book)
     try addForm(to: book)
     try addFormats(to: book)
+    try addDrawings(to: book)
     let hidden = try book.addSheet(named: "隐藏", visibility: .hidden)
     hidden["A1"] = "hidden"
     try book.addName("单位数", formula: "COUNTA('表 格'!$A$2:$A$6)")
