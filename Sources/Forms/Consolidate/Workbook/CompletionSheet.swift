@@ -29,8 +29,8 @@ struct CompletionSheet {
   }
   private var totalRow: Int { Self.firstRow + withTarget.count }
 
-  func paint() -> SheetPainter {
-    let sheet = SheetPainter(SheetNames.completion(targetTable))
+  func paint() -> SheetDraft {
+    let sheet = SheetDraft(SheetNames.completion(targetTable))
     sheet.put(
       .text(consolidation.titleLine("\(targetTable.label)　\(targetTable.title)完成情况")),
       over: CellRange(row: 1, columns: 1...Self.columns), look.title(18))
@@ -39,7 +39,7 @@ struct CompletionSheet {
       .text(consolidation.standLine(asOf: asOf)), over: CellRange(row: 2, columns: 1...Self.columns),
       look.note())
     sheet.height(consolidation.standLine(asOf: asOf).displayWidth > 84 ? 36 : 20, of: 2)
-    for (position, word) in ["单位", "目标\(countWord)", "完成\(countWord)", "完成率", "差额"].enumerated() {
+    for (position, word) in [targetTable.unitHeading, "目标\(countWord)", "完成\(countWord)", "完成率", "差额"].enumerated() {
       sheet.put(.text(word), row: 3, column: position + 1, look.heading)
       sheet.width(position == 0 ? 24 : 15, of: position + 1)
     }
@@ -52,7 +52,7 @@ struct CompletionSheet {
     return sheet
   }
 
-  private func paint(_ unit: UnitFigures, row: Int, on sheet: SheetPainter) {
+  private func paint(_ unit: UnitFigures, row: Int, on sheet: SheetDraft) {
     let fill: Fill? = unit.isReported ? nil : SheetLook.absentFill
     sheet.put(.words(unit.unit.name), row: row, column: 1, look.text().filled(fill))
     sheet.put(
@@ -64,9 +64,9 @@ struct CompletionSheet {
     sheet.height(26, of: row)
   }
 
-  private func paintTotal(_ sheet: SheetPainter) {
+  private func paintTotal(_ sheet: SheetDraft) {
     let row = totalRow
-    sheet.put(.text("总计"), row: row, column: 1, look.total())
+    sheet.put(.text(targetTable.totalLabel), row: row, column: 1, look.total())
     let last = max(Self.firstRow, row - 1)
     let target = withTarget.compactMap(\.target).reduce(0) { $0 &+ $1 }
     let targets = CellRange(rows: Self.firstRow...last, column: 2).description
@@ -84,7 +84,7 @@ struct CompletionSheet {
 
   /// Completed, rate and what is left, in columns 3 to 5 of a row whose target stands in column 2.
   private func paintResult(
-    _ row: Int, completed formula: String?, _ completed: Decimal?, target: Decimal?, on sheet: SheetPainter,
+    _ row: Int, completed formula: String?, _ completed: Decimal?, target: Decimal?, on sheet: SheetDraft,
     style: (NumberFormat) -> Style
   ) {
     let done = CellReference(row: row, column: 3)
@@ -104,7 +104,7 @@ struct CompletionSheet {
   }
 
   /// Whoever reported without owing a target, below the total: in the city's figures, in no rate.
-  private func paintWithoutTarget(_ sheet: SheetPainter) {
+  private func paintWithoutTarget(_ sheet: SheetDraft) {
     var row = totalRow + 1
     for unit in withoutTarget {
       sheet.put(.text(unit.unit.name + "（无指标）"), row: row, column: 1, look.text())

@@ -10,8 +10,8 @@ struct DeliverySheet {
   ]
   private static let firstRow = 5
 
-  func paint() -> SheetPainter {
-    let sheet = SheetPainter(SheetNames.delivery)
+  func paint() -> SheetDraft {
+    let sheet = SheetDraft(SheetNames.delivery)
     let forms = consolidation.forms
     let lastColumn = 2 + forms.count * Self.perForm.count
     sheet.put(
@@ -51,7 +51,7 @@ struct DeliverySheet {
     return sheet
   }
 
-  private func paint(_ unit: ReportingUnit, at position: Int, on sheet: SheetPainter) {
+  private func paint(_ unit: ReportingUnit, at position: Int, on sheet: SheetDraft) {
     let row = Self.firstRow + position
     sheet.put(.number(Double(position + 1)), row: row, column: 1, look.text())
     sheet.put(.words(unit.name), row: row, column: 2, look.text(wraps: false))

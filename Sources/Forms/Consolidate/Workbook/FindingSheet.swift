@@ -13,8 +13,8 @@ struct FindingSheet {
   ]
   private static let firstRow = 4
 
-  func paint() -> SheetPainter {
-    let sheet = SheetPainter(SheetNames.findings)
+  func paint() -> SheetDraft {
+    let sheet = SheetDraft(SheetNames.findings)
     let lastColumn = Self.columns.count
     sheet.put(.text("问题清单"), over: CellRange(row: 1, columns: 1...lastColumn), look.title(18))
     sheet.height(34, of: 1)
@@ -42,7 +42,7 @@ struct FindingSheet {
     return sheet
   }
 
-  private func paint(_ finding: Finding, at position: Int, on sheet: SheetPainter) {
+  private func paint(_ finding: Finding, at position: Int, on sheet: SheetDraft) {
     let row = Self.firstRow + position
     let label = finding.form.map { id in campaign.forms.first { $0.id == id }?.label ?? id }
     let candidates = finding.candidates.map { $0.text(in: .chinese) }.joined(separator: "\n")

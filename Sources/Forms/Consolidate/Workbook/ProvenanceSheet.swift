@@ -12,8 +12,8 @@ struct ProvenanceSheet {
   ]
   private static let lastColumn = columns.count
 
-  func paint() -> SheetPainter {
-    let sheet = SheetPainter(SheetNames.provenance)
+  func paint() -> SheetDraft {
+    let sheet = SheetDraft(SheetNames.provenance)
     sheet.put(.text("数据来源"), over: CellRange(row: 1, columns: 1...Self.lastColumn), look.title(18))
     sheet.height(34, of: 1)
     sheet.put(
@@ -35,7 +35,7 @@ struct ProvenanceSheet {
     return sheet
   }
 
-  private func paintEntries(_ sheet: SheetPainter) {
+  private func paintEntries(_ sheet: SheetDraft) {
     let text = look.text(.left, wraps: false)
     let middle = look.text(wraps: false)
     let figure = look.figure(.general)
@@ -58,7 +58,7 @@ struct ProvenanceSheet {
   }
 
   /// The list of files shares the columns of the list above: number, state, reason, file, format.
-  private func paintFiles(_ sheet: SheetPainter, from top: Int) {
+  private func paintFiles(_ sheet: SheetDraft, from top: Int) {
     func line(_ row: Int, _ words: (String, String, String, String, String), _ style: (Bool) -> Style) {
       sheet.put(.words(words.0), row: row, column: 1, style(false))
       sheet.put(.words(words.1), row: row, column: 2, style(false))

@@ -9,8 +9,8 @@ struct UnitSheet {
   let provenance: Provenance
   let asOf: CalendarDate
 
-  func paint() -> SheetPainter {
-    let sheet = SheetPainter(table.sheet)
+  func paint() -> SheetDraft {
+    let sheet = SheetDraft(table.sheet)
     paintHead(sheet)
     paintHeadings(sheet)
     for (position, unit) in consolidation.units.enumerated() { paint(unit, at: position, on: sheet) }
@@ -20,7 +20,7 @@ struct UnitSheet {
     return sheet
   }
 
-  private func paintHead(_ sheet: SheetPainter) {
+  private func paintHead(_ sheet: SheetDraft) {
     sheet.put(
       .text(consolidation.titleLine("\(table.form.label)　\(table.form.title)分单位汇总")),
       over: CellRange(row: 1, columns: 1...table.lastColumn), look.title(18))
@@ -31,42 +31,26 @@ struct UnitSheet {
     sheet.height(20, of: 2)
   }
 
-  /// The heading paths as rows of merged cells: neighbours that share a path share a cell, a path that ends early
-  /// reaches down to the figures.
-  private func paintHeadings(_ sheet: SheetPainter) {
+  /// The form's row and column headings, both over the columns here: 送文艺 over 场次 over 线上.
+  private func paintHeadings(_ sheet: SheetDraft) {
     let top = UnitTable.firstHeadingRow
     let bottom = table.lastHeadingRow
     for (column, word) in [
       (UnitTable.numberColumn, "序号"), (UnitTable.unitColumn, "单位"), (UnitTable.stateColumn, "报送"),
     ] { sheet.put(.text(word), over: CellRange(rows: top...bottom, column: column), look.heading) }
 
-    let paths = table.headings.map { $0.map(\.name) }
-    for level in 0..<table.headingDepth {
-      var first = 0
-      while first < paths.count {
-        guard level < paths[first].count else {
-          first += 1
-          continue
-        }
-        let isLeaf = paths[first].count == level + 1
-        var last = first
-        if !isLeaf {
-          let shared = paths[first].prefix(level + 1)
-          while last + 1 < paths.count, paths[last + 1].prefix(level + 1) == shared { last += 1 }
-        }
-        let range = CellRange(
-          CellReference(row: top + level, column: UnitTable.firstFigureColumn + first),
-          CellReference(row: isLeaf ? bottom : top + level, column: UnitTable.firstFigureColumn + last))
-        sheet.put(.text(table.headings[first][level].printed), over: range, look.heading)
-        first = last + 1
-      }
+    for block in HeadingBlock.blocks(of: table.headings, depth: table.headingDepth) {
+      let range = CellRange(
+        CellReference(row: top + block.levels.lowerBound, column: UnitTable.firstFigureColumn + block.leaves.lowerBound),
+        CellReference(row: top + block.levels.upperBound, column: UnitTable.firstFigureColumn + block.leaves.upperBound))
+      sheet.put(.text(block.heading.printed), over: range, look.heading)
     }
     for row in top...bottom { sheet.height(22, of: row) }
     // A single heading row has to hold long words on two lines.
     if top == bottom { sheet.height(36, of: top) }
   }
 
-  private func paint(_ unit: UnitFigures, at position: Int, on sheet: SheetPainter) {
+  private func paint(_ unit: UnitFigures, at position: Int, on sheet: SheetDraft) {
     let row = table.firstUnitRow + position
     let absent: Fill? = unit.isReported ? nil : SheetLook.absentFill
     let number: CellValue = unit.standing == .owing ? .number(Double(position + 1)) : .text("另")
@@ -103,7 +87,7 @@ struct UnitSheet {
     }
   }
 
-  private func paintTotals(_ sheet: SheetPainter) {
+  private func paintTotals(_ sheet: SheetDraft) {
     let row = table.totalRow
     sheet.put(.text("总计"), over: CellRange(row: row, columns: 1...UnitTable.stateColumn), look.total())
     sheet.height(26, of: row)
@@ -116,7 +100,7 @@ struct UnitSheet {
     }
   }
 
-  private func paintNotes(_ sheet: SheetPainter) {
+  private func paintNotes(_ sheet: SheetDraft) {
     let figures = consolidation.units.flatMap(\.doubtful.values)
     var notes = ["注：空白表示未填报，不作零计；合计、总计由公式按分项算出，点数字可查其来源。"]
     if !figures.isEmpty { notes.append("红底：有错误待更正；黄底：有疑问待核实。详见“\(SheetNames.findings)”。") }
@@ -127,7 +111,7 @@ struct UnitSheet {
     sheet.height(table.lastColumn < 12 ? 34 : 22, of: row)
   }
 
-  private func setUpPage(_ sheet: SheetPainter) {
+  private func setUpPage(_ sheet: SheetDraft) {
     sheet.width(5.5, of: UnitTable.numberColumn)
     let longest = consolidation.units.map { Double($0.unit.name.displayWidth) }.max() ?? 0
     sheet.width(min(36, max(14, longest + 3)), of: UnitTable.unitColumn)

@@ -1,8 +1,9 @@
 import Foundation
 import XLSX
 
-/// Fills one sheet of the consolidated workbook.
-final class SheetPainter {
+/// A sheet before it is one: cells with their looks, merges, sizes and print set-up, to be added to a workbook or written
+/// as another format.
+final class SheetDraft {
   let name: String
   private(set) var cells: [(reference: CellReference, value: CellValue, style: Style)] = []
   private(set) var merges: [CellRange] = []
@@ -45,6 +46,27 @@ final class SheetPainter {
   func link(_ reference: CellReference, to location: String, tooltip: String) {
     // Excel shows at most 255 characters of a tooltip and calls a longer one damage.
     links.append((reference, Hyperlink(.location(location), tooltip: String(tooltip.prefix(250)))))
+  }
+}
+
+extension SheetDraft {
+  /// Adds the sheet to a workbook.
+  ///
+  /// - Throws: ``XLSXError`` for what Excel would refuse.
+  func add(to book: Workbook) throws {
+    let sheet = try book.addSheet(named: name)
+    for cell in cells {
+      sheet[cell.reference] = cell.value
+      sheet.setStyle(cell.style, at: cell.reference)
+    }
+    for range in merges { try sheet.merge(range) }
+    for (column, width) in widths { sheet.setColumnWidth(width, for: column) }
+    for (row, height) in heights { sheet.setRowHeight(height, for: row) }
+    for (reference, link) in links { sheet.setHyperlink(link, at: reference) }
+    sheet.freeze(at: frozenAt)
+    sheet.autoFilter = autoFilter
+    sheet.pageSetup = pageSetup
+    sheet.view.showsGridLines = false
   }
 }
 
