@@ -57,7 +57,8 @@ enum ConsolidateSample {
     targets: [
       TargetTable(
         label: "附件1", title: "任务分解表", form: "outreach", fields: ["送文艺/场次/合计", "送电影/场次/合计"], heading: "活动场次",
-        targets: ["T1": 20, "T2": 20, "T3": 10], printedTotal: 50, printedTotalText: "50"),
+        targets: ["T1": 20, "T2": 20, "T3": 10], printedTotal: 50, printedTotalText: "50",
+        completionTitle: "任务完成情况"),
       TargetTable(
         label: "附件3", title: "覆盖面指标", form: "campus", fields: ["覆盖人数/线上", "覆盖人数/线下"], heading: "覆盖人数(人次)",
         targets: ["T1": 10000, "T2": 8000], printedTotal: 18000, printedTotalText: "1.8万人次"),

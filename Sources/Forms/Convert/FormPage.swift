@@ -54,11 +54,13 @@ struct FormPage {
     for first in stride(from: 0, to: lines.count, by: 2) {
       let hasTwo = first + 1 < lines.count
       sheet.put(
-        .words(headLine(lines[first])), over: CellRange(row: row, columns: 1...(hasTwo ? middle : lastColumn)),
+        .words(headLine(lines[first])),
+        over: CellRange(row: row, columns: 1...(hasTwo ? middle : lastColumn)),
         look.line)
       if hasTwo {
         sheet.put(
-          .words(headLine(lines[first + 1])), over: CellRange(row: row, columns: (middle + 1)...lastColumn), look.line)
+          .words(headLine(lines[first + 1])), over: CellRange(row: row, columns: (middle + 1)...lastColumn),
+          look.line)
       }
       sheet.height(30, of: row)
       row += 1
@@ -118,7 +120,8 @@ struct FormPage {
     for column in 1...lastColumn { sheet.width(columnWidth(column), of: column) }
     sheet.pageSetup.orientation = layout.landscape ? .landscape : .portrait
     sheet.pageSetup.margins = .centimetres(
-      left: layout.margins.left, right: layout.margins.right, top: layout.margins.top, bottom: layout.margins.bottom)
+      left: layout.margins.left, right: layout.margins.right, top: layout.margins.top,
+      bottom: layout.margins.bottom)
     sheet.pageSetup.scaling = .fit(width: 1, height: 1)
     sheet.pageSetup.footer = nil
   }

@@ -32,18 +32,20 @@ struct CompletionSheet {
   func paint() -> SheetDraft {
     let sheet = SheetDraft(SheetNames.completion(targetTable))
     sheet.put(
-      .text(consolidation.titleLine("\(targetTable.label)　\(targetTable.title)完成情况")),
+      .text(consolidation.titleLine("\(targetTable.label)　\(targetTable.title)完成情况", breaks: true)),
       over: CellRange(row: 1, columns: 1...Self.columns), look.title(18))
-    sheet.height(54, of: 1)
+    sheet.height(consolidation.isComplete ? 36 : 56, of: 1)
     sheet.put(
       .text(consolidation.standLine(asOf: asOf)), over: CellRange(row: 2, columns: 1...Self.columns),
       look.note())
     sheet.height(consolidation.standLine(asOf: asOf).displayWidth > 84 ? 36 : 20, of: 2)
-    for (position, word) in [targetTable.unitHeading, "目标\(countWord)", "完成\(countWord)", "完成率", "差额"].enumerated() {
+    for (position, word) in [targetTable.unitHeading, "目标\(countWord)", "完成\(countWord)", "完成率", "差额"]
+      .enumerated()
+    {
       sheet.put(.text(word), row: 3, column: position + 1, look.heading)
       sheet.width(position == 0 ? 24 : 15, of: position + 1)
     }
-    sheet.height(28, of: 3)
+    sheet.height(32, of: 3)
     for (position, unit) in withTarget.enumerated() { paint(unit, row: Self.firstRow + position, on: sheet) }
     paintTotal(sheet)
     paintWithoutTarget(sheet)
@@ -61,7 +63,7 @@ struct CompletionSheet {
       row, completed: completedFormula(unit), unit.completed, target: unit.target.map { Decimal($0) },
       on: sheet
     ) { look.figure($0).filled(fill) }
-    sheet.height(26, of: row)
+    sheet.height(30, of: row)
   }
 
   private func paintTotal(_ sheet: SheetDraft) {
@@ -79,7 +81,7 @@ struct CompletionSheet {
       row, completed: withTarget.isEmpty ? nil : LiveFormula.sum([parts]), consolidation.completed,
       target: Decimal(target), on: sheet
     ) { look.total($0) }
-    sheet.height(28, of: row)
+    sheet.height(32, of: row)
   }
 
   /// Completed, rate and what is left, in columns 3 to 5 of a row whose target stands in column 2.
@@ -114,7 +116,7 @@ struct CompletionSheet {
           .formula(formula, giving: unit.completed), row: row, column: 3, look.figure(format(unit.completed)))
       }
       for column in 4...Self.columns { sheet.put(.text("—"), row: row, column: column, look.text()) }
-      sheet.height(26, of: row)
+      sheet.height(30, of: row)
       row += 1
     }
     if !withoutTarget.isEmpty {
@@ -124,7 +126,7 @@ struct CompletionSheet {
       sheet.put(.empty, row: row, column: 2, look.total())
       sheet.put(.formula(LiveFormula.sum([parts]), giving: all), row: row, column: 3, look.total(format(all)))
       for column in 4...Self.columns { sheet.put(.text("—"), row: row, column: column, look.total()) }
-      sheet.height(28, of: row)
+      sheet.height(32, of: row)
       row += 1
     }
     var notes = ["注：差额＝目标－完成，负数为超额完成；未报单位空白，不作零计。"]

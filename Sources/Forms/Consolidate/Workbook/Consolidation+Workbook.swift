@@ -15,7 +15,8 @@ extension Consolidation {
     let provenance = Provenance(forms)
     let tables = forms.map(UnitTable.init)
     for (form, table) in zip(forms, tables) {
-      try SummarySheet(consolidation: form, table: table, campaign: campaign, asOf: report.asOf).paint().add(to: book)
+      try SummarySheet(consolidation: form, table: table, campaign: campaign, asOf: report.asOf).paint().add(
+        to: book)
       try UnitSheet(
         table: table, consolidation: form, look: look, provenance: provenance, asOf: report.asOf
       ).paint().add(to: book)

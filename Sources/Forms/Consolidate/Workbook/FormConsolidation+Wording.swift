@@ -1,8 +1,10 @@
 /// The lines over the consolidated tables that say how complete they are.
 extension FormConsolidation {
   /// A title; where units are missing, with how many of them are there: `…（已报15/16）`.
-  func titleLine(_ title: String) -> String {
-    isComplete ? title : "\(title)（已报\(reported)/\(expected)）"
+  ///
+  /// - Parameter breaks: Whether that stands on a line of its own.
+  func titleLine(_ title: String, breaks: Bool = false) -> String {
+    isComplete ? title : title + (breaks ? "\n" : "") + "（已报\(reported)/\(expected)）"
   }
 
   /// `截至2024年12月1日，应报16个单位，已报15个；未报：温县总工会。`

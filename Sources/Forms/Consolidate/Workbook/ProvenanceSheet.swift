@@ -41,6 +41,7 @@ struct ProvenanceSheet {
     let figure = look.figure(.general)
     for (position, entry) in provenance.entries.enumerated() {
       let row = Provenance.firstRow + position
+      sheet.height(17, of: row)
       sheet.put(.words(entry.formLabel), row: row, column: 1, middle)
       sheet.put(.words(entry.unitName), row: row, column: 2, middle)
       sheet.put(.words(entry.field.rawValue), row: row, column: 3, text)

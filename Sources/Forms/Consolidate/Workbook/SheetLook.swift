@@ -44,7 +44,8 @@ struct SheetLook {
   func text(_ horizontal: Alignment.Horizontal = .center, wraps: Bool = true) -> Style {
     Style(
       font: Font(name: textFont, size: 11), borders: .thin,
-      alignment: Alignment(horizontal: horizontal, vertical: .center, wrapsText: wraps))
+      alignment: Alignment(
+        horizontal: horizontal, vertical: .center, wrapsText: wraps, indent: horizontal == .left ? 1 : 0))
   }
 
   func figure(_ format: NumberFormat) -> Style {

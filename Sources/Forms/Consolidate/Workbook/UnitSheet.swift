@@ -11,24 +11,35 @@ struct UnitSheet {
 
   func paint() -> SheetDraft {
     let sheet = SheetDraft(table.sheet)
-    paintHead(sheet)
+    let widths = columnWidths
+    for (column, width) in widths { sheet.width(width, of: column) }
+    let total = widths.values.reduce(0, +)
+    let head = paintHead(sheet, width: total)
     paintHeadings(sheet)
     for (position, unit) in consolidation.units.enumerated() { paint(unit, at: position, on: sheet) }
     paintTotals(sheet)
     paintNotes(sheet)
-    setUpPage(sheet)
+    setUpPage(sheet, PageFit(width: total), head: head)
     return sheet
   }
 
-  private func paintHead(_ sheet: SheetDraft) {
-    sheet.put(
-      .text(consolidation.titleLine("\(table.form.label)　\(table.form.title)分单位汇总")),
-      over: CellRange(row: 1, columns: 1...table.lastColumn), look.title(18))
-    sheet.height(34, of: 1)
+  private func paintHead(_ sheet: SheetDraft, width: Double) -> Double {
+    let title = "\(table.form.label)　\(table.form.title)分单位汇总"
+    let size = PageFit.lines(of: title, size: 18, width: width) > 1 ? 15.0 : 18
+    // Where it does not fit on the title's line, what is missing gets a line of its own.
+    let breaks = PageFit.lines(of: consolidation.titleLine(title), size: size, width: width) > 1
+    let whole = consolidation.titleLine(title, breaks: breaks)
+    let lines = whole.split(separator: "\n").reduce(0) {
+      $0 + PageFit.lines(of: String($1), size: size, width: width)
+    }
+    sheet.put(.text(whole), over: CellRange(row: 1, columns: 1...table.lastColumn), look.title(size))
+    let height = Double(lines) * 25 + 8
+    sheet.height(height, of: 1)
     sheet.put(
       .text(consolidation.standLine(asOf: asOf)), over: CellRange(row: 2, columns: 1...table.lastColumn),
       look.note())
     sheet.height(20, of: 2)
+    return height + 20
   }
 
   /// The form's row and column headings, both over the columns here: 送文艺 over 场次 over 线上.
@@ -41,13 +52,13 @@ struct UnitSheet {
 
     for block in HeadingBlock.blocks(of: table.headings, depth: table.headingDepth) {
       let range = CellRange(
-        CellReference(row: top + block.levels.lowerBound, column: UnitTable.firstFigureColumn + block.leaves.lowerBound),
-        CellReference(row: top + block.levels.upperBound, column: UnitTable.firstFigureColumn + block.leaves.upperBound))
+        CellReference(
+          row: top + block.levels.lowerBound, column: UnitTable.firstFigureColumn + block.leaves.lowerBound),
+        CellReference(
+          row: top + block.levels.upperBound, column: UnitTable.firstFigureColumn + block.leaves.upperBound))
       sheet.put(.text(block.heading.printed), over: range, look.heading)
     }
-    for row in top...bottom { sheet.height(22, of: row) }
-    // A single heading row has to hold long words on two lines.
-    if top == bottom { sheet.height(36, of: top) }
+    for row in top...bottom { sheet.height(top == bottom ? 38 : 24, of: row) }
   }
 
   private func paint(_ unit: UnitFigures, at position: Int, on sheet: SheetDraft) {
@@ -60,7 +71,6 @@ struct UnitSheet {
     sheet.put(
       .text(unit.state.word.chinese), row: row, column: UnitTable.stateColumn,
       look.text(wraps: false).filled(absent))
-    sheet.height(24, of: row)
     for field in table.form.fields {
       guard let cell = table.cell(field.key, unit: position) else { continue }
       let mark: Fill? =
@@ -108,41 +118,53 @@ struct UnitSheet {
     if !outside.isEmpty { notes.append("“另”：\(outside.joined(separator: "、"))，计入总计，不计入应报单位数。") }
     let row = table.totalRow + 1
     sheet.put(.text(notes.joined()), over: CellRange(row: row, columns: 1...table.lastColumn), look.note())
-    sheet.height(table.lastColumn < 12 ? 34 : 22, of: row)
+    sheet.height(36, of: row)
   }
 
-  private func setUpPage(_ sheet: SheetDraft) {
-    sheet.width(5.5, of: UnitTable.numberColumn)
-    let longest = consolidation.units.map { Double($0.unit.name.displayWidth) }.max() ?? 0
-    sheet.width(min(36, max(14, longest + 3)), of: UnitTable.unitColumn)
-    sheet.width(max(9, widestState + 2), of: UnitTable.stateColumn)
-    for field in table.form.fields {
-      guard let column = table.column(of: field.key) else { continue }
-      sheet.width(width(of: field), of: column)
-    }
-    sheet.pageSetup.orientation = .landscape
-    sheet.pageSetup.margins = .centimetres(left: 1, right: 1, top: 1.5, bottom: 1.5)
+  private func setUpPage(_ sheet: SheetDraft, _ page: PageFit, head: Double) {
+    sheet.pageSetup.orientation = page.isLandscape ? .landscape : .portrait
+    sheet.pageSetup.margins = PageFit.margins
     sheet.pageSetup.repeatedRows = UnitTable.firstHeadingRow...table.lastHeadingRow
     sheet.frozenAt = CellReference(row: table.firstUnitRow, column: UnitTable.firstFigureColumn)
+    // The rows share what the page has left, so that the table fills its page and goes to a second one only when it must.
+    let fixed = head + Double(table.headingDepth) * 24 + 26 + 36
+    let height = page.rowHeight(for: table.units.count, beside: fixed)
+    for row in table.firstUnitRow...table.lastUnitRow { sheet.height(height, of: row) }
   }
 
-  private var widestState: Double {
-    consolidation.units.map { Double($0.state.word.chinese.displayWidth) }.max() ?? 0
+  private var columnWidths: [Int: Double] {
+    let longest = consolidation.units.map { Double($0.unit.name.displayWidth) }.max() ?? 0
+    let widestState = consolidation.units.map { Double($0.state.word.chinese.displayWidth) }.max() ?? 0
+    var widths = figureWidths
+    widths[UnitTable.numberColumn] = 5.5
+    widths[UnitTable.unitColumn] = min(36, max(13, longest + 2))
+    widths[UnitTable.stateColumn] = max(7, widestState + 1.5)
+    return widths
   }
 
-  /// Wide enough for the longest figure of the column: a number that does not fit shows as ####.
-  private func width(of field: Field) -> Double {
-    let figures =
-      consolidation.units.compactMap { $0.figures[field.key] } + [consolidation.totals[field.key] ?? 0]
-    let longest =
-      figures.map { figure in
-        let text = figure.plainText
-        return text.count + (field.measure.decimals == 0 ? max(0, text.count - 1) / 3 : 0)
-      }.max() ?? 0
-    let heading = table.headings[field.row * table.form.columnLeaves.count + field.column]
-    // A path of one heading stands alone over its column and may break its words over the rows' height.
-    let words =
-      heading.count == 1 ? min(10, heading[0].printed.displayWidth) : heading.last?.printed.displayWidth ?? 0
-    return max(Double(longest) + 2.2, Double(words) + 2, 6.5)
+  /// The width of each figure's column: wide enough for its longest figure, as a number that does not fit shows as ####,
+  /// and for its headings.
+  private var figureWidths: [Int: Double] {
+    let fields = table.form.fields
+    var widths = fields.map { field -> Double in
+      let figures =
+        consolidation.units.compactMap { $0.figures[field.key] } + [consolidation.totals[field.key] ?? 0]
+      let longest =
+        figures.map { figure in
+          let text = figure.plainText
+          return text.count + (field.measure.decimals == 0 ? max(0, text.count - 1) / 3 : 0)
+        }.max() ?? 0
+      return max(Double(longest) + 1.6, 5.6)
+    }
+    for block in HeadingBlock.blocks(of: table.headings, depth: table.headingDepth) {
+      // A heading alone over its column has several rows' height and may break its line.
+      let isTall = block.levels.count > 1 || table.headingDepth == 1
+      let words = Double(block.heading.printed.displayWidth)
+      let needed = (isTall ? min(words, max(8, words / 2 + 1)) : words) + 1.6
+      let missing = needed - widths[block.leaves].reduce(0, +)
+      if missing > 0 { for leaf in block.leaves { widths[leaf] += missing / Double(block.leaves.count) } }
+    }
+    return Dictionary(
+      uniqueKeysWithValues: widths.enumerated().map { (UnitTable.firstFigureColumn + $0, $1) })
   }
 }

@@ -1,0 +1,40 @@
+import XLSX
+
+/// How a table of a given width sits on A4 when it is printed one page wide.
+struct PageFit {
+  static let margins = PageSetup.Margins.centimetres(left: 1.2, right: 1.2, top: 1.5, bottom: 1.5)
+
+  /// A4 in points without ``margins``.
+  private static let shortSide = (21.0 - 2.4) / 2.54 * 72
+  private static let longSide = (29.7 - 3.0) / 2.54 * 72
+  private static let landscapeWidth = (29.7 - 2.4) / 2.54 * 72
+  private static let landscapeHeight = (21.0 - 3.0) / 2.54 * 72
+  /// A character of column width is seven pixels of a 96th of an inch.
+  private static let pointsPerCharacter = 5.25
+
+  let isLandscape: Bool
+  /// What a point of the sheet becomes on paper; a table is never enlarged.
+  private let scale: Double
+
+  /// - Parameter width: Of all columns, in characters.
+  init(width: Double) {
+    let points = max(width, 1) * Self.pointsPerCharacter
+    isLandscape = points > Self.shortSide * 1.05
+    scale = min(1, (isLandscape ? Self.landscapeWidth : Self.shortSide) / points)
+  }
+
+  /// The height that lets some rows fill the page together with what else is on it: at least 22 points, and no more
+  /// than 30 on paper.
+  func rowHeight(for rows: Int, beside fixed: Double) -> Double {
+    let page = (isLandscape ? Self.landscapeHeight : Self.longSide) / scale
+    // A few points stay free: programs differ in how they round heights.
+    let free = (page - fixed) * 0.96 / Double(max(rows, 1))
+    return min(max(free, 22), 30 / scale)
+  }
+
+  /// How many lines a title takes over the whole width.
+  static func lines(of title: String, size: Double, width: Double) -> Int {
+    let points = Double(title.displayWidth) * size / 2
+    return max(1, Int((points / (width * pointsPerCharacter * 0.96)).rounded(.up)))
+  }
+}
