@@ -2,23 +2,20 @@ import Foundation
 import XLSX
 
 /// A form in its official layout with something in its cells: the label, the title, the lines above, the table, the lines
-/// below. The consolidated workbook's `…汇总` sheets and converted forms are drawn from it.
+/// below, each where the blank form has it. The consolidated workbook's `…汇总` sheets and converted forms are drawn
+/// from it.
 struct FormPage {
   let form: FormDefinition
   /// The printed title, its lines apart.
   var title: String
-  /// What stands on a line around the table, its label included.
-  var headLine: (FormDefinition.HeadLine) -> String
+  /// What stands after the label of a line around the table.
+  var headLine: (FormDefinition.HeadLine) -> String?
   /// What stands in a figure's cell, given the cells of all figures.
   var value: (Field, _ cells: (FieldKey) -> CellReference?) -> CellValue
-  /// How a figure is shown; its measure's own way unless this says otherwise.
-  var format: (Field) -> NumberFormat = { $0.measure.numberFormat }
   /// A line below everything, in small print.
   var note: String?
 
   private var layout: FormLayout { form.layout }
-  private var lastColumn: Int { max(form.rowHeadingDepth + form.columnLeaves.count, 2) }
-  private var headingDepth: Int { max(form.columnHeadingDepth, 1) }
 
   /// The title as the form prints it.
   static func printedTitle(of form: FormDefinition) -> String {
@@ -26,133 +23,70 @@ struct FormPage {
   }
 
   func draft(named name: String) -> SheetDraft {
+    let geometry = FormGeometry(form)
+    let columns = 1...geometry.lastColumn
     let sheet = SheetDraft(name)
-    let look = FormLook(layout)
-    sheet.put(.text(form.label), over: CellRange(row: 1, columns: 1...lastColumn), look.label)
-    sheet.height(24, of: 1)
-    sheet.put(.text(title), over: CellRange(row: 2, columns: 1...lastColumn), look.title)
-    let titleLines = title.count { $0 == "\n" } + 1
-    sheet.height(Double(titleLines) * layout.titleSize * 1.6 + 10, of: 2)
-    var row = drawHeadLines(sheet, look, .above, at: 3)
-    row = drawTable(sheet, look, at: row)
-    row = drawHeadLines(sheet, look, .below, at: row)
+    for (index, width) in geometry.columnWidths.enumerated() { sheet.width(width, of: index + 1) }
+    let label = Style(
+      font: Font(name: layout.labelFont, size: layout.labelSize), alignment: Alignment(vertical: .center))
+    sheet.put(.text(form.label), row: 1, column: 1, label)
+    sheet.height(layout.labelSize * 1.75, of: 1)
+    let titleStyle = Style(
+      font: Font(name: layout.titleFont, size: layout.titleSize),
+      alignment: Alignment(horizontal: .center, vertical: .center, wrapsText: true))
+    sheet.put(.text(title), over: CellRange(row: 2, columns: columns), titleStyle)
+    sheet.height(lines(of: title, size: layout.titleSize) * layout.titleSize * 1.4 + 14, of: 2)
+    drawHeadLines(geometry, sheet)
+    drawTable(geometry, sheet)
     if let note {
-      sheet.put(.text(note), over: CellRange(row: row, columns: 1...lastColumn), look.note)
-      sheet.height(lines(of: note) * 15 + 4, of: row)
+      let style = Style(
+        font: Font(name: layout.textFont, size: 10.5), alignment: Alignment(vertical: .center, wrapsText: true))
+      sheet.put(.text(note), over: CellRange(row: geometry.lastRow + 1, columns: columns), style)
+      sheet.height(lines(of: note, size: 10.5) * 15 + 6, of: geometry.lastRow + 1)
     }
-    setUpPage(sheet)
-    return sheet
-  }
-
-  /// The lines above or below the table, two in a row.
-  private func drawHeadLines(
-    _ sheet: SheetDraft, _ look: FormLook, _ place: FormDefinition.HeadLine.Place, at row: Int
-  ) -> Int {
-    let lines = form.headLines.filter { $0.place == place }
-    let middle = (lastColumn + 1) / 2
-    var row = row
-    for first in stride(from: 0, to: lines.count, by: 2) {
-      let hasTwo = first + 1 < lines.count
-      sheet.put(
-        .words(headLine(lines[first])),
-        over: CellRange(row: row, columns: 1...(hasTwo ? middle : lastColumn)),
-        look.line)
-      if hasTwo {
-        sheet.put(
-          .words(headLine(lines[first + 1])), over: CellRange(row: row, columns: (middle + 1)...lastColumn),
-          look.line)
-      }
-      sheet.height(30, of: row)
-      row += 1
-    }
-    return row
-  }
-
-  private func drawTable(_ sheet: SheetDraft, _ look: FormLook, at top: Int) -> Int {
-    let left = form.rowHeadingDepth
-    let firstRow = top + headingDepth
-    if left > 0 {
-      // The corner is empty, as the notice prints it.
-      sheet.put(
-        .empty,
-        over: CellRange(CellReference(row: top, column: 1), CellReference(row: firstRow - 1, column: left)),
-        look.figure(.general))
-    }
-    for block in HeadingBlock.blocks(of: form.columnLeaves, depth: headingDepth) {
-      sheet.put(
-        .text(block.heading.printed),
-        over: CellRange(
-          CellReference(row: top + block.levels.lowerBound, column: left + 1 + block.leaves.lowerBound),
-          CellReference(row: top + block.levels.upperBound, column: left + 1 + block.leaves.upperBound)),
-        look.figure(.general))
-    }
-    for block in HeadingBlock.blocks(of: form.rowLeaves, depth: left) {
-      sheet.put(
-        .text(block.heading.printed),
-        over: CellRange(
-          CellReference(row: firstRow + block.leaves.lowerBound, column: 1 + block.levels.lowerBound),
-          CellReference(row: firstRow + block.leaves.upperBound, column: 1 + block.levels.upperBound)),
-        look.figure(.general))
-    }
-    func cell(_ key: FieldKey) -> CellReference? {
-      form.field(key).map { CellReference(row: firstRow + $0.row, column: left + 1 + $0.column) }
-    }
-    for field in form.fields {
-      guard let reference = cell(field.key) else { continue }
-      sheet.put(value(field, cell), at: reference, look.figure(format(field)))
-    }
-    let last = firstRow + form.rowLeaves.count - 1
-    for row in top...last { sheet.height(layout.rowHeight, of: row) }
-    return last + 1
-  }
-
-  /// How many lines a text takes over the whole width, in small print.
-  private func lines(of text: String) -> Double {
-    let width = (1...lastColumn).reduce(0.0) { $0 + columnWidth($1) }
-    return max(1, (Double(text.displayWidth) / max(20, width - 4)).rounded(.up))
-  }
-
-  private func columnWidth(_ column: Int) -> Double {
-    layout.columnWidths.indices.contains(column - 1) ? layout.columnWidths[column - 1] : 16
-  }
-
-  private func setUpPage(_ sheet: SheetDraft) {
-    for column in 1...lastColumn { sheet.width(columnWidth(column), of: column) }
     sheet.pageSetup.orientation = layout.landscape ? .landscape : .portrait
     sheet.pageSetup.margins = .centimetres(
       left: layout.margins.left, right: layout.margins.right, top: layout.margins.top,
       bottom: layout.margins.bottom)
     sheet.pageSetup.scaling = .fit(width: 1, height: 1)
     sheet.pageSetup.footer = nil
+    return sheet
   }
-}
 
-/// The fonts and lines of a form as the notice prints it.
-private struct FormLook {
-  let label: Style
-  let title: Style
-  let line: Style
-  let note: Style
-  private let cell: Style
+  private func drawHeadLines(_ geometry: FormGeometry, _ sheet: SheetDraft) {
+    let style = Style(
+      font: Font(name: layout.textFont, size: layout.textSize),
+      alignment: Alignment(horizontal: .left, vertical: .center, shrinksToFit: true))
+    for line in geometry.lines {
+      sheet.put(.text(line.head.label + "："), over: line.label, style)
+      sheet.put(.words(headLine(line.head)), over: line.value, style)
+      sheet.height(layout.textSize * 2, of: line.label.first.row)
+    }
+  }
 
-  init(_ layout: FormLayout) {
-    label = Style(
-      font: Font(name: layout.labelFont, size: layout.labelSize), alignment: Alignment(vertical: .center))
-    title = Style(
-      font: Font(name: layout.titleFont, size: layout.titleSize),
-      alignment: Alignment(horizontal: .center, vertical: .center, wrapsText: true))
-    line = Style(
-      font: Font(name: layout.textFont, size: layout.textSize), alignment: Alignment(vertical: .center))
-    note = Style(
-      font: Font(name: layout.textFont, size: 10.5), alignment: Alignment(vertical: .center, wrapsText: true))
-    cell = Style(
+  private func drawTable(_ geometry: FormGeometry, _ sheet: SheetDraft) {
+    let heading = Style(
       font: Font(name: layout.textFont, size: layout.textSize), borders: .thin,
       alignment: Alignment(horizontal: .center, vertical: .center, wrapsText: true))
+    if let corner = geometry.corner { sheet.put(.empty, over: corner, heading) }
+    for box in geometry.columnBoxes + geometry.rowBoxes {
+      sheet.put(.text(box.heading.printed), over: box.range, heading)
+    }
+    let cells = { (key: FieldKey) in form.field(key).map(geometry.cell(of:)) }
+    for field in form.fields {
+      // Figures must stay readable as a whole, so long ones shrink.
+      var style = heading
+      style.alignment = Alignment(horizontal: .center, vertical: .center, shrinksToFit: true)
+      style.numberFormat = field.measure.numberFormat
+      sheet.put(value(field, cells), at: geometry.cell(of: field), style)
+    }
+    for row in geometry.table.rows { sheet.height(layout.rowHeight, of: row) }
   }
 
-  func figure(_ format: NumberFormat) -> Style {
-    var style = cell
-    style.numberFormat = format
-    return style
+  /// How many lines a text takes over the whole width.
+  private func lines(of text: String, size: Double) -> Double {
+    text.split(separator: "\n").reduce(0) { lines, line in
+      lines + max(1, (TextWidth.characters(line, size: size) / layout.textWidth).rounded(.up))
+    }
   }
 }

@@ -23,24 +23,10 @@ enum LiveFormula {
     "IF(\(part)=\"\",\"\",\(whole)-\(part))"
   }
 
-  /// References to cells, neighbours in one row or column joined to a range: `C5:D5`, `C5,E5`.
+  /// References to cells, neighbours joined to ranges: `C5:D5`, `C5,E5`.
   static func references(to cells: [CellReference], onSheet sheet: String? = nil) -> [String] {
     let prefix = sheet.map { quoted($0) + "!" } ?? ""
-    var ranges: [CellRange] = []
-    for cell in cells {
-      if let last = ranges.last, last.rows.count == 1, last.first.row == cell.row,
-        last.last.column + 1 == cell.column
-      {
-        ranges[ranges.count - 1] = CellRange(last.first, cell)
-      } else if let last = ranges.last, last.columns.count == 1, last.first.column == cell.column,
-        last.last.row + 1 == cell.row
-      {
-        ranges[ranges.count - 1] = CellRange(last.first, cell)
-      } else {
-        ranges.append(CellRange(cell))
-      }
-    }
-    return ranges.map { prefix + $0.description }
+    return CellRange.joining(cells).map { prefix + $0.description }
   }
 
   /// A sheet's name in a formula, always in quotes: `'附件2分单位'`.

@@ -9,17 +9,14 @@ struct PageFit {
   private static let longSide = (29.7 - 3.0) / 2.54 * 72
   private static let landscapeWidth = (29.7 - 2.4) / 2.54 * 72
   private static let landscapeHeight = (21.0 - 3.0) / 2.54 * 72
-  /// A character of column width is seven pixels of a 96th of an inch.
-  private static let pointsPerCharacter = 5.25
-
   let isLandscape: Bool
   /// What a point of the sheet becomes on paper; a table is never enlarged.
   private let scale: Double
 
   /// - Parameter width: Of all columns, in characters.
   init(width: Double) {
-    let points = max(width, 1) * Self.pointsPerCharacter
-    isLandscape = points > Self.shortSide * 1.05
+    let points = max(width, 1) * TextWidth.pointsPerCharacter
+    isLandscape = points > Self.shortSide * 1.1
     scale = min(1, (isLandscape ? Self.landscapeWidth : Self.shortSide) / points)
   }
 
@@ -34,7 +31,6 @@ struct PageFit {
 
   /// How many lines a title takes over the whole width.
   static func lines(of title: String, size: Double, width: Double) -> Int {
-    let points = Double(title.displayWidth) * size / 2
-    return max(1, Int((points / (width * pointsPerCharacter * 0.96)).rounded(.up)))
+    max(1, Int((TextWidth.characters(title, size: size) / (width * 0.96)).rounded(.up)))
   }
 }

@@ -13,10 +13,10 @@ struct SummarySheet {
       form: form, title: consolidation.titleLine(FormPage.printedTitle(of: form)),
       headLine: { line in
         switch line.role {
-        case .unit: "\(line.label)：\(campaign.office)"
-        case .filledOn: "\(line.label)：\(asOf.year)年\(asOf.month)月\(asOf.day)日"
+        case .unit: campaign.office
+        case .filledOn: "\(asOf.year)年\(asOf.month)月\(asOf.day)日"
         // Whoever signs the paper writes them.
-        case .filledBy, .phone: "\(line.label)："
+        case .filledBy, .phone: nil
         }
       },
       value: { field, cells in
