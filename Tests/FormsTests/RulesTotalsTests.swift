@@ -72,7 +72,7 @@ struct RulesTotalsTests {
     #expect(finding?.message.chinese.contains("最可能") == false)
     #expect(finding?.expected == nil)
     let certain = try judged("2782", "2863", "5654").findings.first { $0.rule == "T03" }
-    #expect(certain?.message.chinese.contains("最可能：合计应为5645（两位数字颠倒）") == true)
+    #expect(certain?.message.chinese.contains("最可能：合计应为5645（疑似数字颠倒）") == true)
     #expect(certain?.expected == 5645)
   }
 
@@ -117,6 +117,30 @@ struct RulesTotalsTests {
     #expect(try judged(60) == [])
     #expect(try judged(61) == ["T06"])
     #expect(try judged(61, blank: true) == ["C04"])
+  }
+
+  @Test("A cell that mends its row and its column at once is what is wrong")
+  func rowAndColumn() throws {
+    // 线下 of 送讲座 is 1230 for 1200: the row and the grand total of the column are 30 apart, both.
+    let findings = try RulesSample.engine().findings(try RulesSample.outreach()) { submission in
+      submission.set("送讲座/参加人数/线下", "1230")
+      submission.shape.grandTotals = [
+        .init(
+          label: "总计 参加人数", column: "线下", cell: "D17", figure: 6000,
+          parts: ["送文艺/参加人数/线下", "送电影/参加人数/线下", "送书画/参加人数/线下", "送讲座/参加人数/线下", "送培训/参加人数/线下"])
+      ]
+    }
+    let finding = findings.first { $0.rule == "T03" }
+    #expect(finding?.candidates.first?.field == "送讲座/参加人数/线下")
+    #expect(finding?.candidates.first?.value == 1200)
+    #expect(finding?.message.chinese.contains("最可能：线下应为1200") == true)
+  }
+
+  @Test("A one for a ten is a slip like any other; with nothing else to explain it, a zero was lost")
+  func oneForTen() throws {
+    // 1 + 11 = 12, typed 21: the digits of the total exchanged, or 1 for 10.
+    #expect(rules(try judged("1", "11", "21", row: "送书画/场次")) == ["T03"])
+    #expect(rules(try judged("1", "43", "53", row: "送书画/场次")) == ["U03"])
   }
 
   @Test("The distance counts swaps of neighbours as one slip")

@@ -33,6 +33,7 @@ extension Finding.Candidate {
   var reason: LocalizedText {
     switch why {
     case "deduced": .init(zh: "按合计关系推算", en: "follows from the other figures")
+    case "written": .init(zh: "格中写有", en: "stands in the cell")
     case "arithmetic": .init(zh: "使合计成立", en: "makes the sum right")
     case "transposed-digits": .init(zh: "疑似数字颠倒", en: "two digits swapped")
     case "wrong-digit": .init(zh: "疑似一位数字写错", en: "one digit wrong")

@@ -49,6 +49,7 @@ struct CandidateSearch {
     if sum < 0 { possible.removeFirst() }
 
     var slips = 0
+    var isFactorTelling = false
     for answer in possible {
       var reason = Self.slip(from: answer.old, to: answer.new)
       // Every one-digit figure is one slip from every other: no explanation. Still it counts against uniqueness.
@@ -58,6 +59,7 @@ struct CandidateSearch {
       }
       if let found = Self.factor(between: answer.old, and: answer.new, powers: powers) {
         factor = max(factor ?? 0, found)
+        if min(answer.old, answer.new) >= 10 { isFactorTelling = true }
         reason = .powerOfTen
       } else if answer.part == nil {
         if totalIsFormula {
@@ -68,6 +70,9 @@ struct CandidateSearch {
       }
       answers.append(Answer(part: answer.part, value: answer.new, reason: reason))
     }
+    // 1 for 10 is a zero lost no more likely than any other slip.
+    let isContested = answers.contains { $0.reason != .powerOfTen && $0.reason != .arithmetic }
+    if !isFactorTelling, isContested { factor = nil }
     answers = answers.enumerated().sorted {
       ($0.element.reason.rank, $0.offset) < ($1.element.reason.rank, $1.offset)
     }.map(\.element)
@@ -79,6 +84,27 @@ struct CandidateSearch {
       let old = first.part.map { parts[$0] } ?? total
       isFirstLikely = Self.digits(old) >= 3 && Self.digits(first.value) >= 3
     }
+  }
+
+  /// What the other equations of the form say about an answer.
+  enum Evidence {
+    case none
+    /// Another equation that fails now would hold too.
+    case supports
+    /// Another equation that holds now would fail.
+    case contradicts
+  }
+
+  /// Holds the answers against the rest of the form: a cell that stands in an equation that holds is not what is wrong,
+  /// and a change that mends two equations at once is.
+  mutating func weigh(_ evidence: (Answer) -> Evidence) {
+    let weighed = answers.map { ($0, evidence($0)) }
+    let supported = weighed.filter { $0.1 == .supports }.map(\.0)
+    let open = weighed.filter { $0.1 == .none }.map(\.0)
+    guard !supported.isEmpty || (!open.isEmpty && open.count < answers.count) else { return }
+    answers = supported + open
+    isFirstLikely =
+      supported.count == 1 || (supported.isEmpty && isFirstLikely && open.first?.reason != .arithmetic)
   }
 
   /// What one slip of the hand makes the new figure of the old one, told by their decimal renderings.

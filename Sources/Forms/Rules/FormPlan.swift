@@ -74,7 +74,9 @@ struct FormPlan: Sendable {
     /// The inputs behind keys: a typed total is never trusted where its parts are there. A field counts once.
     func inputs(_ keys: [FieldKey]) -> [Int] {
       var seen: Set<FieldKey> = []
-      return keys.flatMap { form.inputs(behind: $0) }.filter { seen.insert($0).inserted }.compactMap { index[$0] }
+      return keys.flatMap { form.inputs(behind: $0) }.filter { seen.insert($0).inserted }.compactMap {
+        index[$0]
+      }
     }
     func pair(
       _ events: FieldKey, _ people: FieldKey, perEvent: ClosedRange<Decimal> = 0...1,

@@ -66,9 +66,13 @@ extension SubmissionJudge {
     // Rows that an exchange of two cells mends were named by X02.
     if isTold[equation.total] { return }
     let parts = equation.parts.compactMap { figures[$0] }
-    let search = CandidateSearch(
+    var search = CandidateSearch(
       parts: parts, total: total, totalIsFormula: submission.readings[equation.total].formula != nil,
       powers: plan.settings.slippedPowers)
+    search.weigh { answer in
+      evidence(
+        for: answer.part.map { equation.parts[$0] } ?? equation.total, being: answer.value, beside: equation)
+    }
     var words: [String: MessageValue] = [
       "row": MessageValue(equation.row), "total": MessageValue(equation.totalName),
       "value": MessageValue(total),
@@ -79,7 +83,7 @@ extension SubmissionJudge {
       candidate(
         answer.part.map { equation.parts[$0] } ?? equation.total, answer.value, answer.reason.rawValue)
     }
-    words["list"] = Self.list(search, of: equation)
+    words["list"] = Self.list(search, of: equation, as: candidates)
     if let factor = search.factor {
       words["factor"] = MessageValue(factor)
       return tell("U03", at: equation.total, found: .figure(total), candidates: candidates, words)
@@ -99,12 +103,42 @@ extension SubmissionJudge {
       words)
   }
 
-  /// `合计应为5645（两位数字颠倒）；线上应为2791`
-  private static func list(_ search: CandidateSearch, of equation: FormPlan.Equation) -> MessageValue {
+  /// What the form's other equations, and grand totals that the unit added, say about a figure being another one. A
+  /// total that is a formula follows its parts whatever they are, and says nothing.
+  private func evidence(
+    for field: Int, being value: Decimal, beside equation: FormPlan.Equation
+  ) -> CandidateSearch.Evidence {
+    guard let old = figures[field] else { return .none }
+    var evidence = CandidateSearch.Evidence.none
+    for other in plan.equations where other.total != equation.total || other.parts != equation.parts {
+      guard other.total == field || other.parts.contains(field),
+        submission.readings[other.total].formula == nil,
+        let total = figures[other.total]
+      else { continue }
+      let parts = other.parts.compactMap { figures[$0] }
+      guard parts.count == other.parts.count else { continue }
+      let difference = parts.reduce(0, +) - total
+      if difference == 0 { return .contradicts }
+      if difference + (other.total == field ? old - value : value - old) == 0 { evidence = .supports }
+    }
+    let key = plan.fields[field].key
+    for grand in submission.shape.grandTotals where grand.parts.contains(key) {
+      let parts = grand.parts.compactMap { submission.figure($0) }
+      guard parts.count == grand.parts.count else { continue }
+      let difference = parts.reduce(0, +) - grand.figure
+      if difference != 0, difference + value - old == 0 { evidence = .supports }
+    }
+    return evidence
+  }
+
+  /// `合计应为5645（疑似数字颠倒）；线上应为2791`
+  private static func list(
+    _ search: CandidateSearch, of equation: FormPlan.Equation, as candidates: [Finding.Candidate]
+  ) -> MessageValue {
     func join(_ language: Language) -> String {
-      search.answers.map { answer in
+      zip(search.answers, candidates).map { answer, candidate in
         let name = answer.part.map { equation.partNames[$0] } ?? equation.totalName
-        let why = answer.reason.wording.text(in: language)
+        let why = answer.reason == .arithmetic ? "" : candidate.reason.text(in: language)
         return language == .chinese
           ? "\(name)应为\(answer.value)" + (why.isEmpty ? "" : "（\(why)）")
           : "\(name) \(answer.value)" + (why.isEmpty ? "" : " (\(why))")
