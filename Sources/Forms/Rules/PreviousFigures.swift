@@ -17,3 +17,11 @@ public struct PreviousFigures: Sendable {
 
   public var isEmpty: Bool { figures.isEmpty }
 }
+
+extension PreviousFigures {
+  /// The figures of last year's consolidated workbook.
+  public init(_ workbook: ConsolidatedWorkbook) {
+    self.init(file: workbook.file)
+    for line in workbook.previousFigures { self[form: line.form, unit: line.unit] = line.figures }
+  }
+}

@@ -1,0 +1,31 @@
+import Foundation
+
+extension RuleEngine {
+  /// R01: holds the totals of a consolidated workbook against the sum of its units.
+  ///
+  /// A field without a total, or that no unit reports, cannot be judged; a unit's blank adds nothing.
+  ///
+  /// - Parameters:
+  ///   - totals: The consolidated figures as they stand in the workbook.
+  ///   - units: The figures of each unit in it.
+  public func judge(
+    totals: [FieldKey: Decimal], ofUnits units: [[FieldKey: Decimal]], form: FormDefinition, file: String
+  ) -> [Finding] {
+    form.fields.compactMap { field in
+      guard let total = totals[field.key] else { return nil }
+      let parts = units.compactMap { $0[field.key] }
+      let sum = parts.reduce(0, +)
+      guard !parts.isEmpty, sum != total else { return nil }
+      var finding = RuleCatalogue.finding(
+        "R01", file: file, form: form.id, settings: form.rules,
+        [
+          "field": MessageValue(field.key.path.joined(separator: " ")), "value": MessageValue(total),
+          "sum": MessageValue(sum),
+        ])
+      finding.field = field.key
+      finding.found = .figure(total)
+      finding.expected = sum
+      return finding
+    }
+  }
+}
