@@ -63,6 +63,11 @@ extension CommandHelp {
       usage: LocalizedText(zh: "forms [选项]", en: "forms [options]"),
       options: [format], examples: ["forms", "forms --campaign 活动.yaml --format json"]),
     CommandHelp(
+      command: "rules",
+      summary: LocalizedText(zh: "列出审核规则及其参数", en: "list the rules and their parameters"),
+      usage: LocalizedText(zh: "rules [选项]", en: "rules [options]"),
+      options: [format], examples: ["rules", "rules --lang en"]),
+    CommandHelp(
       command: "check",
       summary: LocalizedText(zh: "审核收到的统计表，逐格指出缺漏和不一致", en: "check the forms that came in, cell by cell"),
       usage: LocalizedText(zh: "check 路径… [选项]", en: "check PATH… [options]"),
