@@ -27,7 +27,9 @@ let package = Package(
       name: "XLSX", dependencies: ["CLibXML2", "CLibZip", "CLibDeflate"], swiftSettings: strict),
     .target(
       name: "Forms",
-      dependencies: ["XLSX", "BuiltinTemplates", .product(name: "Yams", package: "Yams")],
+      dependencies: [
+        "XLSX", "BuiltinTemplates", "CLibXML2", "CLibDeflate", .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "huizong",

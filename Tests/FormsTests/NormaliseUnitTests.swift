@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Forms
@@ -94,5 +95,32 @@ struct NormaliseUnitTests {
     ])
   func noUnit(path: String) {
     #expect(Self.register.find(inFileName: path).isEmpty)
+  }
+
+  @Test("the built-in campaign's aliases do not get into one another's way")
+  func builtinCampaign() throws {
+    let campaign = try Campaign.load("jiaozuo-2024", workingDirectory: URL(filePath: "/"))
+    let register = UnitRegister(campaign)
+    for unit in campaign.units {
+      #expect(register.match(unit.name).unit == unit)
+      for alias in unit.aliases { #expect(register.match(alias).unit == unit, "\(alias)") }
+      if unit.name == campaign.office { continue }
+      #expect(register.find(inFileName: "\(unit.name)附件2.xlsx") == [unit])
+      #expect(register.find(inFileName: "\(unit.name)/附件4.xlsx") == [unit])
+      #expect(register.match("焦作市\(unit.name)").unit == unit)
+      #expect(register.match("\(unit.name)办公室").unit == unit)
+    }
+    #expect(register.match("市总本级").unit?.name == campaign.office)
+    #expect(register.find(inFileName: "市总本级附件2.xlsx").map(\.name) == [campaign.office])
+    for name in [
+      "职工文化建设统计表.xlsx", "附件2.xlsx", "县区.zip!/附件2.xlsx", "解放路小学.xlsx", "焦作市总工会附件2.xlsx", "建设路街道.xlsx",
+      "“中国梦·劳动美·工会情”文化活动进基层情况统计表.xlsx", "2024年“劳模工匠进校园”活动开展情况统计表（附件4）.xlsx", "五送活动总结.docx",
+    ] {
+      #expect(register.find(inFileName: name).isEmpty, "\(name)")
+    }
+    #expect(register.match("武县总工会").unit == nil)
+    #expect(register.match("太行街道总工会").unit == nil)
+    #expect(register.match("街道总工会").unit == nil)
+    #expect(register.match("XX县总工会").unit == nil)
   }
 }

@@ -40,3 +40,28 @@ extension IntakeProblem {
     }
   }
 }
+
+extension IntakeProblem {
+  /// The problem of a format in which no electronic table can be; `nil` for the others.
+  init?(unreadable format: FileFormat, bytes: [UInt8]) {
+    switch format {
+    case .empty: self = .empty
+    case .encrypted: self = .encrypted
+    case .unknown: self = .unknown
+    case .rar, .sevenZip:
+      self.init(
+        zh: "\(format.rawValue)压缩包不能直接读取，请解压后报送，或改用zip",
+        en: "\(format.rawValue) archives are not read; unpack it, or use zip")
+    case .pdf: self.init(zh: "是PDF，不是电子表格，请报送电子表", en: "a PDF is no electronic table; send the table")
+    case .image: self.init(zh: "是图片，不是电子表格，请报送电子表", en: "a picture is no electronic table; send the table")
+    default: return nil
+    }
+  }
+
+  /// A format that holds tables which this program does not read.
+  static func unsupported(_ format: FileFormat) -> IntakeProblem {
+    IntakeProblem(
+      zh: "\(format.rawValue)格式暂不能读取，请用Excel或WPS另存为.xlsx后报送",
+      en: "\(format.rawValue) files are not read; save it as .xlsx in Excel or WPS")
+  }
+}

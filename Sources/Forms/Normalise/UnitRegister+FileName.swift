@@ -4,7 +4,8 @@ extension UnitRegister {
   ///
   /// A full name, an alias or a place with its 市, 县 or 区 counts wherever it stands. A short name (沁阳, 建设) counts only
   /// where nothing but ``UnitNaming/fileWords``, the forms' own words, digits and signs stand around it: 职工文化建设 is no
-  /// 建设工会. The collecting office's full name never counts, because the notice itself carries it.
+  /// 建设工会. The collecting office's full name never counts, or what is part
+  /// of it, because the notice itself carries it.
   ///
   /// - Parameter name: The path below what was named on the command line, as shown: `全部.zip!/沁阳/附件2.xlsx`.
   /// - Returns: The units in the campaign's order; empty if the name says nothing.
@@ -28,31 +29,37 @@ extension UnitRegister {
   }
 
   private func says(_ run: [Unicode.Scalar], unit index: Int) -> Bool {
+    // 市总工会 is the end of many a name: the office is told only by words that stand alone.
     let isOffice = fileNames.office == keys[index].first?.key
-    for (position, key) in keys[index].enumerated() where !(isOffice && position == 0) {
-      if naming.endsWithUnion(key.scalars) {
-        if run.contains(key.scalars) { return true }
-        if isOffice { continue }
-        // 沁阳市, 沁阳总工会, 沁阳市工会.
-        if key.stem.count >= 3, run.contains(key.stem) { return true }
-        let core = naming.reduced(key.scalars, minimum: 2) ?? key.stem
-        for start in run.positions(of: core) {
-          let behind = run[(start + core.count)...]
-          if naming.unionWords.contains(where: { behind.starts(with: $0) }) { return true }
-          if fileNames.surround(run, start..<(start + core.count)) { return true }
-        }
-        for start in run.positions(of: key.stem)
-        where fileNames.surround(run, start..<(start + key.stem.count)) {
-          return true
-        }
-      } else {
-        for start in run.positions(of: key.scalars)
-        where fileNames.surround(run, start..<(start + key.scalars.count)) {
-          return true
-        }
+    for (position, key) in keys[index].enumerated() {
+      if isOffice {
+        guard let name = keys[index].first?.scalars, position > 0 else { continue }
+        if name.contains(key.scalars), run.contains(name) { continue }
+        if stands(key.scalars, aloneIn: run) { return true }
+      } else if naming.endsWithUnion(key.scalars) {
+        if run.contains(key.scalars) || isFollowedByUnion(key, in: run) { return true }
+        // 沁阳市 anywhere, 沁阳 alone.
+        if key.stem.count >= 3, position == 0, run.contains(key.stem) { return true }
+        if let core = naming.reduced(key.scalars, minimum: 2), stands(core, aloneIn: run) { return true }
+        if stands(key.stem, aloneIn: run) { return true }
+      } else if stands(key.scalars, aloneIn: run) {
+        return true
       }
     }
     return false
+  }
+
+  /// 沁阳总工会, 沁阳市工会 for 沁阳市总工会.
+  private func isFollowedByUnion(_ key: UnitKey, in run: [Unicode.Scalar]) -> Bool {
+    guard let core = naming.reduced(key.scalars, minimum: 2) else { return false }
+    return run.positions(of: core).contains { start in
+      let behind = run[(start + core.count)...]
+      return naming.unionWords.contains { behind.starts(with: $0) }
+    }
+  }
+
+  private func stands(_ word: [Unicode.Scalar], aloneIn run: [Unicode.Scalar]) -> Bool {
+    run.positions(of: word).contains { fileNames.surround(run, $0..<($0 + word.count)) }
   }
 }
 

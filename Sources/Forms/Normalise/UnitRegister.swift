@@ -102,23 +102,26 @@ public struct UnitRegister: Sendable {
     return nil
   }
 
-  /// `沁阳市总工会宣教部`: a full name, and behind it something that is no other union. Two names are ambiguous.
+  /// `沁阳市总工会宣教部`: a full name, and behind it something that is no other union. Two names are ambiguous; a name
+  /// inside a longer one (市总工会 in 沁阳市总工会) is none.
   private func byContainment(_ scalars: [Unicode.Scalar]) -> UnitMatch? {
-    var found: [Int] = []
-    var fits = false
+    let front = naming.withoutPrefix(scalars)
+    var hits: [(index: Int, range: Range<Int>)] = []
     for (index, unitKeys) in keys.enumerated() {
-      for key in unitKeys where naming.endsWithUnion(key.scalars) && scalars.contains(key.scalars) {
-        if found.last != index { found.append(index) }
-        let front = naming.withoutPrefix(scalars)
-        let rest = front.dropFirst(key.scalars.count)
-        if front.starts(with: key.scalars), !naming.unionWords.contains(where: { Array(rest).contains($0) }) {
-          fits = true
-        }
+      for key in unitKeys where naming.endsWithUnion(key.scalars) {
+        hits += front.positions(of: key.scalars).map { (index, $0..<($0 + key.scalars.count)) }
       }
     }
+    let longest = hits.filter { hit in
+      !hits.contains { $0.range.count > hit.range.count && $0.range.contains(hit.range) }
+    }
+    let found = Set(longest.map(\.index)).sorted()
     if found.count > 1 { return .ambiguous(found.map { units[$0] }) }
-    guard let index = found.first else { return nil }
-    return fits ? .near(units[index]) : .unknown(nearest: [units[index]])
+    guard let index = found.first, let end = longest.map(\.range.upperBound).max() else { return nil }
+    let rest = Array(front[end...])
+    let isFirst = longest.contains { $0.range.lowerBound == 0 }
+    return isFirst && !naming.unionWords.contains { rest.contains($0) }
+      ? .near(units[index]) : .unknown(nearest: [units[index]])
   }
 
   /// One wrong, missing, additional or swapped character, where that is possible for one unit only and enough of the name

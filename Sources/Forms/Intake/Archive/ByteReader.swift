@@ -11,7 +11,9 @@ struct ByteReader {
   func uint32(at position: Int) -> Int? { number(at: position, count: 4) }
   /// `nil` too for a number above `Int.max`.
   func uint64(at position: Int) -> Int? {
-    guard let low = number(at: position, count: 4), let high = number(at: position &+ 4, count: 4), high < 1 << 31 else {
+    guard let low = number(at: position, count: 4), let high = number(at: position &+ 4, count: 4),
+      high < 1 << 31
+    else {
       return nil
     }
     return high << 32 | low
@@ -19,7 +21,9 @@ struct ByteReader {
 
   /// A stretch of bytes; `nil` beyond the end.
   func slice(at position: Int, count: Int) -> ArraySlice<UInt8>? {
-    guard position >= 0, count >= 0, position <= bytes.count, count <= bytes.count - position else { return nil }
+    guard position >= 0, count >= 0, position <= bytes.count, count <= bytes.count - position else {
+      return nil
+    }
     let start = bytes.startIndex + position
     return bytes[start..<(start + count)]
   }

@@ -20,6 +20,9 @@ struct ZipDirectory {
     var offset: Int
     /// When it was last saved, in local time, ISO 8601; `nil` without one.
     var modified: String?
+
+    /// Folders have entries of their own in some archives; their names end with a stroke.
+    var isFolder: Bool { rawName.last == UInt8(ascii: "/") || (rawName.last == 0x5C && size == 0) }
   }
 
   let entries: [Entry]
@@ -70,7 +73,9 @@ struct ZipDirectory {
     let lowest = max(0, bytes.count - 22 - 65_535)
     var position = bytes.count - 22
     while position >= lowest {
-      if bytes[position] == 0x50, bytes[position + 1] == 0x4B, bytes[position + 2] == 5, bytes[position + 3] == 6 {
+      if bytes[position] == 0x50, bytes[position + 1] == 0x4B, bytes[position + 2] == 5,
+        bytes[position + 3] == 6
+      {
         return position
       }
       position -= 1
@@ -103,7 +108,8 @@ struct ZipDirectory {
       if id == 1 {
         // Zip64: only what did not fit into its 32 bits, in this order.
         var next = 0
-        guard widen(&size, field, &next), widen(&compressedSize, field, &next), widen(&offset, field, &next) else {
+        guard widen(&size, field, &next), widen(&compressedSize, field, &next), widen(&offset, field, &next)
+        else {
           return nil
         }
       } else if id == 0x7075, field.bytes.first == 1, let nameChecksum = field.uint32(at: 1),
@@ -114,7 +120,8 @@ struct ZipDirectory {
     }
     let entry = Entry(
       rawName: name, isNameUTF8: flags & 0x800 != 0, unicodeName: unicodeName, isEncrypted: flags & 1 != 0,
-      method: method, checksum: UInt32(truncatingIfNeeded: checksum), compressedSize: compressedSize, size: size,
+      method: method, checksum: UInt32(truncatingIfNeeded: checksum), compressedSize: compressedSize,
+      size: size,
       offset: offset, modified: dosDate(date, time))
     return (entry, position + 46 + nameLength + extraLength + commentLength)
   }
@@ -143,7 +150,9 @@ struct ZipDirectory {
 
   /// MS-DOS date and time, two seconds fine.
   private static func dosDate(_ date: Int, _ time: Int) -> String? {
-    guard let day = CalendarDate(year: 1980 + date >> 9, month: date >> 5 & 15, day: date & 31) else { return nil }
+    guard let day = CalendarDate(year: 1980 + date >> 9, month: date >> 5 & 15, day: date & 31) else {
+      return nil
+    }
     func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
     return "\(day)T\(two(time >> 11)):\(two(time >> 5 & 63)):\(two((time & 31) * 2))"
   }

@@ -9,7 +9,9 @@ enum ZipEntryName {
     if raw.allSatisfy({ $0 < 0x80 }) { return String(decoding: raw, as: UTF8.self) }
     if let text = String(validating: raw, as: UTF8.self) {
       // A GBK name that a program took for CP437 and then honestly stored as UTF-8: ╬┬╧╪ is 温县.
-      if let bytes = CodePage437.bytes(of: text), let repaired = GB18030.decode(bytes[...]), isPlausible(repaired) {
+      if let bytes = CodePage437.bytes(of: text), let repaired = GB18030.decode(bytes[...]),
+        isPlausible(repaired)
+      {
         return repaired
       }
       // Bytes that are UTF-8 are hardly ever meant otherwise; a GBK name that happens to be is known by its ideographs.
@@ -49,7 +51,8 @@ enum CodePage437 {
     ("ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩"
       + "≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u{A0}").unicodeScalars)
   private static let codes: [Unicode.Scalar: UInt8] = Dictionary(
-    upper.enumerated().map { ($1, UInt8(truncatingIfNeeded: 0x80 + $0)) }, uniquingKeysWith: { first, _ in first })
+    upper.enumerated().map { ($1, UInt8(truncatingIfNeeded: 0x80 + $0)) },
+    uniquingKeysWith: { first, _ in first })
 
   /// The bytes that this character set stores for a text; `nil` if it has other characters, or no line-drawing ones:
   /// the bytes of Chinese text always look like some, those of résumé do not.

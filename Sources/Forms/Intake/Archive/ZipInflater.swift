@@ -30,12 +30,15 @@ struct ZipInflater: ~Copyable {
     }
     guard entry.size <= limits.fileSize else { throw .tooLarge(limits.fileSize) }
     let ratio = entry.size / max(1, entry.compressedSize)
-    guard entry.size <= limits.inflationRatioStart || ratio <= limits.inflationRatio, entry.size <= budget else {
+    guard entry.size <= limits.inflationRatioStart || ratio <= limits.inflationRatio, entry.size <= budget
+    else {
       throw IntakeProblem(zh: "解压后的内容超出安全限制", en: "it inflates beyond the safety limits")
     }
     let packed = try Self.packed(entry, in: archive)
     let content = entry.method == 0 ? Array(packed) : try inflated(packed, size: entry.size)
-    guard content.count == entry.size, Self.checksum(of: content[...]) == entry.checksum else { throw .truncated }
+    guard content.count == entry.size, Self.checksum(of: content[...]) == entry.checksum else {
+      throw .truncated
+    }
     budget -= content.count
     return content
   }
@@ -45,9 +48,11 @@ struct ZipInflater: ~Copyable {
     _ entry: ZipDirectory.Entry, in archive: [UInt8]
   ) throws(IntakeProblem) -> ArraySlice<UInt8> {
     let reader = ByteReader(archive)
-    guard reader.uint32(at: entry.offset) == 0x0403_4B50, let nameLength = reader.uint16(at: entry.offset &+ 26),
+    guard reader.uint32(at: entry.offset) == 0x0403_4B50,
+      let nameLength = reader.uint16(at: entry.offset &+ 26),
       let extraLength = reader.uint16(at: entry.offset &+ 28),
-      let packed = reader.slice(at: entry.offset &+ 30 &+ nameLength &+ extraLength, count: entry.compressedSize)
+      let packed = reader.slice(
+        at: entry.offset &+ 30 &+ nameLength &+ extraLength, count: entry.compressedSize)
     else { throw .truncated }
     return packed
   }
@@ -58,7 +63,8 @@ struct ZipInflater: ~Copyable {
     let content = [UInt8](unsafeUninitializedCapacity: size) { output, count in
       isComplete = packed.withUnsafeBytes { input in
         // Without a place for the actual size, anything but exactly `size` bytes is an error.
-        libdeflate_deflate_decompress(decompressor, input.baseAddress, input.count, output.baseAddress, size, nil)
+        libdeflate_deflate_decompress(
+          decompressor, input.baseAddress, input.count, output.baseAddress, size, nil)
           == LIBDEFLATE_SUCCESS
       }
       count = isComplete ? size : 0

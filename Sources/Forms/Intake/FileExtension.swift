@@ -1,0 +1,20 @@
+/// What a file's name promises.
+enum FileExtension {
+  /// Whether the name's extension belongs to another format than the content; one that is missing or unknown promises
+  /// nothing.
+  static func contradicts(_ name: String, format: FileFormat) -> Bool {
+    guard let file = name.split(separator: "/").last, let dot = file.lastIndex(of: ".") else { return false }
+    guard let promised = formats[file[file.index(after: dot)...].lowercased()] else { return false }
+    return !promised.contains(format)
+  }
+
+  private static let formats: [String: Set<FileFormat>] = [
+    "xlsx": [.xlsx], "xlsm": [.xlsm], "xltx": [.xltx], "xltm": [.xlsm], "xls": [.xls], "xlt": [.xls],
+    "et": [.xls],
+    "ett": [.xls], "docx": [.docx], "docm": [.docx], "dotx": [.docx], "ods": [.ods], "ots": [.ods],
+    "html": [.html],
+    "htm": [.html], "csv": [.csv], "tsv": [.csv], "txt": [.csv], "zip": [.zip], "doc": [], "wps": [],
+    "pdf": [.pdf],
+    "png": [.image], "jpg": [.image], "jpeg": [.image], "rar": [.rar], "7z": [.sevenZip],
+  ]
+}

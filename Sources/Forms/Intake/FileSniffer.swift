@@ -1,0 +1,157 @@
+/// Tells what a file is by its bytes, never by its name.
+enum FileSniffer {
+  /// What the bytes of a whole file are. A file that is cut short is what it would have been, as far as that shows.
+  static func format(of bytes: [UInt8], limits: IntakeLimits = .default) -> FileFormat {
+    if bytes.isEmpty { return .empty }
+    if starts(bytes, with: [0x50, 0x4B, 3, 4]) || starts(bytes, with: [0x50, 0x4B, 5, 6]) {
+      return zipFormat(bytes, limits: limits)
+    }
+    if starts(bytes, with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) { return compoundFormat(bytes) }
+    if isBareWorkbook(bytes) { return .xls }
+    if starts(bytes, with: Array("Rar!".utf8)) { return .rar }
+    if starts(bytes, with: [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]) { return .sevenZip }
+    if isImage(bytes) { return .image }
+    if isPDF(bytes) { return .pdf }
+    return textFormat(bytes)
+  }
+
+  private static func zipFormat(_ bytes: [UInt8], limits: IntakeLimits) -> FileFormat {
+    guard let directory = ZipDirectory(bytes, limit: 10_000) else { return cutShortFormat(bytes) }
+    if let types = content("[Content_Types].xml", directory, bytes, limits) {
+      // Word and the spreadsheet programs name their main part's type; parts inside a document have other ones.
+      let types = types[...]
+      for (type, format) in mainTypes where types.firstRange(of: type) != nil { return format }
+    }
+    if let type = content("mimetype", directory, bytes, limits) {
+      let text = String(decoding: type, as: UTF8.self)
+      if text.hasPrefix("application/vnd.oasis.opendocument.spreadsheet") { return .ods }
+      if text.hasPrefix("application/vnd.oasis.opendocument") { return .unknown }
+    }
+    if directory.contains(prefix: "xl/workbook") { return .xlsx }
+    if directory.contains(prefix: "word/document") { return .docx }
+    if directory.contains(prefix: "ppt/presentation") { return .unknown }
+    return .zip
+  }
+
+  /// Content types of main parts, transitional and Strict alike (ECMA-376 Part 1, 12.3.23; [MS-XLSX] 2.1).
+  private static let mainTypes: [(type: [UInt8], format: FileFormat)] = mainTypeNames.map {
+    (Array($0.utf8), $1)
+  }
+  private static let mainTypeNames: KeyValuePairs<String, FileFormat> = [
+    "spreadsheetml.sheet.main+xml": .xlsx, "ms-excel.sheet.macroEnabled.main+xml": .xlsm,
+    "spreadsheetml.template.main+xml": .xltx, "ms-excel.template.macroEnabled.main+xml": .xlsm,
+    "wordprocessingml.document.main+xml": .docx, "ms-word.document.macroEnabled.main+xml": .docx,
+    "wordprocessingml.template.main+xml": .docx, "ms-word.template.macroEnabledTemplate.main+xml": .docx,
+  ]
+
+  private static func content(
+    _ name: String, _ directory: ZipDirectory, _ bytes: [UInt8], _ limits: IntakeLimits
+  ) -> [UInt8]? {
+    guard let entry = directory.entry(named: name), entry.size <= 1 << 20 else { return nil }
+    var inflater = ZipInflater(limits: limits)
+    return try? inflater.content(of: entry, in: bytes)
+  }
+
+  /// A zip archive without its end: the names of its first entries still tell what it was.
+  private static func cutShortFormat(_ bytes: [UInt8]) -> FileFormat {
+    let start = bytes.prefix(4_096)
+    if start.firstRange(of: Array("mimetypeapplication/vnd.oasis".utf8)) != nil { return .ods }
+    if start.firstRange(of: Array("word/".utf8)) != nil { return .docx }
+    for name in ["[Content_Types].xml", "xl/", "docProps/"]
+    where start.firstRange(of: Array(name.utf8)) != nil {
+      return .xlsx
+    }
+    return .zip
+  }
+
+  /// An OLE2 compound file by the streams it has ([MS-CFB] 2.6: directory entries of 128 bytes on 128-byte boundaries).
+  private static func compoundFormat(_ bytes: [UInt8]) -> FileFormat {
+    var found: Set<String> = []
+    var offset = 512
+    while offset + 128 <= bytes.count {
+      let length = Int(bytes[offset + 64]) | Int(bytes[offset + 65]) << 8
+      // The name's length counts its terminator; what is longer than the longest name here is of no interest.
+      if 4...40 ~= length, length % 2 == 0, bytes[offset + length - 2] == 0, bytes[offset + length - 1] == 0,
+        let name = asciiName(bytes[offset..<(offset + length - 2)])
+      {
+        found.insert(name)
+      }
+      offset += 128
+    }
+    if found.contains("EncryptedPackage") || found.contains("EncryptionInfo") { return .encrypted }
+    if found.contains("Workbook") || found.contains("Book") || found.contains("WORKBOOK") { return .xls }
+    return .unknown
+  }
+
+  private static func asciiName(_ bytes: ArraySlice<UInt8>) -> String? {
+    var name = ""
+    var index = bytes.startIndex
+    while index + 1 < bytes.endIndex {
+      guard bytes[index + 1] == 0, 0x20...0x7E ~= bytes[index] else { return nil }
+      name.unicodeScalars.append(Unicode.Scalar(bytes[index]))
+      index += 2
+    }
+    return name
+  }
+
+  /// Excel 2 to 5 wrote their records without a compound file around them.
+  private static func isBareWorkbook(_ bytes: [UInt8]) -> Bool {
+    bytes.count > 8 && bytes[0] == 9 && [0, 2, 4, 8].contains(bytes[1]) && [4, 6, 8, 16].contains(bytes[2])
+      && bytes[3] == 0
+  }
+
+  private static func isImage(_ bytes: [UInt8]) -> Bool {
+    for magic: [UInt8] in [
+      [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], [0xFF, 0xD8, 0xFF], Array("GIF87a".utf8),
+      Array("GIF89a".utf8),
+      [0x49, 0x49, 0x2A, 0], [0x4D, 0x4D, 0, 0x2A], [0, 0, 1, 0, 1, 0],
+    ] where starts(bytes, with: magic) {
+      return true
+    }
+    if starts(bytes, with: Array("RIFF".utf8)), bytes.dropFirst(8).starts(with: Array("WEBP".utf8)) {
+      return true
+    }
+    // A bitmap's header repeats no magic, but its reserved bytes are 0 and its header size is small.
+    if starts(bytes, with: Array("BM".utf8)), bytes.count > 30, bytes[6..<10].allSatisfy({ $0 == 0 }) {
+      return true
+    }
+    guard bytes.count > 12, bytes[4..<8].elementsEqual("ftyp".utf8) else { return false }
+    return ["heic", "heix", "hevc", "heim", "heis", "mif1", "msf1", "avif"].contains(
+      String(decoding: bytes[8..<12], as: UTF8.self))
+  }
+
+  /// Readers accept a PDF whose header is not quite at the start.
+  private static func isPDF(_ bytes: [UInt8]) -> Bool {
+    bytes.prefix(1_024).firstRange(of: Array("%PDF-".utf8)) != nil
+  }
+
+  private static func textFormat(_ bytes: [UInt8]) -> FileFormat {
+    guard let (charset, markLength) = TextDecoding.charset(of: bytes[...]) else { return .unknown }
+    var start = Array(bytes.dropFirst(markLength).prefix(4_096))
+    if charset == .utf16LittleEndian || charset == .utf16BigEndian { start.removeAll { $0 == 0 } }
+    guard start.first(where: { !(0x09...0x0D ~= $0 || $0 == 0x20) }) == UInt8(ascii: "<") else { return .csv }
+    let text = start.map { 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 }
+    for word in ["<html", "<table", "<!doctype html", "<body", "<head"]
+    where text.firstRange(of: Array(word.utf8)) != nil {
+      return .html
+    }
+    return .unknown
+  }
+
+  private static func starts(_ bytes: [UInt8], with magic: [UInt8]) -> Bool { bytes.starts(with: magic) }
+}
+
+extension RandomAccessCollection where Element == UInt8, Index == Int {
+  /// Where a run of bytes first occurs.
+  fileprivate func firstRange(of other: [UInt8]) -> Range<Int>? {
+    guard let first = other.first, count >= other.count else { return nil }
+    var index = startIndex
+    while index <= endIndex - other.count {
+      if self[index] == first, self[index..<(index + other.count)].elementsEqual(other) {
+        return index..<(index + other.count)
+      }
+      index += 1
+    }
+    return nil
+  }
+}

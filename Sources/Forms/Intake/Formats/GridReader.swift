@@ -1,0 +1,26 @@
+/// Reads one format into what the forms see.
+protocol GridReader: Sendable {
+  /// - Throws: ``IntakeProblem`` or `XLSXError` for a file that cannot be read.
+  func read(_ bytes: [UInt8], format: FileFormat, limits: IntakeLimits) throws -> GridBook
+}
+
+extension FileFormat {
+  /// The reader of the format; `nil` for what holds no table.
+  var reader: (any GridReader)? {
+    switch self {
+    case .xlsx, .xlsm, .xltx: WorkbookGridReader()
+    case .csv: CSVGridReader()
+    case .docx: WordGridReader()
+    case .html: HTMLGridReader()
+    default: nil
+    }
+  }
+}
+
+/// How much of a sheet is kept. A form has some hundred cells; a sheet beyond this is data of another kind, and a form at
+/// its top is still found.
+enum GridBounds {
+  static let cells = 100_000
+  /// Rows without anything in them are not kept but still read: borders down to row 1,048,576 take time.
+  static let rows = 1_048_576
+}

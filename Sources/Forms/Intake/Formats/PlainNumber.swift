@@ -1,0 +1,36 @@
+import Foundation
+
+/// Numbers as programs write them into text files: `1200`, `-3`, `0.57`, `1,200`, `1.2E+10`.
+enum PlainNumber {
+  /// The exact number; `nil` for everything that a spreadsheet would keep as text, such as `0391` or `12场`.
+  static func read(_ text: Substring) -> Decimal? {
+    let scalars = Array(text.unicodeScalars)
+    guard !scalars.isEmpty, scalars.count <= 24 else { return nil }
+    let isNegative = scalars[0] == "-"
+    let start = isNegative ? 1 : 0
+    guard start < scalars.count, Numeral.isDigit(scalars[start]),
+      scalars[start...].allSatisfy({ Numeral.isDigit($0) || ".,Ee+-".unicodeScalars.contains($0) })
+    else { return nil }
+    // A leading 0 is part of a telephone number or a code.
+    if scalars[start] == "0", start + 1 < scalars.count, Numeral.isDigit(scalars[start + 1]) { return nil }
+    guard case .numeral(let numeral) = Numeral.read(scalars, at: start), numeral.end == scalars.count else {
+      return nil
+    }
+    let value = numeral.value.decimal
+    return isNegative ? -value : value
+  }
+}
+
+extension Decimal {
+  /// The decimal of the shortest text that stands for a stored number: what Excel shows, 0.57 and not
+  /// 0.56999999999999995. `nil` for infinities.
+  init?(shortest number: Double) {
+    if let whole = Int(exactly: number), abs(whole) < 1 << 53 {
+      self.init(whole)
+    } else if number.isFinite, let decimal = Decimal(string: "\(number)", locale: nil) {
+      self = decimal
+    } else {
+      return nil
+    }
+  }
+}

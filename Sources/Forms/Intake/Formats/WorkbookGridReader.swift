@@ -1,0 +1,85 @@
+import Foundation
+import XLSX
+
+/// Reads .xlsx, .xlsm and .xltx, transitional and Strict.
+struct WorkbookGridReader: GridReader {
+  func read(_ bytes: [UInt8], format: FileFormat, limits: IntakeLimits) throws -> GridBook {
+    try GridBook(workbook: Workbook(bytes: bytes, limits: limits.package), format: format)
+  }
+}
+
+extension GridBook {
+  /// What the forms see of a workbook: the cells with something in them, streamed sheet by sheet.
+  ///
+  /// Sheets that are no worksheets have no cells and are left out. Of a sheet with more than a hundred thousand filled
+  /// cells only the first ones are kept; no form is that far down.
+  ///
+  /// - Throws: `XLSXError` for a damaged sheet, or one that passes a limit.
+  /// - Complexity: O(cells stored in the file)
+  public init(workbook: Workbook, format: FileFormat = .xlsx) throws {
+    var grids: [Grid] = []
+    for (position, info) in workbook.sheets.enumerated() where info.kind == .worksheet {
+      grids.append(try Grid(workbook: workbook, position: position, info: info))
+    }
+    self.init(
+      format: format, grids: grids, markers: Self.markers(of: workbook),
+      modified: workbook.properties.modified)
+  }
+
+  /// The hidden names that stand for a range.
+  private static func markers(of workbook: Workbook) -> [Marker] {
+    workbook.definedNames.compactMap { name in
+      guard name.isHidden, !name.name.hasPrefix("_xlnm."), let mark = name.formula.lastIndex(of: "!"),
+        let range = CellRange(name.formula[name.formula.index(after: mark)...])
+      else { return nil }
+      var sheet = name.formula[..<mark]
+      if sheet.hasPrefix("'"), sheet.hasSuffix("'"), sheet.count >= 2 { sheet = sheet.dropFirst().dropLast() }
+      return Marker(name: name.name, sheet: sheet.replacingOccurrences(of: "''", with: "'"), range: range)
+    }
+  }
+}
+
+extension Grid {
+  fileprivate init(workbook: Workbook, position: Int, info: SheetInfo) throws {
+    self.init(name: info.name, isHidden: info.visibility != .visible)
+    let rows = try workbook.rows(inSheetAt: position)
+    // Days of the 1904 system count from 1,462 days later.
+    let dateShift: Decimal = workbook.dateSystem == .excel1904 ? 1_462 : 0
+    var usedColumns: Set<Int> = []
+    while let row = try rows.next() {
+      guard cells.count < GridBounds.cells else { break }
+      var isUsed = false
+      for cell in row.cells where cell.kind != .empty || cell.hasFormula {
+        guard let content = GridCell(cell, dateShift: dateShift) else { continue }
+        cells[cell.reference] = content
+        usedColumns.insert(cell.reference.column)
+        isUsed = true
+      }
+      if isUsed, row.isHidden { hiddenRows.insert(row.index) }
+    }
+    merges = rows.mergedRanges
+    let hidden = rows.hiddenColumns
+    hiddenColumns = usedColumns.filter { column in hidden.contains { $0.contains(column) } }
+  }
+}
+
+extension GridCell {
+  /// `nil` for a text cell without text.
+  fileprivate init?(_ cell: Row.Cell, dateShift: Decimal) {
+    var value: GridValue
+    switch cell.kind {
+    case .empty: value = .blank
+    case .number: value = cell.number.flatMap { Decimal(shortest: $0) }.map { .number($0) } ?? .error("#NUM!")
+    case .text: value = .text(cell.text ?? "")
+    case .bool: value = .bool(cell.bool ?? false)
+    case .error: value = .error(cell.text ?? "#VALUE!")
+    }
+    if case .text(let text) = value, text.isEmpty {
+      guard cell.hasFormula else { return nil }
+      value = .blank
+    }
+    let isDate = cell.kind == .number && cell.isDate
+    if isDate, dateShift != 0, case .number(let serial) = value { value = .number(serial + dateShift) }
+    self.init(value, formula: cell.hasFormula ? cell.formula?.text : nil, isDate: isDate)
+  }
+}

@@ -1,0 +1,185 @@
+import XLSX
+
+/// Reads one file that came in, with all that is inside it: what it is, which forms it holds, what they say.
+struct IntakeReader: Sendable {
+  private let campaign: Campaign
+  private let limits: IntakeLimits
+  private let locator: FormLocator
+  private let reader: FormReader
+  private let engine: RuleEngine
+  private let formNames: String
+
+  init(engine: RuleEngine, limits: IntakeLimits) {
+    campaign = engine.campaign
+    self.limits = limits
+    self.engine = engine
+    locator = FormLocator(engine.campaign)
+    reader = FormReader(engine.campaign)
+    formNames = engine.campaign.forms.map(\.label).joined(separator: "、")
+  }
+
+  /// The file, and for an archive every file inside it.
+  func outcomes(of file: InboxFile) -> [FileOutcome] {
+    if let reason = InboxIgnoreList.reason(for: file.isNamed ? Self.lastPart(file.shown) : file.shown) {
+      return [ignored(file.shown, reason)]
+    }
+    do {
+      let bytes = try FileLoader.bytes(at: file.path, limit: limits.fileSize)
+      var inflater = ZipInflater(limits: limits)
+      return outcomes(of: bytes, shown: file.shown, depth: 0, modified: nil, inflater: &inflater)
+    } catch {
+      return [rejected(file.shown, .unknown, error)]
+    }
+  }
+
+  /// - Parameter depth: How many archives are around the file.
+  private func outcomes(
+    of bytes: [UInt8], shown: String, depth: Int, modified: String?, inflater: inout ZipInflater
+  ) -> [FileOutcome] {
+    let format = FileSniffer.format(of: bytes, limits: limits)
+    if format == .zip { return archive(bytes, shown: shown, depth: depth, inflater: &inflater) }
+    if let problem = IntakeProblem(unreadable: format, bytes: bytes) {
+      return [rejected(shown, format, problem)]
+    }
+    guard let formatReader = format.reader else { return [rejected(shown, format, .unsupported(format))] }
+    do {
+      var book = try formatReader.read(bytes, format: format, limits: limits)
+      book.modified = book.modified ?? modified
+      return [read(book, shown: shown, format: format, hash: Self.hash(bytes))]
+    } catch let problem as IntakeProblem {
+      return [rejected(shown, format, problem)]
+    } catch let error as XLSXError {
+      return [rejected(shown, error.code == .encrypted ? .encrypted : format, IntakeProblem(error))]
+    } catch {
+      return [rejected(shown, format, .truncated)]
+    }
+  }
+
+  /// The forms of a workbook.
+  private func read(_ book: GridBook, shown: String, format: FileFormat, hash: Int) -> FileOutcome {
+    let submissions = locator.locate(in: book).map { located in
+      var submission = reader.read(located, in: book, file: shown)
+      engine.judge(&submission)
+      return submission
+    }
+    var findings: [Finding] = []
+    if FileExtension.contradicts(shown, format: format) {
+      findings.append(
+        RuleCatalogue.finding(
+          "F02", file: shown,
+          ["file": MessageValue(Self.lastPart(shown)), "format": MessageValue(format.rawValue)]))
+    }
+    guard !submissions.isEmpty else {
+      findings.append(
+        RuleCatalogue.finding(
+          "F03", file: shown,
+          ["file": MessageValue(Self.lastPart(shown)), "forms": MessageValue(formNames)]))
+      let reason = LocalizedText(zh: "未找到\(formNames)表格", en: "it holds no form (\(formNames))")
+      return FileOutcome(
+        file: InputFile(
+          file: shown, state: .rejected, reason: reason, format: format, findings: findings,
+          modified: book.modified),
+        contentHash: hash)
+    }
+    var labels: [String] = []
+    for submission in submissions {
+      let label = campaign.form(submission.form)?.label ?? submission.form
+      if !labels.contains(label) { labels.append(label) }
+    }
+    let list = labels.joined(separator: "、")
+    return FileOutcome(
+      file: InputFile(
+        file: shown, state: .adopted, reason: LocalizedText(zh: "含\(list)", en: "holds \(list)"),
+        format: format,
+        findings: findings, modified: book.modified),
+      submissions: submissions, contentHash: hash)
+  }
+
+  // An archive counts as adopted if anything inside it is read; each of its files has a state of its own.
+  private func archive(
+    _ bytes: [UInt8], shown: String, depth: Int, inflater: inout ZipInflater
+  ) -> [FileOutcome] {
+    guard depth < limits.archiveDepth else {
+      return [
+        rejected(
+          shown, .zip,
+          IntakeProblem(
+            zh: "压缩包套压缩包超过\(limits.archiveDepth)层，请解压后报送",
+            en: "archives inside archives are read to a depth of \(limits.archiveDepth); unpack it"))
+      ]
+    }
+    guard let directory = ZipDirectory(bytes, limit: limits.entryCount) else {
+      return [rejected(shown, .zip, .truncated)]
+    }
+    guard directory.entryCount <= limits.entryCount else {
+      return [
+        rejected(
+          shown, .zip,
+          IntakeProblem(
+            zh: "压缩包内文件超过\(limits.entryCount)个的限制",
+            en: "the archive has more than \(limits.entryCount) entries"))
+      ]
+    }
+    var outcomes: [FileOutcome] = []
+    var names: Set<String> = []
+    for entry in directory.entries where !entry.isFolder {
+      var name = ZipEntryName.text(of: entry)
+      if name.isEmpty { name = "?" }
+      var unique = name
+      var number = 2
+      while !names.insert(unique).inserted {
+        unique = "\(name) (\(number))"
+        number += 1
+      }
+      outcomes += self.outcomes(
+        of: entry, named: unique, in: bytes, shown: "\(shown)!/\(unique)", depth: depth + 1,
+        inflater: &inflater)
+    }
+    guard !outcomes.isEmpty else {
+      return [rejected(shown, .zip, IntakeProblem(zh: "压缩包里没有文件", en: "the archive holds no file"))]
+    }
+    let isRead = outcomes.contains { $0.file.state == .adopted }
+    let file = InputFile(
+      file: shown, state: isRead ? .adopted : .ignored,
+      reason: LocalizedText(
+        zh: "压缩包，内含\(outcomes.count)个文件，逐一列出", en: "an archive of \(outcomes.count) files, each listed"),
+      format: .zip)
+    return [FileOutcome(file: file)] + outcomes
+  }
+
+  private func outcomes(
+    of entry: ZipDirectory.Entry, named name: String, in archive: [UInt8], shown: String, depth: Int,
+    inflater: inout ZipInflater
+  ) -> [FileOutcome] {
+    if let reason = InboxIgnoreList.reason(for: name) { return [ignored(shown, reason)] }
+    do {
+      let content = try inflater.content(of: entry, in: archive)
+      return outcomes(of: content, shown: shown, depth: depth, modified: entry.modified, inflater: &inflater)
+    } catch {
+      return [rejected(shown, error == .encrypted ? .encrypted : .unknown, error)]
+    }
+  }
+
+  private func ignored(_ shown: String, _ reason: LocalizedText) -> FileOutcome {
+    FileOutcome(file: InputFile(file: shown, state: .ignored, reason: reason, format: .unknown))
+  }
+
+  private func rejected(_ shown: String, _ format: FileFormat, _ problem: IntakeProblem) -> FileOutcome {
+    let finding = RuleCatalogue.finding(
+      "F01", file: shown, ["file": MessageValue(Self.lastPart(shown)), "why": MessageValue(problem.why)])
+    return FileOutcome(
+      file: InputFile(file: shown, state: .rejected, reason: problem.why, format: format, findings: [finding])
+    )
+  }
+
+  private static func lastPart(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  private static func hash(_ bytes: [UInt8]) -> Int {
+    var hasher = Hasher()
+    bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+    hasher.combine(bytes.count)
+    return hasher.finalize()
+  }
+}

@@ -1,0 +1,94 @@
+import XLSX
+
+/// Lays a document that flows (Word, HTML) out as a sheet: a paragraph is a row of one cell or, with tabs in it, of
+/// several; a table takes the rows below, its spans as merged ranges.
+struct FlowGridBuilder {
+  private(set) var grid: Grid
+  private var row = 1
+
+  init(name: String) { grid = Grid(name: name) }
+
+  /// One cell of a table.
+  struct TableCell {
+    var text: String
+    var columnSpan = 1
+    var rowSpan = 1
+    /// The lower part of a vertically merged cell: belongs to the cell above.
+    var continuesAbove = false
+  }
+
+  mutating func append(paragraph text: String) {
+    guard text.unicodeScalars.contains(where: { !TextFolding.isInvisible($0) }) else { return }
+    for (index, part) in text.split(separator: "\t", omittingEmptySubsequences: false).enumerated() {
+      put(String(part), CellReference(row: row, column: index + 1))
+    }
+    row += 1
+  }
+
+  mutating func append(table rows: [[TableCell]]) {
+    // Cells that reach down from rows above, by column: until which row.
+    var taken: [Int: Int] = [:]
+    var origins: [Int: CellReference] = [:]
+    for (offset, cells) in rows.enumerated() {
+      let row = self.row + offset
+      var column = 1
+      for cell in cells {
+        while let last = taken[column], last >= row { column += 1 }
+        guard column <= 1_024 else { break }
+        let width = min(max(1, cell.columnSpan), 1_024)
+        let place = CellReference(row: row, column: column)
+        if cell.continuesAbove, let origin = origins[column] {
+          stretch(origin, to: CellReference(row: row, column: column + width - 1))
+        } else {
+          // A span cannot reach below its table.
+          let height = min(max(1, cell.rowSpan), rows.count - offset)
+          put(cell.text, place)
+          stretch(place, to: place.offset(rows: height - 1, columns: width - 1))
+          for covered in column..<(column + width) {
+            origins[covered] = place
+            if height > 1 { taken[covered] = row + height - 1 }
+          }
+        }
+        column += width
+      }
+    }
+    row += rows.count
+    // Two tables one below the other are two.
+    row += 1
+  }
+
+  private mutating func stretch(_ first: CellReference, to last: CellReference) {
+    let range = CellRange(first, last)
+    if let index = grid.merges.lastIndex(where: { $0.first == first }) {
+      grid.merges[index] = range
+    } else if !range.isSingleCell {
+      grid.merges.append(range)
+    }
+  }
+
+  private mutating func put(_ text: String, _ place: CellReference) {
+    guard place.isInGrid, grid.cells.count < GridBounds.cells, let value = FlowText.value(text) else {
+      return
+    }
+    grid.cells[place] = GridCell(value)
+  }
+}
+
+/// Values of formats that hold nothing but text.
+enum FlowText {
+  /// A number if the text is a plain one, as in a CSV; `nil` for nothing visible.
+  static func value(_ text: String) -> GridValue? {
+    guard text.unicodeScalars.contains(where: { !TextFolding.isInvisible($0) }) else { return nil }
+    var trimmed = text[...]
+    while let first = trimmed.unicodeScalars.first, TextFolding.isInvisible(first) {
+      trimmed.unicodeScalars.removeFirst()
+    }
+    while let last = trimmed.unicodeScalars.last, TextFolding.isInvisible(last) {
+      trimmed.unicodeScalars.removeLast()
+    }
+    if trimmed.first == "#", trimmed.last == "!" || trimmed.last == "?" || trimmed == "#N/A" {
+      return .error(String(trimmed))
+    }
+    return PlainNumber.read(trimmed).map { .number($0) } ?? .text(text)
+  }
+}

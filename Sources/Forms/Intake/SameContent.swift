@@ -1,0 +1,28 @@
+/// Two files with the same bytes that report for the same units are one: the one with the shorter name counts, which is
+/// the one without 副本 and (1).
+enum SameContent {
+  private struct Key: Hashable {
+    var hash: Int
+    /// Folders may say whose form it is: the same bytes in two units' folders are two reports.
+    var reports: [String]
+  }
+
+  static func countOnce(_ outcomes: inout [FileOutcome]) {
+    var groups: [Key: [Int]] = [:]
+    for (index, outcome) in outcomes.enumerated() where !outcome.submissions.isEmpty {
+      guard let hash = outcome.contentHash else { continue }
+      let reports = outcome.submissions.map { "\($0.form)/\($0.unit?.code ?? "")" }
+      groups[Key(hash: hash, reports: reports), default: []].append(index)
+    }
+    for indices in groups.values where indices.count > 1 {
+      let names = indices.map { outcomes[$0].file.file }
+      guard let kept = names.min(by: { ($0.count, $0) < ($1.count, $1) }) else { continue }
+      for index in indices where outcomes[index].file.file != kept {
+        outcomes[index].file.state = .ignored
+        outcomes[index].file.reason = FileReason.superseded(by: kept, differs: false)
+        outcomes[index].file.findings = []
+        outcomes[index].submissions = []
+      }
+    }
+  }
+}
