@@ -7,7 +7,8 @@ public struct Limits: Hashable, Sendable {
   public var entryCount = 10_000
   /// Bytes that all parts that are read inflate to, together.
   public var inflatedSize = 1 << 30
-  /// How many times its compressed size an entry may inflate to, once it is past ``inflationRatioStart``.
+  /// How many times the size of the file its parts may inflate to, together, once they are past
+  /// ``inflationRatioStart``.
   public var inflationRatio = 100
   /// Bytes from which ``inflationRatio`` counts.
   public var inflationRatioStart = 100 << 10

@@ -14,7 +14,7 @@ final class Package {
   init(archive: ZipArchive, limits: Limits) {
     self.archive = archive
     self.limits = limits
-    budget = InflationBudget(limit: limits.inflatedSize)
+    budget = InflationBudget(limits: limits, fileSize: archive.fileSize)
     for entry in archive.entries {
       // Of two entries with the same name the first counts, as in Excel.
       let key = PartName.key(entry.name)
@@ -42,7 +42,7 @@ final class Package {
         .missingPart, "The workbook lacks a part that it refers to; save it again in Excel or WPS.",
         part: part)
     }
-    return try PartReader(part: part, entry: entry, archive: archive, limits: limits, budget: budget)
+    return try PartReader(part: part, entry: entry, archive: archive, budget: budget)
   }
 
   /// All bytes of a part.

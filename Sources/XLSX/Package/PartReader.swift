@@ -1,11 +1,18 @@
 /// How much the parts of one package have inflated to, together. A part that is read twice counts once.
+///
+/// The ratio is that of the whole package, not of one part: a sheet of one repeated text shrinks to less than a hundredth
+/// in sound files too.
 final class InflationBudget: @unchecked Sendable {
-  private let limit: Int
+  private let limits: Limits
+  private let fileSize: Int
   private let lock = Lock()
   private var total = 0
   private var largest: [Int: Int] = [:]
 
-  init(limit: Int) { self.limit = limit }
+  init(limits: Limits, fileSize: Int) {
+    self.limits = limits
+    self.fileSize = fileSize
+  }
 
   /// Notes that an entry has come to so many bytes.
   func note(_ bytes: Int, of entry: Int) throws {
@@ -14,10 +21,17 @@ final class InflationBudget: @unchecked Sendable {
       guard bytes > before else { return }
       largest[entry] = bytes
       total += bytes - before
-      guard total <= limit else {
+      guard total <= limits.inflatedSize else {
         throw XLSXError(
           .limitExceeded,
-          "The workbook's parts inflate to more than \(limit) bytes, which are all that is accepted.")
+          "The workbook's parts inflate to more than \(limits.inflatedSize) bytes, which are all that is accepted."
+        )
+      }
+      guard total <= limits.inflationRatioStart || total / max(1, limits.inflationRatio) <= fileSize else {
+        throw XLSXError(
+          .limitExceeded,
+          "The workbook inflates to more than \(limits.inflationRatio) times its size, as only hostile files do."
+        )
       }
     }
   }
@@ -31,21 +45,16 @@ final class PartReader: @unchecked Sendable {
   let part: String
   private let entry: ZipArchive.Entry
   private let stream: ZipArchive.Stream
-  private let limits: Limits
   private let budget: InflationBudget
-  private let compressedSize: Int
   /// Bytes given out so far.
   private(set) var position = 0
 
   init(
-    part: String, entry: ZipArchive.Entry, archive: ZipArchive, limits: Limits, budget: InflationBudget
+    part: String, entry: ZipArchive.Entry, archive: ZipArchive, budget: InflationBudget
   ) throws {
     self.part = part
     self.entry = entry
-    self.limits = limits
     self.budget = budget
-    // An entry cannot have more compressed bytes than the file has, whatever it claims.
-    compressedSize = Int(min(entry.compressedSize, UInt64(archive.fileSize)))
     stream = try Self.located(in: part) { try archive.open(entry) }
   }
 
@@ -59,11 +68,6 @@ final class PartReader: @unchecked Sendable {
         filled += count
       }
       position += filled
-      if position > limits.inflationRatioStart, position / max(1, limits.inflationRatio) > compressedSize {
-        throw XLSXError(
-          .limitExceeded,
-          "A part inflates to more than \(limits.inflationRatio) times its size, as only hostile files do.")
-      }
       try budget.note(position, of: entry.index)
       return filled
     }

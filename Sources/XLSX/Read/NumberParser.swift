@@ -4,9 +4,34 @@
 /// multiplication or division, which rounds correctly (Clinger 1990). The rest goes to the standard
 /// library.
 enum NumberParser {
-  /// Powers of ten that are exact as `Double`.
-  static let powers: [Double] = (0...22).map { exponent in
-    (0..<exponent).reduce(1.0) { power, _ in power * 10 }
+  /// The powers of ten that are exact as `Double`; 0 ≤ exponent ≤ 22.
+  @inline(__always)
+  static func power(_ exponent: Int) -> Double {
+    switch exponent {
+    case 0: 1e0
+    case 1: 1e1
+    case 2: 1e2
+    case 3: 1e3
+    case 4: 1e4
+    case 5: 1e5
+    case 6: 1e6
+    case 7: 1e7
+    case 8: 1e8
+    case 9: 1e9
+    case 10: 1e10
+    case 11: 1e11
+    case 12: 1e12
+    case 13: 1e13
+    case 14: 1e14
+    case 15: 1e15
+    case 16: 1e16
+    case 17: 1e17
+    case 18: 1e18
+    case 19: 1e19
+    case 20: 1e20
+    case 21: 1e21
+    default: 1e22
+    }
   }
 
   /// Reads a number that fills the whole text, blanks around it apart. `nil` for anything else, and for a number beyond
@@ -64,8 +89,8 @@ enum NumberParser {
       exponent += isNegativeExponent ? -written : written
     }
     if isExact, mantissa < 1 << 53, exponent >= -22, exponent <= 22 {
-      let power = powers[abs(exponent)]
-      let value = exponent < 0 ? Double(mantissa) / power : Double(mantissa) * power
+      let scale = power(abs(exponent))
+      let value = exponent < 0 ? Double(mantissa) / scale : Double(mantissa) * scale
       return isNegative ? -value : value
     }
     return slow(UnsafeBufferPointer(rebasing: bytes[start..<end]))

@@ -123,6 +123,12 @@ struct SheetBuilder: ~Copyable {
     cell.bits = UInt64(truncatingIfNeeded: index)
   }
 
+  @inline(__always)
+  mutating func setBool(_ value: Bool) {
+    cell.kind = .bool
+    cell.bits = value ? 1 : 0
+  }
+
   /// Takes the text of `<v>`, references resolved, and reads it by the cell's type.
   mutating func setValue(_ bytes: XMLBytes) throws {
     switch type {

@@ -13,9 +13,8 @@ final class SheetHandler: XMLHandler {
   }
 
   private var places: [Place] = []
-  /// Whether the start of `sheetData` has been seen, and its end.
-  private(set) var hasBegunData = false
-  private(set) var hasEndedData = false
+  private var hasBegunData = false
+  private var isRowResumed = false
   private var text = ByteArena()
   private var hasValue = false
   private var formulaType = SheetBuilder.FormulaType.normal
@@ -27,6 +26,12 @@ final class SheetHandler: XMLHandler {
     builder = SheetBuilder(dateSystem: dateSystem)
     self.walker = walker
   }
+
+  /// Whether the last event was the start of `sheetData`: then rows come next.
+  var isAtRows: Bool { places.last == .sheetData }
+
+  /// Makes the next `<row>` go on with the row that the builder is in, instead of beginning one.
+  func resumeRow() { isRowResumed = true }
 
   func start(_ element: XMLStart) throws {
     switch places.last ?? .outside {
@@ -49,7 +54,7 @@ final class SheetHandler: XMLHandler {
       }
     case .sheetData:
       if element.name == "row", isMain(element) {
-        try beginRow(element.attributes)
+        if isRowResumed { isRowResumed = false } else { try beginRow(element.attributes) }
         places.append(.row)
       } else {
         places.append(.ignored)
@@ -74,7 +79,6 @@ final class SheetHandler: XMLHandler {
   func end() throws {
     switch places.popLast() ?? .outside {
     case .other: try walker?.end()
-    case .sheetData: hasEndedData = true
     case .row: builder.endRow()
     case .cell:
       try builder.endCell()
@@ -87,7 +91,7 @@ final class SheetHandler: XMLHandler {
         text: text.bytes(at: 0, count: text.count))
     case .inline:
       if places.last == .cell { finishInline() } else { inline?.end() }
-    case .outside, .ignored: break
+    case .outside, .sheetData, .ignored: break
     }
   }
 

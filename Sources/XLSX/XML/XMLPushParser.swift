@@ -13,6 +13,8 @@ final class XMLPushParser {
   private var depth = 0
   private var failure: (any Error)?
   private var hasBytes = false
+  /// Set where bytes are kept from the parser, which then no longer knows its line.
+  var hasSkipped = false
 
   /// - Parameter part: The part's name, for errors.
   init(part: String, limits: Limits, handler: any XMLHandler) throws {
@@ -63,8 +65,8 @@ final class XMLPushParser {
     var cause: String?
     if let error = xmlCtxtGetLastError(context) {
       let message = error.pointee.message.map { String(cString: $0) } ?? "error \(error.pointee.code)"
-      cause =
-        "line \(error.pointee.line): \(message.split(whereSeparator: \.isNewline).joined(separator: " "))"
+      let line = hasSkipped ? "" : "line \(error.pointee.line): "
+      cause = line + message.split(whereSeparator: \.isNewline).joined(separator: " ")
     }
     let error = XLSXError(
       .malformedPart, "A part of the workbook is damaged; save it again in Excel or WPS.", part: part,
@@ -77,7 +79,7 @@ final class XMLPushParser {
     guard failure == nil else { return }
     if var error = error as? XLSXError {
       if error.part == nil { error.part = part }
-      if error.cause == nil, error.code == .malformedPart {
+      if error.cause == nil, error.code == .malformedPart, !hasSkipped {
         error.cause = "line \(xmlSAX2GetLineNumber(context))"
       }
       failure = error
@@ -148,5 +150,12 @@ final class XMLPushParser {
     // Keeps libxml2 from printing; what went wrong is asked for afterwards.
     callbacks.serror = { _, _ in }
     return callbacks
+  }
+}
+
+extension XMLPushParser {
+  /// Parses a piece that the program adds to the file's own.
+  func feed(_ text: StaticString) throws {
+    try feed(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 }
