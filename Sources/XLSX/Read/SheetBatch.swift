@@ -30,6 +30,16 @@ struct CellRecord {
     UInt64(truncatingIfNeeded: offset) << 32 | UInt64(UInt32(truncatingIfNeeded: count))
   }
 
+  /// Adjusts the record for its row's having become the first of the batch.
+  fileprivate mutating func move(to row: RowRecord) {
+    switch kind {
+    case .text, .error: bits = Self.place(textOffset &- row.firstText, textCount)
+    case .richText: bits &-= UInt64(truncatingIfNeeded: row.firstRichText)
+    default: break
+    }
+    if formula >= 0 { formula &-= Int32(truncatingIfNeeded: row.firstFormula) }
+  }
+
   @inline(__always)
   var textOffset: Int { Int(bits >> 32) }
   @inline(__always)
@@ -100,7 +110,9 @@ struct SheetBatch: ~Copyable {
   }
 
   /// Drops the complete rows; what there is of an open one moves to the front.
-  mutating func removeCompleteRows() {
+  ///
+  /// - Parameter pending: The cell that is being read, and not in the batch yet.
+  mutating func removeCompleteRows(pending: inout CellRecord) {
     guard isLastRowOpen, var open = rows.last else {
       rows.removeAll(keepingCapacity: true)
       cells.removeAll(keepingCapacity: true)
@@ -115,16 +127,8 @@ struct SheetBatch: ~Copyable {
     formulas.removeFirst(open.firstFormula)
     richTexts.removeFirst(open.firstRichText)
     text.removeFirst(open.firstText)
-    for index in cells.indices {
-      switch cells[index].kind {
-      case .text, .error:
-        cells[index].bits = CellRecord.place(
-          cells[index].textOffset - open.firstText, cells[index].textCount)
-      case .richText: cells[index].bits -= UInt64(open.firstRichText)
-      default: break
-      }
-      if cells[index].formula >= 0 { cells[index].formula -= Int32(truncatingIfNeeded: open.firstFormula) }
-    }
+    for index in cells.indices { cells[index].move(to: open) }
+    pending.move(to: open)
     for index in formulas.indices { formulas[index].textOffset -= open.firstText }
     open.firstCell = 0
     open.firstText = 0

@@ -32,6 +32,9 @@ struct SheetBuilder: ~Copyable {
   var currentRow: Int { row }
   var currentColumn: Int { column }
 
+  /// Drops the complete rows of the batch.
+  mutating func removeCompleteRows() { batch.removeCompleteRows(pending: &cell) }
+
   // Rows
 
   /// Begins a row. Without a number it follows the one before.

@@ -38,7 +38,7 @@ final class SheetStream {
   ///
   /// - Returns: `false` at the end of the sheet.
   func fill() throws -> Bool {
-    handler.builder.batch.removeCompleteRows()
+    handler.builder.removeCompleteRows()
     while handler.builder.batch.completeRows == 0 {
       if phase == .finished { return false }
       do {
