@@ -38,6 +38,10 @@ public struct Consolidation: Sendable {
     let findings =
       report.files.filter { $0.state == .rejected }.flatMap(\.findings)
       + report.findings.filter { $0.file != nil && $0.severity == .error }
+      // A form without a single figure.
+      + report.submissions.filter { !$0.isUsable && !$0.isSuperseded }.flatMap(\.findings).filter {
+        $0.severity == .error
+      }
     for finding in findings {
       if let unit = finding.unit { units[unit, default: []].insert(finding.form) }
     }
@@ -49,7 +53,7 @@ public struct Consolidation: Sendable {
   ) -> FormConsolidation {
     let table = campaign.targets(for: form)
     var counting: [String: Submission] = [:]
-    for submission in report.submissions where submission.form == form.id && !submission.isSuperseded {
+    for submission in report.submissions where submission.form == form.id && submission.isUsable {
       // Of two that both claim to count the first does; telling them apart is the intake's task (D05).
       if let unit = submission.unit, counting[unit.code] == nil { counting[unit.code] = submission }
     }

@@ -67,7 +67,7 @@ extension ReportJudge {
   }
 
   /// Whether a file's own name says the form: `附件2` but not `附件21`.
-  private static func names(_ form: FormDefinition, in file: String) -> Bool {
+  static func names(_ form: FormDefinition, in file: String) -> Bool {
     let name = Array(LabelText.key(name(of: file)))
     let label = Array(LabelText.key(form.label))
     guard !label.isEmpty, name.count >= label.count else { return false }

@@ -51,9 +51,26 @@ struct ReportJudge {
         submission.unit.map { Obligation(form: submission.form, unit: $0.code) }
       })
     let scanned = judgeScans(usable: usable)
+    nameRejected()
     judgeMissing(except: usable.union(scanned))
     for index in report.submissions.indices {
       report.submissions[index].findings = report.submissions[index].findings.inOrder()
+    }
+  }
+
+  /// Says of files that cannot be used whose they are, where their names tell.
+  private mutating func nameRejected() {
+    for index in report.files.indices where report.files[index].state == .rejected {
+      let file = report.files[index]
+      guard file.findings.contains(where: { $0.unit == nil }) else { continue }
+      let units = engine.register.find(inFileName: file.file)
+      let forms = campaign.forms.filter { Self.names($0, in: file.file) }
+      for finding in file.findings.indices where file.findings[finding].unit == nil {
+        if units.count == 1 { report.files[index].findings[finding].unit = units[0].name }
+        if forms.count == 1, file.findings[finding].form == nil {
+          report.files[index].findings[finding].form = forms[0].id
+        }
+      }
     }
   }
 
