@@ -24,6 +24,7 @@ enum FigureLine {
       }
     }
     var figures: [Int] = []
+    var counts: [Int: Int] = [:]
     for across in filled.keys.sorted() {
       let cells = filled[across] ?? []
       // The next table's headings, or the lines around this one, end the search.
@@ -31,10 +32,12 @@ enum FigureLine {
       if side == .above, sheet.rowsWithHeadLines.contains(across) { break }
       // One block of figures: a gap after it means something else.
       if let last = figures.last, across > last + 1 { break }
-      if cells.contains(where: { isFigure(sheet.grid.cells[$0.cell], measure($0.line)) }) {
-        figures.append(across)
-      }
+      counts[across] = cells.count { isFigure(sheet.grid.cells[$0.cell], measure($0.line)) }
+      if counts[across] != 0 { figures.append(across) }
     }
+    // A figure or two beside a full line are remarks.
+    let fullest = counts.values.max() ?? 0
+    figures.removeAll { (counts[$0] ?? 0) * 2 < fullest }
     if figures.count > 1,
       let total = figures.last(where: { isTotal($0, in: sheet, under: lines, side: side) })
     {

@@ -28,14 +28,21 @@ struct HeadingHits {
     var plain: [Place: Int] = [:]
     for (index, heading) in sheet.headings.enumerated() {
       var bySide: [Int: [HeadingSide: [HeadingMeaning]]] = [:]
-      for meaning in heading.meanings {
-        let side = Self.side(of: meaning, at: heading.reference, neighbours)
+      var sides: [Int: HeadingSide] = [:]
+      for meaning in heading.plainMeanings + heading.meanings.filter(\.isFused) {
+        // A second way to read a cell points where the first one does.
+        let side =
+          meaning.isFused
+          ? sides[meaning.form] ?? Self.side(of: meaning, at: heading.extent, neighbours)
+          : Self.side(of: meaning, at: heading.extent, neighbours)
+        sides[meaning.form] = side
+        if bySide[meaning.form]?[side]?.contains(meaning) == true { continue }
         bySide[meaning.form, default: [:]][side, default: []].append(meaning)
       }
       for (form, sides) in bySide {
         for (side, meanings) in sides {
           pointed.append((index, form, side, meanings))
-          if heading.meanings.count(where: { $0.form == form }) == 1 {
+          if heading.plainMeanings.count(where: { $0.form == form }) == 1 {
             for place in Self.places(of: meanings[0], form: form, side: side, at: heading.reference) {
               plain[place, default: 0] += 1
             }
@@ -77,15 +84,37 @@ struct HeadingHits {
     return levels
   }
 
-  /// The different headings of one level in each track.
-  private static func neighbours(in sheet: SheetText) -> [Place: Set<HeadingLine.Content>] {
-    var neighbours: [Place: Set<HeadingLine.Content>] = [:]
+  /// The headings of one level in one track, in order.
+  private struct Neighbours {
+    var lines: [ClosedRange<Int>] = []
+    var contents: [HeadingLine.Content] = []
+
+    /// How far the nearest heading of another meaning is; repeats of the same one (送文艺 before each of its rows) are
+    /// passed over.
+    func distance(from line: ClosedRange<Int>, _ content: HeadingLine.Content) -> Int? {
+      let limit = 64
+      let own = lines.partitioningIndex { $0.lowerBound >= line.lowerBound }
+      let before = stride(from: own - 1, through: max(0, own - limit), by: -1).first {
+        contents[$0] != content
+      }
+      let after = (own..<min(lines.count, own + limit)).first { contents[$0] != content }
+      return [
+        before.map { line.lowerBound - lines[$0].upperBound },
+        after.map { lines[$0].lowerBound - line.upperBound },
+      ].compactMap(\.self).map { max(1, $0) }.min()
+    }
+  }
+
+  private static func neighbours(in sheet: SheetText) -> [Place: Neighbours] {
+    var neighbours: [Place: Neighbours] = [:]
     for heading in sheet.headings {
-      for meaning in heading.meanings {
+      for meaning in heading.plainMeanings {
         let content = HeadingLine.Content(rows: meaning.rows, columns: meaning.columns)
         for side in HeadingSide.allCases {
           for place in places(of: meaning, form: meaning.form, side: side, at: heading.reference) {
-            neighbours[place, default: []].insert(content)
+            // Reading order is the order within a row and within a column.
+            neighbours[place, default: Neighbours()].lines.append(side.lines(of: heading.extent))
+            neighbours[place]?.contents.append(content)
           }
         }
       }
@@ -93,14 +122,16 @@ struct HeadingHits {
     return neighbours
   }
 
+  /// Headings of one level stand side by side: where its nearest neighbour is, that way the level runs.
   private static func side(
-    of meaning: HeadingMeaning, at cell: CellReference, _ neighbours: [Place: Set<HeadingLine.Content>]
+    of meaning: HeadingMeaning, at extent: CellRange, _ neighbours: [Place: Neighbours]
   ) -> HeadingSide {
-    let counts = HeadingSide.allCases.map { side in
-      places(of: meaning, form: meaning.form, side: side, at: cell).map { neighbours[$0]?.count ?? 0 }.max()
-        ?? 0
+    let content = HeadingLine.Content(rows: meaning.rows, columns: meaning.columns)
+    let distances = HeadingSide.allCases.map { side in
+      places(of: meaning, form: meaning.form, side: side, at: extent.first)
+        .compactMap { neighbours[$0]?.distance(from: side.lines(of: extent), content) }.min() ?? .max
     }
-    if counts[0] != counts[1] { return counts[0] > counts[1] ? .left : .above }
+    if distances[0] != distances[1] { return distances[0] < distances[1] ? .left : .above }
     return meaning.levels.isSubset(of: .columns) ? .above : .left
   }
 }

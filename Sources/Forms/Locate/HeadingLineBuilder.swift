@@ -41,14 +41,20 @@ struct HeadingLineBuilder {
     let drafts = drafts()
     let usual = drafts.map { completed($0, carry: .first) }
     if usual.allSatisfy(\.isSettled) { return usual }
-    var best = usual
-    var bestCount = HeadingRun.runs(of: usual, side: side).settledLines
-    for carry in [Carry.last, .nearest] {
-      let lines = drafts.map { completed($0, carry: carry) }
-      let count = HeadingRun.runs(of: lines, side: side).settledLines
-      if count > bestCount { (best, bestCount) = (lines, count) }
+    var lines = usual
+    // Tables on one sheet may differ in this.
+    for run in HeadingRun.groups(of: usual, side: side) where !run.allSatisfy({ usual[$0].isSettled }) {
+      var best = HeadingRun.looseness(of: run.map { usual[$0] }, side: side)
+      for carry in [Carry.last, .nearest] {
+        let other = run.map { completed(drafts[$0], carry: carry) }
+        let looseness = HeadingRun.looseness(of: other, side: side)
+        if looseness < best {
+          best = looseness
+          for (index, line) in zip(run, other) { lines[index] = line }
+        }
+      }
     }
-    return best
+    return lines
   }
 
   /// The lines with the headings that stand in them.
@@ -153,11 +159,18 @@ struct HeadingLineBuilder {
     }
     switch carry {
     case .first: return carried[0]
-    case .last: return carried[1]
+    case .last: return carried[1].flatMap { isAncestor($0, of: line) ? $0 : nil }
     case .nearest:
-      guard let above = carried[0], let below = carried[1] else { return carried[0] ?? carried[1] }
+      let above = carried[0].flatMap { isAncestor($0, of: line) ? $0 : nil }
+      let below = carried[1].flatMap { isAncestor($0, of: line) ? $0 : nil }
+      guard let above, let below else { return above ?? below }
       return position - above.lines.upperBound <= below.lines.lowerBound - position ? above : below
     }
+  }
+
+  /// Whether a heading's level is above those that a line speaks of already.
+  private func isAncestor(_ hit: HeadingHit, of line: HeadingLine) -> Bool {
+    hit.meanings.contains { $0.levels.rawValue < line.meaning.levels.rawValue }
   }
 
   private func fits(_ hit: HeadingHit, _ line: HeadingLine) -> Bool {
@@ -173,7 +186,7 @@ struct HeadingLineBuilder {
       guard let hit = hit(line: filled[index], track: track), let meaning = hit.meanings.first else {
         return nil
       }
-      if fits(hit, line) { return hit }
+      if fits(hit, line) { return isAncestor(hit, of: line) ? hit : nil }
       // A sibling may stand between; the same heading again belongs to another group.
       if meaning.levels != line.meaning.levels || meaning == line.meaning { return nil }
     }
@@ -188,9 +201,9 @@ struct HeadingLineBuilder {
   }
 }
 
-extension Array where Element == Int {
+extension Array {
   /// The first position whose element fulfils a condition that all later elements fulfil too.
-  func partitioningIndex(_ isLater: (Int) -> Bool) -> Int {
+  func partitioningIndex(_ isLater: (Element) -> Bool) -> Int {
     var low = 0
     var high = count
     while low < high {

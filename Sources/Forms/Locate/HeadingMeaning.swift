@@ -46,6 +46,9 @@ struct HeadingMeaning: Hashable, Sendable {
   var columns: LeafSet
   var nodes: [Node]
 
+  /// Whether it is several headings in one.
+  var isFused: Bool { levels.rawValue & (levels.rawValue &- 1) != 0 }
+
   /// The closest wording among the headings that it may be.
   var wording: Wording { nodes.map(\.wording).min() ?? .alias }
 

@@ -30,6 +30,23 @@ struct HeadingRun: Sendable {
 
   var levels: HeadingLevels { lines.reduce(into: []) { $0.formUnion($1.meaning.levels) } }
 
+  /// Lines whose headings share tracks and are not far apart, as positions; they are read in one way.
+  static func groups(of lines: [HeadingLine], side: HeadingSide) -> [[Int]] {
+    var groups: [[Int]] = []
+    var latest: [Int: Int] = [:]
+    for (index, line) in lines.enumerated() {
+      let near = line.anchors.compactMap { latest[$0] }.max().flatMap { group -> Int? in
+        let last = groups[group].last.map { lines[$0].lines.upperBound } ?? 0
+        return line.lines.lowerBound - last <= widestGap ? group : nil
+      }
+      let group = near ?? groups.count
+      if near == nil { groups.append([]) }
+      groups[group].append(index)
+      for track in line.anchors { latest[track] = group }
+    }
+    return groups
+  }
+
   /// Puts lines, ordered by line, into runs. A line that says what an earlier one said starts another table.
   static func runs(of lines: [HeadingLine], side: HeadingSide) -> [HeadingRun] {
     var runs: [HeadingRun] = []
@@ -49,6 +66,12 @@ struct HeadingRun: Sendable {
     return runs
   }
 
+  /// How ill lines are read: into how many tables they fall apart, then how many figures their headings leave open.
+  static func looseness(of lines: [HeadingLine], side: HeadingSide) -> (tables: Int, open: Int) {
+    let open = lines.reduce(0) { $0 + $1.meaning.rows.count * $1.meaning.columns.count }
+    return (runs(of: lines, side: side).count, open)
+  }
+
   private mutating func append(_ line: HeadingLine) {
     // A heading merged over several lines ends where the next one starts.
     if let last = lines.last, last.lines.upperBound >= line.lines.lowerBound {
@@ -58,9 +81,4 @@ struct HeadingRun: Sendable {
     lines.append(line)
     contents.insert(line.content)
   }
-}
-
-extension [HeadingRun] {
-  /// How many lines say which row, or which column, they are.
-  var settledLines: Int { reduce(0) { $0 + $1.lines.count(where: \.isSettled) } }
 }

@@ -9,6 +9,13 @@ struct SheetText: Sendable {
     var extent: CellRange
     var text: String
     var meanings: [HeadingMeaning]
+
+    /// What the text means first of all: 演出场次 is one heading's alias before it is two headings in one.
+    var plainMeanings: [HeadingMeaning] {
+      meanings.filter { meaning in
+        !meaning.isFused || !meanings.contains { $0.form == meaning.form && !$0.isFused }
+      }
+    }
   }
 
   /// A cell with one or more labels of the lines around a table.

@@ -76,10 +76,9 @@ struct TableAssembler {
     // A heading that needs none on the other side: 媒体报道 as a row has its figure under any of the columns. Where most
     // are like that, they are the head of another table.
     func lone(_ lines: [HeadingLine], _ used: Set<Int>) -> [Int] {
-      let lone = lines.indices.filter { index in
-        lines[index].field.flatMap(position).map { table.places[$0] == nil } ?? false
-      }
-      return lone.count <= used.count ? lone : []
+      let lone = lines.indices.filter { lines[$0].field != nil }
+      guard lone.count <= used.count else { return [] }
+      return lone.filter { lines[$0].field.flatMap(position).map { table.places[$0] == nil } ?? false }
     }
     for r in lone(rows, usedRows) {
       for c in usedColumns { add(rows[r].field, rows[r], head.lines[c], to: &table) }
