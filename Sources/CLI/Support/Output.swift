@@ -23,17 +23,15 @@ enum Output {
   static var showsColor: Bool { isTerminal && ProcessInfo.processInfo.environment["NO_COLOR"] == nil }
 }
 
-/// A progress bar on stderr, shown only to a terminal and only for runs long enough to wait for.
-struct ProgressBar {
+/// A progress bar on stderr, for a terminal, and only for runs long enough to wait for.
+enum ProgressBar {
+  /// The fewest files for which a bar is shown.
   static let smallestCount = 21
-  private let isShown = Output.errorIsTerminal
 
-  /// - Parameters:
-  ///   - done: How many of `total` files have been read.
-  func show(done: Int, of total: Int) {
-    guard isShown, total >= Self.smallestCount else { return }
+  static func show(done: Int, of total: Int) {
+    guard total >= smallestCount else { return }
     let width = 30
-    let filled = total > 0 ? done * width / total : width
+    let filled = done * width / total
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
     let end = done >= total ? "\r\u{1B}[K" : ""
     FileHandle.standardError.write(Data("\r\(bar) \(done)/\(total)\(end)".utf8))

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Forms
+
+/// The submissions that a command reads: paths, and whether very many files are meant.
+struct Inbox: ParsableArguments {
+  @Argument(help: "files, folders and zips", completion: .file())
+  var paths: [String]
+
+  @Flag(name: .customLong("yes"), help: "read more than 10,000 files")
+  var allowsManyFiles = false
+
+  /// Reads and judges everything, with a progress bar for people who wait.
+  func check(campaign: Campaign, asOf: CalendarDate, previous: PreviousFigures? = nil) throws -> CheckReport {
+    var options = CheckRun.Options()
+    options.allowsManyFiles = allowsManyFiles
+    options.previous = previous
+    if Output.errorIsTerminal {
+      options.progress = { done, total in ProgressBar.show(done: done, of: total) }
+    }
+    return try CheckRun.check(paths: paths, campaign: campaign, asOf: asOf, options: options)
+  }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+/// What an office's staff can get wrong with files: each gives one clear line, and nothing is written.
+@Suite("Inputs and outputs that cannot be used")
+struct UnusableInputTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func expectRefusal(_ arguments: String..., naming word: String) throws {
+    let before = folder.files
+    let result = try folder.tool.run(arguments)
+    #expect(result.exitCode == 2, "\(arguments)")
+    #expect(result.output.isEmpty)
+    #expect(result.complaintLines.count == 1, "\(result.complaint)")
+    #expect(result.complaint.contains(word), "\(result.complaint)")
+    #expect(folder.files == before, "nothing may be written")
+  }
+
+  @Test("A path that is not there")
+  func missingPath() throws {
+    try expectRefusal("check", "没有这个文件夹", naming: "没有这个文件夹")
+    try expectRefusal("status", "没有这个文件夹", naming: "没有这个文件夹")
+    try expectRefusal("merge", "没有这个文件夹", "-o", "汇总.xlsx", naming: "没有这个文件夹")
+  }
+
+  @Test("A folder as the output of merge")
+  func folderAsOutput() throws {
+    try folder.write(Data(), as: "收件/.keep")
+    try FileManager.default.createDirectory(
+      at: folder.url.appendingPathComponent("汇总"), withIntermediateDirectories: true)
+    try expectRefusal("merge", "收件", "-o", "汇总", naming: "汇总")
+  }
+
+  @Test("An output in a folder that does not exist")
+  func outputInMissingFolder() throws {
+    try folder.write(Data(), as: "收件/.keep")
+    try expectRefusal("merge", "收件", "-o", "没有/汇总.xlsx", naming: "没有")
+  }
+
+  @Test("A campaign file with an error is refused with its line")
+  func brokenCampaign() throws {
+    try folder.write(Data("extends: jiaozuo-2024\nyeer: 2024\n".utf8), as: "活动.yaml")
+    try expectRefusal("check", ".", naming: "活动.yaml:2")
+  }
+
+  @Test("A campaign that is not there")
+  func missingCampaign() throws {
+    try expectRefusal("check", ".", "--campaign", "没有的活动", naming: "没有的活动")
+  }
+
+  @Test("dump of a file that is no workbook, is empty, or is cut short")
+  func dumpOfOtherFiles() throws {
+    try folder.write(Data("%PDF-1.4 …".utf8), as: "扫描.pdf")
+    try folder.write(Data(), as: "空.xlsx")
+    try folder.write(Data("PK\u{3}\u{4}".utf8), as: "残缺.xlsx")
+    for name in ["扫描.pdf", "空.xlsx", "残缺.xlsx"] { try expectRefusal("dump", name, naming: name) }
+  }
+}
+
+@Suite("Inboxes with files that hold no form")
+struct UnreadableFilesTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test("An empty folder is no error of its own: nothing came in, and before the deadline nobody is late")
+  func emptyFolder() throws {
+    try FileManager.default.createDirectory(
+      at: folder.url.appendingPathComponent("收件"), withIntermediateDirectories: true)
+    let result = try folder.tool.run("check", "收件", "--as-of", "2024-06-01", "--format", "json")
+    #expect(result.exitCode == 0)
+    #expect(result.complaint.isEmpty)
+    let after = try folder.tool.run("check", "收件", "--as-of", "2024-12-31", "--format", "json")
+    #expect(after.exitCode == 1)
+  }
+
+  @Test(
+    "A file in the inbox that cannot be read is rejected with a reason, and the run goes on",
+    arguments: [
+      ("空.xlsx", Data()), ("扫描.pdf", Data("%PDF-1.4 …".utf8)), ("残缺.zip", Data("PK\u{3}\u{4}abc".utf8)),
+      ("杂.xlsx", Data("no workbook at all \u{0}\u{1}".utf8)),
+    ])
+  func unreadableFile(name: String, bytes: Data) throws {
+    try folder.write(bytes, as: "收件/\(name)")
+    let result = try folder.tool.run("check", "收件", "--as-of", "2024-06-01", "--format", "json")
+    #expect(result.exitCode == 1)
+    #expect(result.complaint.isEmpty)
+    let report = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    let files = try #require(report["files"] as? [[String: Any]])
+    #expect(files.count == 1)
+    #expect(files.first?["state"] as? String == "rejected")
+    #expect((files.first?["reason"] as? String)?.isEmpty == false)
+  }
+}
