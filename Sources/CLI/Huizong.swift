@@ -6,7 +6,9 @@ struct Huizong: ParsableCommand {
     commandName: "huizong",
     abstract: "统计表的下发、审核、催报与汇总",
     version: "huizong \(Version.number)",
-    subcommands: [InitCommand.self, TemplateCommand.self, FormsCommand.self, RulesCommand.self, DumpCommand.self])
+    subcommands: [
+      InitCommand.self, TemplateCommand.self, CheckCommand.self, DumpCommand.self, FormsCommand.self, RulesCommand.self,
+    ])
 
   @OptionGroup var global: GlobalOptions
 

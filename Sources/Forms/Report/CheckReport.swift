@@ -21,6 +21,9 @@ public struct CheckReport: Sendable {
     self.findings = findings
   }
 
+  /// Whether anything is of severity error: what the exit code says.
+  public var hasErrors: Bool { allFindings.contains { $0.severity == .error } }
+
   /// Every finding, wherever it hangs.
   public var allFindings: [Finding] {
     files.flatMap(\.findings) + submissions.flatMap(\.findings) + findings
