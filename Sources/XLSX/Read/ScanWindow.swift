@@ -47,7 +47,7 @@ struct ScanWindow: ~Copyable {
   /// Lets a scanner read the window and drops what it is done with.
   mutating func scan<Outcome>(
     _ body: (ScanBuffer, inout UnsafePointer<UInt8>) throws -> Outcome
-  ) throws -> Outcome {
+  ) rethrows -> Outcome {
     guard let base = storage.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
       preconditionFailure("the window always has storage")
     }

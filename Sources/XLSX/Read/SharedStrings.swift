@@ -38,26 +38,14 @@ final class SharedStrings {
       var run = run.text
       run.withUTF8 { text.append($0) }
     }
-    endItem()
+    endItem(text.count)
   }
 
-  /// Ends the item whose bytes were appended.
-  func endItem() { ends.append(UInt32(truncatingIfNeeded: text.count)) }
+  /// Adds the item that the text appended since the last one makes.
+  ///
+  /// - Parameter end: The number of bytes of all texts so far.
+  func endItem(_ end: Int) { ends.append(UInt32(truncatingIfNeeded: end)) }
 
   /// Lets a closure append the bytes of items.
-  func withText(_ body: (inout ByteArena) throws -> Void) rethrows { try body(&text) }
-}
-
-extension SharedStrings {
-  /// Reads the shared strings part with libxml2: the reference for the byte scanner. Counts in the file are ignored, since
-  /// they are hints that lie.
-  static func read(_ package: Package, part: String) throws -> SharedStrings {
-    let strings = SharedStrings()
-    try package.walk(part) { element, path in
-      path.isEmpty ? .enter : element.name == "si" ? .collect : .skip
-    } collected: { element, _ in
-      strings.append(RichTextReader.read(element))
-    }
-    return strings
-  }
+  func withText<Result>(_ body: (inout ByteArena) throws -> Result) rethrows -> Result { try body(&text) }
 }

@@ -59,6 +59,13 @@ struct ByteArena: ~Copyable {
     count -= dropped
   }
 
+  /// Takes a range out; what follows moves up.
+  mutating func remove(_ range: Range<Int>) {
+    guard let base, range.lowerBound >= 0, range.upperBound <= count, !range.isEmpty else { return }
+    memmove(base + range.lowerBound, base + range.upperBound, count - range.upperBound)
+    count -= range.count
+  }
+
   /// The bytes of a range, cut to what exists.
   @inline(__always)
   func bytes(at offset: Int, count length: Int) -> UnsafeBufferPointer<UInt8> {

@@ -31,6 +31,9 @@ final class XMLWalker: XMLHandler {
   private var path: [String] = []
   private var recordSize = 0
 
+  /// How many elements are open.
+  var depth: Int { levels.count }
+
   init(part: String, visit: @escaping Visit, collected: @escaping Collected) {
     self.part = part
     self.visit = visit
