@@ -230,4 +230,17 @@ struct RulesDeliveryTests {
   func nameMarks(name: String, grade: Int, number: Int) {
     #expect(VersionOrder.mark(in: name) == VersionOrder.NameMark(grade: grade, number: number))
   }
+
+  @Test("Times of saving are compared across time zones")
+  func timesOfSaving() throws {
+    let utc = try #require(VersionOrder.seconds("2024-11-13T16:26:40Z"))
+    #expect(VersionOrder.seconds("2024-11-14T00:26:40+08:00") == utc)
+    #expect(VersionOrder.seconds("2024-11-13T16:26:40.123Z") == utc)
+    #expect(VersionOrder.seconds("2024-11-13T11:26:40-05:00") == utc)
+    for text in [
+      "", "heute", "2024-13-01T00:00:00Z", "2024-11-13T", "2024-11-13T99:00:00Z", "2024-11-13T10:00:00+",
+    ] {
+      #expect(VersionOrder.seconds(text).map { $0 < utc } ?? true)
+    }
+  }
 }

@@ -25,7 +25,7 @@ extension SubmissionJudge {
     let goal = Decimal(required)
     let rate = (done * 100 / goal).rounded(1, .plain)
     let words: [String: MessageValue] = [
-      "n": MessageValue(done), "target": MessageValue(goal), "rate": MessageValue("\(rate)"),
+      "n": MessageValue(done), "target": MessageValue(goal), "rate": MessageValue(rate.withOneDecimal),
       "gap": MessageValue(goal - done), "base": MessageValue(target.baseUnit),
     ]
     let cell = target.fields.first.flatMap { self.cell($0) }
@@ -79,5 +79,13 @@ extension SubmissionJudge {
     }
     guard let first = missing.first?.fields.first else { return }
     tell("G07", cell: cell(first), ["kinds": Self.list(missing.map(\.name), limit: 12)])
+  }
+}
+
+extension Decimal {
+  /// With one decimal, also where it is 0: `99.0`.
+  var withOneDecimal: String {
+    let text = rounded(1, .plain).plainText
+    return text.contains(".") || isNaN ? text : text + ".0"
   }
 }

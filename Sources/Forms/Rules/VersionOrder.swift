@@ -8,7 +8,7 @@ struct VersionOrder {
     var hasFigures: Bool
     var filledOn: Int
     var mark: NameMark
-    var modified: String
+    var modified: Int
     var file: String
 
     static func < (a: Key, b: Key) -> Bool {
@@ -37,7 +37,7 @@ struct VersionOrder {
     Key(
       hasFigures: hasFigures, filledOn: submission.filledOn?.dayNumber ?? .min,
       mark: mark(in: submission.file),
-      modified: submission.modified ?? "", file: submission.file)
+      modified: submission.modified.flatMap(seconds) ?? .min, file: submission.file)
   }
 
   /// The mark in a file's own name, folders left out: `附件2(1).xlsx`, `附件2最终版.xlsx`, `附件2_v3.xlsx`.
@@ -57,6 +57,32 @@ struct VersionOrder {
       mark.grade = max(mark.grade, 1)
     }
     return mark
+  }
+
+  /// The seconds of an ISO 8601 time, `2024-11-13T16:26:40Z`, `2024-11-14T00:26:40+08:00`; `nil` for anything else. A time
+  /// without a zone counts as if it had none.
+  static func seconds(_ text: String) -> Int? {
+    let bytes = Array(text.utf8)
+    func number(_ range: Range<Int>) -> Int? {
+      guard range.upperBound <= bytes.count else { return nil }
+      return Int(String(decoding: bytes[range], as: UTF8.self))
+    }
+    guard bytes.count >= 10, let day = CalendarDate(iso: String(decoding: bytes[..<10], as: UTF8.self)) else {
+      return nil
+    }
+    guard let hour = number(11..<13), let minute = number(14..<16), 0..<25 ~= hour, 0..<60 ~= minute else {
+      return day.dayNumber * 86_400
+    }
+    let second = number(17..<19).flatMap { 0..<61 ~= $0 ? $0 : nil } ?? 0
+    var time = day.dayNumber * 86_400 + hour * 3600 + minute * 60 + second
+    let signs = [UInt8(ascii: "+"), UInt8(ascii: "-")]
+    if let sign = bytes.indices.dropFirst(16).first(where: { signs.contains(bytes[$0]) }),
+      let hours = number((sign + 1)..<(sign + 3)), 0..<25 ~= hours
+    {
+      let minutes = number((sign + 4)..<(sign + 6)).flatMap { 0..<60 ~= $0 ? $0 : nil } ?? 0
+      time -= (hours * 3600 + minutes * 60) * (bytes[sign] == signs[0] ? 1 : -1)
+    }
+    return time
   }
 
   /// The number of `(1)`, `v2`, `第3版` or `版3`; a bare number may be the form's own (附件2).

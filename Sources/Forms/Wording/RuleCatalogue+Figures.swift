@@ -215,13 +215,13 @@ extension RuleCatalogue {
       LocalizedText(zh: "换算后的人数不应过小或不是整数", en: "The audience in people is whole and not tiny"),
       variants: [
         "tiny": LocalizedText(
-          zh: "{cell}{value}{unit}仅合{people}{base}，请核对单位",
+          zh: "{cell}为{value}{unit}，仅合{people}{base}，请核对单位",
           en: "{cell}: {value} {unit} is only {people} {base}; check the unit"),
         "fraction": LocalizedText(
-          zh: "{cell}{value}{unit}合{people}{base}，不是整数，请核对单位",
+          zh: "{cell}为{value}{unit}，合{people}{base}，不是整数，请核对单位",
           en: "{cell}: {value} {unit} is {people} {base}, no whole number; check the unit"),
         "perEvent": LocalizedText(
-          zh: "{cell}{value}{unit}仅合{people}{base}，{s}场平均不足{least}{base}，请核对单位",
+          zh: "{cell}为{value}{unit}，仅合{people}{base}，{s}场平均不足{least}{base}，请核对单位",
           en:
             "{cell}: {value} {unit} is only {people} {base} at {s} events, under {least} each; check the unit"
         ),
@@ -238,7 +238,7 @@ extension RuleCatalogue {
       "U04", .warning,
       LocalizedText(zh: "人数不应以“万”为单位", en: "People are not counted in ten thousands"),
       says: LocalizedText(
-        zh: "{cell}{field}{value}疑以“万”为单位，应为{right}",
+        zh: "{cell}（{field}）{value}疑以“万”为单位，应为{right}",
         en: "{cell}: {field} {value} looks like ten thousands and should be {right}")),
   ]
 }

@@ -147,15 +147,15 @@ extension RuleCatalogue {
         en: "The date is a day of the year, the telephone number has 7, 8 or 11 digits (area code allowed)"),
       variants: [
         "noDate": LocalizedText(
-          zh: "“{label}”“{value}”不正确，应为日期，如{example}",
-          en: "“{label}” “{value}” is no date; write it like {example}"),
+          zh: "{label}“{value}”不正确，应为日期，如{example}",
+          en: "{label} “{value}” is no date; write it like {example}"),
         "future": LocalizedText(
-          zh: "“{label}”“{value}”不正确，晚于今天（{today}）", en: "“{label}” “{value}” lies after today ({today})"),
+          zh: "{label}“{value}”不正确，晚于今天（{today}）", en: "{label} “{value}” lies after today ({today})"),
         "year": LocalizedText(
-          zh: "“{label}”“{value}”不正确，应为{year}年", en: "“{label}” “{value}” is not in {year}"),
+          zh: "{label}“{value}”不正确，应为{year}年", en: "{label} “{value}” is not in {year}"),
         "phone": LocalizedText(
-          zh: "“{label}”“{value}”不正确，应为7或8位（可带区号）或11位号码",
-          en: "“{label}” “{value}” is no telephone number of 7, 8 (area code allowed) or 11 digits"),
+          zh: "{label}“{value}”不正确，应为7或8位（可带区号）或11位号码",
+          en: "{label} “{value}” is no telephone number of 7, 8 (area code allowed) or 11 digits"),
       ]),
   ]
 }
