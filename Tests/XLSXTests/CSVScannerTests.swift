@@ -1,8 +1,8 @@
 import Testing
 
-@testable import Forms
+@testable import XLSX
 
-@Suite struct ConvertCSVTests {
+@Suite struct CSVScannerTests {
   @Test(
     "CSV is split as RFC 4180 says, wherever the chunks end",
     arguments: [
