@@ -16,6 +16,10 @@ enum CommandLineWording {
 
   static func exclusive(_ a: String, _ b: String) -> String { "'\(a)' and '\(b)' cannot be used together" }
 
+  static func missing(_ argument: String) -> String { "Missing expected argument '\(argument)'" }
+
+  static func needs(_ option: String, _ other: String) -> String { "'\(option)' needs '\(other)'" }
+
   static func fileProblem(_ path: String?, _ cause: String) -> LocalizedText {
     LocalizedText(
       zh: "“\(path ?? "?")”无法读写：\(cause)", en: "\"\(path ?? "?")\" cannot be read or written: \(cause)")
@@ -30,6 +34,7 @@ enum CommandLineWording {
     ("Unexpected argument '…'", "多出“…”"),
     ("'…' is not a date such as 2024-11-20", "“…”不是日期，应写成 2024-11-20 的样子"),
     ("'…' and '…' cannot be used together", "“…”和“…”不能同时使用"),
+    ("'…' needs '…'", "“…”要和“…”一起使用"),
     ("The value '…' is invalid for '…'", "“…”不能用于“…”"),
     (
       "The value '…' is invalid for '…': '…' is not a date such as 2024-11-20",

@@ -1,5 +1,5 @@
 /// Takes what ``CSVScanner`` finds.
-protocol CSVConsumer {
+package protocol CSVConsumer {
   /// One field, without its quotes. The bytes are valid only during the call.
   mutating func field(_ bytes: UnsafeRawBufferPointer) throws
   /// The end of a record; an empty line is a record without fields.
@@ -10,7 +10,7 @@ protocol CSVConsumer {
 ///
 /// Records end with CR LF, LF or CR. A quote inside an unquoted field, and text behind a closing quote, are taken as they
 /// are: files from outside have both.
-struct CSVScanner {
+package struct CSVScanner {
   private let delimiter: UInt8
   private var record = RecordState.empty
   /// A CR ended the last record; an LF that follows belongs to it.
@@ -25,7 +25,7 @@ struct CSVScanner {
     case hasFields
   }
 
-  init(delimiter: UInt8 = UInt8(ascii: ",")) { self.delimiter = delimiter }
+  package init(delimiter: UInt8 = UInt8(ascii: ",")) { self.delimiter = delimiter }
 
   /// Hands every complete field to the consumer.
   ///
@@ -33,7 +33,7 @@ struct CSVScanner {
   ///   - isLast: No more bytes follow; a last record without a line break is complete.
   /// - Returns: How many bytes are done with. The rest, one field cut in two, is to be put before the next chunk.
   /// - Complexity: O(bytes)
-  mutating func scan<Consumer: CSVConsumer>(
+  package mutating func scan<Consumer: CSVConsumer>(
     _ bytes: UnsafeRawBufferPointer, isLast: Bool, into consumer: inout Consumer
   ) throws -> Int {
     guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else {
