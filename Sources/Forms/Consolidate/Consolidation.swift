@@ -53,7 +53,13 @@ public struct Consolidation: Sendable {
   ) -> FormConsolidation {
     let table = campaign.targets(for: form)
     var counting: [String: Submission] = [:]
-    for submission in report.submissions where submission.form == form.id && submission.isUsable {
+    // A form that is there and wholly blank is like none, and goes back.
+    var empty: Set<String> = []
+    for submission in report.submissions where submission.form == form.id && !submission.isSuperseded {
+      guard submission.isUsable else {
+        if let unit = submission.unit { empty.insert(unit.code) }
+        continue
+      }
       // Of two that both claim to count the first does; telling them apart is the intake's task (D05).
       if let unit = submission.unit, counting[unit.code] == nil { counting[unit.code] = submission }
     }
@@ -67,7 +73,8 @@ public struct Consolidation: Sendable {
       if let submission {
         state = submission.filledOn.map { $0 > form.deadline } == true ? .late : .reported
       } else {
-        state = rejections.contains(form.id) || rejections.contains(nil) ? .rejected : .missing
+        let isRejected = empty.contains(unit.code) || rejections.contains(form.id) || rejections.contains(nil)
+        state = isRejected ? .rejected : .missing
       }
       let parts = targetInputs.compactMap { key in
         inputs[key].map { $0 * Decimal(form.field(key)?.measure.scale ?? 1) }

@@ -1,0 +1,64 @@
+import Foundation
+
+extension Consolidation {
+  /// Why a strict merge does not happen; `nil` if nothing stands against it.
+  public var refusal: LocalizedText? {
+    let errors = report.allFindings.count(.error)
+    let missing = forms.flatMap { form in
+      form.missing.map {
+        LocalizedText(zh: "\($0.name)（\(form.form.label)）", en: "\($0.name) (\(form.form.label))")
+      }
+    }
+    if errors == 0, missing.isEmpty { return nil }
+    let names = (
+      missing.map(\.chinese).joined(separator: "、"), missing.map(\.english).joined(separator: ", ")
+    )
+    return LocalizedText(
+      zh: "未汇总：错误\(errors)条" + (missing.isEmpty ? "" : "；未报：\(names.0)") + "。更正、补报后再试，或去掉 --strict",
+      en: "not merged: \(errors) errors" + (missing.isEmpty ? "" : "; missing: \(names.1)")
+        + "; correct them and try again, or leave out --strict")
+  }
+
+  /// What `merge` tells people: for each form how many units are in and what they come to, then what stays to be done.
+  public func mergeText(writtenTo path: String, language: Language, usesColor: Bool = false) -> String {
+    let style = TextStyle(usesColor: usesColor)
+    let zh = language == .chinese
+    var table = TextTable(
+      zh
+        ? ["表", "已报", "应报", "目标", "完成", "完成率"]
+        : ["form", "reported", "expected", "target", "completed", "rate"],
+      alignments: [.left, .right, .right, .right, .right, .right])
+    for form in forms {
+      let target = form.units.compactMap(\.target).reduce(0) { $0 &+ $1 }
+      let rate = Self.rate(form.completed, of: target)
+      table.add([
+        form.form.label, String(form.reported), String(form.expected), target == 0 ? "-" : String(target),
+        form.completed?.plainText ?? "-", rate.map(Self.percent) ?? "-",
+      ])
+    }
+    var lines = table.lines { row, _, text in row == nil ? style.mark(text, .bold) : text }
+    for form in forms where !form.isComplete {
+      let names = form.missing.map(\.name).joined(separator: zh ? "、" : ", ")
+      lines.append(
+        style.mark(zh ? "\(form.form.label)未报：\(names)" : "\(form.form.label) missing: \(names)", .yellow))
+    }
+    let all = report.allFindings
+    let (errors, warnings, infos) = (all.count(.error), all.count(.warning), all.count(.info))
+    lines.append(
+      zh
+        ? "问题：错误\(errors)，核实\(warnings)，提示\(infos)（见工作簿“\(SheetNames.findings)”）"
+        : "findings: \(errors) errors, \(warnings) warnings, \(infos) infos (see the sheet \(SheetNames.findings))"
+    )
+    lines.append((zh ? "已写入 " : "written to ") + path)
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// `105.3%`, halves away from zero.
+  static func percent(_ rate: Decimal) -> String {
+    var value = rate * 100
+    var rounded = Decimal()
+    NSDecimalRound(&rounded, &value, 1, .plain)
+    let text = rounded.plainText
+    return (text.contains(".") ? text : text + ".0") + "%"
+  }
+}
