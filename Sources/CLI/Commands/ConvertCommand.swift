@@ -47,7 +47,7 @@ struct ConvertCommand: ParsableCommand {
   private func convertSheets() throws {
     for input in inputs {
       let book = try Workbook(contentsOf: URL(fileURLWithPath: input))
-      let position = try book.sheets.firstIndex { $0.name == sheet } ?? 0
+      let position = book.sheets.firstIndex { $0.name == sheet } ?? 0
       var options = CSVOptions()
       options.isFormatted = formatted
       options.language = global.language == .chinese ? .chinese : .english

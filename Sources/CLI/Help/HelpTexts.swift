@@ -79,5 +79,66 @@ extension CommandHelp {
           "Exit code 0: nothing of severity error; 1: errors were found; 2: an input named is not there. Files are only read."
       ),
       examples: ["check 收件", "check 收件/沁阳.xlsx --as-of 2024-12-01", "check 收件 --format json > 审核结果.json"]),
+    CommandHelp(
+      command: "status",
+      summary: LocalizedText(zh: "看谁已报、谁逾期、谁未报", en: "who has reported, who is late, who is missing"),
+      usage: LocalizedText(zh: "status 路径… [选项]", en: "status PATH… [options]"),
+      arguments: [paths],
+      options: [format],
+      notes: LocalizedText(
+        zh: "逾期按表内的填报时间与截止日期判断。", en: "Late is judged by the date on the form and the deadline."),
+      examples: ["status 收件", "status 收件 --as-of 2024-12-01 --format json"]),
+    CommandHelp(
+      command: "merge",
+      summary: LocalizedText(zh: "汇总成一个工作簿，附来源和问题清单", en: "write the consolidated workbook"),
+      usage: LocalizedText(zh: "merge 路径… -o 文件.xlsx [选项]", en: "merge PATH… -o FILE.xlsx [options]"),
+      arguments: [paths],
+      options: [
+        Entry(zh: ("-o, --output 文件", "要写的工作簿"), en: ("-o, --output FILE", "the workbook to write")),
+        Entry(
+          zh: ("--previous 文件", "上年的汇总工作簿，用来对比两年的数字"),
+          en: ("--previous FILE", "last year's consolidated workbook, to compare with")),
+        Entry(
+          "--strict", zh: "有错误或有单位未报时不汇总，不写文件", en: "refuse while there are errors or units are missing"),
+        format,
+      ],
+      notes: LocalizedText(
+        zh:
+          "合计、总计由公式按各单位所报的线上、线下算出，所填合计只作核对；空白不作零计；各单位的数字不改动。\n退出码：0 没有错误；1 已汇总但有错误，或因 --strict 未汇总；2 输入不能用或文件写不了。",
+        en:
+          "Totals are formulas over reported parts; typed totals are only checked, blanks are not zeros, no figure is changed.\nExit code 0: no errors; 1: merged with errors, or refused by --strict; 2: an input cannot be used or the output not written."
+      ),
+      examples: [
+        "merge 收件 -o 汇总/2024年终汇总.xlsx", "merge 收件 -o 汇总.xlsx --previous 2023年终汇总.xlsx --strict",
+      ]),
+    CommandHelp(
+      command: "convert",
+      summary: LocalizedText(zh: "把填好的表或任意工作表转换成其他格式", en: "a filled form, or any sheet, in another format"),
+      usage: LocalizedText(
+        zh: "convert 文件… [--to xlsx|csv|json|html] [-o 路径] [选项]",
+        en: "convert IN… [--to xlsx|csv|json|html] [-o PATH] [options]"),
+      arguments: [Entry(zh: ("文件…", "要转换的文件"), en: ("IN…", "files to convert"))],
+      options: [
+        Entry(
+          zh: ("--to 格式", "xlsx、csv、json 或 html；不写时看 -o 的扩展名，再不然表为 xlsx，--raw 为 csv"),
+          en: (
+            "--to FORMAT", "xlsx, csv, json or html; default by the ending of -o, else xlsx, with --raw csv"
+          )),
+        Entry(
+          zh: ("-o, --output 路径", "文件；转换多个时为文件夹；不写则 csv、json、html 显示在屏幕上"),
+          en: ("-o, --output PATH", "a file, or a folder for several; default the screen")),
+        Entry(
+          "--raw", zh: "不管是不是统计表，整张工作表照原样转成 csv，或把 csv 转成工作簿",
+          en: "a sheet as it is to csv, or csv to a workbook"),
+        Entry(
+          zh: ("--sheet 名称", "与 --raw 同用：哪一张工作表，不写为第一张可见的"),
+          en: ("--sheet NAME", "with --raw: which sheet, default the first visible one")),
+        Entry(
+          "--formatted", zh: "与 --raw 同用：数字按 Excel 显示的样子写出", en: "with --raw: numbers as Excel shows them"),
+      ],
+      examples: [
+        "convert 收件/沁阳.xls --to xlsx -o 沁阳.xlsx", "convert 收件/*.xlsx --to csv -o 转换",
+        "convert --raw 任意.xlsx --to csv -o 任意.csv",
+      ]),
   ]
 }
