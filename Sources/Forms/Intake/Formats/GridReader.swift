@@ -12,6 +12,7 @@ extension FileFormat {
     case .csv: CSVGridReader()
     case .docx: WordGridReader()
     case .html: HTMLGridReader()
+    case .ods: OpenDocumentGridReader()
     default: nil
     }
   }
@@ -21,6 +22,6 @@ extension FileFormat {
 /// its top is still found.
 enum GridBounds {
   static let cells = 100_000
-  /// Rows without anything in them are not kept but still read: borders down to row 1,048,576 take time.
-  static let rows = 1_048_576
+  /// Formulas of one sheet that are computed.
+  static let formulas = 5_000
 }

@@ -22,12 +22,16 @@ enum PlainNumber {
 }
 
 extension Decimal {
-  /// The decimal of the shortest text that stands for a stored number: what Excel shows, 0.57 and not
-  /// 0.56999999999999995. `nil` for infinities.
+  /// The decimal that Excel shows for a stored number: the shortest text that stands for it (0.57, not
+  /// 0.56999999999999995), of 15 digits at most (0.3 for what 0.1+0.2 leaves). `nil` for infinities.
   init?(shortest number: Double) {
     if let whole = Int(exactly: number), abs(whole) < 1 << 53 {
       self.init(whole)
-    } else if number.isFinite, let decimal = Decimal(string: "\(number)", locale: nil) {
+    } else if number.isFinite {
+      let shortest = "\(number)"
+      let digits = shortest.prefix { $0 != "e" }.drop { "-0.".contains($0) }.count { $0 != "." }
+      let text = digits > 15 ? String(format: "%.15g", number) : shortest
+      guard let decimal = Decimal(string: text) else { return nil }
       self = decimal
     } else {
       return nil
