@@ -5,7 +5,9 @@ import XLSX
 /// sheets.
 struct OpenDocumentGridReader: GridReader {
   func read(_ bytes: [UInt8], format: FileFormat, limits: IntakeLimits) throws -> GridBook {
-    guard let directory = ZipDirectory(bytes, limit: 10_000), let entry = directory.entry(named: "content.xml") else {
+    guard let directory = ZipDirectory(bytes, limit: 10_000),
+      let entry = directory.entry(named: "content.xml")
+    else {
       throw IntakeProblem.truncated
     }
     var inflater = ZipInflater(limits: limits)
@@ -14,7 +16,9 @@ struct OpenDocumentGridReader: GridReader {
       if text.contains("encryption-data") { throw IntakeProblem.encrypted }
     }
     let document = try MarkupDocument(xml: inflater.content(of: entry, in: bytes))
-    guard let sheets = document.root.child("body")?.child("spreadsheet") else { throw IntakeProblem.truncated }
+    guard let sheets = document.root.child("body")?.child("spreadsheet") else {
+      throw IntakeProblem.truncated
+    }
     let hiddenStyles = Self.hiddenStyles(document.root)
     var grids: [Grid] = []
     for table in sheets.children where table.name == "table" {
@@ -23,9 +27,7 @@ struct OpenDocumentGridReader: GridReader {
       reader.read(table)
       grids.append(reader.grid)
     }
-    var book = GridBook(format: .ods, grids: grids, modified: Self.modified(directory, bytes, &inflater))
-    book.computeFormulas()
-    return book
+    return GridBook(format: .ods, grids: grids, modified: Self.modified(directory, bytes, &inflater))
   }
 
   /// The styles of sheets that are not displayed.
@@ -33,7 +35,9 @@ struct OpenDocumentGridReader: GridReader {
     var names: Set<String> = []
     guard let styles = root.child("automatic-styles") else { return names }
     for style in styles.children where style.name == "style" {
-      if style.child("table-properties")?["display"] == "false", let name = style["name"] { names.insert(name) }
+      if style.child("table-properties")?["display"] == "false", let name = style["name"] {
+        names.insert(name)
+      }
     }
     return names
   }
@@ -41,7 +45,8 @@ struct OpenDocumentGridReader: GridReader {
   private static func modified(
     _ directory: ZipDirectory, _ bytes: [UInt8], _ inflater: inout ZipInflater
   ) -> String? {
-    guard let entry = directory.entry(named: "meta.xml"), let content = try? inflater.content(of: entry, in: bytes),
+    guard let entry = directory.entry(named: "meta.xml"),
+      let content = try? inflater.content(of: entry, in: bytes),
       let document = try? MarkupDocument(xml: content)
     else { return nil }
     return document.root.child("meta")?.child("date")?.children.compactMap(\.text).joined()
@@ -96,7 +101,8 @@ private struct TableReader {
     }
   }
 
-  private func cells(of row: MarkupNode) -> [(column: Int, cell: GridCell?, span: (rows: Int, columns: Int))] {
+  private func cells(of row: MarkupNode) -> [(column: Int, cell: GridCell?, span: (rows: Int, columns: Int))]
+  {
     var result: [(Int, GridCell?, (rows: Int, columns: Int))] = []
     var column = 1
     for child in row.children where child.name == "table-cell" || child.name == "covered-table-cell" {
@@ -144,17 +150,22 @@ private enum OpenDocumentCell {
   private static func value(of node: MarkupNode) -> (GridValue, isDate: Bool) {
     switch node["value-type"] {
     case "float", "percentage", "currency":
-      guard let text = node["value"], let number = Double(text), let decimal = Decimal(shortest: number) else {
+      guard let text = node["value"], let number = Double(text), let decimal = Decimal(shortest: number)
+      else {
         return (.blank, false)
       }
       return (.number(decimal), false)
     case "date":
-      guard let text = node["date-value"], let day = CalendarDate(iso: text.prefix(10)) else { return (.blank, false) }
+      guard let text = node["date-value"], let day = CalendarDate(iso: text.prefix(10)) else {
+        return (.blank, false)
+      }
       return (.number(Decimal(day.dayNumber + 25_569)), true)
     case "boolean": return (.bool(node["boolean-value"] == "true"), false)
     default:
       let text = text(of: node)
-      guard text.unicodeScalars.contains(where: { !TextFolding.isInvisible($0) }) else { return (.blank, false) }
+      guard text.unicodeScalars.contains(where: { !TextFolding.isInvisible($0) }) else {
+        return (.blank, false)
+      }
       let isError = text.hasPrefix("#") && (text.hasSuffix("!") || text.hasSuffix("?") || text == "#N/A")
       return (isError ? .error(text) : .text(text), false)
     }
@@ -191,7 +202,9 @@ private enum OpenDocumentCell {
 enum OpenDocumentFormula {
   /// `nil` for another formula language than OpenFormula.
   static func excel(_ text: String) -> String? {
-    guard let sign = text.firstIndex(of: "="), ["", "of:", "oooc:"].contains(text[..<sign]) else { return nil }
+    guard let sign = text.firstIndex(of: "="), ["", "of:", "oooc:"].contains(text[..<sign]) else {
+      return nil
+    }
     var result = ""
     var isQuoted = false
     var reference: String?

@@ -11,7 +11,9 @@ struct WorkbookGridReader: GridReader {
 
   /// When the package was last saved, by its core properties (ECMA-376 Part 2, 8.3.4).
   private static func modified(_ bytes: [UInt8], limits: IntakeLimits) -> String? {
-    guard let entry = ZipDirectory(bytes, limit: 10_000)?.entry(named: "docProps/core.xml") else { return nil }
+    guard let entry = ZipDirectory(bytes, limit: 10_000)?.entry(named: "docProps/core.xml") else {
+      return nil
+    }
     var inflater = ZipInflater(limits: limits)
     guard let content = try? inflater.content(of: entry, in: bytes),
       let properties = try? MarkupDocument(xml: content), let element = properties.root.child("modified")
