@@ -3,7 +3,7 @@
 huizong := .build/release/huizong
 demo := demo
 
-.PHONY: setup build demo test format lint clean
+.PHONY: setup build demo templates test format lint clean
 
 setup:
 	@scripts/setup
@@ -24,6 +24,14 @@ demo: build
 	@echo "空白表 Blank forms:          $(demo)/空白表/"
 	@echo "审核结果 Findings:           $(demo)/审核结果.txt"
 	@echo "汇总 Consolidated workbook:  $(demo)/汇总/2024年终汇总.xlsx"
+
+# The committed blank workbooks, written anew after a change to the campaign or to how forms are drawn.
+blanks := Templates/jiaozuo-2024/空白表
+templates: build
+	@$(huizong) template --campaign jiaozuo-2024 -o $(blanks)
+	@$(huizong) template --campaign jiaozuo-2024 --all-units -o $(blanks)
+	@$(huizong) template --campaign jiaozuo-2024 --form 附件1 -o $(blanks)
+	@$(huizong) template --campaign jiaozuo-2024 --form 附件3 -o $(blanks)
 
 test: setup
 	@swift test

@@ -7,10 +7,14 @@ extension CampaignLoader {
   /// The campaign's `layout:`, changed by the form's own.
   func readLayout(_ own: YAMLNode?, title: String) throws -> FormLayout {
     var layout = FormLayout()
+    var hasMargins = false
     for node in values("layout") + [own].compactMap(\.self) {
       let map = try node.mapping(keys: Self.layoutKeys)
       if let value = map["landscape"] { layout.landscape = try value.bool() }
-      if let value = map["margins"] { layout.margins = try margins(value) }
+      if let value = map["margins"] {
+        layout.margins = try margins(value)
+        hasMargins = true
+      }
       if let value = map["labelFont"] { layout.labelFont = try value.string() }
       if let value = map["titleFont"] { layout.titleFont = try value.string() }
       if let value = map["textFont"] { layout.textFont = try value.string() }
@@ -30,6 +34,7 @@ extension CampaignLoader {
         }
       }
     }
+    if layout.landscape && !hasMargins { layout.margins = .officialLandscape }
     return layout
   }
 

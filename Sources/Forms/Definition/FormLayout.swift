@@ -13,6 +13,8 @@ public struct FormLayout: Hashable, Sendable {
 
     /// The text area of GB/T 9704-2012: 156 mm × 225 mm on A4.
     public static let official = Margins(top: 3.7, bottom: 3.5, left: 2.8, right: 2.6)
+    /// The same page lying on its side, its binding edge at the top.
+    public static let officialLandscape = Margins(top: 2.8, bottom: 2.6, left: 3.5, right: 3.7)
   }
 
   public var landscape = false

@@ -54,7 +54,9 @@ public enum BlankForm {
   private static func addHeadings(_ geometry: FormGeometry, _ paper: PaperSheet) throws {
     if let corner = geometry.corner { try paper.fill(corner, with: .empty, style: paper.cellStyle) }
     for box in geometry.columnBoxes + geometry.rowBoxes {
-      try paper.fill(box.range, with: .text(box.heading.printed), style: paper.cellStyle)
+      let width = box.range.columns.reduce(0) { $0 + geometry.columnWidths[$1 - 1] }
+      let text = paper.broken(box.heading.printed, toFit: width)
+      try paper.fill(box.range, with: .text(text), style: paper.cellStyle)
     }
     for row in geometry.table.rows { paper.sheet.setRowHeight(geometry.form.layout.rowHeight, for: row) }
   }

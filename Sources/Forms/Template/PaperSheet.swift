@@ -32,6 +32,15 @@ struct PaperSheet {
       style: style)
   }
 
+  /// A heading that is too wide for its column goes on below from its bracket, rather than wherever the line ends:
+  /// `封山育林` over `（亩）`.
+  func broken(_ heading: String, toFit width: Double) -> String {
+    guard TextWidth.characters(heading, size: layout.textSize) > width - 1,
+      let bracket = heading.firstIndex(where: { $0 == "（" || $0 == "(" }), bracket != heading.startIndex
+    else { return heading }
+    return heading[..<bracket] + "\n" + heading[bracket...]
+  }
+
   func fill(_ range: CellRange, with value: CellValue, style: Style) throws {
     if !value.isEmpty { sheet[range.first] = value }
     // Every cell of a merged range carries the border, or Excel draws only the part around the first one.
