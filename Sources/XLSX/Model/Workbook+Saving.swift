@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-  import FoundationEssentials
+  public import FoundationEssentials
 #else
-  import Foundation
+  public import Foundation
 #endif
 
 extension Workbook {
@@ -13,8 +13,9 @@ extension Workbook {
   /// - Throws: ``XLSXError/Code/invalidContent`` for what Excel would refuse or repair, naming the rule, the sheet and
   ///   the cell; ``XLSXError/Code/fileAccess`` if the file cannot be written.
   public func save(to url: URL) throws {
-    let archive = try WorkbookWriter.archive(of: self)
-    try AtomicFile.replace(path: url.path) { try archive.write(toPath: $0) }
+    let path = url.path(percentEncoded: false)
+    let archive = try WorkbookWriter.archive(of: self, spillFolder: AtomicFile.folder(ofPath: path))
+    try AtomicFile.replace(path: path) { try archive.write(toPath: $0) }
   }
 
   /// The workbook as the bytes of an .xlsx file.

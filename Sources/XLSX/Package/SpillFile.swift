@@ -26,16 +26,20 @@ final class SpillFile: @unchecked Sendable {
 
   deinit { close(descriptor) }
 
-  func append(_ bytes: UnsafeRawBufferPointer) throws(XLSXError) {
-    var rest = bytes
-    while let start = rest.baseAddress, !rest.isEmpty {
-      let written = write(descriptor, start, rest.count)
+  func append(_ bytes: [UInt8]) throws(XLSXError) {
+    var done = 0
+    while done < bytes.count {
+      let written = bytes.withUnsafeBytes { raw in
+        write(descriptor, raw.baseAddress.map { $0 + done }, raw.count - done)
+      }
       if written < 0 && errno == EINTR { continue }
       if written <= 0 {
-        throw XLSXError(.fileAccess, "The disk took no more data", cause: String(cString: strerror(errno)))
+        throw XLSXError(
+          .fileAccess, "The disk took no more data; make room and save again",
+          cause: String(cString: strerror(errno)))
       }
+      done += written
       count += written
-      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
     }
   }
 

@@ -55,8 +55,14 @@ enum CellXML {
       xml.append("</v></c>")
     case .text(let text):
       try checkText(text, sheet, row, cell.column)
+      guard let index = strings.index(of: text) else {
+        xml.append("\" t=\"inlineStr\"><is>")
+        xml.element("t", text: text)
+        xml.append("</is></c>")
+        return
+      }
       xml.append("\" t=\"s\"><v>")
-      xml.append(decimal: strings.index(of: text))
+      xml.append(decimal: index)
       xml.append("</v></c>")
     case .richText(let text):
       try checkText(text.plainText, sheet, row, cell.column)

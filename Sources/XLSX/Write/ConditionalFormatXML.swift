@@ -1,7 +1,7 @@
 /// Conditional formats (ECMA-376 Part 1, 18.3.1.18 and 18.3.1.10).
 enum ConditionalFormatXML {
   static func append(
-    _ format: ConditionalFormat, priority: Int, stylesheet: inout Stylesheet, to xml: inout ByteBuffer
+    _ format: ConditionalFormat, priority: Int, differentials: inout Differentials, to xml: inout ByteBuffer
   ) {
     xml.begin("conditionalFormatting")
     xml.attribute("sqref", ranges: format.ranges)
@@ -10,7 +10,7 @@ enum ConditionalFormatXML {
     switch format.rule {
     case .cell(let comparison, let first, let second, let appearance):
       xml.attribute("type", "cellIs")
-      xml.attribute("dxfId", stylesheet.index(of: appearance))
+      xml.attribute("dxfId", differentials.index(of: appearance))
       appendPriority(priority, format, to: &xml)
       xml.attribute("operator", comparison.rawValue)
       xml.endTag()
@@ -18,7 +18,7 @@ enum ConditionalFormatXML {
       if let second, comparison == .between || comparison == .notBetween { appendFormula(second, to: &xml) }
     case .expression(let formula, let appearance):
       xml.attribute("type", "expression")
-      xml.attribute("dxfId", stylesheet.index(of: appearance))
+      xml.attribute("dxfId", differentials.index(of: appearance))
       appendPriority(priority, format, to: &xml)
       xml.endTag()
       appendFormula(formula, to: &xml)

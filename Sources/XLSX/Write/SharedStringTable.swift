@@ -4,37 +4,69 @@
 /// letter, and would put one in place of the other.
 struct SharedStringTable: ~Copyable {
   /// Cells that refer to the table.
-  private(set) var references = 0
+  private var references = 0
+  private var count = 0
   private var texts = ByteInterner()
+  /// The table's index for each text of ``texts``, while they differ: rich texts stand between them.
+  private var indices: [UInt32] = []
   /// Rich texts, by the XML they are written as, with their index.
   private var rich: [[UInt8]: Int] = [:]
-  private var count = 0
+  /// The items so far, or the last of them.
   private var items = ByteBuffer(capacity: 1 << 12)
-  /// Index in the table for each text of ``texts``.
-  private var indices: [Int] = []
+  private var stream: PartStream?
+  private let byteLimit: Int
 
-  init() {}
+  /// - Parameter byteLimit: Bytes of text from which on no new text is taken.
+  init(byteLimit: Int = .max) { self.byteLimit = byteLimit }
 
   var isEmpty: Bool { count == 0 }
 
-  /// The index of a text, which is added if it is new.
-  mutating func index(of text: String) -> Int {
-    var copy = text
-    return copy.withUTF8 { index(ofUTF8: $0) }
+  /// Whether ``handOver(spillFolder:)`` has something to do.
+  var isFull: Bool { items.count >= (stream == nil ? 4 << 20 : PartStream.batchSize) }
+
+  /// Deflates the items so far.
+  mutating func handOver(spillFolder: String?) throws(XLSXError) {
+    if let stream { return try stream.write(&items) }
+    let stream = PartStream(spillFolder: spillFolder)
+    self.stream = stream
+    var head = ByteBuffer()
+    // How many there will be is not known yet; both counts are optional.
+    Self.appendStart(count: nil, to: &head)
+    try stream.write(&head)
+    try stream.write(&items)
   }
 
-  mutating func index(ofUTF8 bytes: UnsafeBufferPointer<UInt8>) -> Int {
+  /// The index of a text, which is added if it is new; `nil` if it is new and the table takes no more.
+  mutating func index(of text: String) -> Int? {
+    var copy = text
+    return copy.withUTF8 { bytes in
+      let bytes = UnsafeRawBufferPointer(bytes)
+      let hash = ByteInterner.hash(bytes)
+      return find(bytes, hash) ?? add(bytes, hash)
+    }
+  }
+
+  /// The index of a text that the table has.
+  @inline(__always)
+  mutating func find(_ bytes: UnsafeRawBufferPointer, _ hash: UInt64) -> Int? {
+    guard let place = texts.find(bytes, hash) else { return nil }
     references &+= 1
-    let (place, isNew) = texts.intern(UnsafeRawBufferPointer(bytes))
-    if !isNew { return indices[place] }
+    return Int(indices[place])
+  }
+
+  /// Adds a text that the table does not have, if there is room.
+  mutating func add(_ bytes: UnsafeRawBufferPointer, _ hash: UInt64) -> Int? {
+    guard texts.storedBytes < byteLimit, count < Int(Int32.max) else { return nil }
+    references &+= 1
+    texts.insert(bytes, hash)
     items.append("<si><t")
     if let first = bytes.first, let last = bytes.last, first <= 0x20 || last <= 0x20 {
       items.append(" xml:space=\"preserve\"")
     }
     items.append(UInt8(ascii: ">"))
-    items.append(text: bytes)
+    items.append(text: bytes.assumingMemoryBound(to: UInt8.self))
     items.append("</t></si>")
-    indices.append(count)
+    indices.append(UInt32(truncatingIfNeeded: count))
     count += 1
     return count - 1
   }
@@ -53,87 +85,28 @@ struct SharedStringTable: ~Copyable {
     return count - 1
   }
 
-  /// The shared strings part.
-  consuming func part() -> ByteBuffer {
+  /// Adds the shared strings part to a package.
+  mutating func finish(as part: String, in package: inout PackageWriter) throws(XLSXError) {
+    items.append("</sst>")
+    if let stream {
+      try stream.write(&items)
+      package.add(try stream.finish(name: String(part.dropFirst())), type: .sharedStrings)
+      return
+    }
     var xml = ByteBuffer(capacity: items.count + 256)
+    Self.appendStart(count: (references, count), to: &xml)
+    items.withBytes { xml.append($0) }
+    package.add(part, type: .sharedStrings, xml)
+  }
+
+  private static func appendStart(count: (references: Int, unique: Int)?, to xml: inout ByteBuffer) {
     xml.declaration()
     xml.begin("sst")
     xml.attribute("xmlns", Namespace.main)
-    xml.attribute("count", references)
-    xml.attribute("uniqueCount", count)
+    if let count {
+      xml.attribute("count", count.references)
+      xml.attribute("uniqueCount", count.unique)
+    }
     xml.endTag()
-    items.withBytes { xml.append($0) }
-    xml.end("sst")
-    return xml
-  }
-}
-
-/// Numbers byte strings in the order in which they first come: one arena for all bytes, one open-addressed table.
-struct ByteInterner: ~Copyable {
-  private var arena = ByteBuffer(capacity: 1 << 14)
-  private var entries: [(start: Int, count: Int, hash: UInt64)] = []
-  /// Indices into ``entries``, −1 for a free slot; a power of two, at most half full.
-  private var slots: [Int32] = Array(repeating: -1, count: 256)
-
-  init() {}
-
-  var count: Int { entries.count }
-  var storedBytes: Int { arena.count }
-
-  mutating func intern(_ bytes: UnsafeRawBufferPointer) -> (index: Int, isNew: Bool) {
-    let hash = Self.hash(bytes)
-    let mask = slots.count &- 1
-    var slot = Int(truncatingIfNeeded: hash) & mask
-    while slots[slot] >= 0 {
-      let entry = entries[Int(slots[slot])]
-      if entry.hash == hash, entry.count == bytes.count, equals(entry.start, bytes) {
-        return (Int(slots[slot]), false)
-      }
-      slot = (slot &+ 1) & mask
-    }
-    let index = entries.count
-    slots[slot] = Int32(truncatingIfNeeded: index)
-    entries.append((arena.count, bytes.count, hash))
-    arena.append(bytes)
-    if entries.count &* 2 > slots.count { grow() }
-    return (index, true)
-  }
-
-  private func equals(_ start: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
-    arena.withBytes { all in
-      UnsafeRawBufferPointer(rebasing: all[start..<start &+ bytes.count]).elementsEqual(bytes)
-    }
-  }
-
-  private mutating func grow() {
-    let mask = slots.count * 4 - 1
-    slots = Array(repeating: -1, count: mask + 1)
-    for (index, entry) in entries.enumerated() {
-      var slot = Int(truncatingIfNeeded: entry.hash) & mask
-      while slots[slot] >= 0 { slot = (slot &+ 1) & mask }
-      slots[slot] = Int32(truncatingIfNeeded: index)
-    }
-  }
-
-  /// Eight bytes at a step, multiplied and folded; the length goes in, so that zero padding does not count.
-  private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    var state = UInt64(truncatingIfNeeded: bytes.count) ^ 0x9E37_79B9_7F4A_7C15
-    var place = 0
-    while place &+ 8 <= bytes.count {
-      state = mix(state ^ bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-      place &+= 8
-    }
-    var tail: UInt64 = 0
-    while place < bytes.count {
-      tail = tail << 8 | UInt64(bytes[place])
-      place &+= 1
-    }
-    return mix(state ^ tail)
-  }
-
-  @inline(__always)
-  private static func mix(_ value: UInt64) -> UInt64 {
-    let product = value.multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-    return product.high ^ product.low
   }
 }

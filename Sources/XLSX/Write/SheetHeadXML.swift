@@ -1,10 +1,13 @@
 /// What stands before the cells: sheetPr, dimension, sheetViews, sheetFormatPr, cols.
 enum SheetHeadXML {
-  static func append(_ content: SheetContent, isActive: Bool, to xml: inout ByteBuffer) {
+  static func append(_ content: SheetContent, usedRange: CellRange?, isActive: Bool, to xml: inout ByteBuffer)
+  {
     appendProperties(content, to: &xml)
-    xml.begin("dimension")
-    xml.attribute("ref", range: content.cells.usedRange ?? "A1")
-    xml.endEmpty()
+    if let usedRange {
+      xml.begin("dimension")
+      xml.attribute("ref", range: usedRange)
+      xml.endEmpty()
+    }
     append(content.view, isActive: isActive, to: &xml)
     appendDefaults(content, to: &xml)
     append(content.columns, defaultWidth: content.defaultColumnWidth, to: &xml)

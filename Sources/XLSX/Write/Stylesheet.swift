@@ -6,7 +6,7 @@ struct Stylesheet {
   private var borders = Interned<Borders>()
   private var numberFormats = Interned<String>()
   private var formats: [Format] = []
-  private var differentials = Interned<ConditionalFormat.Appearance>()
+  private let differentials: Differentials
 
   private struct Format {
     var style: Style
@@ -17,7 +17,8 @@ struct Stylesheet {
   }
 
   /// - Throws: ``XLSXError/Code/invalidContent`` for more styles than Excel takes, or a style that it refuses.
-  init(_ table: StyleTable) throws(XLSXError) {
+  init(_ table: StyleTable, _ differentials: Differentials) throws(XLSXError) {
+    self.differentials = differentials
     if table.styles.count > ContentRules.maximumCellFormats {
       throw ContentRules.invalid(
         "The workbook has \(table.styles.count) different styles; Excel takes \(ContentRules.maximumCellFormats)"
@@ -33,11 +34,6 @@ struct Stylesheet {
           style: style, font: fonts.index(of: style.font), fill: fills.index(of: style.fill),
           border: borders.index(of: style.borders), numberFormat: numberFormatID(style.numberFormat.code)))
     }
-  }
-
-  /// The index of the `dxf` for what a conditional format sets.
-  mutating func index(of appearance: ConditionalFormat.Appearance) -> Int {
-    differentials.index(of: appearance)
   }
 
   private mutating func numberFormatID(_ code: String) -> Int {
@@ -97,9 +93,9 @@ struct Stylesheet {
       for format in formats { Self.append(format, to: &xml) }
     }
     xml.append("<cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles>")
-    if !differentials.values.isEmpty {
-      collection("dxfs", count: differentials.values.count, in: &xml) { xml in
-        for appearance in differentials.values { Self.append(appearance, to: &xml) }
+    if !differentials.appearances.isEmpty {
+      collection("dxfs", count: differentials.appearances.count, in: &xml) { xml in
+        for appearance in differentials.appearances { Self.append(appearance, to: &xml) }
       }
     }
     xml.append(
@@ -130,6 +126,15 @@ struct Stylesheet {
     content(&xml)
     xml.end(name)
   }
+}
+
+/// What the workbook's conditional formats set (`dxf`), each once; collected while the sheets are written.
+struct Differentials {
+  private var interned = Interned<ConditionalFormat.Appearance>()
+
+  var appearances: [ConditionalFormat.Appearance] { interned.values }
+
+  mutating func index(of appearance: ConditionalFormat.Appearance) -> Int { interned.index(of: appearance) }
 }
 
 /// Values numbered in the order in which they first come.

@@ -36,7 +36,7 @@ enum WorkbookRules {
     }
   }
 
-  private static func check(_ sheet: Worksheet) throws(XLSXError) {
+  static func check(_ sheet: Worksheet) throws(XLSXError) {
     let content = sheet.content
     let name = sheet.name
     try checkGrid(content, sheet: name)

@@ -1,13 +1,17 @@
-/// Writes a workbook that is whole in memory: every part of the package, from nothing.
+/// Writes the package of a workbook from nothing: the parts of the sheets one by one, then those they share.
 struct WorkbookWriter: ~Copyable {
   let workbook: Workbook
   var package = PackageWriter()
-  var strings = SharedStringTable()
-  var stylesheet: Stylesheet
+  var strings: SharedStringTable
+  var differentials = Differentials()
   /// Numbers for file names, and for ids that are unique in the workbook.
   var counters = Counters()
   /// The parts of pictures by their bytes.
   var media: [[UInt8]: String] = [:]
+  /// The relationships that lead to the sheets, in their order.
+  private var sheetIDs: [String] = []
+  /// Where deflated parts go that get too large for memory; `nil` keeps them there.
+  let spillFolder: String?
 
   struct Counters {
     var comments = 0
@@ -18,46 +22,49 @@ struct WorkbookWriter: ~Copyable {
   }
 
   static let workbookPart = "/xl/workbook.xml"
+  /// libdeflate's level for parts that are deflated whole. The next one takes twice the time for 1 % less.
+  static let level: Int32 = 6
 
-  /// The archive of a workbook.
+  /// - Parameter sharedTextLimit: Bytes of text from which on new texts stand in their cells instead of the table.
+  init(_ workbook: Workbook, spillFolder: String?, sharedTextLimit: Int = .max) {
+    self.workbook = workbook
+    self.spillFolder = spillFolder
+    strings = SharedStringTable(byteLimit: sharedTextLimit)
+    package.relate(nil, .officeDocument, to: Self.workbookPart)
+  }
+
+  /// The archive of a workbook that is whole in memory.
   ///
   /// - Throws: ``XLSXError/Code/invalidContent`` for whatever Excel would refuse or repair.
-  static func archive(of workbook: Workbook) throws(XLSXError) -> ZipWriter {
-    var writer = try WorkbookWriter(workbook)
-    try writer.addAllParts()
-    return writer.package.archive(level: 6)
-  }
-
-  private init(_ workbook: Workbook) throws(XLSXError) {
-    self.workbook = workbook
-    stylesheet = try Stylesheet(workbook.styles)
-  }
-
-  private mutating func addAllParts() throws(XLSXError) {
+  static func archive(of workbook: Workbook, spillFolder: String? = nil) throws(XLSXError) -> ZipWriter {
     try WorkbookRules.check(workbook)
-    package.relate(nil, .officeDocument, to: Self.workbookPart)
-    try addProperties()
-    var sheetIDs: [String] = []
-    var sheetParts: [String] = []
+    var writer = WorkbookWriter(workbook, spillFolder: spillFolder)
     for place in workbook.sheets.indices {
-      let part = "/xl/worksheets/sheet\(place + 1).xml"
-      sheetIDs.append(package.relate(Self.workbookPart, .worksheet, to: part))
-      sheetParts.append(part)
-    }
-    package.relate(Self.workbookPart, .theme, to: "/xl/theme/theme1.xml")
-    package.relate(Self.workbookPart, .styles, to: "/xl/styles.xml")
-    package.add(Self.workbookPart, type: .workbook, workbookXML(sheetIDs: sheetIDs))
-    for (place, part) in sheetParts.enumerated() {
       guard let sheet = workbook.loadedSheets[place] else { continue }
-      try addSheet(sheet, part: part, position: place)
+      try writer.addSheet(sheet, position: place)
     }
+    return try writer.finish()
+  }
+
+  /// The name of the next sheet's part, once the workbook leads to it.
+  mutating func addSheetPart() -> String {
+    let part = "/xl/worksheets/sheet\(sheetIDs.count + 1).xml"
+    sheetIDs.append(package.relate(Self.workbookPart, .worksheet, to: part))
+    return part
+  }
+
+  /// Adds the parts that the sheets share.
+  consuming func finish() throws(XLSXError) -> ZipWriter {
+    package.relate(Self.workbookPart, .theme, to: "/xl/theme/theme1.xml")
     package.add("/xl/theme/theme1.xml", type: .theme, ThemePart.xml())
-    package.add("/xl/styles.xml", type: .styles, stylesheet.part())
+    package.relate(Self.workbookPart, .styles, to: "/xl/styles.xml")
+    package.add("/xl/styles.xml", type: .styles, try Stylesheet(workbook.styles, differentials).part())
     if !strings.isEmpty {
       package.relate(Self.workbookPart, .sharedStrings, to: "/xl/sharedStrings.xml")
-      var finished = SharedStringTable()
-      swap(&finished, &strings)
-      package.add("/xl/sharedStrings.xml", type: .sharedStrings, finished.part())
+      try strings.finish(as: "/xl/sharedStrings.xml", in: &package)
     }
+    package.add(Self.workbookPart, type: .workbook, workbookXML(sheetIDs: sheetIDs))
+    try addProperties()
+    return package.archive(level: Self.level)
   }
 }

@@ -1,25 +1,39 @@
 /// The worksheet part (ECMA-376 Part 1, 18.3.1.99). CT_Worksheet is a sequence: a child out of order makes Excel repair
-/// the file, so the order is written down once, here.
+/// the file, so the order is written down once, here and in ``SheetHeadXML``.
 extension WorkbookWriter {
-  mutating func addSheet(_ sheet: Worksheet, part: String, position: Int) throws(XLSXError) {
-    let content = sheet.content
-    let isActive = position == workbook.sheets.firstIndex { $0.visibility == .visible }
-    var xml = ByteBuffer(capacity: 1 << 16)
+  /// Adds a sheet with the cells it holds.
+  mutating func addSheet(_ sheet: Worksheet, position: Int) throws(XLSXError) {
+    let part = addSheetPart()
+    var builder = PartBuilder(spillFolder: spillFolder, capacity: 1 << 16)
+    appendSheetStart(
+      sheet, position: position, usedRange: sheet.content.cells.usedRange ?? "A1", to: &builder.xml)
+    for row in sheet.content.cells.rows {
+      try CellXML.append(row, sheet: sheet.name, to: &builder.xml, strings: &strings)
+      if builder.isFull { try builder.handOver() }
+      if strings.isFull { try strings.handOver(spillFolder: spillFolder) }
+    }
+    try appendSheetEnd(sheet, part: part, to: &builder.xml)
+    try builder.finish(as: part, type: .worksheet, in: &package)
+  }
+
+  /// Everything up to the first row.
+  ///
+  /// - Parameter usedRange: `nil` if the cells are not known yet.
+  func appendSheetStart(_ sheet: Worksheet, position: Int, usedRange: CellRange?, to xml: inout ByteBuffer) {
     xml.declaration()
     xml.begin("worksheet")
     xml.attribute("xmlns", Namespace.main)
     xml.attribute("xmlns:r", Namespace.relationships)
     xml.endTag()
-    SheetHeadXML.append(content, isActive: isActive, to: &xml)
-    if content.cells.rows.isEmpty {
-      xml.append("<sheetData/>")
-    } else {
-      xml.append("<sheetData>")
-      for row in content.cells.rows {
-        try CellXML.append(row, sheet: sheet.name, to: &xml, strings: &strings)
-      }
-      xml.append("</sheetData>")
-    }
+    let isActive = position == workbook.sheets.firstIndex { $0.visibility == .visible }
+    SheetHeadXML.append(sheet.content, usedRange: usedRange, isActive: isActive, to: &xml)
+    xml.append("<sheetData>")
+  }
+
+  /// Everything behind the last row, and the parts that the sheet leads to.
+  mutating func appendSheetEnd(_ sheet: Worksheet, part: String, to xml: inout ByteBuffer) throws(XLSXError) {
+    let content = sheet.content
+    xml.append("</sheetData>")
     if let protection = content.protection { SheetTailXML.append(protection, to: &xml) }
     if let filter = content.autoFilter {
       xml.begin("autoFilter")
@@ -28,7 +42,7 @@ extension WorkbookWriter {
     }
     SheetTailXML.append(merges: content.merges, to: &xml)
     for (place, format) in content.conditionalFormats.enumerated() {
-      ConditionalFormatXML.append(format, priority: place + 1, stylesheet: &stylesheet, to: &xml)
+      ConditionalFormatXML.append(format, priority: place + 1, differentials: &differentials, to: &xml)
     }
     ValidationXML.append(content.validations, to: &xml)
     HyperlinkXML.append(content.hyperlinks, part: part, package: &package, to: &xml)
@@ -49,7 +63,6 @@ extension WorkbookWriter {
       xml.end("tableParts")
     }
     xml.end("worksheet")
-    package.add(part, type: .worksheet, xml)
   }
 
   private func appendReference(_ name: StaticString, _ id: String, to xml: inout ByteBuffer) {
