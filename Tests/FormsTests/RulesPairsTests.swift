@@ -55,6 +55,20 @@ struct RulesPairsTests {
     #expect(findings.last?.message.chinese.contains("送培训 场次（E14）") == true)
   }
 
+  @Test("A ratio is odd because a digit was lost: the total says so, and the ratio is not told as well")
+  func ratioExplained() throws {
+    let engine = try RulesSample.engine()
+    let lost = engine.rules(try RulesSample.outreach()) { submission in
+      submission.set(row: "送讲座/参加人数", "400", "12", "1634")
+    }
+    #expect(lost == ["T03"])
+    let odd = engine.rules(try RulesSample.outreach()) { submission in
+      submission.set(row: "送讲座/参加人数", "480", "12", "500")
+    }
+    // 480 + 12 = 492, typed 500: 线下 would be 20, still too few for 12 events.
+    #expect(odd == ["T03", "X03"])
+  }
+
   @Test("附件4: coverage and events, reports, one way not used at all")
   func campus() throws {
     let engine = try RulesSample.engine()

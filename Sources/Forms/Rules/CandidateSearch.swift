@@ -38,8 +38,9 @@ struct CandidateSearch {
 
   /// - Parameters:
   ///   - totalIsFormula: A formula that gives something else than the sum is what is wrong, whatever the parts are.
+  ///   - isCount: What is counted comes in whole numbers, and so do answers, where there are such.
   ///   - powers: The powers of ten that count as a slip of the unit or of zeros.
-  init(parts: [Decimal], total: Decimal, totalIsFormula: Bool, powers: [Int]) {
+  init(parts: [Decimal], total: Decimal, totalIsFormula: Bool, isCount: Bool = true, powers: [Int]) {
     let sum = parts.reduce(0, +)
     var possible: [(part: Int?, old: Decimal, new: Decimal)] = [(nil, total, sum)]
     for (index, part) in parts.enumerated() {
@@ -47,6 +48,7 @@ struct CandidateSearch {
       if value >= 0 { possible.append((index, part, value)) }
     }
     if sum < 0 { possible.removeFirst() }
+    if isCount, possible.contains(where: { $0.new.isWhole }) { possible.removeAll { !$0.new.isWhole } }
 
     var slips = 0
     var isFactorTelling = false

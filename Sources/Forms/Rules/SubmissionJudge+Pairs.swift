@@ -2,23 +2,36 @@ import Foundation
 
 /// X01–X06: figures that belong together.
 extension SubmissionJudge {
+  /// X01, X02, X04, before the totals: rows exchanged explain totals that do not add up.
   mutating func judgePairs() {
-    for pair in plan.attendance { judgeAttendance(pair) }
+    for pair in plan.attendance {
+      judgeZeros(pair, rule: "X01", lacking: pair.mayLackPeople ? .warning : .error)
+      if let events = usable(pair.events), let people = usable(pair.people), people > 0, events > people {
+        judgeExchange(pair, events: events, people: people)
+      }
+    }
     for pair in plan.coverage { judgeZeros(pair, rule: "X04", lacking: .warning) }
   }
 
-  private mutating func judgeAttendance(_ pair: FormPlan.Pair) {
-    guard let events = usable(pair.events), let people = usable(pair.people) else { return }
-    if events == 0 || people == 0 {
-      return judgeZeros(pair, rule: "X01", lacking: pair.mayLackPeople ? .warning : .error)
+  /// X03, after the totals: a figure that a row's total says to be wrong explains an odd ratio.
+  mutating func judgeRatios() {
+    for pair in plan.attendance {
+      guard let events = usable(pair.events), let people = usable(pair.people), events > 0, people > 0 else {
+        continue
+      }
+      judgeRatio(pair, events: events, people: people)
     }
-    if events > people { return judgeExchange(pair, events: events, people: people) }
-    judgeRatio(pair, events: events, people: people)
+  }
+
+  /// A figure whose being there or not can be relied on, whatever its size.
+  private func counted(_ field: Int) -> Decimal? {
+    guard let figure = figures[field], figure >= 0, !isMerged(field) else { return nil }
+    return figure
   }
 
   /// X01, X04
   private mutating func judgeZeros(_ pair: FormPlan.Pair, rule: String, lacking: Severity) {
-    guard let events = usable(pair.events), let people = usable(pair.people) else { return }
+    guard let events = counted(pair.events), let people = counted(pair.people) else { return }
     let words: [String: MessageValue] = [
       "place": MessageValue(pair.place), "events": MessageValue(pair.eventsName),
       "people": MessageValue(pair.peopleName), "s": MessageValue(events), "p": MessageValue(people),
@@ -68,8 +81,14 @@ extension SubmissionJudge {
 
   /// X03. Bands are compared by multiplication, so that 5 people per event are 5 and not 4.999….
   private mutating func judgeRatio(_ pair: FormPlan.Pair, events: Decimal, people: Decimal) {
+    func isPlausible(_ events: Decimal, _ people: Decimal) -> Bool {
+      people >= pair.perEvent.lowerBound * events && people <= pair.perEvent.upperBound * events
+    }
+    guard !isPlausible(events, people),
+      !(suggested[pair.people] ?? []).contains(where: { isPlausible(events, $0) }),
+      !(suggested[pair.events] ?? []).contains(where: { isPlausible($0, people) })
+    else { return }
     let isHigh = people > pair.perEvent.upperBound * events
-    guard isHigh || people < pair.perEvent.lowerBound * events else { return }
     let rate = (people / events).rounded(1, .plain)
     tell(
       "X03", isHigh ? "high" : "low", at: pair.people, found: .figure(people),

@@ -34,7 +34,7 @@ extension SubmissionJudge {
     }
   }
 
-  private func isMerged(_ field: Int) -> Bool {
+  func isMerged(_ field: Int) -> Bool {
     submission.readings[field].notes.contains { if case .merged = $0 { true } else { false } }
   }
 
@@ -68,7 +68,7 @@ extension SubmissionJudge {
     let parts = equation.parts.compactMap { figures[$0] }
     var search = CandidateSearch(
       parts: parts, total: total, totalIsFormula: submission.readings[equation.total].formula != nil,
-      powers: plan.settings.slippedPowers)
+      isCount: plan.fields[equation.total].measure.decimals == 0, powers: plan.settings.slippedPowers)
     search.weigh { answer in
       evidence(
         for: answer.part.map { equation.parts[$0] } ?? equation.total, being: answer.value, beside: equation)
@@ -79,6 +79,9 @@ extension SubmissionJudge {
       "sum": MessageValue(sum), "difference": MessageValue(abs(sum - total)),
       "parts": MessageValue(zip(equation.partNames, parts).map { "\($0)\($1)" }.joined(separator: "+")),
     ]
+    for answer in search.answers {
+      if let part = answer.part { suggested[equation.parts[part], default: []].append(answer.value) }
+    }
     let candidates = search.answers.map { answer in
       candidate(
         answer.part.map { equation.parts[$0] } ?? equation.total, answer.value, answer.reason.rawValue)

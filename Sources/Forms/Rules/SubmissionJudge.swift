@@ -20,6 +20,8 @@ struct SubmissionJudge {
   /// Figures that are there but of no use to rules that compare them with others.
   var isDoubtful: [Bool]
   var derived: [FieldKey: Decimal] = [:]
+  /// What inputs should be if the totals of their rows are right, by field.
+  var suggested: [Int: [Decimal]] = [:]
 
   init(_ submission: Submission, plan: FormPlan, engine: RuleEngine) {
     self.plan = plan
@@ -55,6 +57,7 @@ struct SubmissionJudge {
       judgeMeasures()
       judgePairs()
       judgeTotals()
+      judgeRatios()
       judgeGrandTotals()
       judgeFormulas()
       judgePublicity()
