@@ -34,13 +34,13 @@ struct CampaignExtendingTests {
     #expect(campaign.forms.map(\.deadline.description) == ["2025-11-21", "2025-12-05"])
   }
 
-  @Test("a new year with last year's deadlines is refused, where the deadline stands")
+  @Test("a new year with last year's deadlines is refused, where the year was changed")
   func staleDeadline() throws {
     let error = try #require(throws: FormsError.self) {
       try load("extends: jiaozuo-2024\nyear: 2026\ndeadlines: {附件2: 2026-11-20}")
     }
-    #expect(error.file == "jiaozuo-2024/campaign.yaml")
-    #expect(error.message.chinese.contains("2024-11-30与活动年度2026不符"))
+    #expect(error.file == "活动.yaml" && error.line == 2)
+    #expect(error.message.chinese.contains("“附件4”的截止日期仍是2024-11-30"))
   }
 
   @Test("one deadline, one more alias and one target can change alone")
@@ -74,6 +74,15 @@ struct CampaignExtendingTests {
       try load("extends: jiaozuo-2024\naliases:\n  沁阳: [沁工]")
     }
     #expect(unknown.message.chinese.contains("请写全称或代码"))
+  }
+
+  @Test("a base can be a folder anywhere, named by its full path")
+  func fullPath() throws {
+    let base = try TemporaryFolder()
+    defer { base.remove() }
+    try base.write(CampaignSample.campaignFile, to: "campaign.yaml")
+    try base.write(CampaignSample.formFile, to: "patrol.yaml")
+    #expect(try load("extends: '\(base.url.path)'\ntitle: 新题").title == "新题")
   }
 
   @Test("a base that is not there, and a circle, are refused")

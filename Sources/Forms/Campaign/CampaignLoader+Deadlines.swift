@@ -23,16 +23,29 @@ extension CampaignLoader {
           zh: "“\(forms[index].label)”没有截止日期，请在 deadlines 中写明",
           en: "\"\(forms[index].label)\" has no deadline; say it in deadlines")
       }
+      let yearNode = try required("year")
+      if node.file != yearNode.file, try !fitsYear(node.date()) {
+        // The year was changed here, the deadline taken over from below: here is where to mend it.
+        let label = forms[index].label
+        throw yearNode.error(
+          zh: "年度为\(year)，而“\(label)”的截止日期仍是\(try node.date())（\(node.file)），请在 deadlines 中写明",
+          en:
+            "the year is \(year), but \"\(label)\" is still due \(try node.date()) (\(node.file)); say it in deadlines"
+        )
+      }
       forms[index].deadline = try deadline(node)
     }
   }
 
   func deadline(_ node: YAMLNode) throws -> CalendarDate {
     let date = try node.date()
-    guard date.year == year || date.year == year + 1 else {
+    guard fitsYear(date) else {
       throw node.error(
         zh: "截止日期\(date)与活动年度\(year)不符，请改写截止日期", en: "the deadline \(date) does not fit the year \(year)")
     }
     return date
   }
+
+  /// Figures of a year are due in that year or early in the next.
+  private func fitsYear(_ date: CalendarDate) -> Bool { date.year == year || date.year == year + 1 }
 }

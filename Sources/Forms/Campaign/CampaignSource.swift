@@ -102,6 +102,7 @@ struct CampaignSource {
       throw node.error(zh: "没有内置活动“\(name)”", en: "there is no built-in campaign \"\(name)\"")
     }
     do {
+      if name.hasPrefix("/") { return try CampaignSource(path: URL(fileURLWithPath: name), shown: name) }
       return try CampaignSource(path: folder.appendingPathComponent(name), shown: shownPrefix + name)
     } catch let error as FormsError {
       throw node.error(zh: "“\(name)”：\(error.message.chinese)", en: "\"\(name)\": \(error.message.english)")
