@@ -1,20 +1,15 @@
 import ArgumentParser
 import Forms
 import Foundation
-import XLSX
 
 /// `convert IN…`: a filled form, or with `--raw` any sheet, in another format.
 struct ConvertCommand: ParsableCommand {
-  enum Target: String, ExpressibleByArgument, CaseIterable {
-    case xlsx, csv, json, html
-  }
-
   static let configuration = CommandConfiguration(commandName: "convert", abstract: "转换为其他格式")
 
-  @OptionGroup var global: GlobalOptions
+  @OptionGroup var inbox: Inbox
 
   @Option(name: .customLong("to"), help: "xlsx, csv, json or html")
-  var target: Target?
+  var target: ConversionTarget?
 
   @Option(name: .shortAndLong, help: "a file, or a folder for several")
   var output: String?
@@ -28,11 +23,9 @@ struct ConvertCommand: ParsableCommand {
   @Flag(help: "numbers as Excel shows them, with --raw")
   var formatted = false
 
-  @Argument(help: "files")
-  var inputs: [String]
+  @OptionGroup var global: GlobalOptions
 
   mutating func validate() throws {
-    if inputs.isEmpty { throw ValidationError(CommandLineWording.missing("IN")) }
     if !raw, sheet != nil { throw ValidationError(CommandLineWording.needs("--sheet", "--raw")) }
     if !raw, formatted { throw ValidationError(CommandLineWording.needs("--formatted", "--raw")) }
     if raw, target == .json || target == .html {
@@ -41,21 +34,20 @@ struct ConvertCommand: ParsableCommand {
   }
 
   mutating func run() throws {
-    if raw { return try convertSheets() }
-  }
-
-  private func convertSheets() throws {
-    for input in inputs {
-      let book = try Workbook(contentsOf: URL(fileURLWithPath: input))
-      let position = book.sheets.firstIndex { $0.name == sheet } ?? 0
-      var options = CSVOptions()
-      options.isFormatted = formatted
-      options.language = global.language == .chinese ? .chinese : .english
-      if let output {
-        try book.writeCSV(ofSheetAt: position, to: output, options: options)
-      } else {
-        try book.writeCSV(ofSheetAt: position, toDescriptor: 1, options: options)
-      }
+    let target =
+      target ?? output.flatMap { ConversionTarget(rawValue: URL(fileURLWithPath: $0).pathExtension) }
+    if raw {
+      let conversion = SheetConversion(
+        target: target, sheet: sheet, isFormatted: formatted, output: output, language: global.language)
+      return try conversion.run(inbox.paths)
     }
+    let campaign = try global.loadCampaign()
+    let report = try inbox.check(campaign: campaign, asOf: global.judgementDay)
+    try FormConversionOutput(target: target ?? .xlsx, output: output, language: global.language)
+      .write(report, campaign: campaign)
   }
+}
+
+enum ConversionTarget: String, ExpressibleByArgument, CaseIterable {
+  case xlsx, csv, json, html
 }

@@ -40,7 +40,8 @@ struct FormPage {
     drawTable(geometry, sheet)
     if let note {
       let style = Style(
-        font: Font(name: layout.textFont, size: 10.5), alignment: Alignment(vertical: .center, wrapsText: true))
+        font: Font(name: layout.textFont, size: 10.5),
+        alignment: Alignment(vertical: .center, wrapsText: true))
       sheet.put(.text(note), over: CellRange(row: geometry.lastRow + 1, columns: columns), style)
       sheet.height(lines(of: note, size: 10.5) * 15 + 6, of: geometry.lastRow + 1)
     }
