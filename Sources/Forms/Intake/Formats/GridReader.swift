@@ -13,6 +13,7 @@ extension FileFormat {
     case .docx: WordGridReader()
     case .html: HTMLGridReader()
     case .ods: OpenDocumentGridReader()
+    case .xls: LegacyGridReader()
     default: nil
     }
   }
