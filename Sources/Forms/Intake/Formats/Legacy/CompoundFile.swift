@@ -27,7 +27,8 @@ struct CompoundFile {
   init?(_ bytes: [UInt8]) {
     reader = ByteReader(bytes)
     guard bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]),
-      let sectorShift = reader.uint16(at: 30), let miniShift = reader.uint16(at: 32), sectorShift == 9 || sectorShift == 12,
+      let sectorShift = reader.uint16(at: 30), let miniShift = reader.uint16(at: 32),
+      sectorShift == 9 || sectorShift == 12,
       miniShift < sectorShift, let directoryStart = reader.uint32(at: 48), let cutoff = reader.uint32(at: 56),
       let miniTableStart = reader.uint32(at: 60)
     else { return nil }
@@ -47,7 +48,8 @@ struct CompoundFile {
     let found = rootChildren().first { entries[$0].type == 2 && entries[$0].name.lowercased() == wanted }
     guard let found else { return nil }
     let entry = entries[found]
-    return entry.size < miniCutoff ? miniChain(from: entry.start, size: entry.size) : chain(from: entry.start, size: entry.size)
+    return entry.size < miniCutoff
+      ? miniChain(from: entry.start, size: entry.size) : chain(from: entry.start, size: entry.size)
   }
 
   /// The allocation table: its sectors are listed in the header, and beyond 109 of them in a chain (2.5).
@@ -77,14 +79,16 @@ struct CompoundFile {
     while let slice = directory.slice(at: offset, count: 128) {
       let entry = ByteReader(slice)
       offset += 128
-      guard let length = entry.uint16(at: 64), let left = entry.uint32(at: 68), let right = entry.uint32(at: 72),
+      guard let length = entry.uint16(at: 64), let left = entry.uint32(at: 68),
+        let right = entry.uint32(at: 72),
         let child = entry.uint32(at: 76), let start = entry.uint32(at: 116), let size = entry.uint32(at: 120)
       else { return }
       let units = stride(from: 0, to: min(max(0, length - 2), 62), by: 2).compactMap { entry.uint16(at: $0) }
       entries.append(
         Entry(
           name: String(decoding: units.map { UInt16(truncatingIfNeeded: $0) }, as: UTF16.self),
-          type: Int(slice[slice.startIndex + 66]), left: left, right: right, child: child, start: start, size: size))
+          type: Int(slice[slice.startIndex + 66]), left: left, right: right, child: child, start: start,
+          size: size))
     }
   }
 

@@ -48,7 +48,8 @@ struct LegacyGlobals {
     var records = LegacyRecords(stream)
     guard let start = records.next(), start.type == 0x0809, let version = start.data.uint16(at: 0) else {
       // BIFF2 to BIFF4 begin otherwise.
-      throw IntakeProblem(zh: "是Excel 95以前的格式，请用Excel或WPS另存为.xlsx", en: "it is older than Excel 95; save it as .xlsx")
+      throw IntakeProblem(
+        zh: "是Excel 95以前的格式，请用Excel或WPS另存为.xlsx", en: "it is older than Excel 95; save it as .xlsx")
     }
     isUnicode = version >= 0x0600
     var isComplete = false
@@ -77,8 +78,12 @@ struct LegacyGlobals {
       var strings = LegacyStrings(record, at: offset)
       return strings.next(lengthSize: lengthSize)
     }
-    let length = lengthSize == 2 ? record.data.uint16(at: offset) : record.data.slice(at: offset, count: 1)?.first.map(Int.init)
-    guard let length, let bytes = record.data.slice(at: offset + lengthSize, count: length) else { return nil }
+    let length =
+      lengthSize == 2
+      ? record.data.uint16(at: offset) : record.data.slice(at: offset, count: 1)?.first.map(Int.init)
+    guard let length, let bytes = record.data.slice(at: offset + lengthSize, count: length) else {
+      return nil
+    }
     // 936 is GBK; other code pages are not used where these forms are filled in.
     return codePage == 1_200 ? String(decoding: bytes, as: UTF8.self) : GB18030.decodeRepairing(bytes)
   }

@@ -93,7 +93,9 @@ struct LegacySheetReader {
   private mutating func takeNumbers(_ data: ByteReader) {
     guard let row = data.uint16(at: 0), let first = data.uint16(at: 2) else { return }
     for index in 0..<max(0, (data.bytes.count - 6) / 6) {
-      guard let format = data.uint16(at: 4 + 6 * index), let value = data.uint32(at: 6 + 6 * index) else { return }
+      guard let format = data.uint16(at: 4 + 6 * index), let value = data.uint32(at: 6 + 6 * index) else {
+        return
+      }
       put(
         number: Self.number(compressed: value), at: CellReference(row: row + 1, column: first + index + 1),
         format: format)
@@ -108,7 +110,9 @@ struct LegacySheetReader {
 
   /// The stored result of a formula ([MS-XLS] 2.5.133): a number, or a mark and what it marks.
   private mutating func takeFormula(_ data: ByteReader) {
-    guard let cell = cell(data), let result = data.slice(at: 6, count: 8), let bits = bits(data, at: 6) else { return }
+    guard let cell = cell(data), let result = data.slice(at: 6, count: 8), let bits = bits(data, at: 6) else {
+      return
+    }
     pendingText = nil
     let start = result.startIndex
     guard result[start + 6] == 0xFF, result[start + 7] == 0xFF else {
