@@ -3,10 +3,10 @@
 /// Excel rounds to 15 significant digits before anything else, so 0.1 + 0.2 shows as 0.3 and 1.005 rounds to 1.01.
 struct DecimalDigits: Equatable {
   /// The digits 0…9, most significant first, without leading or trailing zeros; empty for zero.
-  private(set) var digits: [UInt8]
+  fileprivate(set) var digits: [UInt8]
   /// Where the decimal point stands: the value is 0.DIGITS × 10^`point`.
-  private(set) var point: Int
-  private(set) var isNegative: Bool
+  fileprivate(set) var point: Int
+  fileprivate(set) var isNegative: Bool
 
   static let significantDigits = 15
 
@@ -82,7 +82,7 @@ struct DecimalDigits: Equatable {
     return Array(repeating: 0, count: -point) + digits
   }
 
-  private mutating func normalize() {
+  fileprivate mutating func normalize() {
     while digits.last == 0 { digits.removeLast() }
     let zeros = digits.prefix { $0 == 0 }.count
     digits.removeFirst(zeros)
@@ -113,5 +113,53 @@ struct DecimalDigits: Equatable {
       }
     }
     normalize()
+  }
+}
+
+extension DecimalDigits {
+  /// The digits behind a decimal place dropped.
+  func truncated(toFractionDigits count: Int) -> DecimalDigits {
+    guard point + count < digits.count else { return self }
+    return DecimalDigits(digits: Array(digits.prefix(max(0, point + count))), point: point, isNegative: isNegative)
+  }
+
+  /// One more in a decimal place, away from zero. The digits behind it must be zero.
+  func steppedAwayFromZero(atFractionDigit count: Int) -> DecimalDigits {
+    var result = integerDigits + fractionDigits
+    var resultPoint = integerDigits.count
+    // The place, counted from the first digit; before the first digit there are zeros.
+    var place = resultPoint + count - 1
+    if place < 0 {
+      result.insert(contentsOf: Array(repeating: 0, count: -place), at: 0)
+      resultPoint -= place
+      place = 0
+    }
+    while result.count <= place { result.append(0) }
+    var index = place
+    while index >= 0, result[index] == 9 {
+      result[index] = 0
+      index -= 1
+    }
+    if index >= 0 {
+      result[index] += 1
+    } else {
+      result.insert(1, at: 0)
+      resultPoint += 1
+    }
+    return DecimalDigits(digits: result, point: resultPoint, isNegative: isNegative)
+  }
+
+  private init(digits: [UInt8], point: Int, isNegative: Bool) {
+    self.digits = digits
+    self.point = point
+    self.isNegative = isNegative
+    normalize()
+  }
+
+  /// The number nearest to these digits.
+  var value: Double {
+    if isZero { return 0 }
+    let text = (isNegative ? "-0." : "0.") + String(decoding: digits.map { $0 + UInt8(ascii: "0") }, as: UTF8.self)
+    return Double(text + "e\(point)") ?? 0
   }
 }

@@ -1,0 +1,24 @@
+/// What a formula is computed over: cells, names, and the things that Excel takes from its surroundings.
+///
+/// Sheets are known by their position. ``WorkbookFormulaContext`` is the one for a workbook; another can stand in for
+/// cells that come from somewhere else.
+public protocol FormulaContext: AnyObject {
+  var dateSystem: DateSystem { get }
+  /// The serial number of now, for `TODAY` and `NOW`; `nil` makes them unsupported. The clock is never read.
+  var now: Double? { get }
+
+  /// The position of a sheet by its name, which is compared without regard to case.
+  func position(ofSheet name: String) -> Int?
+  /// What a cell holds: a formula with its cached value, or a value.
+  func cell(_ reference: CellReference, sheet: Int) throws -> CellValue
+  /// The smallest range that holds every cell of a sheet.
+  func usedRange(ofSheet sheet: Int) throws -> CellRange?
+  /// Every cell of a range that is not empty, row by row.
+  func forEachCell(in range: CellRange, sheet: Int, _ body: (CellReference) throws -> Void) throws
+  /// What a name stands for, looked up on the sheet first and then in the workbook.
+  func definedName(_ name: String, sheet: Int) -> String?
+  /// The master cell of the array formula that fills a cell, if one does, and the range it fills.
+  func arrayFormula(covering reference: CellReference, sheet: Int) throws -> (master: CellReference, range: CellRange)?
+  /// Whether a row is hidden, and whether a filter could have hidden it.
+  func isRowHidden(_ row: Int, sheet: Int) throws -> (hidden: Bool, sheetIsFiltered: Bool)
+}

@@ -1,0 +1,240 @@
+/// Computes formulas as Excel does.
+///
+/// A cell's precedents are computed first, each once; a cell that depends on itself throws ``FormulaError/circular``. What
+/// cannot be computed (other workbooks, tables, unknown functions) throws ``FormulaError/unsupported(_:)``; a
+/// *precedent* that cannot be computed gives its cached value instead, if it has one, and is listed in
+/// ``cachedPrecedents``.
+///
+/// Where Excel and IEEE arithmetic differ, Excel is followed: sums and differences that leave only the last bits of
+/// their operands are 0, comparisons do not see beyond the 15th digit, there is no negative zero, and what is infinite
+/// is `#NUM!`.
+///
+/// An evaluator remembers what it computed: make a new one after cells have changed. It is not thread-safe.
+public final class FormulaEvaluator {
+  /// A cell whose cached value was used because its formula cannot be computed.
+  public struct CachedPrecedent: Hashable, Sendable {
+    public var sheet: Int
+    public var cell: CellReference
+    public var reason: FormulaError
+  }
+
+  /// The cells whose cached values stand in for results, in the order in which they were met.
+  public private(set) var cachedPrecedents: [CachedPrecedent] = []
+
+  let context: any FormulaContext
+  private var memo: [CellAddress: Result<Scalar, FormulaError>] = [:]
+  private var arrayResults: [CellAddress: Matrix] = [:]
+  private var inProgress: Set<CellAddress> = []
+  /// How many nested parts of formulas are being evaluated, over all cells.
+  var depth = 0
+  /// From here on a precedent is computed from the top of the stack instead of by recursion, so that a column in which
+  /// every row adds to the row above needs no deep stack.
+  private static let recursionLimit = 150
+  /// The most values that one array may have.
+  static let maximumArraySize = 1 << 22
+  private var formats: [String: CompiledNumberFormat] = [:]
+  private var parsedNames: [String: FormulaNode] = [:]
+
+  public init(_ context: any FormulaContext) { self.context = context }
+
+  /// The value of a cell: what its formula gives now, or what it holds if it has none.
+  ///
+  /// - Throws: ``FormulaError``.
+  public func value(of cell: CellReference, sheet: Int) throws -> CellValue {
+    let address = CellAddress(sheet: sheet, cell: cell)
+    return try unwrapped {
+      if let plain = try plainValue(address) { return plain }
+      return try resolve(address).cellValue
+    }
+  }
+
+  /// The value that a formula would have in a cell.
+  ///
+  /// - Throws: ``FormulaError``.
+  public func evaluate(_ formula: Formula, in cell: CellReference, sheet: Int) throws -> CellValue {
+    let node = try FormulaParser.parse(formula.text)
+    let scope = FormulaScope(sheet: sheet, cell: cell, isArray: formula.arrayRange != nil)
+    return try unwrapped {
+      while true {
+        do {
+          return try scalar(evaluate(node, scope), scope).cellValue
+        } catch Interruption.pending(let precedent) {
+          _ = try? resolve(precedent)
+        } catch Interruption.error(let error) {
+          return .error(error)
+        }
+      }
+    }
+  }
+
+  private func unwrapped(_ body: () throws -> CellValue) throws -> CellValue {
+    do {
+      return try body()
+    } catch Interruption.error(let error) {
+      return .error(error)
+    } catch Interruption.failure(let failure) {
+      throw failure
+    }
+  }
+
+  /// The value of a cell without a formula, `nil` if a formula gives it.
+  private func plainValue(_ address: CellAddress) throws -> CellValue? {
+    let value = try context.cell(address.cell, sheet: address.sheet)
+    if value.formula != nil { return nil }
+    return try context.arrayFormula(covering: address.cell, sheet: address.sheet) == nil ? value : nil
+  }
+
+  /// Computes a cell from the top of the stack, and before it every precedent that is too deep for recursion.
+  private func resolve(_ address: CellAddress) throws -> Scalar {
+    var waiting = [address]
+    var isWaiting: Set = [address]
+    let outerDepth = depth
+    depth = 0
+    defer { depth = outerDepth }
+    while let cell = waiting.last {
+      do {
+        let value = try compute(cell)
+        waiting.removeLast()
+        isWaiting.remove(cell)
+        if waiting.isEmpty { return value }
+      } catch Interruption.pending(let precedent) {
+        if isWaiting.insert(precedent).inserted {
+          waiting.append(precedent)
+        } else {
+          memo[precedent] = .failure(.circular)
+        }
+      } catch Interruption.failure(let failure) {
+        waiting.removeLast()
+        isWaiting.remove(cell)
+        if waiting.isEmpty { throw Interruption.failure(failure) }
+      }
+    }
+    return .blank
+  }
+
+  /// The value of a cell that a formula refers to.
+  func precedent(_ address: CellAddress) throws -> Scalar {
+    let value = try context.cell(address.cell, sheet: address.sheet)
+    if value.formula == nil, try context.arrayFormula(covering: address.cell, sheet: address.sheet) == nil {
+      return Scalar(value)
+    }
+    if case .success(let known) = memo[address] { return known }
+    if depth >= Self.recursionLimit, memo[address] == nil { throw Interruption.pending(address) }
+    do {
+      return try compute(address)
+    } catch Interruption.failure(let failure) where failure != .circular && !value.result.isEmpty {
+      let cached = Scalar(value)
+      memo[address] = .success(cached)
+      cachedPrecedents.append(CachedPrecedent(sheet: address.sheet, cell: address.cell, reason: failure))
+      return cached
+    }
+  }
+
+  /// Computes a cell that has a formula, or is covered by an array formula.
+  private func compute(_ address: CellAddress) throws -> Scalar {
+    switch memo[address] {
+    case .success(let value): return value
+    case .failure(let failure): throw Interruption.failure(failure)
+    case nil: break
+    }
+    guard inProgress.insert(address).inserted else { throw Interruption.failure(.circular) }
+    defer { inProgress.remove(address) }
+    let startDepth = depth
+    do {
+      let value = try computed(address)
+      memo[address] = .success(value)
+      return value
+    } catch Interruption.error(let error) {
+      memo[address] = .success(.error(error))
+      return .error(error)
+    } catch Interruption.pending where startDepth > Self.recursionLimit / 2 {
+      // Start again from here, with room for many precedents, not from each of them.
+      throw Interruption.pending(address)
+    } catch Interruption.failure(let failure) {
+      memo[address] = .failure(failure)
+      throw Interruption.failure(failure)
+    } catch let failure as FormulaError {
+      memo[address] = .failure(failure)
+      throw Interruption.failure(failure)
+    }
+  }
+
+  private func computed(_ address: CellAddress) throws -> Scalar {
+    let value = try context.cell(address.cell, sheet: address.sheet)
+    if let array = try context.arrayFormula(covering: address.cell, sheet: address.sheet) {
+      let results = try arrayResult(of: array.master, sheet: address.sheet)
+      return results.broadcast(
+        address.cell.row - array.range.first.row, address.cell.column - array.range.first.column)
+    }
+    guard let formula = value.formula else { return Scalar(value) }
+    let node = try FormulaParser.parse(formula.text)
+    let scope = FormulaScope(sheet: address.sheet, cell: address.cell, isArray: formula.arrayRange != nil)
+    return try scalar(evaluate(node, scope), scope)
+  }
+
+  private func arrayResult(of master: CellReference, sheet: Int) throws -> Matrix {
+    let address = CellAddress(sheet: sheet, cell: master)
+    if let known = arrayResults[address] { return known }
+    guard let formula = try context.cell(master, sheet: sheet).formula else { return Matrix(.blank) }
+    let scope = FormulaScope(sheet: sheet, cell: master, isArray: true)
+    let result: Matrix
+    do {
+      result = try matrix(evaluate(FormulaParser.parse(formula.text), scope))
+    } catch Interruption.error(let error) {
+      result = Matrix(.error(error))
+    }
+    arrayResults[address] = result
+    return result
+  }
+
+  /// The number format of a code, read once.
+  func format(_ code: String) -> CompiledNumberFormat {
+    if let format = formats[code] { return format }
+    let format = CompiledNumberFormat(NumberFormat(code))
+    formats[code] = format
+    return format
+  }
+
+  /// What a defined name stands for, as seen from a cell: relative references in it are written for A1.
+  func definition(of name: String, qualifier: String?, _ scope: FormulaScope) throws -> (FormulaNode, FormulaScope) {
+    var sheet = scope.sheet
+    if let qualifier, let position = context.position(ofSheet: qualifier) { sheet = position }
+    guard let text = context.definedName(name, sheet: sheet) else { throw Interruption.error(.name) }
+    let moved = FormulaShifter.shift(text, rows: scope.cell.row - 1, columns: scope.cell.column - 1)
+    var inner = scope
+    inner.nameDepth += 1
+    guard inner.nameDepth <= 32 else { throw Interruption.failure(.circular) }
+    if let node = parsedNames[moved] { return (node, inner) }
+    do {
+      let node = try FormulaParser.parse(moved)
+      if parsedNames.count > 10_000 { parsedNames.removeAll() }
+      parsedNames[moved] = node
+      return (node, inner)
+    } catch {
+      throw Interruption.failure(error)
+    }
+  }
+}
+
+/// Where a formula stands.
+struct FormulaScope: Sendable {
+  var sheet: Int
+  var cell: CellReference
+  /// Whether ranges are taken as arrays where a single value is asked for, as in array formulas and in `SUMPRODUCT`;
+  /// else the cell in the formula's own row or column is meant.
+  var isArray: Bool
+  /// How many names lead here, one through the other.
+  var nameDepth = 0
+
+  init(sheet: Int, cell: CellReference, isArray: Bool) {
+    self.sheet = sheet
+    self.cell = cell
+    self.isArray = isArray
+  }
+
+  var asArray: FormulaScope {
+    var scope = self
+    scope.isArray = true
+    return scope
+  }
+}

@@ -1,0 +1,95 @@
+/// The cells, names and settings of a workbook, as formulas see them. Sheets are parsed when a formula first needs them.
+public final class WorkbookFormulaContext: FormulaContext {
+  private let workbook: Workbook
+  public let now: Double?
+  private var positions: [String: Int] = [:]
+  private var names: [String: String] = [:]
+  private var arrayFormulas: [Int: [(master: CellReference, range: CellRange)]] = [:]
+
+  /// - Parameter now: The serial number of the current date and time, in the workbook's date system.
+  public init(_ workbook: Workbook, now: Double? = nil) {
+    self.workbook = workbook
+    self.now = now
+    for (position, sheet) in workbook.sheets.enumerated() {
+      positions[sheet.name.lowercased(), default: position] = position
+    }
+    for name in workbook.definedNames {
+      names[Self.key(name.name, name.sheet.flatMap { positions[$0.lowercased()] })] = name.formula
+    }
+  }
+
+  private static func key(_ name: String, _ sheet: Int?) -> String { "\(sheet ?? -1)!\(name.lowercased())" }
+
+  public var dateSystem: DateSystem { workbook.dateSystem }
+
+  public func position(ofSheet name: String) -> Int? { positions[name.lowercased()] }
+
+  public func definedName(_ name: String, sheet: Int) -> String? {
+    names[Self.key(name, sheet)] ?? names[Self.key(name, nil)]
+  }
+
+  private func content(_ position: Int) throws -> SheetContent { try workbook.sheet(at: position).content }
+
+  public func cell(_ reference: CellReference, sheet: Int) throws -> CellValue {
+    try content(sheet).cells[reference]?.value ?? .empty
+  }
+
+  public func usedRange(ofSheet sheet: Int) throws -> CellRange? { try content(sheet).cells.usedRange }
+
+  public func forEachCell(in range: CellRange, sheet: Int, _ body: (CellReference) throws -> Void) throws {
+    let cells = try content(sheet).cells
+    let rows = cells.rows
+    var index = rows.binarySearch(range.first.row, by: \.index).insertion
+    while index < rows.count, rows[index].index <= range.last.row {
+      let row = rows[index]
+      var place = row.cells.binarySearch(range.first.column, by: \.column).insertion
+      while place < row.cells.count, row.cells[place].column <= range.last.column {
+        if row.cells[place].value != .empty {
+          try body(CellReference(row: row.index, column: row.cells[place].column))
+        }
+        place += 1
+      }
+      index += 1
+    }
+  }
+
+  public func arrayFormula(
+    covering reference: CellReference, sheet: Int
+  ) throws -> (master: CellReference, range: CellRange)? {
+    if arrayFormulas[sheet] == nil {
+      var found: [(CellReference, CellRange)] = []
+      for row in try content(sheet).cells.rows {
+        for cell in row.cells {
+          if case .formula(let formula, _) = cell.value, let range = formula.arrayRange, !range.isSingleCell {
+            found.append((CellReference(row: row.index, column: cell.column), range))
+          }
+        }
+      }
+      arrayFormulas[sheet] = found
+    }
+    return arrayFormulas[sheet]?.first { $0.range.contains(reference) }
+  }
+
+  public func isRowHidden(_ row: Int, sheet: Int) throws -> (hidden: Bool, sheetIsFiltered: Bool) {
+    let content = try content(sheet)
+    let hidden = content.cells.rows.binarySearch(row, by: \.index).found.map { content.cells.rows[$0].settings.isHidden }
+    return (hidden ?? false, content.autoFilter != nil)
+  }
+}
+
+extension Workbook {
+  /// An evaluator over the workbook's present cells.
+  ///
+  /// - Parameter now: The date that `TODAY` and `NOW` give; without it formulas that use them are unsupported.
+  public func calculator(now: CalendarDateTime? = nil) -> FormulaEvaluator {
+    FormulaEvaluator(WorkbookFormulaContext(self, now: now.flatMap { dateSystem.serial(of: $0) }))
+  }
+
+  /// The value of a cell, its formula and those it depends on computed now; cached values are used only for precedents
+  /// that cannot be computed. To compute many cells, keep one ``calculator(now:)``.
+  ///
+  /// - Throws: ``FormulaError`` if the cell's own formula cannot be computed, ``XLSXError`` if there is no such sheet.
+  public func computedValue(of cell: CellReference, inSheet name: String) throws -> CellValue {
+    try calculator().value(of: cell, sheet: position(ofSheet: name))
+  }
+}

@@ -1,0 +1,109 @@
+extension FunctionTable {
+  static let sums: [String: FormulaFunction] = [
+    "SUM": .aggregate { Scalar(checking: try sum($0)) },
+    "PRODUCT": .aggregate { call in
+      let numbers = try call.numbers()
+      return numbers.isEmpty ? .number(0) : Scalar(checking: numbers.reduce(1, *))
+    },
+    "SUMSQ": .aggregate { Scalar(checking: try $0.numbers().reduce(0) { $0 + $1 * $1 }) },
+    "SUMPRODUCT": .operands(1...255) { call in
+      let matrices = try call.arguments.indices.map { try call.matrix($0) }
+      guard let first = matrices.first else { return .scalar(.number(0)) }
+      // Ranges that were cut off at the end of their sheets may differ; what is missing is empty.
+      let rows = matrices.map(\.rows).max() ?? 0
+      let columns = matrices.map(\.columns).max() ?? 0
+      let fits = matrices.allSatisfy {
+        ($0.rows == first.rows && $0.columns == first.columns) || $0.continuesBlank || first.continuesBlank
+      }
+      guard fits else { return .scalar(.error(.value)) }
+      var total = 0.0
+      for row in 0..<rows {
+        for column in 0..<columns {
+          var product = 1.0
+          for matrix in matrices {
+            let value = row < matrix.rows && column < matrix.columns ? matrix[row, column] : .blank
+            switch value {
+            case .number(let number): product *= number
+            case .error(let error): return .scalar(.error(error))
+            // Only numbers count, in arrays as in ranges.
+            default: product = 0
+            }
+          }
+          total += product
+        }
+      }
+      return .scalar(Scalar(checking: total))
+    },
+    "SUMX2MY2": pairs { $0 * $0 - $1 * $1 },
+    "SUMX2PY2": pairs { $0 * $0 + $1 * $1 },
+    "SUMXMY2": pairs { ($0 - $1) * ($0 - $1) },
+    "SUBTOTAL": .operands(2...255) { call in
+      let code = try call.integer(0)
+      let aggregate = code > 100 ? code - 100 : code
+      guard 1...11 ~= aggregate else { throw Interruption.error(.value) }
+      return .scalar(try subtotal(call, aggregate, skipsHiddenRows: code > 100))
+    },
+  ]
+
+  /// The sum of all numbers. What the last bits of the parts leave over is 0, as for `+`.
+  static func sum(_ call: FunctionCall) throws -> Double {
+    var total = 0.0
+    try call.forEachNumber { total = Arithmetic.sum(total, $0) }
+    return total
+  }
+
+  private static func pairs(_ term: @escaping @Sendable (Double, Double) -> Double) -> FormulaFunction {
+    .operands(2...2) { call in
+      let (x, y) = try (call.matrix(0), call.matrix(1))
+      guard x.rows == y.rows, x.columns == y.columns else { return .scalar(.error(.notAvailable)) }
+      var total = 0.0
+      for (a, b) in zip(x.values, y.values) {
+        if let error = a.error ?? b.error { return .scalar(.error(error)) }
+        if case .number(let a) = a, case .number(let b) = b { total += term(a, b) }
+      }
+      return .scalar(Scalar(checking: total))
+    }
+  }
+
+  /// An aggregate that leaves out other subtotals, rows that a filter hides and, if asked, rows hidden by hand.
+  private static func subtotal(_ call: FunctionCall, _ aggregate: Int, skipsHiddenRows: Bool) throws -> Scalar {
+    var numbers: [Double] = []
+    var count = 0
+    let context = call.evaluator.context
+    for index in 1..<call.count {
+      guard case .areas(let areas) = try call.operand(index) else { throw Interruption.error(.value) }
+      for area in areas {
+        try context.forEachCell(in: call.evaluator.clipped(area), sheet: area.sheet) { cell in
+          let row = try context.isRowHidden(cell.row, sheet: area.sheet)
+          if row.hidden, skipsHiddenRows || row.sheetIsFiltered { return }
+          if let formula = try context.cell(cell, sheet: area.sheet).formula?.text.uppercased(),
+            formula.contains("SUBTOTAL(") || formula.contains("AGGREGATE(")
+          {
+            return
+          }
+          switch try call.evaluator.precedent(CellAddress(sheet: area.sheet, cell: cell)) {
+          case .number(let number):
+            numbers.append(number)
+            count += 1
+          case .error(let error) where aggregate != 2 && aggregate != 3: throw Interruption.error(error)
+          case .blank: break
+          default: count += 1
+          }
+        }
+      }
+    }
+    switch aggregate {
+    case 1: return try average(numbers)
+    case 2: return .number(Double(numbers.count))
+    case 3: return .number(Double(count))
+    case 4: return .number(numbers.max() ?? 0)
+    case 5: return .number(numbers.min() ?? 0)
+    case 6: return numbers.isEmpty ? .number(0) : Scalar(checking: numbers.reduce(1, *))
+    case 7: return try deviation(numbers, ofSample: true)
+    case 8: return try deviation(numbers, ofSample: false)
+    case 9: return Scalar(checking: numbers.reduce(0, Arithmetic.sum))
+    case 10: return try variance(numbers, ofSample: true)
+    default: return try variance(numbers, ofSample: false)
+    }
+  }
+}

@@ -1,0 +1,115 @@
+/// A formula as a tree: what ``FormulaParser`` makes and ``FormulaEvaluator`` computes.
+public indirect enum FormulaNode: Hashable, Sendable {
+  case number(Double)
+  case text(String)
+  case bool(Bool)
+  case error(CellError)
+  /// An argument that was left out: the second of `IF(A1,,2)`.
+  case missing
+  /// A cell or a range.
+  case reference(FormulaReference)
+  /// A defined name, with the sheet it was qualified with.
+  case name(String, sheet: String?)
+  /// An array constant, by rows: `{1,2;3,4}`.
+  case array([[FormulaNode]])
+  case unary(UnaryOperator, FormulaNode)
+  case binary(BinaryOperator, FormulaNode, FormulaNode)
+  /// A function by its name in capitals, without the prefixes that files give to newer ones (`_xlfn.`).
+  case call(String, [FormulaNode])
+  /// Something that is understood but cannot be computed here: what it is, and its text.
+  case unsupported(UnsupportedSyntax, String)
+
+  public enum UnaryOperator: String, Hashable, Sendable {
+    case plus = "+"
+    case minus = "-"
+    case percent = "%"
+    /// `@`: the cell of a range that stands in the formula's own row or column.
+    case implicitIntersection = "@"
+  }
+
+  public enum BinaryOperator: String, Hashable, Sendable {
+    case add = "+"
+    case subtract = "-"
+    case multiply = "*"
+    case divide = "/"
+    case power = "^"
+    case concatenate = "&"
+    case equal = "="
+    case notEqual = "<>"
+    case less = "<"
+    case lessOrEqual = "<="
+    case greater = ">"
+    case greaterOrEqual = ">="
+    case range = ":"
+    case intersection = " "
+    case union = ","
+  }
+
+  public enum UnsupportedSyntax: String, Hashable, Sendable {
+    case externalReference = "reference to another workbook"
+    case threeDimensionalReference = "reference across sheets"
+    case structuredReference = "reference to a table"
+    case spilledRange = "spilled range"
+  }
+}
+
+/// A reference in a formula: one cell or a range, on the formula's own sheet or on another.
+public struct FormulaReference: Hashable, Sendable {
+  /// The sheet as the formula names it; `nil` for the formula's own.
+  public var sheet: String?
+  /// The cells. Whole columns reach from row 1 to the last row of the grid, whole rows likewise.
+  public var range: CellRange
+
+  public init(sheet: String? = nil, range: CellRange) {
+    self.sheet = sheet
+    self.range = range
+  }
+
+  /// The cell, if the reference is to one cell.
+  public var cell: CellReference? { range.isSingleCell ? range.first : nil }
+
+  public var isWholeColumns: Bool { range.first.row == 1 && range.last.row == CellReference.maximumRow }
+  public var isWholeRows: Bool { range.first.column == 1 && range.last.column == CellReference.maximumColumn }
+}
+
+extension FormulaNode {
+  /// All references in the formula, in the order in which they are written, with repetitions.
+  ///
+  /// A reference that only calculation finds (`INDIRECT`, `OFFSET`, what a defined name stands for) is not among them.
+  public var references: [FormulaReference] {
+    var references: [FormulaReference] = []
+    visit { if case .reference(let reference) = $0 { references.append(reference) } }
+    return references
+  }
+
+  /// Whether the value can be known from what the formula says about cells: no names, tables or other workbooks.
+  public var namesOnlyCells: Bool {
+    var result = true
+    visit {
+      switch $0 {
+      case .name, .unsupported: result = false
+      case .call(let function, _) where function == "INDIRECT" || function == "OFFSET": result = false
+      default: break
+      }
+    }
+    return result
+  }
+
+  /// Visits every node, parents before children, left to right.
+  public func visit(_ body: (FormulaNode) -> Void) {
+    // A long sum is a deep tree on its left side: an own stack instead of recursion.
+    var pending = [self]
+    while let node = pending.popLast() {
+      body(node)
+      switch node {
+      case .unary(_, let operand): pending.append(operand)
+      case .binary(_, let left, let right):
+        pending.append(right)
+        pending.append(left)
+      case .call(_, let arguments): pending.append(contentsOf: arguments.reversed())
+      case .array(let rows): for row in rows.reversed() { pending.append(contentsOf: row.reversed()) }
+      default: break
+      }
+    }
+  }
+}
