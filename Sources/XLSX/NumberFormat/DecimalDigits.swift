@@ -120,7 +120,8 @@ extension DecimalDigits {
   /// The digits behind a decimal place dropped.
   func truncated(toFractionDigits count: Int) -> DecimalDigits {
     guard point + count < digits.count else { return self }
-    return DecimalDigits(digits: Array(digits.prefix(max(0, point + count))), point: point, isNegative: isNegative)
+    return DecimalDigits(
+      digits: Array(digits.prefix(max(0, point + count))), point: point, isNegative: isNegative)
   }
 
   /// One more in a decimal place, away from zero. The digits behind it must be zero.
@@ -159,7 +160,8 @@ extension DecimalDigits {
   /// The number nearest to these digits.
   var value: Double {
     if isZero { return 0 }
-    let text = (isNegative ? "-0." : "0.") + String(decoding: digits.map { $0 + UInt8(ascii: "0") }, as: UTF8.self)
+    let text =
+      (isNegative ? "-0." : "0.") + String(decoding: digits.map { $0 + UInt8(ascii: "0") }, as: UTF8.self)
     return Double(text + "e\(point)") ?? 0
   }
 }

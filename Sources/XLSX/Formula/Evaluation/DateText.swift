@@ -50,7 +50,9 @@ enum DateText {
       words.removeLast()
     }
     guard let start = words.firstIndex(where: { $0 == .mark(":") || $0 == .mark("时") }), start > 0 else {
-      guard isAfternoon != nil, case .number(let hour, let digits, _) = words.last, digits <= 2, 1...12 ~= hour else {
+      guard isAfternoon != nil, case .number(let hour, let digits, _) = words.last, digits <= 2,
+        1...12 ~= hour
+      else {
         return nil
       }
       pieces = Array(words.dropLast())
@@ -100,7 +102,8 @@ enum DateText {
       }
     }
     switch shape {
-    case "0-0-0" where values[0].digits == 4, "0/0/0" where values[0].digits == 4, "0.0.0" where values[0].digits == 4,
+    case "0-0-0" where values[0].digits == 4, "0/0/0" where values[0].digits == 4,
+      "0.0.0" where values[0].digits == 4,
       "0年0月0日":
       return system.daySerial(year: full(values[0].value), month: values[1].value, day: values[2].value)
     case "0-0" where values[0].digits == 4, "0/0" where values[0].digits == 4, "0年0月":

@@ -22,7 +22,8 @@ enum FloatMath {
   }
   static let unary: [String: @Sendable (Double) -> Double] = [
     "SIN": { sin($0) }, "COS": { cos($0) }, "TAN": { tan($0) }, "ASIN": { asin($0) }, "ACOS": { acos($0) },
-    "ATAN": { atan($0) }, "SINH": { sinh($0) }, "COSH": { cosh($0) }, "TANH": { tanh($0) }, "ASINH": { asinh($0) },
+    "ATAN": { atan($0) }, "SINH": { sinh($0) }, "COSH": { cosh($0) }, "TANH": { tanh($0) },
+    "ASINH": { asinh($0) },
     "ACOSH": { acosh($0) }, "ATANH": { atanh($0) },
   ]
   static func arcTangent(y: Double, x: Double) -> Double { atan2(y, x) }

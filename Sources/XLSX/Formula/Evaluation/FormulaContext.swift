@@ -18,7 +18,9 @@ public protocol FormulaContext: AnyObject {
   /// What a name stands for, looked up on the sheet first and then in the workbook.
   func definedName(_ name: String, sheet: Int) -> String?
   /// The master cell of the array formula that fills a cell, if one does, and the range it fills.
-  func arrayFormula(covering reference: CellReference, sheet: Int) throws -> (master: CellReference, range: CellRange)?
+  func arrayFormula(covering reference: CellReference, sheet: Int) throws -> (
+    master: CellReference, range: CellRange
+  )?
   /// Whether a row is hidden, and whether a filter could have hidden it.
   func isRowHidden(_ row: Int, sheet: Int) throws -> (hidden: Bool, sheetIsFiltered: Bool)
 }

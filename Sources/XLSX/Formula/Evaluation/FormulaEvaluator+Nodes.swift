@@ -41,7 +41,9 @@ extension FormulaEvaluator {
 
   // Operators.
 
-  private func unary(_ op: FormulaNode.UnaryOperator, _ node: FormulaNode, _ scope: FormulaScope) throws -> Operand {
+  private func unary(_ op: FormulaNode.UnaryOperator, _ node: FormulaNode, _ scope: FormulaScope) throws
+    -> Operand
+  {
     let operand = try evaluate(node, scope)
     switch op {
     case .plus: return operand
@@ -126,7 +128,9 @@ extension FormulaEvaluator {
   }
 
   /// Applies a function to every value of an operand, or to its one value.
-  func mapped(_ operand: Operand, _ scope: FormulaScope, _ transform: (Scalar) throws -> Scalar) throws -> Operand {
+  func mapped(_ operand: Operand, _ scope: FormulaScope, _ transform: (Scalar) throws -> Scalar) throws
+    -> Operand
+  {
     isArray(operand, scope)
       ? .array(try matrix(operand).map(transform)) : .scalar(try transform(scalar(operand, scope)))
   }
@@ -170,7 +174,8 @@ extension FormulaEvaluator {
       }
       return .areas(left + right)
     case .range:
-      guard let a = left.first, let b = right.first, left.count == 1, right.count == 1, a.sheet == b.sheet else {
+      guard let a = left.first, let b = right.first, left.count == 1, right.count == 1, a.sheet == b.sheet
+      else {
         throw Interruption.error(.value)
       }
       let low = CellRange(a.range.first, b.range.first)
@@ -242,7 +247,9 @@ extension FormulaEvaluator {
         return Matrix(try precedent(CellAddress(sheet: area.sheet, cell: area.range.first)))
       }
       let range = try clipped(area)
-      guard range.count <= Self.maximumArraySize else { throw Self.tooLarge(range.rows.count, range.columns.count) }
+      guard range.count <= Self.maximumArraySize else {
+        throw Self.tooLarge(range.rows.count, range.columns.count)
+      }
       var matrix = Matrix(rows: range.rows.count, columns: range.columns.count)
       matrix.continuesBlank = range != area.range
       try context.forEachCell(in: range, sheet: area.sheet) { cell in

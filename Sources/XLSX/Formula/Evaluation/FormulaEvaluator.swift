@@ -24,7 +24,11 @@ public final class FormulaEvaluator {
   let context: any FormulaContext
   private var memo: [CellAddress: Result<Scalar, FormulaError>] = [:]
   private var arrayResults: [CellAddress: Matrix] = [:]
+  /// What stands in for precedents that cannot be computed.
+  private var substitutes: [CellAddress: Scalar] = [:]
   private var inProgress: Set<CellAddress> = []
+  /// Cells that wait for a precedent to be computed from the top of the stack; none of them may be met again below.
+  private var waiting: Set<CellAddress> = []
   /// How many nested parts of formulas are being evaluated, over all cells.
   var depth = 0
   /// From here on a precedent is computed from the top of the stack instead of by recursion, so that a column in which
@@ -43,8 +47,8 @@ public final class FormulaEvaluator {
   public func value(of cell: CellReference, sheet: Int) throws -> CellValue {
     let address = CellAddress(sheet: sheet, cell: cell)
     return try unwrapped {
-      if let plain = try plainValue(address) { return plain }
-      return try resolve(address).cellValue
+      try hasFormula(address)
+        ? resolve(address).cellValue : context.cell(address.cell, sheet: address.sheet)
     }
   }
 
@@ -77,36 +81,29 @@ public final class FormulaEvaluator {
     }
   }
 
-  /// The value of a cell without a formula, `nil` if a formula gives it.
-  private func plainValue(_ address: CellAddress) throws -> CellValue? {
-    let value = try context.cell(address.cell, sheet: address.sheet)
-    if value.formula != nil { return nil }
-    return try context.arrayFormula(covering: address.cell, sheet: address.sheet) == nil ? value : nil
+  /// Whether a formula gives the value of a cell, its own or an array formula that covers it.
+  private func hasFormula(_ address: CellAddress) throws -> Bool {
+    if try context.cell(address.cell, sheet: address.sheet).formula != nil { return true }
+    return try context.arrayFormula(covering: address.cell, sheet: address.sheet) != nil
   }
 
   /// Computes a cell from the top of the stack, and before it every precedent that is too deep for recursion.
   private func resolve(_ address: CellAddress) throws -> Scalar {
-    var waiting = [address]
-    var isWaiting: Set = [address]
-    let outerDepth = depth
+    var stack = [address]
     depth = 0
-    defer { depth = outerDepth }
-    while let cell = waiting.last {
+    defer { waiting.removeAll() }
+    while let cell = stack.last {
+      waiting.remove(cell)
       do {
         let value = try compute(cell)
-        waiting.removeLast()
-        isWaiting.remove(cell)
-        if waiting.isEmpty { return value }
+        stack.removeLast()
+        if stack.isEmpty { return value }
       } catch Interruption.pending(let precedent) {
-        if isWaiting.insert(precedent).inserted {
-          waiting.append(precedent)
-        } else {
-          memo[precedent] = .failure(.circular)
-        }
+        waiting.insert(cell)
+        stack.append(precedent)
       } catch Interruption.failure(let failure) {
-        waiting.removeLast()
-        isWaiting.remove(cell)
-        if waiting.isEmpty { throw Interruption.failure(failure) }
+        stack.removeLast()
+        if stack.isEmpty { throw Interruption.failure(failure) }
       }
     }
     return .blank
@@ -119,12 +116,13 @@ public final class FormulaEvaluator {
       return Scalar(value)
     }
     if case .success(let known) = memo[address] { return known }
+    if let known = substitutes[address] { return known }
     if depth >= Self.recursionLimit, memo[address] == nil { throw Interruption.pending(address) }
     do {
       return try compute(address)
     } catch Interruption.failure(let failure) where failure != .circular && !value.result.isEmpty {
       let cached = Scalar(value)
-      memo[address] = .success(cached)
+      substitutes[address] = cached
       cachedPrecedents.append(CachedPrecedent(sheet: address.sheet, cell: address.cell, reason: failure))
       return cached
     }
@@ -137,11 +135,15 @@ public final class FormulaEvaluator {
     case .failure(let failure): throw Interruption.failure(failure)
     case nil: break
     }
-    guard inProgress.insert(address).inserted else { throw Interruption.failure(.circular) }
+    guard !waiting.contains(address), inProgress.insert(address).inserted else {
+      throw Interruption.failure(.circular)
+    }
     defer { inProgress.remove(address) }
     let startDepth = depth
     do {
-      let value = try computed(address)
+      // A formula that gives an empty cell gives 0.
+      let found = try computed(address)
+      let value = found.isBlank ? .number(0) : found
       memo[address] = .success(value)
       return value
     } catch Interruption.error(let error) {
@@ -196,7 +198,9 @@ public final class FormulaEvaluator {
   }
 
   /// What a defined name stands for, as seen from a cell: relative references in it are written for A1.
-  func definition(of name: String, qualifier: String?, _ scope: FormulaScope) throws -> (FormulaNode, FormulaScope) {
+  func definition(of name: String, qualifier: String?, _ scope: FormulaScope) throws -> (
+    FormulaNode, FormulaScope
+  ) {
     var sheet = scope.sheet
     if let qualifier, let position = context.position(ofSheet: qualifier) { sheet = position }
     guard let text = context.definedName(name, sheet: sheet) else { throw Interruption.error(.name) }

@@ -32,7 +32,8 @@ enum NumberText {
       } else if byte == UInt8(ascii: "$"), !sawCurrency {
         sawCurrency = true
         bytes.removeFirst()
-      } else if let count = ["¥", "￥"].first(where: { bytes.starts(with: $0.utf8) })?.utf8.count, !sawCurrency {
+      } else if let count = ["¥", "￥"].first(where: { bytes.starts(with: $0.utf8) })?.utf8.count, !sawCurrency
+      {
         sawCurrency = true
         bytes = bytes.dropFirst(count)
       } else {
@@ -51,7 +52,9 @@ enum NumberText {
     return result.isFinite ? result : nil
   }
 
-  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+  }
 
   /// Digits with an optional point and exponent; commas only between groups of three of the whole number.
   private static func digits(_ bytes: ArraySlice<UInt8>) -> Double? {
@@ -79,7 +82,9 @@ enum NumberText {
         guard sawDigit else { return nil }
         plain += bytes[index...]
         let exponent = bytes[(index + 1)...].drop { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }
-        guard !exponent.isEmpty, exponent.count <= 4, exponent.allSatisfy(FormulaLexer.isDigit) else { return nil }
+        guard !exponent.isEmpty, exponent.count <= 4, exponent.allSatisfy(FormulaLexer.isDigit) else {
+          return nil
+        }
         break scan
       default: return nil
       }

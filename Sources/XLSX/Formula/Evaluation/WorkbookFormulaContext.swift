@@ -4,6 +4,7 @@ public final class WorkbookFormulaContext: FormulaContext {
   public let now: Double?
   private var positions: [String: Int] = [:]
   private var names: [String: String] = [:]
+  private var usedRanges: [Int: CellRange?] = [:]
   private var arrayFormulas: [Int: [(master: CellReference, range: CellRange)]] = [:]
 
   /// - Parameter now: The serial number of the current date and time, in the workbook's date system.
@@ -34,7 +35,12 @@ public final class WorkbookFormulaContext: FormulaContext {
     try content(sheet).cells[reference]?.value ?? .empty
   }
 
-  public func usedRange(ofSheet sheet: Int) throws -> CellRange? { try content(sheet).cells.usedRange }
+  public func usedRange(ofSheet sheet: Int) throws -> CellRange? {
+    if let known = usedRanges[sheet] { return known }
+    let range = try content(sheet).cells.usedRange
+    usedRanges[sheet] = .some(range)
+    return range
+  }
 
   public func forEachCell(in range: CellRange, sheet: Int, _ body: (CellReference) throws -> Void) throws {
     let cells = try content(sheet).cells
@@ -72,7 +78,9 @@ public final class WorkbookFormulaContext: FormulaContext {
 
   public func isRowHidden(_ row: Int, sheet: Int) throws -> (hidden: Bool, sheetIsFiltered: Bool) {
     let content = try content(sheet)
-    let hidden = content.cells.rows.binarySearch(row, by: \.index).found.map { content.cells.rows[$0].settings.isHidden }
+    let hidden = content.cells.rows.binarySearch(row, by: \.index).found.map {
+      content.cells.rows[$0].settings.isHidden
+    }
     return (hidden ?? false, content.autoFilter != nil)
   }
 }

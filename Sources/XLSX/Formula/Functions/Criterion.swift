@@ -25,19 +25,27 @@ struct Criterion {
       let operand = Self.operand(rest, system)
       switch op {
       case .equal:
-        test = rest.isEmpty ? .isEmpty(orEmptyText: false) : Self.pattern(rest, operand).map { .pattern($0) } ?? .equals(operand)
+        test =
+          rest.isEmpty
+          ? .isEmpty(orEmptyText: false)
+          : Self.pattern(rest, operand).map { .pattern($0) } ?? .equals(operand)
       case .notEqual:
-        test = rest.isEmpty ? .isNotEmpty : Self.pattern(rest, operand).map { .differsFromPattern($0) } ?? .differs(operand)
+        test =
+          rest.isEmpty
+          ? .isNotEmpty : Self.pattern(rest, operand).map { .differsFromPattern($0) } ?? .differs(operand)
       default: test = .ordered(op, operand)
       }
       return
     }
     let operand = Self.operand(text, system)
-    test = text.isEmpty ? .isEmpty(orEmptyText: true) : Self.pattern(text, operand).map { .pattern($0) } ?? .equals(operand)
+    test =
+      text.isEmpty
+      ? .isEmpty(orEmptyText: true) : Self.pattern(text, operand).map { .pattern($0) } ?? .equals(operand)
   }
 
   private static let operators: [(String, FormulaNode.BinaryOperator)] = [
-    (">=", .greaterOrEqual), ("<=", .lessOrEqual), ("<>", .notEqual), ("=", .equal), (">", .greater), ("<", .less),
+    (">=", .greaterOrEqual), ("<=", .lessOrEqual), ("<>", .notEqual), ("=", .equal), (">", .greater),
+    ("<", .less),
   ]
 
   private static func operand(_ text: String, _ system: DateSystem) -> Scalar {
@@ -65,7 +73,8 @@ struct Criterion {
     switch test {
     case .equals(let wanted): return isEqual(value, wanted, system)
     case .differs(let wanted): return !isEqual(value, wanted, system)
-    case .pattern(let pattern): if case .text(let text) = value { return pattern.matches(text) } else { return false }
+    case .pattern(let pattern):
+      if case .text(let text) = value { return pattern.matches(text) } else { return false }
     case .differsFromPattern(let pattern):
       if case .text(let text) = value { return !pattern.matches(text) } else { return true }
     case .isEmpty(let orEmptyText): return value.isBlank || (orEmptyText && value == .text(""))
@@ -130,7 +139,9 @@ struct WildcardPattern: Hashable, Sendable {
     self.parts = parts
   }
 
-  func matches(_ text: String) -> Bool { end(in: Array(text.lowercased().utf16), from: 0, toEnd: true) != nil }
+  func matches(_ text: String) -> Bool {
+    end(in: Array(text.lowercased().utf16), from: 0, toEnd: true) != nil
+  }
 
   /// The first place at or after `start` where the pattern fits.
   func firstIndex(in units: [UInt16], from start: Int) -> Int? {

@@ -45,7 +45,8 @@ enum FunctionTable {
   static let functions: [String: FormulaFunction] = {
     var functions: [String: FormulaFunction] = [:]
     for family in [
-      logical, information, arithmetic, rounding, trigonometry, sums, statistics, conditionalSums, lookup, references, text,
+      logical, information, arithmetic, rounding, trigonometry, sums, statistics, conditionalSums, lookup,
+      references, text,
       textSearch, conversion, dates, dateArithmetic, finance,
     ] {
       functions.merge(family) { first, _ in first }

@@ -24,7 +24,8 @@ extension FunctionTable {
       return Scalar(checking: rest != 0 && (rest < 0) != (divisor < 0) ? rest + divisor : rest)
     },
     "QUOTIENT": .numbers(2...2) { values in
-      values[1] == 0 ? .error(.divisionByZero) : Scalar(checking: (values[0] / values[1]).rounded(.towardZero))
+      values[1] == 0
+        ? .error(.divisionByZero) : Scalar(checking: (values[0] / values[1]).rounded(.towardZero))
     },
     "FACT": .numbers(1...1) { values in
       guard values[0] >= 0, values[0] < 171 else { return .error(.number) }
@@ -34,7 +35,9 @@ extension FunctionTable {
       let (n, k) = (values[0].rounded(.towardZero), values[1].rounded(.towardZero))
       guard n >= 0, k >= 0, n >= k, min(k, n - k) <= 10_000 else { return .error(.number) }
       var result = 1.0
-      for step in 0..<Int(min(k, n - k)) { result = (result * (n - Double(step)) / Double(step + 1)).rounded() }
+      for step in 0..<Int(min(k, n - k)) {
+        result = (result * (n - Double(step)) / Double(step + 1)).rounded()
+      }
       return Scalar(checking: result)
     },
     "GCD": .aggregate { .number(try wholeNumbers($0).reduce(0, greatestCommonDivisor)) },

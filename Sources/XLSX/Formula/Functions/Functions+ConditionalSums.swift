@@ -15,9 +15,15 @@ extension FunctionTable {
     "AVERAGEIF": .operands(2...3) { call in
       .scalar(try average(matching(call, [(0, 1)], values: call.has(2) ? 2 : 0).numbers))
     },
-    "AVERAGEIFS": .operands(3...255) { .scalar(try average(matching($0, pairs($0, from: 1), values: 0).numbers)) },
-    "MAXIFS": .operands(3...255) { .scalar(.number(try matching($0, pairs($0, from: 1), values: 0).numbers.max() ?? 0)) },
-    "MINIFS": .operands(3...255) { .scalar(.number(try matching($0, pairs($0, from: 1), values: 0).numbers.min() ?? 0)) },
+    "AVERAGEIFS": .operands(3...255) {
+      .scalar(try average(matching($0, pairs($0, from: 1), values: 0).numbers))
+    },
+    "MAXIFS": .operands(3...255) {
+      .scalar(.number(try matching($0, pairs($0, from: 1), values: 0).numbers.max() ?? 0))
+    },
+    "MINIFS": .operands(3...255) {
+      .scalar(.number(try matching($0, pairs($0, from: 1), values: 0).numbers.min() ?? 0))
+    },
   ]
 
   private static func pairs(_ call: FunctionCall, from start: Int) throws -> [(range: Int, criterion: Int)] {
@@ -32,11 +38,20 @@ extension FunctionTable {
   ) throws -> (count: Int, numbers: [Double]) {
     var tests: [(area: Area, criterion: Criterion)] = []
     for pair in pairs {
-      let criterion = try call.scalar(pair.criterion)
+      // An error is a criterion like others: it counts the cells with that error.
+      let criterion: Scalar
+      do {
+        criterion = try call.scalar(pair.criterion)
+      } catch Interruption.error(let error) {
+        criterion = .error(error)
+      }
       tests.append((try call.area(pair.range), Criterion(criterion, call.dateSystem)))
     }
     guard let shape = tests.first?.area.range else { return (0, []) }
-    guard tests.allSatisfy({ $0.area.range.rows.count == shape.rows.count && $0.area.range.columns.count == shape.columns.count })
+    guard
+      tests.allSatisfy({
+        $0.area.range.rows.count == shape.rows.count && $0.area.range.columns.count == shape.columns.count
+      })
     else { throw Interruption.error(.value) }
     let valueArea = try values.map { try call.area($0) }
 
@@ -56,7 +71,9 @@ extension FunctionTable {
     var numbers: [Double] = []
     for row in 0..<rows {
       for column in 0..<columns {
-        let isMatch = try tests.allSatisfy { try $0.criterion.matches(value($0.area, row, column), call.dateSystem) }
+        let isMatch = try tests.allSatisfy {
+          try $0.criterion.matches(value($0.area, row, column), call.dateSystem)
+        }
         guard isMatch else { continue }
         count += 1
         guard let valueArea else { continue }

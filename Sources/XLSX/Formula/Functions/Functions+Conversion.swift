@@ -7,7 +7,9 @@ extension FunctionTable {
       case .number(let value): number = value
       case .blank: number = 0
       case .text(let text):
-        guard let value = NumberText.parse(text, call.dateSystem) else { return .text(format.text(forText: text)) }
+        guard let value = NumberText.parse(text, call.dateSystem) else {
+          return .text(format.text(forText: text))
+        }
         number = value
       case .bool(let bool): return .text(format.text(for: .bool(bool)))
       case .error(let error): return .error(error)

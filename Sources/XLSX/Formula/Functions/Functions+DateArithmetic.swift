@@ -3,11 +3,11 @@ extension FunctionTable {
     "EDATE": .scalars(2...2) { values, call in
       let date = try movedMonth(values, call)
       let day = min(date.day, CalendarDateTime.days(inMonth: date.month, year: date.year))
-      return try self.date(date.year, date.month, day, call.dateSystem)
+      return try FunctionTable.date(date.year, date.month, day, call.dateSystem)
     },
     "EOMONTH": .scalars(2...2) { values, call in
       let date = try movedMonth(values, call)
-      return try self.date(
+      return try FunctionTable.date(
         date.year, date.month, CalendarDateTime.days(inMonth: date.month, year: date.year), call.dateSystem)
     },
     "DAYS": .scalars(2...2) { values, call in
@@ -77,7 +77,9 @@ extension FunctionTable {
     return (lastYear - start.year) * 360 + (lastMonth - start.month) * 30 + last - first
   }
 
-  private static func difference(_ start: Int, _ end: Int, _ unit: String, _ system: DateSystem) throws -> Scalar {
+  private static func difference(_ start: Int, _ end: Int, _ unit: String, _ system: DateSystem) throws
+    -> Scalar
+  {
     let (a, b) = (system.calendarDay(start), system.calendarDay(end))
     let months = (b.year - a.year) * 12 + b.month - a.month - (b.day < a.day ? 1 : 0)
     switch unit {
@@ -91,7 +93,8 @@ extension FunctionTable {
       return .number(Double(CalendarDateTime.days(inMonth: month, year: year) - a.day + b.day))
     case "YD":
       let passes = (b.month, b.day) >= (a.month, a.day)
-      guard case .number(let anniversary) = try date(passes ? b.year : b.year - 1, a.month, a.day, system) else {
+      guard case .number(let anniversary) = try date(passes ? b.year : b.year - 1, a.month, a.day, system)
+      else {
         return .error(.number)
       }
       return .number(Double(end) - anniversary)
@@ -102,7 +105,9 @@ extension FunctionTable {
   private static func holidays(_ call: FunctionCall, _ index: Int) throws -> Set<Int> {
     guard call.has(index) else { return [] }
     var days: Set<Int> = []
-    for value in try call.matrix(index).values where !value.isBlank { days.insert(try daySerial(value, call)) }
+    for value in try call.matrix(index).values where !value.isBlank {
+      days.insert(try daySerial(value, call))
+    }
     return days
   }
 

@@ -45,11 +45,14 @@ extension FunctionTable {
       guard [1, 2].contains(type) || 11...17 ~= type else { return .error(.number) }
       let firstWeekday = type == 1 || type == 17 ? 0 : type == 2 ? 1 : type - 10
       let date = call.dateSystem.calendarDay(day)
-      guard let newYear = call.dateSystem.daySerial(year: date.year, month: 1, day: 1) else { return .number(1) }
+      guard let newYear = call.dateSystem.daySerial(year: date.year, month: 1, day: 1) else {
+        return .number(1)
+      }
       let lead = (weekday(newYear, call.dateSystem) - firstWeekday + 7) % 7
       return .number(Double((day - newYear + lead) / 7 + 1))
     },
-    "ISOWEEKNUM": .scalars(1...1) { values, call in isoWeek(try daySerial(values[0], call), call.dateSystem) },
+    "ISOWEEKNUM": .scalars(1...1) { values, call in isoWeek(try daySerial(values[0], call), call.dateSystem)
+    },
   ]
 
   /// A whole day from a value that is or reads as a date.
@@ -65,7 +68,9 @@ extension FunctionTable {
   /// The day that a year, a month and a day give, months and days beyond their ends counted on: month 14 is February of
   /// the next year, day 0 the last of the month before. Years below 1900 count from 1900.
   static func date(_ year: Int, _ month: Int, _ day: Int, _ system: DateSystem) throws -> Scalar {
-    guard (0...9999).contains(year), month.magnitude <= 120_000, day.magnitude <= 4_000_000 else { return .error(.number) }
+    guard (0...9999).contains(year), month.magnitude <= 120_000, day.magnitude <= 4_000_000 else {
+      return .error(.number)
+    }
     let first = system == .excel1900 ? 1900 : 1904
     let months = (year < first ? year + 1900 : year) * 12 + month - 1
     guard months >= 0,

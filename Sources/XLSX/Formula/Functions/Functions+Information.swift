@@ -8,8 +8,12 @@ extension FunctionTable {
     "ISERROR": test { $0.error != nil },
     "ISERR": test { $0.error.map { $0 != .notAvailable } ?? false },
     "ISNA": test { $0.error == .notAvailable },
-    "ISEVEN": .numbers(1...1) { .bool(Int(exactly: $0[0].rounded(.towardZero)).map { $0.isMultiple(of: 2) } ?? true) },
-    "ISODD": .numbers(1...1) { .bool(Int(exactly: $0[0].rounded(.towardZero)).map { !$0.isMultiple(of: 2) } ?? false) },
+    "ISEVEN": .numbers(1...1) {
+      .bool(Int(exactly: $0[0].rounded(.towardZero)).map { $0.isMultiple(of: 2) } ?? true)
+    },
+    "ISODD": .numbers(1...1) {
+      .bool(Int(exactly: $0[0].rounded(.towardZero)).map { !$0.isMultiple(of: 2) } ?? false)
+    },
     "ISREF": .operands(1...1) { call in
       do {
         if case .areas = try call.operand(0) { return .scalar(.bool(true)) }
@@ -51,9 +55,12 @@ extension FunctionTable {
       arguments: 1...1,
       body: .scalarsWithErrors { values, _ in
         let order: [CellError] = [
-          .null, .divisionByZero, .value, .reference, .name, .number, .notAvailable, CellError("#GETTING_DATA"),
+          .null, .divisionByZero, .value, .reference, .name, .number, .notAvailable,
+          CellError("#GETTING_DATA"),
         ]
-        guard let error = values[0].error, let index = order.firstIndex(of: error) else { return .error(.notAvailable) }
+        guard let error = values[0].error, let index = order.firstIndex(of: error) else {
+          return .error(.notAvailable)
+        }
         return .number(Double(index + 1))
       }),
   ]

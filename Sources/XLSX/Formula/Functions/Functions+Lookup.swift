@@ -6,7 +6,8 @@ extension FunctionTable {
       let vector = try LookupVector(call.grid(1))
       let type = try call.number(2, default: 1)
       return try eachKey(call) { key in
-        let mode: LookupVector.Mode = type == 0 ? .exact(wildcards: true) : type > 0 ? .sorted : .sortedDescending
+        let mode: LookupVector.Mode =
+          type == 0 ? .exact(wildcards: true) : type > 0 ? .sorted : .sortedDescending
         guard let position = try vector.position(of: key, mode) else { return .error(.notAvailable) }
         return .number(Double(position + 1))
       }
@@ -15,13 +16,16 @@ extension FunctionTable {
       let grid = try call.grid(1)
       // The array form searches along the longer side, and answers from the last row or column.
       let vector = LookupVector(grid, isVertical: grid.fullRows >= grid.fullColumns)
-      guard let position = try vector.position(of: key(call), .sorted) else { throw Interruption.error(.notAvailable) }
+      guard let position = try vector.position(of: key(call), .sorted) else {
+        throw Interruption.error(.notAvailable)
+      }
       guard call.has(2) else {
         return vector.isVertical
           ? try grid.operand(position, grid.columns - 1) : try grid.operand(grid.rows - 1, position)
       }
       let results = try LookupVector(call.grid(2))
-      return results.isVertical ? try results.grid.operand(position, 0) : try results.grid.operand(0, position)
+      return results.isVertical
+        ? try results.grid.operand(position, 0) : try results.grid.operand(0, position)
     },
     "XMATCH": .operands(2...4) { call in
       let vector = try LookupVector(call.grid(1))
@@ -71,11 +75,14 @@ extension FunctionTable {
     let grid = try call.grid(1)
     let column = try call.integer(2)
     guard column >= 1 else { throw Interruption.error(.value) }
-    guard column <= (isVertical ? grid.fullColumns : grid.fullRows) else { throw Interruption.error(.reference) }
+    guard column <= (isVertical ? grid.fullColumns : grid.fullRows) else {
+      throw Interruption.error(.reference)
+    }
     let approximately = call.count > 3 ? try Coercion.bool(call.scalar(3)) : true
     let vector = LookupVector(grid, isVertical: isVertical)
     return try eachKey(call) { key in
-      guard let position = try vector.position(of: key, approximately ? .sorted : .exact(wildcards: true)) else {
+      guard let position = try vector.position(of: key, approximately ? .sorted : .exact(wildcards: true))
+      else {
         return .error(.notAvailable)
       }
       let value = try isVertical ? grid.value(position, column - 1) : grid.value(column - 1, position)
@@ -101,7 +108,8 @@ extension FunctionTable {
     if row == 0, grid.fullRows == 1 { row = 1 }
     if row > 0, column > 0 { return try grid.operand(row - 1, column - 1) }
     return try grid.part(
-      rows: row == 0 ? 0..<grid.rows : (row - 1)..<row, columns: column == 0 ? 0..<grid.columns : (column - 1)..<column)
+      rows: row == 0 ? 0..<grid.rows : (row - 1)..<row,
+      columns: column == 0 ? 0..<grid.columns : (column - 1)..<column)
   }
 }
 
@@ -138,7 +146,9 @@ struct LookupVector {
     case .exact(let wildcards):
       if wildcards, case .text(let text) = key, WildcardPattern.isNeeded(text) {
         let pattern = WildcardPattern(text)
-        return try (0..<count).first { if case .text(let text) = try value($0) { pattern.matches(text) } else { false } }
+        return try (0..<count).first {
+          if case .text(let text) = try value($0) { pattern.matches(text) } else { false }
+        }
       }
       return try (0..<count).first { Comparison.areEqual(try value($0), key) }
     case .sorted:
@@ -163,7 +173,9 @@ struct LookupVector {
     case 2:
       guard case .text(let text) = key else { return try position(of: key, matchMode: 0, fromEnd: fromEnd) }
       let pattern = WildcardPattern(text)
-      return try indices.first { if case .text(let text) = try value($0) { pattern.matches(text) } else { false } }
+      return try indices.first {
+        if case .text(let text) = try value($0) { pattern.matches(text) } else { false }
+      }
     case 1, -1:
       var best: (index: Int, value: Scalar)?
       for index in indices {
@@ -171,7 +183,9 @@ struct LookupVector {
         guard let order = try Self.order(candidate, key) else { continue }
         if order == 0 { return index }
         guard order == matchMode else { continue }
-        if let known = best, try Self.order(candidate, known.value).map({ $0 * matchMode >= 0 }) ?? true { continue }
+        if let known = best, try Self.order(candidate, known.value).map({ $0 * matchMode >= 0 }) ?? true {
+          continue
+        }
         best = (index, candidate)
       }
       return best?.index

@@ -40,7 +40,8 @@ extension FunctionTable {
       // A negative height or width reaches up or to the left.
       let start = CellReference(row: top, column: left)
       let end = CellReference(
-        row: top + bounded(height) + (height > 0 ? -1 : 1), column: left + bounded(width) + (width > 0 ? -1 : 1))
+        row: top + bounded(height) + (height > 0 ? -1 : 1),
+        column: left + bounded(width) + (width > 0 ? -1 : 1))
       guard start.isInGrid, end.isInGrid else { throw Interruption.error(.reference) }
       return .areas([Area(sheet: area.sheet, range: CellRange(start, end))])
     },
@@ -51,7 +52,9 @@ extension FunctionTable {
       guard 1...4 ~= style else { throw Interruption.error(.value) }
       var text: String
       if try call.bool(3, default: true) {
-        text = (style % 2 == 1 ? "$" : "") + CellReference.columnName(column) + (style <= 2 ? "$" : "") + String(row)
+        text =
+          (style % 2 == 1 ? "$" : "") + CellReference.columnName(column) + (style <= 2 ? "$" : "")
+          + String(row)
       } else {
         text = (style <= 2 ? "R\(row)" : "R[\(row)]") + (style % 2 == 1 ? "C\(column)" : "C[\(column)]")
       }
@@ -72,7 +75,9 @@ extension FunctionTable {
     }
     let range = try call.area(0).range
     let positions = isRow ? range.rows : range.columns
-    guard call.scope.isArray, positions.count > 1 else { return .scalar(.number(Double(positions.lowerBound))) }
+    guard call.scope.isArray, positions.count > 1 else {
+      return .scalar(.number(Double(positions.lowerBound)))
+    }
     let values = positions.map { Scalar.number(Double($0)) }
     return .array(
       Matrix(rows: isRow ? values.count : 1, columns: isRow ? 1 : values.count, values: values))
@@ -83,8 +88,14 @@ extension FunctionTable {
 enum SheetNameText {
   /// The name, in quotes if a formula needs them.
   static func quoted(_ name: String) -> String {
+    if name.hasPrefix("["), let end = name.firstIndex(of: "]") {
+      // A workbook in brackets before the sheet needs quotes only together with it.
+      let sheet = String(name[name.index(after: end)...])
+      if quoted(sheet) == sheet { return name }
+    }
     let tokens = FormulaLexer.tokens(name)
-    let isWord = tokens.tokens.count == 1 && tokens.tokens[0].kind == .word && !name.contains("$") && !name.contains("?")
+    let isWord =
+      tokens.tokens.count == 1 && tokens.tokens[0].kind == .word && !name.contains("$") && !name.contains("?")
     let startsWithDigit = name.utf8.first.map { FormulaLexer.isDigit($0) || $0 == UInt8(ascii: ".") } ?? true
     if isWord, !startsWithDigit, ReferencePart(tokens.bytes) == nil, !isRowColumn(name) { return name }
     return "'" + name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"

@@ -114,7 +114,8 @@ extension FunctionTable {
     let numbers = try call.numbers()
     for number in numbers { counts[number, default: 0] += 1 }
     // Of equally frequent numbers the one that comes first.
-    guard let most = counts.values.max(), most > 1, let first = numbers.first(where: { counts[$0] == most }) else {
+    guard let most = counts.values.max(), most > 1, let first = numbers.first(where: { counts[$0] == most })
+    else {
       return .error(.notAvailable)
     }
     return .number(first)

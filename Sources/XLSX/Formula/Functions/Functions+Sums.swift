@@ -25,7 +25,8 @@ extension FunctionTable {
             switch value {
             case .number(let number): product *= number
             case .error(let error): return .scalar(.error(error))
-            // Only numbers count, in arrays as in ranges.
+            // Only numbers count, in arrays as in ranges; a single value must be one.
+            case .text where rows == 1 && columns == 1: return .scalar(.error(.value))
             default: product = 0
             }
           }
@@ -55,18 +56,24 @@ extension FunctionTable {
   private static func pairs(_ term: @escaping @Sendable (Double, Double) -> Double) -> FormulaFunction {
     .operands(2...2) { call in
       let (x, y) = try (call.matrix(0), call.matrix(1))
-      guard x.rows == y.rows, x.columns == y.columns else { return .scalar(.error(.notAvailable)) }
+      // Only the number of values has to agree, and some pair has to be numbers.
+      guard x.values.count == y.values.count else { return .scalar(.error(.notAvailable)) }
       var total = 0.0
+      var count = 0
       for (a, b) in zip(x.values, y.values) {
         if let error = a.error ?? b.error { return .scalar(.error(error)) }
-        if case .number(let a) = a, case .number(let b) = b { total += term(a, b) }
+        if case .number(let a) = a, case .number(let b) = b {
+          total += term(a, b)
+          count += 1
+        }
       }
-      return .scalar(Scalar(checking: total))
+      return .scalar(count == 0 ? .error(.divisionByZero) : Scalar(checking: total))
     }
   }
 
   /// An aggregate that leaves out other subtotals, rows that a filter hides and, if asked, rows hidden by hand.
-  private static func subtotal(_ call: FunctionCall, _ aggregate: Int, skipsHiddenRows: Bool) throws -> Scalar {
+  private static func subtotal(_ call: FunctionCall, _ aggregate: Int, skipsHiddenRows: Bool) throws -> Scalar
+  {
     var numbers: [Double] = []
     var count = 0
     let context = call.evaluator.context

@@ -28,7 +28,9 @@ extension FunctionTable {
       .text(try Coercion.text(values[0]).split(separator: " ").joined(separator: " "))
     },
     "CLEAN": .scalars(1...1) { values, _ in
-      .text(String(String.UnicodeScalarView(try Coercion.text(values[0]).unicodeScalars.filter { $0.value >= 32 })))
+      .text(
+        String(
+          String.UnicodeScalarView(try Coercion.text(values[0]).unicodeScalars.filter { $0.value >= 32 })))
     },
     "UPPER": .scalars(1...1) { values, _ in .text(try Coercion.text(values[0]).uppercased()) },
     "LOWER": .scalars(1...1) { values, _ in .text(try Coercion.text(values[0]).lowercased()) },
@@ -44,11 +46,14 @@ extension FunctionTable {
     "REPT": .scalars(2...2) { values, call in
       let text = try Coercion.text(values[0])
       let count = try Coercion.integer(values[1], call.dateSystem)
-      guard count >= 0, count <= 32_767, text.utf16.count * count <= maximumText else { return .error(.value) }
+      guard count >= 0, count <= 32_767, text.utf16.count * count <= maximumText else {
+        return .error(.value)
+      }
       return .text(String(repeating: text, count: count))
     },
     "EXACT": .scalars(2...2) { values, _ in
-      .bool(try Coercion.text(values[0]).unicodeScalars.elementsEqual(Coercion.text(values[1]).unicodeScalars))
+      .bool(
+        try Coercion.text(values[0]).unicodeScalars.elementsEqual(Coercion.text(values[1]).unicodeScalars))
     },
     "CONCATENATE": .scalars(1...255) { values, _ in checked(try values.map(Coercion.text).joined()) },
     "CONCAT": .operands(1...255) { call in
@@ -71,7 +76,9 @@ extension FunctionTable {
     },
     "CHAR": .scalars(1...1) { values, call in
       let code = try Coercion.integer(values[0], call.dateSystem)
-      guard 1...255 ~= code, let scalar = Unicode.Scalar(WindowsLatin.scalar(UInt8(code))) else { return .error(.value) }
+      guard 1...255 ~= code, let scalar = Unicode.Scalar(WindowsLatin.scalar(UInt8(code))) else {
+        return .error(.value)
+      }
       return .text(String(Character(scalar)))
     },
     "CODE": .scalars(1...1) { values, _ in
@@ -80,7 +87,9 @@ extension FunctionTable {
     },
     "UNICHAR": .scalars(1...1) { values, call in
       let code = try Coercion.integer(values[0], call.dateSystem)
-      guard code > 0, let value = UInt32(exactly: code), let scalar = Unicode.Scalar(value) else { return .error(.value) }
+      guard code > 0, let value = UInt32(exactly: code), let scalar = Unicode.Scalar(value) else {
+        return .error(.value)
+      }
       return .text(String(Character(scalar)))
     },
     "UNICODE": .scalars(1...1) { values, _ in
@@ -92,7 +101,9 @@ extension FunctionTable {
   /// The most characters that a cell holds.
   static let maximumText = 32_767
 
-  static func checked(_ text: String) -> Scalar { text.utf16.count <= maximumText ? .text(text) : .error(.value) }
+  static func checked(_ text: String) -> Scalar {
+    text.utf16.count <= maximumText ? .text(text) : .error(.value)
+  }
 
   static func string(_ units: some Collection<UInt16>) -> Scalar {
     checked(String(decoding: Array(units), as: UTF16.self))
@@ -109,8 +120,10 @@ extension FunctionTable {
 /// Windows code page 1252, in which `CHAR` and `CODE` count.
 enum WindowsLatin {
   private static let upper: [UInt32] = [
-    0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D, 0x17D, 0x8F, 0x90,
-    0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D, 0x17E, 0x178,
+    0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D,
+    0x17D, 0x8F, 0x90,
+    0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D, 0x17E,
+    0x178,
   ]
 
   static func scalar(_ code: UInt8) -> UInt32 { 0x80..<0xA0 ~= code ? upper[Int(code) - 0x80] : UInt32(code) }

@@ -8,7 +8,9 @@ extension FunctionTable {
     "SEARCH": .scalars(2...3) { values, call in
       let text = Array(try Coercion.text(values[1]).lowercased().utf16)
       let start = values.count > 2 ? try Coercion.integer(values[2], call.dateSystem) - 1 : 0
-      guard start >= 0, let found = WildcardPattern(try Coercion.text(values[0])).firstIndex(in: text, from: start) else {
+      guard start >= 0,
+        let found = WildcardPattern(try Coercion.text(values[0])).firstIndex(in: text, from: start)
+      else {
         return .error(.value)
       }
       return .number(Double(found + 1))
@@ -34,7 +36,9 @@ extension FunctionTable {
     },
   ]
 
-  private static func searchArguments(_ values: [Scalar], _ call: FunctionCall) throws -> ([UInt16], [UInt16], Int) {
+  private static func searchArguments(_ values: [Scalar], _ call: FunctionCall) throws -> (
+    [UInt16], [UInt16], Int
+  ) {
     let start = values.count > 2 ? try Coercion.integer(values[2], call.dateSystem) : 1
     guard start >= 1 else { throw Interruption.error(.value) }
     return (Array(try Coercion.text(values[0]).utf16), Array(try Coercion.text(values[1]).utf16), start - 1)

@@ -84,7 +84,8 @@ public struct FormulaParser {
     let symbol = bytes[tokens[index].range]
     guard symbol.count <= 2, let first = symbol.first else { return nil }
     if symbol.count == 2 {
-      return first == UInt8(ascii: ">") ? .greaterOrEqual : symbol.last == UInt8(ascii: "=") ? .lessOrEqual : .notEqual
+      return first == UInt8(ascii: ">")
+        ? .greaterOrEqual : symbol.last == UInt8(ascii: "=") ? .lessOrEqual : .notEqual
     }
     switch first {
     case UInt8(ascii: "="): return .equal
@@ -136,7 +137,7 @@ public struct FormulaParser {
         try countOperator()
         skipSpace()
         left = Self.range(left, try parsePrimary())
-      } else if isIntersectionNext {
+      } else if isIntersectionNext, Self.canRefer(left) {
         try countOperator()
         skipSpace()
         var right = try parsePrimary()
@@ -148,6 +149,13 @@ public struct FormulaParser {
       } else {
         return left
       }
+    }
+  }
+
+  private static func canRefer(_ node: FormulaNode) -> Bool {
+    switch node {
+    case .reference, .name, .call, .binary, .unsupported, .error: true
+    default: false
     }
   }
 
@@ -239,7 +247,8 @@ public struct FormulaParser {
     guard let first = part(index) else { return nil }
     if let row = first.row, let column = first.column {
       index += 1
-      return .reference(FormulaReference(sheet: sheet, range: CellRange(CellReference(row: row, column: column))))
+      return .reference(
+        FormulaReference(sheet: sheet, range: CellRange(CellReference(row: row, column: column))))
     }
     guard isSymbol(index + 1, ":"), let last = part(index + 2), first.isRow == last.isRow, !last.isCell else {
       return nil
@@ -261,6 +270,13 @@ public struct FormulaParser {
   private mutating func parseQualified() throws(FormulaError) -> FormulaNode {
     let start = index
     if tokens[start].kind == .bracket {
+      if string(tokens[start]) == "[0]", isSymbol(start + 1, "!"), isSheetName(start + 2),
+        !isSymbol(start + 3, "(")
+      {
+        // Workbook 0 is the formula's own.
+        index += 3
+        return .name(string(tokens[start + 2]), sheet: nil)
+      }
       if isSymbol(start + 1, "!") { return try parseUnsupportedReference(.externalReference, prefix: 2) }
       if isSheetName(start + 1), isSymbol(start + 2, "!") {
         return try parseUnsupportedReference(.externalReference, prefix: 3)
@@ -336,6 +352,9 @@ public struct FormulaParser {
       skipSpace()
       let isNegative = take("-")
       if !isNegative { _ = take("+") }
+      guard index < tokens.count, [.number, .word, .text, .error].contains(tokens[index].kind) else {
+        throw unexpected()
+      }
       let element = try parsePrimary()
       switch element {
       case .number(let number): rows[rows.count - 1].append(.number(isNegative ? -number : number))
