@@ -73,6 +73,8 @@ public final class StreamingWorkbookWriter {
     return new
   }
 
+  var currentSheetName: String? { sheet?.name }
+
   /// The rows of the current sheet so far, skipped ones included; 1,048,576 is the end of a sheet.
   public var rowCount: Int { rows.row }
 

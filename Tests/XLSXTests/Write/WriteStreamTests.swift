@@ -173,3 +173,47 @@ struct WriteStreamTests {
     }
   }
 }
+
+@Suite("CSV into a workbook")
+struct WriteCSVTests {
+  @Test(
+    "Fields become numbers where nothing is lost, logical values, or text; any chunks give the same",
+    arguments: [1, 7, 4096])
+  func fields(_ chunk: Int) throws {
+    let folder = try TemporaryFolder()
+    let url = folder.url("a.xlsx")
+    let text =
+      "\u{FEFF}单位,电话,场次,完成\r\n\"沁阳,市\",03913999920,12,TRUE\n\n,\"a \"\"b\"\"\nc\",410802199001011234,-0.50"
+    let bytes = Array(text.utf8)
+    var position = 0
+    let writer = try StreamingWorkbookWriter(to: url)
+    try writer.addSheet(named: "Sheet1")
+    try writer.appendCSV { buffer in
+      let count = min(chunk, buffer.count, bytes.count - position)
+      buffer.copyBytes(from: bytes[position..<position + count])
+      position += count
+      return count
+    }
+    try writer.finish()
+    PackageCheck.check(try Array(Data(contentsOf: url)))
+    let sheet = try Workbook(contentsOf: url).sheet(named: "Sheet1")
+    let expected: [CellReference: CellValue] = [
+      "A1": "单位", "D1": "完成", "A2": "沁阳,市", "B2": "03913999920", "C2": 12, "D2": true, "A3": .empty,
+      "A4": .empty,
+      "B4": "a \"b\"\nc", "C4": "410802199001011234", "D4": -0.5,
+    ]
+    for (cell, value) in expected { #expect(sheet[cell] == value, "\(cell)") }
+  }
+
+  @Test("Text that is no UTF-8 is refused, and the cell is named")
+  func encoding() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.url("gbk.csv")
+    try Data([0x31, 0x2C, 0xB5, 0xA5, 0xCE, 0xBB]).write(to: file)
+    let writer = try StreamingWorkbookWriter(to: folder.url("a.xlsx"))
+    try writer.addSheet(named: "s")
+    let error = #expect(throws: XLSXError.self) { try writer.appendCSV(contentsOfFile: file.path) }
+    #expect(error?.code == .invalidContent)
+    #expect(error?.cell == "B1")
+  }
+}
