@@ -23,7 +23,16 @@ public final class Workbook {
   /// Which day serial 1 is.
   public var dateSystem: DateSystem = .excel1900
   public var definedNames: [DefinedName] = []
-  public var properties = DocumentProperties()
+  /// Who wrote the workbook and what it is about; read from the file when first asked for.
+  public var properties: DocumentProperties {
+    get {
+      if let knownProperties { return knownProperties }
+      let properties = source.map { PropertiesReader.read($0) } ?? DocumentProperties()
+      knownProperties = properties
+      return properties
+    }
+    set { knownProperties = newValue }
+  }
   public var protection: WorkbookProtection?
 
   /// The sheets that have been parsed or added, by position in ``sheets``.
@@ -33,6 +42,7 @@ public final class Workbook {
 
   /// The package that the workbook was opened from; `nil` for a new one.
   var source: WorkbookSource?
+  private var knownProperties: DocumentProperties?
   /// Whether ``styles`` holds the styles of ``source``.
   var areStylesLoaded = false
 

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// The `_xHHHH_` escapes that stand for characters XML cannot hold (ECMA-376 Part 1, 22.9.2.19, `ST_Xstring`).
 enum EscapedText {
   /// Decodes the escapes in the bytes appended to an arena since a mark, in place.
@@ -8,8 +16,12 @@ enum EscapedText {
     guard let base = arena.base, mark < arena.count else { return }
     let end = arena.count
     var read = mark
-    while read < end, unit(base, read, end) == nil { read += 1 }
-    guard read < end else { return }
+    while let found = memchr(base + read, Int32(UInt8(ascii: "_")), end - read) {
+      read = UnsafeRawPointer(found) - UnsafeRawPointer(base)
+      if unit(base, read, end) != nil { break }
+      read += 1
+    }
+    guard read < end, base[read] == UInt8(ascii: "_"), unit(base, read, end) != nil else { return }
     var write = read
     while read < end {
       guard let first = unit(base, read, end) else {

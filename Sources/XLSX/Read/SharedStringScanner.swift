@@ -13,10 +13,12 @@ enum SharedStringScanner {
 
   /// Reads all plain items from a position on, and moves it behind them.
   ///
-  /// - Parameter endItem: Called behind each item with the number of bytes of all texts.
+  /// - Parameters:
+  ///   - text: Receives the texts.
+  ///   - ends: Receives, for each item, how many bytes of text there are up to its end.
   static func scan(
     _ buffer: ScanBuffer, from position: inout UnsafePointer<UInt8>, into text: inout ByteArena,
-    endItem: (Int) -> Void
+    ends: inout [UInt32]
   ) -> Outcome {
     var at = position
     while true {
@@ -29,7 +31,7 @@ enum SharedStringScanner {
         let mark = text.count
         var next = at + 4
         if plainItem(&next, &text) {
-          endItem(text.count)
+          ends.append(UInt32(truncatingIfNeeded: text.count))
           at = next
           continue
         }
@@ -37,7 +39,7 @@ enum SharedStringScanner {
         return oddItem(at, buffer)
       }
       if SheetScanner.matches(at, "<si/>") {
-        endItem(text.count)
+        ends.append(UInt32(truncatingIfNeeded: text.count))
         at += 5
         continue
       }

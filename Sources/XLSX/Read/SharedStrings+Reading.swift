@@ -67,9 +67,7 @@ private struct SharedStringsReader: ~Copyable {
   private mutating func readItems() throws {
     while true {
       let outcome = window.scan { buffer, position in
-        strings.withText { text in
-          SharedStringScanner.scan(buffer, from: &position, into: &text) { strings.endItem($0) }
-        }
+        strings.withStorage { SharedStringScanner.scan(buffer, from: &position, into: &$0, ends: &$1) }
       }
       switch outcome {
       case .more:

@@ -38,14 +38,11 @@ final class SharedStrings {
       var run = run.text
       run.withUTF8 { text.append($0) }
     }
-    endItem(text.count)
+    ends.append(UInt32(truncatingIfNeeded: text.count))
   }
 
-  /// Adds the item that the text appended since the last one makes.
-  ///
-  /// - Parameter end: The number of bytes of all texts so far.
-  func endItem(_ end: Int) { ends.append(UInt32(truncatingIfNeeded: end)) }
-
-  /// Lets a closure append the bytes of items.
-  func withText<Result>(_ body: (inout ByteArena) throws -> Result) rethrows -> Result { try body(&text) }
+  /// Lets a scanner append texts, and for each item where all texts end.
+  func withStorage<Result>(_ body: (inout ByteArena, inout [UInt32]) throws -> Result) rethrows -> Result {
+    try body(&text, &ends)
+  }
 }

@@ -11,7 +11,7 @@ struct SheetLoader {
   {
     let part = try source.sheetPart(at: position, name: workbook.sheets[position].name)
     var loader = SheetLoader(source: source, part: part, strings: try source.sharedStrings())
-    return try loader.load(dateSystem: workbook.dateSystem)
+    return try loader.load(dateSystem: workbook.dateSystem, names: source.sheetNames[position] ?? [])
   }
 
   private init(source: WorkbookSource, part: String, strings: SharedStrings) {
@@ -20,12 +20,16 @@ struct SheetLoader {
     self.strings = strings
   }
 
-  private mutating func load(dateSystem: DateSystem) throws -> SheetContent {
-    let parts = SheetParts()
+  private mutating func load(dateSystem: DateSystem, names: [DefinedName]) throws -> SheetContent {
+    let parts = SheetParts(appearances: try source.styleSheet().appearances)
     let walker = XMLWalker(part: part, visit: parts.visit, collected: parts.take)
-    let stream = try SheetStream(package: source.package, part: part, dateSystem: dateSystem, walker: walker)
+    let stream = try SheetStream(
+      package: source.package, part: part, dateSystem: dateSystem, walker: walker)
     while try stream.fill() { append(stream.builder) }
+    try SheetSurroundings(source: source, part: part).complete(parts)
     var content = parts.content
+    content.conditionalFormats = parts.conditionalFormats.sorted { $0.priority < $1.priority }.map(\.format)
+    for name in names { content.pageSetup.take(name) }
     content.cells = CellStore(rows: isSorted ? rows : Self.sorted(rows))
     return content
   }

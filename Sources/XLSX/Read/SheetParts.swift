@@ -1,34 +1,84 @@
 /// Collects what a sheet part holds besides its cells.
+///
+/// Records that depend on other parts (links, tables) are kept with their relationship id until ``SheetSurroundings`` reads
+/// those parts.
 final class SheetParts {
-  private(set) var content = SheetContent()
+  var content = SheetContent()
+  /// `r:id`s of the sheet's tables, in order.
+  var tables: [String] = []
+  /// Links whose target is a relationship.
+  var linked: [(cells: CellRange, relationship: String, location: String?, tooltip: String?)] = []
+  /// Conditional formats with their priority, of which 1 is the first.
+  var conditionalFormats: [(priority: Int, format: ConditionalFormat)] = []
+  let appearances: [ConditionalFormat.Appearance]
+  private let wanted: Set<String>?
+  private var fitsToPage = false
 
   /// Elements whose children are records of their own, and may be many.
-  private static let lists: Set<String> = ["cols", "mergeCells"]
+  private static let lists: Set<String> = [
+    "cols", "mergeCells", "dataValidations", "hyperlinks", "rowBreaks", "colBreaks", "tableParts", "extLst", "ext",
+    "conditionalFormattings",
+  ]
+  /// Of the extensions, those that are read: Excel 2010 stores rules there that refer to other sheets.
+  private static let extensions: Set<String> = [
+    "ext", "dataValidations", "dataValidation", "conditionalFormattings", "conditionalFormatting",
+  ]
 
-  private let wanted: Set<String>?
-
-  /// - Parameter wanted: The elements of the sheet to look at; all that are known if `nil`.
-  init(only wanted: Set<String>? = nil) { self.wanted = wanted }
+  /// - Parameters:
+  ///   - wanted: The elements of the sheet to look at; all that are known if `nil`.
+  ///   - appearances: The `dxf` records of the workbook.
+  init(only wanted: Set<String>? = nil, appearances: [ConditionalFormat.Appearance] = []) {
+    self.wanted = wanted
+    self.appearances = appearances
+  }
 
   func visit(_ element: XMLElement, _ path: [String]) throws -> XMLWalker.Choice {
-    switch path.count {
-    case 0: .enter
-    case 1 where wanted?.contains(element.name) == false: .skip
-    case 1: Self.lists.contains(element.name) ? .enter : .collect
-    default: .collect
-    }
+    if path.isEmpty { return .enter }
+    if path.count == 1, wanted?.contains(element.name) == false { return .skip }
+    if path.count > 1, path[1] == "extLst", !Self.extensions.contains(element.name) { return .skip }
+    return Self.lists.contains(element.name) ? .enter : .collect
   }
 
   func take(_ element: XMLElement, _ path: [String]) throws {
     switch element.name {
     case "mergeCell":
-      if let range = element["ref"].flatMap({ CellRange($0.trimmingXMLSpace) }), !range.isSingleCell {
-        content.merges.append(range)
-      }
+      if let range = element.range("ref"), !range.isSingleCell { content.merges.append(range) }
     case "col": appendColumns(element)
+    case "sheetPr":
+      content.tabColor = element.child("tabColor").flatMap { Color(element: $0) }
+      fitsToPage = element.child("pageSetUpPr")?.flag("fitToPage") ?? false
     case "sheetFormatPr":
       content.defaultRowHeight = element.number("defaultRowHeight")
       content.defaultColumnWidth = element.number("defaultColWidth")
+    case "sheetViews":
+      if let view = element.child("sheetView") { content.view = SheetView(element: view) }
+    case "sheetProtection": content.protection = SheetProtection(element: element)
+    case "autoFilter": content.autoFilter = element.range("ref")
+    case "dataValidation":
+      if let validation = DataValidation(element: element) { content.validations.append(validation) }
+    case "conditionalFormatting": appendConditionalFormats(element)
+    case "hyperlink": appendLink(element)
+    case "tablePart":
+      if let id = element["id", .officeRelationships] { tables.append(id) }
+    default: takePrint(element, path)
+    }
+  }
+
+  private func takePrint(_ element: XMLElement, _ path: [String]) {
+    switch element.name {
+    case "printOptions": content.pageSetup.take(options: element)
+    case "pageMargins": content.pageSetup.margins = PageSetup.Margins(element: element)
+    case "pageSetup": content.pageSetup.take(page: element, fitsToPage: fitsToPage)
+    case "headerFooter":
+      content.pageSetup.header = element.child("oddHeader")?.text
+      content.pageSetup.footer = element.child("oddFooter")?.text
+    case "brk":
+      guard let place = element.integer("id"), place > 0 else { return }
+      if path.last == "rowBreaks" {
+        content.pageSetup.rowBreaks.append(place)
+      } else {
+        content.pageSetup.columnBreaks.append(place)
+      }
     default: break
     }
   }
@@ -46,5 +96,44 @@ final class SheetParts {
     settings.isCollapsed = element.flag("collapsed") ?? false
     settings.style = element.integer("style").flatMap { $0 >= 0 ? $0 : nil }
     content.columns.append((start...last, settings))
+  }
+
+  private func appendLink(_ element: XMLElement) {
+    guard let cells = element.range("ref") else { return }
+    let tooltip = element["tooltip"]
+    if let id = element["id", .officeRelationships], !id.isEmpty {
+      linked.append((cells, id, element["location"], tooltip))
+    } else if let location = element["location"] {
+      setLink(Hyperlink(.location(location), tooltip: tooltip), for: cells)
+    }
+  }
+
+  /// Gives a link to the cells of a range; of a range larger than anyone clicks through, to its first cell.
+  func setLink(_ link: Hyperlink, for cells: CellRange) {
+    let range = cells.count <= 1024 ? cells : CellRange(cells.first)
+    for row in range.rows {
+      for column in range.columns { content.hyperlinks[CellReference(row: row, column: column)] = link }
+    }
+  }
+
+  private func appendConditionalFormats(_ element: XMLElement) {
+    let ranges = element.ranges
+    guard !ranges.isEmpty else { return }
+    for child in element.children("cfRule") {
+      guard let rule = ConditionalFormat.Rule(element: child, appearances: appearances) else { continue }
+      let format = ConditionalFormat(ranges, rule, stopsIfTrue: child.flag("stopIfTrue") ?? false)
+      conditionalFormats.append((child.integer("priority") ?? Int.max, format))
+    }
+  }
+}
+
+extension XMLElement {
+  /// A range attribute; `nil` if it is absent or no range inside the grid.
+  func range(_ attribute: String) -> CellRange? { self[attribute].flatMap { CellRange($0.trimmingXMLSpace) } }
+
+  /// The ranges of `sqref`, which an extension keeps in an element instead of an attribute.
+  var ranges: [CellRange] {
+    let text = self["sqref"] ?? child("sqref")?.text ?? ""
+    return text.split { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r" }.compactMap { CellRange($0) }
   }
 }

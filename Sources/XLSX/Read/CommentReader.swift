@@ -1,0 +1,84 @@
+/// Reads a sheet's comments: the old ones (ECMA-376 Part 1, 18.7), whether they show (their VML boxes), and the threads of
+/// Excel 365 ([MS-XLSX] 2.6.205), each of which has an old comment as its stand-in.
+struct CommentReader {
+  private let surroundings: SheetSurroundings
+
+  init(_ surroundings: SheetSurroundings) { self.surroundings = surroundings }
+
+  func read() throws -> [CellReference: Comment] {
+    var comments = try legacyComments()
+    if !comments.isEmpty {
+      try surroundings.tolerating {
+        for cell in try visibleNotes() { comments[cell]?.isVisible = true }
+      }
+    }
+    try surroundings.tolerating { comments.merge(try threads()) { _, thread in thread } }
+    return comments
+  }
+
+  private func legacyComments() throws -> [CellReference: Comment] {
+    guard let part = surroundings.existingPart(ofKind: "comments") else { return [:] }
+    var authors: [String] = []
+    var comments: [CellReference: Comment] = [:]
+    try surroundings.source.package.walk(part) { element, path in
+      path.isEmpty || element.name == "authors" || element.name == "commentList" ? .enter : .collect
+    } collected: { element, _ in
+      if element.name == "author" { authors.append(element.text.decodingEscapes) }
+      guard element.name == "comment", let cell = element["ref"].flatMap({ CellReference($0) }) else { return }
+      let author = element.integer("authorId") ?? -1
+      let text = element.child("text").map { RichTextReader.read($0) } ?? RichText([])
+      comments[cell] = Comment(text, author: authors.indices.contains(author) ? authors[author] : "")
+    }
+    return comments
+  }
+
+  /// The cells whose note is shown all the time. VML counts rows and columns from 0.
+  private func visibleNotes() throws -> [CellReference] {
+    guard let part = surroundings.existingPart(ofKind: "vmlDrawing") else { return [] }
+    var cells: [CellReference] = []
+    try surroundings.source.package.walk(part) { element, path in
+      path.isEmpty ? .enter : element.name == "shape" ? .collect : .skip
+    } collected: { shape, _ in
+      guard let data = shape.child("ClientData"), data["ObjectType"] == "Note",
+        data.child("Visible").map({ $0.text.trimmingXMLSpace != "False" }) == true,
+        let row = (data.child("Row")?.text.trimmingXMLSpace).flatMap({ Int($0) }),
+        let column = (data.child("Column")?.text.trimmingXMLSpace).flatMap({ Int($0) }),
+        0..<CellReference.maximumRow ~= row, 0..<CellReference.maximumColumn ~= column
+      else { return }
+      cells.append(CellReference(row: row + 1, column: column + 1))
+    }
+    return cells
+  }
+
+  /// Threads as one comment each: the first author's text, then every answer on a line of its own, with its author.
+  private func threads() throws -> [CellReference: Comment] {
+    guard let part = surroundings.existingPart(ofKind: "threadedComment") else { return [:] }
+    let persons = try persons()
+    var threads: [CellReference: Comment] = [:]
+    try surroundings.source.package.walk(part) { _, path in path.isEmpty ? .enter : .collect } collected: {
+      element, _ in
+      guard element.name == "threadedComment", let cell = element["ref"].flatMap({ CellReference($0) }) else {
+        return
+      }
+      let author = element["personId"].flatMap { persons[$0] } ?? ""
+      let text = element.child("text")?.text ?? ""
+      if let first = threads[cell] {
+        threads[cell] = Comment(first.text.plainText + "\n\(author): \(text)", author: first.author)
+      } else {
+        threads[cell] = Comment(text, author: author)
+      }
+    }
+    return threads
+  }
+
+  private func persons() throws -> [String: String] {
+    let source = surroundings.source
+    guard let part = try source.package.part(ofKind: "person", from: source.part), source.package.contains(part)
+    else { return [:] }
+    var names: [String: String] = [:]
+    try source.package.walk(part) { _, path in path.isEmpty ? .enter : .collect } collected: { element, _ in
+      if let id = element["id"] { names[id] = element["displayName"] }
+    }
+    return names
+  }
+}
