@@ -69,7 +69,7 @@ final class SheetHandler: XMLHandler {
     case .cell:
       try startInCell(element)
     case .inline:
-      inline?.start(element)
+      try inline?.start(element)
       places.append(.inline)
     case .value, .formula, .ignored:
       places.append(.ignored)
@@ -171,7 +171,7 @@ final class SheetHandler: XMLHandler {
       places.append(.formula)
     } else if element.name == "is" {
       inline = InlineText()
-      inline?.start(element)
+      try inline?.start(element)
       places.append(.inline)
     } else {
       places.append(.ignored)
@@ -200,7 +200,18 @@ private struct InlineText {
   private var open: [XMLElement] = []
   private var item: XMLElement?
 
-  mutating func start(_ element: XMLStart) { open.append(XMLElement(element)) }
+  private var count = 0
+
+  /// Elements that one text may have: far more than the 32,767 characters of a cell can use.
+  private static let largestItem = 1 << 17
+
+  mutating func start(_ element: XMLStart) throws {
+    count += 1
+    guard count <= Self.largestItem else {
+      throw XLSXError(.limitExceeded, "A cell's text consists of more than \(Self.largestItem) elements.")
+    }
+    open.append(XMLElement(element))
+  }
 
   mutating func text(_ bytes: XMLBytes) {
     guard let last = open.indices.last else { return }

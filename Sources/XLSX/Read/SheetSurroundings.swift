@@ -38,7 +38,7 @@ struct SheetSurroundings {
   func tolerating(_ body: () throws -> Void) throws {
     do {
       try body()
-    } catch let error as XLSXError where error.code == .malformedPart || error.code == .missingPart {
+    } catch let error as XLSXError where error.code != .limitExceeded {
       return
     }
   }
