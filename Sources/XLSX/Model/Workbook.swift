@@ -21,7 +21,10 @@ public final class Workbook {
   /// The sheets in their order, with what is known without parsing them.
   public internal(set) var sheets: [SheetInfo] = []
   /// Which day serial 1 is.
-  public var dateSystem: DateSystem = .excel1900
+  public var dateSystem: DateSystem {
+    get { common.dateSystem }
+    set { common.dateSystem = newValue }
+  }
   public var definedNames: [DefinedName] = []
   /// Who wrote the workbook and what it is about; read from the file when first asked for.
   public var properties: DocumentProperties {
@@ -38,7 +41,11 @@ public final class Workbook {
   /// The sheets that have been parsed or added, by position in ``sheets``.
   var loadedSheets: [Int: Worksheet] = [:]
   /// The cell formats: a style for every index that a cell can name.
-  var styles = StyleTable()
+  var styles: StyleTable {
+    _read { yield common.styles }
+    _modify { yield &common.styles }
+  }
+  let common = WorkbookCommon()
 
   /// The package that the workbook was opened from; `nil` for a new one.
   var source: WorkbookSource?
@@ -48,4 +55,12 @@ public final class Workbook {
 
   /// A workbook without sheets. It needs one before it can be saved.
   public init() {}
+}
+
+/// What a workbook and its sheets both need. A sheet holds it by itself, and so is whole even if only the sheet is kept:
+///
+///     let sheet = try Workbook(contentsOf: url).sheet(at: 0)
+final class WorkbookCommon {
+  var styles = StyleTable()
+  var dateSystem: DateSystem = .excel1900
 }

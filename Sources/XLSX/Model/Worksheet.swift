@@ -7,11 +7,11 @@
 public final class Worksheet {
   public internal(set) var info: SheetInfo
   var content = SheetContent()
-  unowned let workbook: Workbook
+  let workbook: WorkbookCommon
 
   init(info: SheetInfo, workbook: Workbook) {
     self.info = info
-    self.workbook = workbook
+    self.workbook = workbook.common
   }
 
   public var name: String { info.name }

@@ -24,7 +24,9 @@ struct CommentReader {
       path.isEmpty || element.name == "authors" || element.name == "commentList" ? .enter : .collect
     } collected: { element, _ in
       if element.name == "author" { authors.append(element.text.decodingEscapes) }
-      guard element.name == "comment", let cell = element["ref"].flatMap({ CellReference($0) }) else { return }
+      guard element.name == "comment", let cell = element["ref"].flatMap({ CellReference($0) }) else {
+        return
+      }
       let author = element.integer("authorId") ?? -1
       let text = element.child("text").map { RichTextReader.read($0) } ?? RichText([])
       comments[cell] = Comment(text, author: authors.indices.contains(author) ? authors[author] : "")
@@ -55,7 +57,9 @@ struct CommentReader {
     guard let part = surroundings.existingPart(ofKind: "threadedComment") else { return [:] }
     let persons = try persons()
     var threads: [CellReference: Comment] = [:]
-    try surroundings.source.package.walk(part) { _, path in path.isEmpty ? .enter : .collect } collected: {
+    try surroundings.source.package.walk(part) { _, path in
+      path.isEmpty ? .enter : .collect
+    } collected: {
       element, _ in
       guard element.name == "threadedComment", let cell = element["ref"].flatMap({ CellReference($0) }) else {
         return
@@ -73,10 +77,13 @@ struct CommentReader {
 
   private func persons() throws -> [String: String] {
     let source = surroundings.source
-    guard let part = try source.package.part(ofKind: "person", from: source.part), source.package.contains(part)
+    guard let part = try source.package.part(ofKind: "person", from: source.part),
+      source.package.contains(part)
     else { return [:] }
     var names: [String: String] = [:]
-    try source.package.walk(part) { _, path in path.isEmpty ? .enter : .collect } collected: { element, _ in
+    try source.package.walk(part) { _, path in
+      path.isEmpty ? .enter : .collect
+    } collected: { element, _ in
       if let id = element["id"] { names[id] = element["displayName"] }
     }
     return names

@@ -13,7 +13,9 @@ struct DrawingReader {
     let package = surroundings.source.package
     let relationships = try package.relationships(of: part)
     var pictures: [Picture] = []
-    try package.walk(part) { _, path in path.isEmpty ? .enter : .collect } collected: { anchor, _ in
+    try package.walk(part) { _, path in
+      path.isEmpty ? .enter : .collect
+    } collected: { anchor, _ in
       guard let element = anchor.child("pic"), let blip = element.child("blipFill")?.child("blip"),
         let id = blip["embed", .officeRelationships], let relationship = relationships[id],
         let image = package.target(of: relationship, from: part), package.contains(image)

@@ -30,7 +30,9 @@ enum PropertiesReader {
     let package = source.package
     guard let part = try? package.part(ofKind: kind, from: "/"), package.contains(part) else { return [] }
     var texts: [(String, String)] = []
-    try? package.walk(part) { _, path in path.isEmpty ? .enter : .collect } collected: { element, _ in
+    try? package.walk(part) { _, path in
+      path.isEmpty ? .enter : .collect
+    } collected: { element, _ in
       if !element.text.isEmpty { texts.append((element.name, element.text.decodingEscapes)) }
     }
     return texts

@@ -16,7 +16,8 @@ final class SheetParts {
 
   /// Elements whose children are records of their own, and may be many.
   private static let lists: Set<String> = [
-    "cols", "mergeCells", "dataValidations", "hyperlinks", "rowBreaks", "colBreaks", "tableParts", "extLst", "ext",
+    "cols", "mergeCells", "dataValidations", "hyperlinks", "rowBreaks", "colBreaks", "tableParts", "extLst",
+    "ext",
     "conditionalFormattings",
   ]
   /// Of the extensions, those that are read: Excel 2010 stores rules there that refer to other sheets.

@@ -52,7 +52,9 @@ struct SheetSurroundings {
   }
 
   private func table(of id: String) throws -> Table? {
-    guard let relationship = relationships[id], let part = existingTarget(of: relationship) else { return nil }
+    guard let relationship = relationships[id], let part = existingTarget(of: relationship) else {
+      return nil
+    }
     let table = Box<Table?>(nil)
     var columns: [String] = []
     try source.package.walk(part) { element, path in

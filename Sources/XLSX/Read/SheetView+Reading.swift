@@ -26,8 +26,12 @@ extension SheetView {
 
 extension SheetProtection {
   /// Actions that a protected sheet allows unless an attribute forbids them; the others it forbids unless one allows them.
-  private static let allowedByDefault: Set<Action> = [.objects, .scenarios, .selectLockedCells, .selectUnlockedCells]
-  private static let passwordNames: Set<String> = ["password", "algorithmName", "hashValue", "saltValue", "spinCount"]
+  private static let allowedByDefault: Set<Action> = [
+    .objects, .scenarios, .selectLockedCells, .selectUnlockedCells,
+  ]
+  private static let passwordNames: Set<String> = [
+    "password", "algorithmName", "hashValue", "saltValue", "spinCount",
+  ]
 
   /// Reads a `<sheetProtection>`, whose attributes say what is locked; `nil` if it does not protect.
   init?(element: XMLElement) {

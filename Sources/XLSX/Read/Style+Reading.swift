@@ -64,7 +64,8 @@ extension Borders {
     self.init()
     for child in element.children {
       let line = child["style"].flatMap { LineStyle(rawValue: $0) }.map {
-        Line($0, color: child.child("color").flatMap { Color(element: $0) })
+        let color = child.child("color").flatMap { Color(element: $0) }
+        return Line($0, color: color == .automatic ? nil : color)
       }
       switch child.name {
       case "left", "start": left = line

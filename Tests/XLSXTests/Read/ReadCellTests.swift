@@ -96,7 +96,8 @@ struct ReadCellTests {
 
   @Test("keep the fonts of rich text")
   func richText() throws {
-    let item = "<r><t xml:space=\"preserve\">甲 </t></r><r><rPr><b/><sz val=\"9\"/><rFont val=\"黑体\"/></rPr><t>乙</t></r>"
+    let item =
+      "<r><t xml:space=\"preserve\">甲 </t></r><r><rPr><b/><sz val=\"9\"/><rFont val=\"黑体\"/></rPr><t>乙</t></r>"
     let sheet = try PartsPackage(
       rows: """
         <row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is>\(item)</is></c></row>
@@ -111,7 +112,8 @@ struct ReadCellTests {
   @Test("in the 1904 system keep their serial, and ISO dates get theirs")
   func date1904() throws {
     let package = PartsPackage(
-      rows: "<row r=\"1\"><c r=\"A1\"><v>44152</v></c><c r=\"B1\" t=\"d\"><v>2024-11-18T12:00:00</v></c></row>",
+      rows:
+        "<row r=\"1\"><c r=\"A1\"><v>44152</v></c><c r=\"B1\" t=\"d\"><v>2024-11-18T12:00:00</v></c></row>",
       workbook: "<workbookPr date1904=\"1\"/>")
     let book = try package.open()
     #expect(book.dateSystem == .excel1904)

@@ -60,7 +60,8 @@ struct ReadRowCursorTests {
     var package = PartsPackage(rows: "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>")
     package.replace(
       "xl/worksheets/sheet1.xml",
-      "<worksheet xmlns=\"\(PartsPackage.main)\"><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"2\"><c")
+      "<worksheet xmlns=\"\(PartsPackage.main)\"><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"2\"><c"
+    )
     let rows = try package.open().rows(inSheetAt: 0)
     let error = failure { while try rows.next() != nil {} }
     #expect(error?.code == .malformedPart)

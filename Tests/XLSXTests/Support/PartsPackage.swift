@@ -30,7 +30,9 @@ struct PartsPackage {
       <sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>
       """)
     var links = [("rId1", "\(Self.relationshipTypes)/worksheet", "worksheets/sheet1.xml")]
-    if strings != nil { links.append(("rId2", "\(Self.relationshipTypes)/sharedStrings", "sharedStrings.xml")) }
+    if strings != nil {
+      links.append(("rId2", "\(Self.relationshipTypes)/sharedStrings", "sharedStrings.xml"))
+    }
     if styles != nil { links.append(("rId3", "\(Self.relationshipTypes)/styles", "styles.xml")) }
     add("xl/_rels/workbook.xml.rels", Self.relationships(links))
     add(
