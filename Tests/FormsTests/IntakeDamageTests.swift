@@ -25,7 +25,9 @@ struct IntakeDamageTests {
     _ = try? format.reader?.read(bytes, format: format, limits: .default)
   }
 
-  @Test("cut short or with wrong bytes they are refused or read, and never trap", arguments: ["xlsx", "xls", "docx", "ods"])
+  @Test(
+    "cut short or with wrong bytes they are refused or read, and never trap",
+    arguments: ["xlsx", "xls", "docx", "ods"])
   func damage(ending: String) throws {
     let bytes = try sample(ending)
     var random = SystemRandomNumberGenerator()
@@ -34,7 +36,8 @@ struct IntakeDamageTests {
       var damaged = bytes
       for _ in 0..<Int.random(in: 1...8, using: &random) {
         let position = Int.random(in: 0..<bytes.count, using: &random)
-        damaged[position] = [0, 0xFF, 0x7F, 0x80, UInt8.random(in: 0...255, using: &random)].randomElement() ?? 0
+        damaged[position] =
+          [0, 0xFF, 0x7F, 0x80, UInt8.random(in: 0...255, using: &random)].randomElement() ?? 0
       }
       read(damaged)
     }

@@ -19,7 +19,8 @@ struct IntakeRunTests {
 
     func write(_ name: String, _ bytes: [UInt8]) throws {
       let url = URL(filePath: path).appending(path: name)
-      try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(bytes).write(to: url)
     }
 
@@ -31,7 +32,9 @@ struct IntakeRunTests {
 
     func states(_ report: CheckReport) -> [String: InputFile.State] {
       Dictionary(
-        uniqueKeysWithValues: report.files.map { ($0.file.replacingOccurrences(of: path + "/", with: ""), $0.state) })
+        uniqueKeysWithValues: report.files.map {
+          ($0.file.replacingOccurrences(of: path + "/", with: ""), $0.state)
+        })
     }
   }
 
@@ -125,11 +128,22 @@ struct IntakeRunTests {
     #expect(texts.count == 1)
   }
 
+  @Test("the folder in which the office keeps its inbox says nothing about a unit, the named one does")
+  func rootFolders() throws {
+    let inbox = try Inbox()
+    try inbox.write("孟州市总工会/收件/附件4.csv", campus("沁阳市总工会"))
+    try inbox.write("孟州市总工会/温县/附件4.csv", campus(""))
+    let report = try inbox.check([inbox.path + "/孟州市总工会/收件", inbox.path + "/孟州市总工会/温县/"])
+    #expect(!report.allFindings.contains { $0.rule == "D07" })
+    #expect(Set(report.submissions.map { $0.unit?.name }) == ["沁阳市总工会", "温县总工会"])
+  }
+
   @Test("links that lead in a circle end, and a file reached twice is read once")
   func links() throws {
     let inbox = try Inbox()
     try inbox.write("a/附件4.csv", campus("沁阳市总工会"))
-    try FileManager.default.createSymbolicLink(atPath: inbox.path + "/a/loop", withDestinationPath: inbox.path)
+    try FileManager.default.createSymbolicLink(
+      atPath: inbox.path + "/a/loop", withDestinationPath: inbox.path)
     let report = try inbox.check([inbox.path, inbox.path + "/a/附件4.csv"])
     #expect(report.files.count == 1)
   }

@@ -34,7 +34,10 @@ public enum CheckRun {
   ) throws -> CheckReport {
     var walker = InboxWalker(limits: options.limits, allowsManyFiles: options.allowsManyFiles)
     let files = try walker.list(paths)
-    let engine = RuleEngine(campaign: campaign, asOf: asOf, previous: options.previous)
+    let roots = Set(paths.map { InboxWalker.root(of: $0) }).filter { !$0.isEmpty }
+    let engine = RuleEngine(
+      campaign: campaign, asOf: asOf, previous: options.previous,
+      register: UnitRegister(campaign, inputRoots: Array(roots)))
     let reader = IntakeReader(engine: engine, limits: options.limits)
     var outcomes = inParallel(files, options: options) { reader.outcomes(of: $0) }.flatMap(\.self)
     SameContent.countOnce(&outcomes)

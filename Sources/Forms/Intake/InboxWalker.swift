@@ -77,6 +77,12 @@ struct InboxWalker {
     }
   }
 
+  /// What stands in front of the last part of a path that was named: `/home/office/` for `/home/office/收件`.
+  static func root(of path: String) -> String {
+    let shown = shown(path)
+    return shown.lastIndex(of: "/").map { String(shown[...$0]) } ?? ""
+  }
+
   /// The path as shown: without `./` in front and strokes at the end.
   private static func shown(_ path: String) -> String {
     var shown = path[...]

@@ -14,7 +14,7 @@ struct IntakeReader: Sendable {
     self.limits = limits
     self.engine = engine
     locator = FormLocator(engine.campaign)
-    reader = FormReader(engine.campaign)
+    reader = FormReader(engine.campaign, register: engine.register)
     formNames = engine.campaign.forms.map(\.label).joined(separator: "、")
   }
 

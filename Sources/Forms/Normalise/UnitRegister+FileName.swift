@@ -4,14 +4,15 @@ extension UnitRegister {
   ///
   /// A full name, an alias or a place with its 市, 县 or 区 counts wherever it stands. A short name (沁阳, 建设) counts only
   /// where nothing but ``UnitNaming/fileWords``, the forms' own words, digits and signs stand around it: 职工文化建设 is no
-  /// 建设工会. The collecting office's full name never counts, or what is part
-  /// of it, because the notice itself carries it.
+  /// 建设工会. The collecting office's full name never counts, nor what is part of it, because the notice itself carries
+  /// it; nor do the folders above the one that was named on the command line.
   ///
-  /// - Parameter name: The path below what was named on the command line, as shown: `全部.zip!/沁阳/附件2.xlsx`.
+  /// - Parameter name: The file as shown: `收件/全部.zip!/沁阳/附件2.xlsx`.
   /// - Returns: The units in the campaign's order; empty if the name says nothing.
   /// - Complexity: O(length × names)
   public func find(inFileName name: String) -> [ReportingUnit] {
-    for part in name.split(separator: "/").reversed() {
+    let root = inputRoots.first { name.hasPrefix($0) } ?? ""
+    for part in name.dropFirst(root.count).split(separator: "/").reversed() {
       let found = find(inRuns: FileNameWords.runs(of: part))
       if !found.isEmpty { return found.sorted().map { units[$0] } }
     }

@@ -31,6 +31,8 @@ public struct UnitRegister: Sendable {
   /// Names reduced to what is left without the words of ``UnitNaming``: `沁阳市总工会` and `沁阳总` to `沁阳`.
   private let reduced: [String: Set<Int>]
   let fileNames: FileNameWords
+  /// What stands in front of every file's name because of where the office keeps them; says nothing about a unit.
+  let inputRoots: [String]
 
   /// A name prepared for comparison.
   struct UnitKey: Sendable {
@@ -40,8 +42,10 @@ public struct UnitRegister: Sendable {
     var stem: [Unicode.Scalar]
   }
 
+  /// - Parameter inputRoots: The folders above the ones that were named on the command line, ending with a stroke.
   /// - Complexity: O(names)
-  public init(_ campaign: Campaign) {
+  public init(_ campaign: Campaign, inputRoots: [String] = []) {
+    self.inputRoots = inputRoots.sorted { $0.count > $1.count }
     units = campaign.units
     let naming = NamingWords(campaign.naming)
     self.naming = naming

@@ -16,11 +16,14 @@ public struct RuleEngine: Sendable {
   let register: UnitRegister
   let plans: [String: FormPlan]
 
-  public init(campaign: Campaign, asOf: CalendarDate, previous: PreviousFigures? = nil) {
+  /// - Parameter register: The campaign's units, if they are prepared already.
+  public init(
+    campaign: Campaign, asOf: CalendarDate, previous: PreviousFigures? = nil, register: UnitRegister? = nil
+  ) {
     self.campaign = campaign
     self.asOf = asOf
     self.previous = previous
-    register = UnitRegister(campaign)
+    self.register = register ?? UnitRegister(campaign)
     plans = Dictionary(
       campaign.forms.map { ($0.id, FormPlan(form: $0, campaign: campaign)) },
       uniquingKeysWith: { first, _ in first })

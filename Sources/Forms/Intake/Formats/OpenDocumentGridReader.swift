@@ -27,7 +27,9 @@ struct OpenDocumentGridReader: GridReader {
       reader.read(table)
       grids.append(reader.grid)
     }
-    return GridBook(format: .ods, grids: grids, modified: Self.modified(directory, bytes, &inflater))
+    var book = GridBook(format: .ods, grids: grids, modified: Self.modified(directory, bytes, &inflater))
+    book.computeFormulas()
+    return book
   }
 
   /// The styles of sheets that are not displayed.

@@ -39,6 +39,10 @@ extension GridBook {
     self.init(
       format: format, grids: grids, markers: Self.markers(of: workbook),
       modified: workbook.properties.modified)
+    computeFormulas(
+      names: Dictionary(
+        workbook.definedNames.map { ($0.name.lowercased(), $0.formula) },
+        uniquingKeysWith: { first, _ in first }))
   }
 
   /// The hidden names that stand for a range.
