@@ -13,7 +13,7 @@ struct DumpCommand: ParsableCommand {
   @Flag(help: "counts and sums per sheet instead of cells")
   var summary = false
 
-  @Argument(help: "a workbook")
+  @Argument(help: ArgumentHelp("a workbook", valueName: "文件"))
   var file: String
 
   mutating func run() throws {

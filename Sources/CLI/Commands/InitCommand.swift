@@ -8,7 +8,7 @@ struct InitCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "the folder")
+  @Argument(help: ArgumentHelp("the folder", valueName: "文件夹"))
   var folder: String
 
   mutating func run() throws {

@@ -22,6 +22,9 @@ extension CommandHelp {
     "--format text|json", zh: "给人看的表格（默认）或给程序用的 JSON", en: "a table for people (default) or JSON for programs"
   )
 
+  private static let manyFiles = Entry(
+    "--yes", zh: "一次超过 10,000 个文件时也照读", en: "read more than 10,000 files in one run")
+
   static let all: [CommandHelp] = [
     CommandHelp(
       command: "init",
@@ -72,7 +75,7 @@ extension CommandHelp {
       summary: LocalizedText(zh: "审核收到的统计表，逐格指出缺漏和不一致", en: "check the forms that came in, cell by cell"),
       usage: LocalizedText(zh: "check 路径… [选项]", en: "check PATH… [options]"),
       arguments: [paths],
-      options: [format],
+      options: [format, manyFiles],
       notes: LocalizedText(
         zh: "没有错误时退出码为 0，有错误为 1；命令行写的文件不存在为 2。审核只读不改，原文件不动。",
         en:
@@ -84,7 +87,7 @@ extension CommandHelp {
       summary: LocalizedText(zh: "看谁已报、谁逾期、谁未报", en: "who has reported, who is late, who is missing"),
       usage: LocalizedText(zh: "status 路径… [选项]", en: "status PATH… [options]"),
       arguments: [paths],
-      options: [format],
+      options: [format, manyFiles],
       notes: LocalizedText(
         zh: "逾期按表内的填报时间与截止日期判断。", en: "Late is judged by the date on the form and the deadline."),
       examples: ["status 收件", "status 收件 --as-of 2024-12-01 --format json"]),
@@ -100,7 +103,7 @@ extension CommandHelp {
           en: ("--previous FILE", "last year's consolidated workbook, to compare with")),
         Entry(
           "--strict", zh: "有错误或有单位未报时不汇总，不写文件", en: "refuse while there are errors or units are missing"),
-        format,
+        format, manyFiles,
       ],
       notes: LocalizedText(
         zh:
@@ -140,5 +143,16 @@ extension CommandHelp {
         "convert 收件/沁阳.xls --to xlsx -o 沁阳.xlsx", "convert 收件/*.xlsx --to csv -o 转换",
         "convert --raw 任意.xlsx --to csv -o 任意.csv",
       ]),
+    CommandHelp(
+      command: "dump",
+      summary: LocalizedText(zh: "把工作簿的每个单元格写成 JSON（给程序用）", en: "every cell of a workbook as JSON"),
+      usage: LocalizedText(zh: "dump 文件 [--summary]", en: "dump FILE [--summary]"),
+      arguments: [Entry(zh: ("文件", "工作簿"), en: ("FILE", "a workbook"))],
+      options: [
+        Entry(
+          "--summary", zh: "只写每张工作表各类单元格的个数和数字之和",
+          en: "only the number of cells by type and the sum of the numbers, per sheet")
+      ],
+      examples: ["dump 汇总.xlsx", "dump 汇总.xlsx --summary"]),
   ]
 }

@@ -6,7 +6,8 @@ enum WorkbookErrorWording {
   static func line(for error: XLSXError, language: Language) -> String {
     guard language == .chinese else { return error.description }
     let place = [error.sheet, error.cell?.description, error.part].compactMap(\.self).joined(separator: " ")
-    return sentence(for: error) + (place.isEmpty ? "" : "（\(place)）") + (error.cause.map { "：\($0)" } ?? "")
+    return (error.file.map { "“\($0)”：" } ?? "") + sentence(for: error) + (place.isEmpty ? "" : "（\(place)）")
+      + (error.cause.map { "：\($0)" } ?? "")
   }
 
   private static func sentence(for error: XLSXError) -> String {

@@ -17,7 +17,8 @@ struct GlobalOptions: ParsableArguments {
 
   /// The campaign of this run: the one named, else `活动.yaml` in the working folder, else the built-in one.
   func loadCampaign() throws -> Campaign {
-    try Campaign.load(campaign, workingDirectory: URL(fileURLWithPath: FileManager.default.currentDirectoryPath))
+    try Campaign.load(
+      campaign, workingDirectory: URL(fileURLWithPath: FileManager.default.currentDirectoryPath))
   }
 
   /// The day against which deadlines are judged: `--as-of`, else today where the office is.

@@ -3,7 +3,7 @@ import Forms
 
 /// The submissions that a command reads: paths, and whether very many files are meant.
 struct Inbox: ParsableArguments {
-  @Argument(help: "files, folders and zips", completion: .file())
+  @Argument(help: ArgumentHelp("files, folders and zips", valueName: "路径"), completion: .file())
   var paths: [String]
 
   @Flag(name: .customLong("yes"), help: "read more than 10,000 files")

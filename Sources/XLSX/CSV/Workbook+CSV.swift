@@ -14,14 +14,16 @@ extension Workbook {
   /// - Complexity: O(size of the sheet) in time, O(1) in memory apart from the shared strings.
   /// - Throws: ``XLSXError`` if the sheet is damaged or is no worksheet, or the file cannot be written.
   public func writeCSV(ofSheetAt position: Int, to path: String, options: CSVOptions = .init()) throws {
-    try AtomicFile.replace(path: path) { temporary in
-      let descriptor = open(temporary, O_WRONLY | O_TRUNC | O_CLOEXEC)
-      guard descriptor >= 0 else {
-        throw XLSXError(
-          .fileAccess, "\(path) cannot be written.", cause: String(cString: strerror(errno)))
+    try XLSXError.locating(file: path) {
+      try AtomicFile.replace(path: path) { temporary in
+        let descriptor = open(temporary, O_WRONLY | O_TRUNC | O_CLOEXEC)
+        guard descriptor >= 0 else {
+          throw XLSXError(
+            .fileAccess, "\(path) cannot be written.", cause: String(cString: strerror(errno)))
+        }
+        defer { close(descriptor) }
+        try writeCSV(ofSheetAt: position, toDescriptor: descriptor, options: options)
       }
-      defer { close(descriptor) }
-      try writeCSV(ofSheetAt: position, toDescriptor: descriptor, options: options)
     }
   }
 

@@ -14,8 +14,10 @@ extension Workbook {
   ///   the cell; ``XLSXError/Code/fileAccess`` if the file cannot be written.
   public func save(to url: URL) throws {
     let path = url.path(percentEncoded: false)
-    let archive = try WorkbookWriter.archive(of: self, spillFolder: AtomicFile.folder(ofPath: path))
-    try AtomicFile.replace(path: path) { try archive.write(toPath: $0) }
+    try XLSXError.locating(file: url.relativePath) {
+      let archive = try WorkbookWriter.archive(of: self, spillFolder: AtomicFile.folder(ofPath: path))
+      try AtomicFile.replace(path: path) { try archive.write(toPath: $0) }
+    }
   }
 
   /// The workbook as the bytes of an .xlsx file.

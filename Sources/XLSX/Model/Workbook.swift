@@ -50,6 +50,8 @@ public final class Workbook {
   /// The package that the workbook was opened from; `nil` for a new one.
   var source: WorkbookSource?
   private var knownProperties: DocumentProperties?
+  /// The file it was opened from, as the caller named it, for error messages.
+  var file: String?
   /// Whether ``styles`` holds the styles of ``source``.
   var areStylesLoaded = false
 

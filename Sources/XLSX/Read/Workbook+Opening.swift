@@ -10,7 +10,10 @@ extension Workbook {
   /// - Throws: ``XLSXError`` for a file that cannot be read, is no .xlsx workbook (its ``XLSXError/code`` says what it is
   ///   instead), is damaged, or passes a limit.
   public convenience init(contentsOf url: URL, limits: Limits = .default) throws {
-    try self.init(package: Package(path: url.path(percentEncoded: false), limits: limits))
+    try self.init(
+      package: XLSXError.locating(file: url.relativePath) {
+        try Package(path: url.path(percentEncoded: false), limits: limits)
+      }, file: url.relativePath)
   }
 
   /// Opens a workbook whose file lies in memory.
@@ -20,11 +23,14 @@ extension Workbook {
     try self.init(package: Package(bytes: bytes, limits: limits))
   }
 
-  convenience init(package: Package) throws {
+  convenience init(package: Package, file: String? = nil) throws {
     self.init()
-    let source = try WorkbookSource(package: package)
-    self.source = source
-    try WorkbookReader.read(source, into: self)
+    self.file = file
+    try XLSXError.locating(file: file) {
+      let source = try WorkbookSource(package: package)
+      self.source = source
+      try WorkbookReader.read(source, into: self)
+    }
   }
 
   /// The sheet of a name, parsed at the first call. Names are equal if they differ only in case, as in Excel.
@@ -67,12 +73,13 @@ extension Workbook {
     areStylesLoaded = true
   }
 
-  /// Adds the sheet to an error from below that does not know it.
+  /// Adds the file and the sheet to an error from below that does not know it.
   func located<Result>(_ position: Int, _ body: () throws -> Result) throws -> Result {
     do {
       return try body()
     } catch var error as XLSXError {
-      if error.sheet == nil { error.sheet = sheets[position].name }
+      error.sheet = error.sheet ?? sheets[position].name
+      error.file = error.file ?? file
       throw error
     }
   }

@@ -34,6 +34,8 @@ public struct XLSXError: Error, Hashable, Sendable {
   public var code: Code
   /// What happened and what to do about it, in English, one sentence or two.
   public var message: String
+  /// The file, as the caller named it; `nil` for a workbook in memory.
+  public var file: String?
   /// The part of the package, `/xl/worksheets/sheet1.xml`.
   public var part: String?
   /// The sheet and cell, as far as they are known.
@@ -57,8 +59,20 @@ public struct XLSXError: Error, Hashable, Sendable {
 
 extension XLSXError: CustomStringConvertible {
   public var description: String {
-    var place = [sheet, cell?.description, part].compactMap(\.self).joined(separator: " ")
+    var place = [file, sheet, cell?.description, part].compactMap(\.self).joined(separator: " ")
     if !place.isEmpty { place = " (\(place))" }
     return message + place + (cause.map { ": \($0)" } ?? "")
+  }
+}
+
+extension XLSXError {
+  /// Runs a step and adds the file to an error from below that does not know it.
+  static func locating<Result>(file: String?, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch var error as XLSXError {
+      error.file = error.file ?? file
+      throw error
+    }
   }
 }
