@@ -138,6 +138,7 @@ extension CommandHelp {
           en: ("--sheet NAME", "with --raw: which sheet, default the first visible one")),
         Entry(
           "--formatted", zh: "与 --raw 同用：数字按 Excel 显示的样子写出", en: "with --raw: numbers as Excel shows them"),
+        manyFiles,
       ],
       examples: [
         "convert 收件/沁阳.xls --to xlsx -o 沁阳.xlsx", "convert 收件/*.xlsx --to csv -o 转换",
