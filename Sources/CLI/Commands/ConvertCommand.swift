@@ -36,15 +36,37 @@ struct ConvertCommand: ParsableCommand {
   mutating func run() throws {
     let target =
       target ?? output.flatMap { ConversionTarget(rawValue: URL(fileURLWithPath: $0).pathExtension) }
-    if raw {
-      let conversion = SheetConversion(
-        target: target, sheet: sheet, isFormatted: formatted, output: output, language: global.language)
-      return try conversion.run(inbox.paths)
-    }
+    if raw { return try convertSheets(to: target) }
     let campaign = try global.loadCampaign()
     let report = try inbox.check(campaign: campaign, asOf: global.judgementDay)
     try FormConversionOutput(target: target ?? .xlsx, output: output, language: global.language)
       .write(report, campaign: campaign)
+  }
+
+  private func convertSheets(to target: ConversionTarget?) throws {
+    var conversion = SheetConversion()
+    conversion.sheet = sheet
+    conversion.isFormatted = formatted
+    conversion.language = global.language
+    let targets = try inbox.paths.map { path in
+      try target.flatMap { SheetConversion.Target(rawValue: $0.rawValue) } ?? conversion.usualTarget(of: path)
+    }
+    var outputs: [String?] = Array(repeating: output, count: targets.count)
+    if let output, targets.count > 1 || OutputFolder.isMeant(by: output) {
+      outputs = try zip(inbox.paths, targets).map { path, target in
+        try OutputFolder(output).paths(for: [path], ending: target.rawValue)[0]
+      }
+    } else if output == nil, targets.count > 1 {
+      throw ConvertWording.needsFolder
+    }
+    for ((path, target), output) in zip(zip(inbox.paths, targets), outputs) {
+      switch target {
+      case .csv: try conversion.writeCSV(of: path, to: output)
+      case .xlsx:
+        guard let output else { throw ConvertWording.needsOutput }
+        try conversion.writeWorkbook(ofCSV: path, to: output)
+      }
+    }
   }
 }
 

@@ -53,56 +53,13 @@ struct FormConversionOutput {
   /// Several files go into a folder; so does one, if the output is a folder.
   private func isFolder(for count: Int) -> Bool {
     guard let output else { return false }
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: output, isDirectory: &isFolder) { return isFolder.boolValue }
-    return output.hasSuffix("/") || count > 1 && target != .json
+    return OutputFolder.isMeant(by: output) || count > 1 && target != .json
   }
 
-  /// A file name for each, after the file that it came from; names that meet get a number.
   private func names(for conversions: [FormConversion]) throws -> [String] {
     guard let output else {
       throw target == .xlsx ? ConvertWording.needsOutput : ConvertWording.needsFolder
     }
-    let folder = URL(fileURLWithPath: output)
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw ConvertWording.cannotWrite(output)
-    }
-    var used: Set<String> = []
-    return conversions.map { conversion in
-      let last = conversion.file.split(separator: "/").last.map(String.init) ?? conversion.file
-      let stem = (last as NSString).deletingPathExtension
-      var name = stem
-      var number = 2
-      while !used.insert(name).inserted {
-        name = "\(stem)（\(number)）"
-        number += 1
-      }
-      return folder.appendingPathComponent("\(name).\(target.rawValue)").path
-    }
-  }
-}
-
-/// What `convert` says when it cannot go on.
-enum ConvertWording {
-  static let needsOutput = FormsError(
-    .output, LocalizedText(zh: "请用 -o 写明要写的文件", en: "name the file to write with -o"))
-  static let needsFolder = FormsError(
-    .output,
-    LocalizedText(zh: "要转换的不止一个，请用 -o 写明文件夹", en: "there are several to convert: name a folder with -o"))
-
-  static func cannotWrite(_ path: String) -> FormsError {
-    FormsError(
-      .output, LocalizedText(zh: "无法写入，请检查路径和权限", en: "cannot be written; check path and permissions"),
-      file: path)
-  }
-
-  static func noSheet(_ name: String, in file: String, having names: [String]) -> FormsError {
-    FormsError(
-      .input,
-      LocalizedText(
-        zh: "没有工作表“\(name)”，有：\(names.joined(separator: "、"))",
-        en: "no sheet \"\(name)\"; there are: \(names.joined(separator: ", "))"), file: file)
+    return try OutputFolder(output).paths(for: conversions.map(\.file), ending: target.rawValue)
   }
 }

@@ -1,0 +1,39 @@
+import Foundation
+
+/// A folder for several outputs, each named after its input.
+struct OutputFolder {
+  private let path: String
+
+  /// - Throws: `FormsError` (`output`) if the folder cannot be made.
+  init(_ path: String) throws {
+    self.path = path
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw ConvertWording.cannotWrite(path)
+    }
+  }
+
+  /// Whether a path is meant to be a folder: it is one, or it ends in a slash.
+  static func isMeant(by path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) { return isFolder.boolValue }
+    return path.hasSuffix("/")
+  }
+
+  /// A path in the folder for each input; names that meet get a number.
+  func paths(for inputs: [String], ending: String) -> [String] {
+    var used: Set<String> = []
+    return inputs.map { input in
+      let last = input.split(separator: "/").last.map(String.init) ?? input
+      let stem = URL(fileURLWithPath: last).deletingPathExtension().lastPathComponent
+      var name = stem
+      var number = 2
+      while !used.insert(name).inserted {
+        name = "\(stem)（\(number)）"
+        number += 1
+      }
+      return URL(fileURLWithPath: path).appendingPathComponent("\(name).\(ending)").path
+    }
+  }
+}
