@@ -53,9 +53,7 @@ struct ConvertCommand: ParsableCommand {
     }
     var outputs: [String?] = Array(repeating: output, count: targets.count)
     if let output, targets.count > 1 || OutputFolder.isMeant(by: output) {
-      outputs = try zip(inbox.paths, targets).map { path, target in
-        try OutputFolder(output).paths(for: [path], ending: target.rawValue)[0]
-      }
+      outputs = try OutputFolder(output).paths(for: inbox.paths, endings: targets.map(\.rawValue))
     } else if output == nil, targets.count > 1 {
       throw ConvertWording.needsFolder
     }

@@ -60,6 +60,7 @@ struct FormConversionOutput {
     guard let output else {
       throw target == .xlsx ? ConvertWording.needsOutput : ConvertWording.needsFolder
     }
-    return try OutputFolder(output).paths(for: conversions.map(\.file), ending: target.rawValue)
+    return try OutputFolder(output).paths(
+      for: conversions.map(\.file), endings: conversions.map { _ in target.rawValue })
   }
 }

@@ -22,9 +22,11 @@ struct OutputFolder {
   }
 
   /// A path in the folder for each input; names that meet get a number.
-  func paths(for inputs: [String], ending: String) -> [String] {
+  ///
+  /// - Parameter endings: Of the outputs, one for each input.
+  func paths(for inputs: [String], endings: [String]) -> [String] {
     var used: Set<String> = []
-    return inputs.map { input in
+    return zip(inputs, endings).map { input, ending in
       let last = input.split(separator: "/").last.map(String.init) ?? input
       let stem = URL(fileURLWithPath: last).deletingPathExtension().lastPathComponent
       var name = stem

@@ -37,7 +37,8 @@ public struct SheetConversion: Sendable {
     switch try source(path) {
     case .workbook: try writeSheet(ofWorkbook: path, to: output)
     case .text:
-      throw Self.failure(path, "本来就是文本表格，可用 --to xlsx 转成工作簿", "is text already; --to xlsx makes a workbook of it")
+      throw Self.failure(
+        path, "本来就是文本表格，可用 --to xlsx 转成工作簿", "is text already; --to xlsx makes a workbook of it")
     case .other(let format): try writeGrid(path, format: format, to: output)
     }
   }
@@ -179,7 +180,9 @@ public struct SheetConversion: Sendable {
 
   /// The beginning of a file, enough to tell what it is.
   private static func head(of path: String) throws -> [UInt8] {
-    guard let file = fopen(path, "rb") else { throw failure(path, "文件不存在或无法打开", "there is no such file, or it cannot be opened") }
+    guard let file = fopen(path, "rb") else {
+      throw failure(path, "文件不存在或无法打开", "there is no such file, or it cannot be opened")
+    }
     defer { fclose(file) }
     let head = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
       count = fread(buffer.baseAddress, 1, buffer.count, file)
