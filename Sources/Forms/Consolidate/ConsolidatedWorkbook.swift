@@ -13,26 +13,15 @@ public struct ConsolidatedWorkbook: Sendable {
     public var unitName: String
     /// The campaign's unit of that name; `nil` if it has none.
     public var unit: ReportingUnit?
-    /// The reported inputs. Blank cells have no entry.
-    public var inputs: [FieldKey: Decimal]
-    public var cells: [FieldKey: CellReference]
+    /// Every field of the form, in its order.
+    public var readings: [Reading]
     /// Where the figures came from in the first place, as the sheet `来源` has it.
-    public var origins: [FieldKey: Origin]
-  }
+    public var origins: [FieldKey: FigureOrigin]
+    /// Who filled the form in and when, as the sheet `报送情况` has it.
+    public var head = DeliveryGrid.Head()
 
-  /// The place of a figure in the file that it was reported in.
-  public struct Origin: Hashable, Sendable {
-    public var file: String
-    public var sheet: String
-    public var cell: CellReference?
-    public var raw: String
-
-    public init(file: String, sheet: String, cell: CellReference?, raw: String) {
-      self.file = file
-      self.sheet = sheet
-      self.cell = cell
-      self.raw = raw
-    }
+    /// Whether there is any figure: a unit that had not reported has a line too.
+    public var isReported: Bool { readings.contains { $0.state != .blank && $0.state != .missing } }
   }
 
   public struct Form: Sendable {
@@ -51,15 +40,17 @@ public struct ConsolidatedWorkbook: Sendable {
   public init?(_ book: GridBook, file: String, campaign: Campaign) {
     guard let origins = book.grids.first(where: { $0.name == SheetNames.provenance }) else { return nil }
     let index = Self.origins(in: origins)
+    let delivery = book.grids.first { $0.name == SheetNames.delivery }.flatMap(DeliveryGrid.init)
     var forms: [Form] = []
     for grid in book.grids where grid.name.hasSuffix(SheetNames.unitsSuffix) {
       let label = String(grid.name.dropLast(SheetNames.unitsSuffix.count))
       let readings = campaign.forms.compactMap { UnitGrid(grid, form: $0) }
       guard let best = readings.max(by: { $0.columns.count < $1.columns.count }) else { continue }
-      forms.append(
-        Form(
-          form: best.form, sheet: grid.name,
-          lines: best.lines(campaign: campaign, label: label, origins: index)))
+      var lines = best.lines(campaign: campaign, label: label, origins: index)
+      for line in lines.indices {
+        lines[line].head = delivery?.head(ofUnit: lines[line].unitName, form: label) ?? .init()
+      }
+      forms.append(Form(form: best.form, sheet: grid.name, lines: lines))
     }
     guard !forms.isEmpty else { return nil }
     self.file = file
@@ -70,8 +61,12 @@ public struct ConsolidatedWorkbook: Sendable {
   public var previousFigures: [(form: String, unit: String, figures: [FieldKey: Decimal])] {
     forms.flatMap { form in
       form.lines.compactMap { line in
-        guard let unit = line.unit, !line.inputs.isEmpty else { return nil }
-        return (form.form.id, unit.code, line.inputs)
+        var inputs: [FieldKey: Decimal] = [:]
+        for reading in line.readings where form.form.field(reading.field)?.isInput == true {
+          if let figure = reading.figure { inputs[reading.field] = figure }
+        }
+        guard let unit = line.unit, !inputs.isEmpty else { return nil }
+        return (form.form.id, unit.code, inputs)
       }
     }
   }
@@ -83,7 +78,7 @@ public struct ConsolidatedWorkbook: Sendable {
   }
 
   /// The lines of the sheet `来源`, found by its headings.
-  private static func origins(in grid: Grid) -> [OriginKey: Origin] {
+  private static func origins(in grid: Grid) -> [OriginKey: FigureOrigin] {
     let wanted = ["表", "单位", "指标", "文件", "工作表", "单元格", "原文"]
     guard
       let headingRow = (1...20).first(where: { row in
@@ -98,11 +93,11 @@ public struct ConsolidatedWorkbook: Sendable {
     for (reference, cell) in grid.cells where reference.row > headingRow && used.contains(reference.column) {
       rows[reference.row, default: [:]][reference.column] = cell.value.words
     }
-    var origins: [OriginKey: Origin] = [:]
+    var origins: [OriginKey: FigureOrigin] = [:]
     for row in rows.values {
       func word(_ heading: String) -> String { columns[heading].flatMap { row[$0] } ?? "" }
       guard !word("指标").isEmpty, !word("文件").isEmpty else { continue }
-      origins[OriginKey(label: word("表"), unit: word("单位"), field: word("指标"))] = Origin(
+      origins[OriginKey(label: word("表"), unit: word("单位"), field: word("指标"))] = FigureOrigin(
         file: word("文件"), sheet: word("工作表"), cell: CellReference(word("单元格")), raw: word("原文"))
     }
     return origins

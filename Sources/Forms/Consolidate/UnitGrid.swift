@@ -5,7 +5,7 @@ import XLSX
 struct UnitGrid {
   let grid: Grid
   let form: FormDefinition
-  /// The column of each input that was found.
+  /// The column of each field that was found.
   let columns: [FieldKey: Int]
   private let unitColumn: Int
   private let firstRow: Int
@@ -25,13 +25,13 @@ struct UnitGrid {
     let depth = max(1, headings.map(\.count).max() ?? 1)
     let paths = Self.paths(in: grid, from: corner, depth: depth)
     var columns: [FieldKey: Int] = [:]
-    for (field, headings) in zip(form.fields, headings) where field.isInput {
+    for (field, headings) in zip(form.fields, headings) {
       let column = paths.first { _, path in
         path.count == headings.count && zip(path, headings).allSatisfy { $1.isCalled($0) }
       }
       if let column { columns[field.key] = column.key }
     }
-    guard !columns.isEmpty else { return nil }
+    guard form.fields.contains(where: { $0.isInput && columns[$0.key] != nil }) else { return nil }
     self.grid = grid
     self.form = form
     self.columns = columns
@@ -66,8 +66,9 @@ struct UnitGrid {
 
   /// The units' lines, down to the row of totals.
   func lines(
-    campaign: Campaign, label: String, origins: [ConsolidatedWorkbook.OriginKey: ConsolidatedWorkbook.Origin]
+    campaign: Campaign, label: String, origins: [ConsolidatedWorkbook.OriginKey: FigureOrigin]
   ) -> [ConsolidatedWorkbook.Line] {
+    let register = UnitRegister(campaign)
     var lines: [ConsolidatedWorkbook.Line] = []
     var row = firstRow
     // The list of units has no gap; the total's label stands over its column 单位 and leaves this one empty.
@@ -75,15 +76,13 @@ struct UnitGrid {
       row <= CellReference.maximumRow
     {
       var line = ConsolidatedWorkbook.Line(
-        unitName: name, unit: campaign.units.first { $0.name == name || $0.aliases.contains(name) },
-        inputs: [:],
-        cells: [:], origins: [:])
-      for (key, column) in columns {
-        let reference = CellReference(row: row, column: column)
-        guard let cell = grid.cells[reference], let figure = cell.figure else { continue }
-        line.inputs[key] = figure
-        line.cells[key] = reference
-        line.origins[key] = origins[.init(label: label, unit: name, field: key.rawValue)]
+        unitName: name, unit: register.match(name).unit, readings: [], origins: [:])
+      for field in form.fields {
+        let cell = columns[field.key].map { CellReference(row: row, column: $0) }
+        var reading = Reading(field: field.key, cell: cell, state: cell == nil ? .missing : .blank)
+        if let content = cell.flatMap({ grid.cells[$0] }) { reading.take(content) }
+        line.origins[field.key] = origins[.init(label: label, unit: name, field: field.key.rawValue)]
+        line.readings.append(reading)
       }
       lines.append(line)
       row += 1
@@ -92,12 +91,24 @@ struct UnitGrid {
   }
 }
 
-extension GridCell {
-  /// The number of the cell, for a formula the one that the program computed itself.
-  fileprivate var figure: Decimal? {
-    if case .value(.number(let number)) = computed { return number }
-    if case .number(let number) = value { return number }
-    return nil
+extension Reading {
+  /// Takes what a cell of a consolidated workbook holds: numbers as they are, for a formula the result that the program
+  /// computed itself. A total without parts is an empty text.
+  fileprivate mutating func take(_ cell: GridCell) {
+    var value = cell.value
+    if case .value(let computed) = cell.computed { value = computed }
+    raw = value.words
+    formula = cell.formula
+    switch value {
+    case .number(let number): state = .figure(number)
+    case .blank: state = .blank
+    case .text(let text): state = text.allSatisfy(\.isWhitespace) ? .blank : .unreadable
+    case .bool: state = .unreadable
+    case .error(let error):
+      state = .unreadable
+      notes = [.error(error)]
+    }
+    if state == .unreadable, notes.isEmpty { notes = [.notANumber(candidates: [])] }
   }
 }
 

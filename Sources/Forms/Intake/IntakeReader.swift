@@ -57,11 +57,7 @@ struct IntakeReader: Sendable {
 
   /// The forms of a workbook.
   private func read(_ book: GridBook, shown: String, format: FileFormat, hash: Int) -> FileOutcome {
-    let submissions = locator.locate(in: book).map { located in
-      var submission = reader.read(located, in: book, file: shown)
-      engine.judge(&submission)
-      return submission
-    }
+    let submissions = submissions(in: book, shown: shown)
     var findings: [Finding] = []
     if FileExtension.contradicts(shown, format: format) {
       findings.append(
@@ -93,6 +89,24 @@ struct IntakeReader: Sendable {
         format: format,
         findings: findings, modified: book.modified),
       submissions: submissions, contentHash: hash)
+  }
+
+  /// What an office below has consolidated already counts unit by unit; anything else is searched for forms.
+  private func submissions(in book: GridBook, shown: String) -> [Submission] {
+    if let consolidated = ConsolidatedWorkbook(book, file: shown, campaign: campaign) {
+      return consolidated.submissions.map { submission in
+        var submission = submission
+        engine.judge(&submission)
+        // The file's name speaks of the office that made it, not of the units in it.
+        submission.findings.removeAll { $0.rule == "D07" }
+        return submission
+      }
+    }
+    return locator.locate(in: book).map { located in
+      var submission = reader.read(located, in: book, file: shown)
+      engine.judge(&submission)
+      return submission
+    }
   }
 
   // An archive counts as adopted if anything inside it is read; each of its files has a state of its own.

@@ -27,6 +27,8 @@ public struct Submission: Sendable {
   public var modified: String?
   /// What follows by arithmetic from the reported figures; never written as if reported.
   public var derived: [FieldKey: Decimal] = [:]
+  /// Where figures that came by way of a consolidated workbook were reported in the first place.
+  public var origins: [FieldKey: FigureOrigin] = [:]
   public var findings: [Finding] = []
   /// Whether another file of the same unit and form replaced this one.
   public var isSuperseded = false

@@ -6,7 +6,7 @@ struct DeliverySheet {
   let look: SheetLook
 
   private static let perForm: [(heading: String, width: Double)] = [
-    ("状态", 12), ("填报时间", 13), ("填报人", 10), ("错误", 6.5), ("核实", 6.5), ("文件", 30),
+    ("状态", 12), ("填报时间", 13), ("填报人", 10), ("联系电话", 14), ("错误", 6.5), ("核实", 6.5), ("文件", 30),
   ]
   private static let firstRow = 5
 
@@ -69,6 +69,7 @@ struct DeliverySheet {
       let state = line.daysLate(after: form.form.deadline).map { "逾期\($0)天" } ?? line.state.word.chinese
       let values: [CellValue] = [
         .text(state), .words(line.submission?.filledOn?.description), .words(line.submission?.filledBy),
+        .words(line.submission?.phone),
         line.isReported ? .number(Double(findings.count(.error))) : .empty,
         line.isReported ? .number(Double(findings.count(.warning))) : .empty, .words(line.submission?.file),
       ]

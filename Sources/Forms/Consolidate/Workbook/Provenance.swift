@@ -64,11 +64,18 @@ struct Provenance {
       guard let reading = readings[field.key], reading.state != .blank, reading.state != .missing else {
         return nil
       }
+      let origin = submission.origins[field.key]
+      var note = note(on: reading, field: field)
+      if origin != nil {
+        // What an office below handed up keeps its first place; by which workbook it came is told beside it.
+        let way = "经“\(submission.file)”\(submission.sheet)!\(reading.cell?.description ?? "")"
+        note = note.isEmpty ? way : "\(note)；\(way)"
+      }
       return Entry(
         form: form.id, formLabel: form.label, unit: unit.code, unitName: unit.name, field: field.key,
-        figure: reading.figure, file: submission.file, sheet: submission.sheet, cell: reading.cell,
-        raw: reading.raw,
-        note: note(on: reading, field: field))
+        figure: reading.figure, file: origin?.file ?? submission.file,
+        sheet: origin?.sheet ?? submission.sheet,
+        cell: origin == nil ? reading.cell : origin?.cell, raw: origin?.raw ?? reading.raw, note: note)
     }
   }
 

@@ -1,0 +1,32 @@
+import XLSX
+
+extension ConsolidatedWorkbook {
+  /// The lines as submissions, one for every unit that had reported, for a consolidation above this one. Each keeps the
+  /// place where its figures were first reported.
+  var submissions: [Submission] {
+    forms.flatMap { form in
+      form.lines.filter(\.isReported).map { submission(of: $0, form: form) }
+    }
+  }
+
+  private func submission(of line: Line, form: Form) -> Submission {
+    var submission = Submission(file: file, sheet: form.sheet, form: form.form.id)
+    submission.unit = line.unit
+    submission.unitSource = line.unit == nil ? .none : .name
+    submission.unitAsWritten = line.unitName
+    submission.filledOn = line.head.filledOn
+    submission.filledBy = line.head.filledBy
+    submission.phone = line.head.phone
+    let row = line.readings.lazy.compactMap(\.cell?.row).first
+    submission.head = [
+      .unit: HeadReading(
+        cell: row.map { CellReference(row: $0, column: UnitTable.unitColumn) }, raw: line.unitName),
+      .filledOn: HeadReading(cell: nil, raw: line.head.filledOn?.description ?? ""),
+      .filledBy: HeadReading(cell: nil, raw: line.head.filledBy ?? ""),
+      .phone: HeadReading(cell: nil, raw: line.head.phone ?? ""),
+    ]
+    submission.readings = line.readings
+    submission.origins = line.origins
+    return submission
+  }
+}
