@@ -65,6 +65,8 @@ struct Provenance {
         return nil
       }
       let origin = submission.origins[field.key]
+      // A total that the workbook below has worked out was never reported.
+      if !submission.origins.isEmpty, origin == nil, !field.isInput { return nil }
       var note = note(on: reading, field: field)
       if origin != nil {
         // What an office below handed up keeps its first place; by which workbook it came is told beside it.
