@@ -98,3 +98,48 @@ struct LocateFormTests {
     #expect(bench.read(.drawn(others)).isEmpty)
   }
 }
+
+@Suite("Sheets that are no form, or hardly one")
+struct LocateOddSheetTests {
+  let bench: LocateBench
+
+  init() throws { bench = try LocateBench.notice.get() }
+
+  @Test(
+    "a blank form that the program wrote is found with its hidden names, also where a heading was rewritten")
+  func markers() throws {
+    let form = bench.campaign.forms[0]
+    var grid = Grid.drawn(LocateFormTests.annex2)
+    grid.cells["A10"] = GridCell(.text("翰墨丹青"))
+    var book = GridBook(format: .xlsx, grids: [grid])
+    #expect(bench.locator.locate(in: book).first?.shape.missingHeadings == [["送书画"]])
+    book.markers = [
+      .init(name: FormMarker.table.name(form: form.id), sheet: "Sheet1", range: "A5:E15"),
+      .init(name: FormMarker.figures.name(form: form.id), sheet: "Sheet1", range: "C6:E15"),
+    ]
+    let found = try #require(bench.locator.locate(in: book).first)
+    #expect(found.shape.missingHeadings.isEmpty)
+    #expect(found.shape.aliases.map(\.written) == ["翰墨丹青"])
+    #expect(bench.reader.read(found, in: book, file: "表.xlsx").figure("送书画/参加人数/线下") == 17)
+    // Where the rows were moved, the headings win.
+    book.markers[1].range = "C7:E16"
+    #expect(bench.locator.locate(in: book).first?.shape.missingHeadings == [["送书画"]])
+  }
+
+  @Test("thousands of headings on a sheet are read in one go, and are no form")
+  func hostile() {
+    let words = ["送文艺", "场次", "线上", "合计", "参加人数", "活动场次", "填报人："]
+    var grid = Grid(name: "Sheet1")
+    for index in 0..<6_000 {
+      let cell = CellReference(row: index / 50 + 1, column: index % 50 + 1)
+      grid.cells[cell] = GridCell(.text(words[(index &* 7 &+ index / 50 &* 3) % words.count]))
+    }
+    _ = bench.read(grid)
+    var column = Grid(name: "Sheet1")
+    for row in 1...6_000 {
+      column.cells[CellReference(row: row, column: 1)] = GridCell(.text(row % 2 == 0 ? "场次" : "线上"))
+      if row % 9 == 0 { column.merges.append(CellRange(rows: row...(row + 3), columns: 1...16_384)) }
+    }
+    #expect(bench.read(column).isEmpty)
+  }
+}

@@ -49,7 +49,11 @@ struct AddedTotals {
     var words: [String] = []
     var isTotal = false
     var meaning: HeadingMeaning?
-    for track in tracks {
+    // What stands in the line itself closes it; only what is left of that may be carried from an earlier line.
+    guard
+      let last = tracks.last(where: { heading(of: line, inTrack: $0, side: side, carried: false) != nil })
+    else { return nil }
+    for track in tracks where track <= last {
       guard let cell = heading(of: line, inTrack: track, side: side, carried: true) else { continue }
       guard case .text(let text)? = sheet.grid.cells[cell]?.shown else { continue }
       if sheet.words.headings.isTotalWord(text) {

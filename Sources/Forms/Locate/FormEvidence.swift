@@ -14,6 +14,8 @@ struct FormEvidence: Comparable {
   /// The share of the form's fields that have one place, in thousandths.
   let share: Int
   let count: Int
+  /// Whether it is the headings of one side without those of the other.
+  let isHalf: Bool
 
   init(_ table: TableCandidate, form: FormDefinition, extent: CellRange, sheet: SheetText) {
     title = Self.title(over: extent, form: table.form, sheet: sheet)
@@ -21,25 +23,43 @@ struct FormEvidence: Comparable {
       let meaning = sheet.headings[cell].meanings.first { $0.form == table.form }
       return sum + (meaning.map { $0.wording == .alias } ?? true ? 1 : 2)
     }
-    count = table.places.values.count { $0.count == 1 }
+    // A form of one row may be filled in row by row, month by month; a long list is a list.
+    let rows = table.left.isEmpty || table.above.isEmpty ? 3 : 1
+    count = table.places.values.count { $0.count <= rows }
+    isHalf = table.places.isEmpty
     share = form.fields.isEmpty ? 0 : count * 1000 / form.fields.count
   }
 
   /// Lists and other offices' tables share words with a form. A third of its fields is no accident; with the title over
   /// it, one is enough to say that the rest is missing.
-  var isEnough: Bool { share >= 300 || title == .own && count > 0 }
+  var isEnough: Bool {
+    if count == 0 { return title == .own && isHalf }
+    return share >= 300 || title == .own
+  }
 
   static func < (a: FormEvidence, b: FormEvidence) -> Bool {
-    (a.title, a.explained, a.share) < (b.title, b.explained, b.share)
+    (a.weight, a.share) < (b.weight, b.share)
+  }
+
+  /// A title is worth a few headings; a table that gives no field one place, none.
+  private var weight: Int {
+    let headings = count > 0 || isHalf ? explained : 0
+    switch title {
+    case .own: return headings + 8
+    case .none: return headings
+    case .another: return headings - 4
+    }
   }
 
   private static func title(over extent: CellRange, form: Int, sheet: SheetText) -> Title {
     var nearest: (distance: Int, isOwn: Bool)?
-    for match in sheet.titles where match.isTitle && match.cell.row <= extent.last.row {
-      let rows = abs(extent.first.row - match.cell.row)
-      let columns = max(
-        0, extent.first.column - match.cell.column - 2, match.cell.column - extent.last.column)
-      let distance = rows + 2 * columns
+    for match in sheet.titles(over: extent) where match.isTitle {
+      // A title may begin a column or two beside its table.
+      let columns = sheet.merges.extent(of: match.cell).columns
+      guard columns.lowerBound <= extent.last.column, columns.upperBound + 2 >= extent.first.column else {
+        continue
+      }
+      let distance = extent.first.row - match.cell.row
       if let known = nearest, (known.distance, known.isOwn ? 0 : 1) <= (distance, match.form == form ? 0 : 1)
       {
         continue

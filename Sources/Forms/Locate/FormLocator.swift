@@ -15,10 +15,10 @@ public struct FormLocator: Sendable {
   ///
   /// - Complexity: O(*n* log *n*) for *n* cells with something in them.
   public func locate(in book: GridBook) -> [LocatedForm] {
-    book.grids.indices.flatMap { locate(in: book.grids[$0], number: $0) }
+    book.grids.indices.flatMap { locate(in: book.grids[$0], number: $0, of: book) }
   }
 
-  private func locate(in grid: Grid, number: Int) -> [LocatedForm] {
+  private func locate(in grid: Grid, number: Int, of book: GridBook) -> [LocatedForm] {
     let sheet = SheetText(grid, words: words)
     if sheet.headings.isEmpty { return [] }
     let hits = HeadingHits(sheet)
@@ -44,13 +44,26 @@ public struct FormLocator: Sendable {
       if candidate.evidence.isEnough { accepted.append((candidate.table, candidate.extent)) }
     }
     accepted.sort { $0.extent.first < $1.extent.first }
+    let marked = book.markers.isEmpty ? [] : MarkedForm.all(in: book, sheet: grid.name, forms: words.forms)
     let lines = HeadLineFinder(sheet, tables: accepted.map { ($0.table.form, $0.extent) }, forms: words.forms)
-      .readings()
-    return zip(accepted, lines).map { accepted, head in
-      let form = words.forms[accepted.table.form]
+    return zip(accepted, lines.readings()).map { accepted, head in
+      var (table, extent) = accepted
+      var head = head
+      let form = words.forms[table.form]
+      var reworded: [FormShape.Label] = []
+      if let marks = marked.first(where: { $0.form == table.form && $0.overlaps(extent) }) {
+        reworded = marks.complete(&table, form: form, sheet: sheet)
+        for role in FormDefinition.HeadLine.Role.allCases where head[role] == nil {
+          head[role] = marks.line(role).flatMap(lines.reading)
+        }
+        extent = table.extent(on: sheet) ?? extent
+      }
+      var shape = FormShape(of: table, form: form, extent: extent, sheet: sheet)
+      shape.aliases += reworded
       return LocatedForm(
-        form: form, sheet: number, places: accepted.table.places,
-        shape: FormShape(of: accepted.table, form: form, extent: accepted.extent, sheet: sheet), head: head)
+        form: form, sheet: number, places: table.places, shape: shape, head: head,
+        titleLead: sheet.titles(over: extent).last { $0.form == table.form && $0.isTitle }?.lead ?? "",
+        merges: sheet.merges)
     }
   }
 }

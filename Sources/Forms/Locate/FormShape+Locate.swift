@@ -47,6 +47,7 @@ extension FormShape {
 
   /// Headings none of whose figures has a place, the highest such heading alone; then single fields.
   private static func missing(in table: TableCandidate, form: FormDefinition) -> [[String]] {
+    if table.places.isEmpty { return missingSides(of: table, form: form) }
     let absent = form.fields.indices.filter { table.places[$0] == nil }
     if absent.isEmpty { return [] }
     var count: (rows: [Int: Int], columns: [Int: Int]) = ([:], [:])
@@ -68,6 +69,18 @@ extension FormShape {
       paths.append(form.fields[index].key.path.map(String.init))
     }
     return paths
+  }
+
+  /// What is missing where the headings of one side stand alone.
+  private static func missingSides(of table: TableCandidate, form: FormDefinition) -> [[String]] {
+    let lines = table.left + table.above
+    let rows = Set(lines.compactMap(\.meaning.rows.single))
+    let columns = Set(lines.compactMap(\.meaning.columns.single))
+    return highest(
+      form.rowLeaves.indices.filter { !rows.contains($0) && !form.rowLeaves[$0].isEmpty }, of: form.rowLeaves)
+      + highest(
+        form.columnLeaves.indices.filter { !columns.contains($0) && !form.columnLeaves[$0].isEmpty },
+        of: form.columnLeaves)
   }
 
   /// Leaves by their highest ancestor all of whose leaves are among them.

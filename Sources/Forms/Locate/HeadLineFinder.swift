@@ -16,8 +16,8 @@ struct HeadLineFinder {
   private let tables: [(form: Int, extent: CellRange)]
   private let forms: [FormDefinition]
 
-  /// More such lines than any sheet has.
-  private static let candidateLimit = 2_000
+  /// How many rows from its table a line may stand.
+  private static let distance = 60
   /// How far right of its label a value may stand.
   private static let reach = 12
 
@@ -29,12 +29,19 @@ struct HeadLineFinder {
 
   /// The lines of each table, in the order of the tables.
   func readings() -> [[Role: HeadReading]] {
-    let candidates = sheet.headLines.prefix(Self.candidateLimit).flatMap(candidates)
+    let candidates = sheet.headLines.flatMap(candidates)
     var result: [[Role: HeadReading]] = Array(repeating: [:], count: tables.count)
     for role in Role.allCases {
       for (table, reading) in assignment(of: role, among: candidates) { result[table][role] = reading }
     }
     return result
+  }
+
+  /// A cell that is known to hold a line's value, unless it is a heading or a label.
+  func reading(at cell: CellReference) -> HeadReading? {
+    guard isValue(cell) else { return nil }
+    let text = text(of: cell)
+    return HeadReading(cell: cell, raw: HeadLineVocabulary.isPlaceholder(text) ? "" : text)
   }
 
   // One candidate for every label in a cell.
@@ -81,7 +88,7 @@ struct HeadLineFinder {
 
   /// Whether a cell can be a value: no label, no heading, no title.
   private func isValue(_ cell: CellReference) -> Bool {
-    if sheet.headingIndices[cell] != nil || sheet.titles.contains(where: { $0.cell == cell }) { return false }
+    if sheet.headingIndices[cell] != nil || sheet.titleCells.contains(cell) { return false }
     guard case .text(let text)? = sheet.grid.cells[cell]?.shown else { return true }
     return !sheet.words.headLines.matches(in: text).contains { $0.certainty >= .alone }
   }
@@ -107,8 +114,11 @@ struct HeadLineFinder {
   )] {
     var pairs: [(cost: Double, table: Int, candidate: Int)] = []
     for (table, place) in tables.enumerated() {
-      for (index, candidate) in candidates.enumerated() where candidate.roles[place.form] == role {
-        pairs.append((cost(candidate, table: place, role: role), table, index))
+      let rows = place.extent.rows
+      let first = candidates.partitioningIndex { $0.label.first.row >= rows.lowerBound - Self.distance }
+      let end = candidates.partitioningIndex { $0.label.first.row > rows.upperBound + Self.distance }
+      for index in first..<max(first, end) where candidates[index].roles[place.form] == role {
+        pairs.append((cost(candidates[index], table: place, role: role), table, index))
       }
     }
     pairs.sort { ($0.cost, $0.table, $0.candidate) < ($1.cost, $1.table, $1.candidate) }
@@ -118,8 +128,38 @@ struct HeadLineFinder {
       served[pair.table] = pair.candidate
       used.insert(pair.candidate)
     }
+    improve(&served, costs: pairs)
     for pair in pairs where served[pair.table] == nil { served[pair.table] = pair.candidate }
     return served.map { ($0.key, candidates[$0.value].reading) }
+  }
+
+  /// Exchanges the lines of two tables where both together come nearer to their own: the lines between two tables are
+  /// near to the upper one and belong to the lower one.
+  private func improve(_ served: inout [Int: Int], costs: [(cost: Double, table: Int, candidate: Int)]) {
+    guard 2...50 ~= served.count else { return }
+    let cost = Dictionary(
+      costs.map { (Pair(table: $0.table, candidate: $0.candidate), $0.cost) },
+      uniquingKeysWith: { first, _ in first })
+    let order = served.keys.sorted()
+    for _ in order {
+      var isBetter = false
+      for (index, a) in order.enumerated() {
+        for b in order[(index + 1)...] {
+          guard let x = served[a], let y = served[b], let ax = cost[Pair(table: a, candidate: x)],
+            let by = cost[Pair(table: b, candidate: y)], let ay = cost[Pair(table: a, candidate: y)],
+            let bx = cost[Pair(table: b, candidate: x)], ay + bx < ax + by
+          else { continue }
+          (served[a], served[b]) = (y, x)
+          isBetter = true
+        }
+      }
+      if !isBetter { return }
+    }
+  }
+
+  private struct Pair: Hashable {
+    var table: Int
+    var candidate: Int
   }
 
   /// How far a line is from a table, in rows. What stands beside the table is far, and so is what may be a sentence.

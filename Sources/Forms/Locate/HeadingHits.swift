@@ -29,20 +29,19 @@ struct HeadingHits {
     for (index, heading) in sheet.headings.enumerated() {
       var bySide: [Int: [HeadingSide: [HeadingMeaning]]] = [:]
       var sides: [Int: HeadingSide] = [:]
-      for meaning in heading.plainMeanings + heading.meanings.filter(\.isFused) {
+      let plainMeanings = heading.plainMeanings
+      for meaning in plainMeanings + heading.meanings.filter({ !plainMeanings.contains($0) }) {
         // A second way to read a cell points where the first one does.
+        let isSecond = meaning.isFused && !plainMeanings.contains(meaning)
         let side =
-          meaning.isFused
-          ? sides[meaning.form] ?? Self.side(of: meaning, at: heading.extent, neighbours)
-          : Self.side(of: meaning, at: heading.extent, neighbours)
+          (isSecond ? sides[meaning.form] : nil) ?? Self.side(of: meaning, at: heading.extent, neighbours)
         sides[meaning.form] = side
-        if bySide[meaning.form]?[side]?.contains(meaning) == true { continue }
         bySide[meaning.form, default: [:]][side, default: []].append(meaning)
       }
       for (form, sides) in bySide {
         for (side, meanings) in sides {
           pointed.append((index, form, side, meanings))
-          if heading.plainMeanings.count(where: { $0.form == form }) == 1 {
+          if plainMeanings.count(where: { $0.form == form }) == 1 {
             for place in Self.places(of: meanings[0], form: form, side: side, at: heading.reference) {
               plain[place, default: 0] += 1
             }
@@ -97,7 +96,9 @@ struct HeadingHits {
       let before = stride(from: own - 1, through: max(0, own - limit), by: -1).first {
         contents[$0] != content
       }
-      let after = (own..<min(lines.count, own + limit)).first { contents[$0] != content }
+      let after = (own..<min(lines.count, own + limit)).first {
+        contents[$0] != content && lines[$0].lowerBound != line.lowerBound
+      }
       return [
         before.map { line.lowerBound - lines[$0].upperBound },
         after.map { lines[$0].lowerBound - line.upperBound },

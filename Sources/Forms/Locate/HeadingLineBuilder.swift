@@ -21,6 +21,11 @@ struct HeadingLineBuilder {
   /// By line, then track.
   let hits: [HeadingHit]
   private let hitsByCell: [Int: Int]
+  /// The stretch of the sheet that each line with a heading belongs to: no parent is carried from one to the next.
+  private let stretches: [Int: Int]
+
+  /// Lines without headings that may lie between two of one table, one less than this.
+  private static let longestStep = 3
 
   /// Columns (rows) that may stand between two headings of a line: 序号, a blank column.
   private static let widestGap = 4
@@ -34,6 +39,19 @@ struct HeadingLineBuilder {
     }
     hitsByCell = Dictionary(
       self.hits.enumerated().map { ($1.cell, $0) }, uniquingKeysWith: { first, _ in first })
+    var stretches: [Int: Int] = [:]
+    var last: Int?
+    for line in self.hits.map(\.lines.lowerBound) where line != last {
+      let current = last.flatMap { stretches[$0] } ?? 0
+      let isParted =
+        last.map { last in
+          line - last > Self.longestStep
+            || side == .left && ((last + 1)..<line).contains(where: sheet.rowsWithHeadLines.contains)
+        } ?? false
+      stretches[line] = isParted ? current + 1 : current
+      last = line
+    }
+    self.stretches = stretches
   }
 
   /// The lines, by line then track, read with the carry that leaves the fewest headings without a place.
@@ -63,7 +81,8 @@ struct HeadingLineBuilder {
     var open: HeadingLine?
     for hit in hits {
       if let line = open, line.lines.lowerBound == hit.lines.lowerBound,
-        hit.tracks.lowerBound - line.tracks.upperBound <= Self.widestGap, let joined = joined(line, hit)
+        isNear(line.tracks.upperBound, hit.tracks.lowerBound, in: hit.lines.lowerBound),
+        let joined = joined(line, hit)
       {
         open = joined
       } else {
@@ -73,6 +92,22 @@ struct HeadingLineBuilder {
     }
     if let open { drafts.append(open) }
     return drafts
+  }
+
+  /// Whether two headings of a line belong together: not far from each other, and nothing else between them but, left
+  /// of a row, its number.
+  private func isNear(_ track: Int, _ next: Int, in line: Int) -> Bool {
+    guard next - track <= Self.widestGap else { return false }
+    var numbers = 0
+    for between in (track + 1)..<max(track + 1, next) {
+      let cell = side.cell(line: line, track: between)
+      guard let content = sheet.grid.cells[cell], content.isFilled, sheet.headingIndices[cell] == nil else {
+        continue
+      }
+      guard side == .left, case .number = content.shown else { return false }
+      numbers += 1
+    }
+    return numbers <= 1
   }
 
   private func draft(_ hit: HeadingHit) -> HeadingLine? {
@@ -119,10 +154,12 @@ struct HeadingLineBuilder {
       where !draft.anchors.contains(track) {
         if line.field != nil { break }
         guard let parent = parent(of: line, inTrack: track, carry: carry) else { continue }
-        if first - parent.tracks.upperBound > Self.widestGap { continue }
+        guard isNear(parent.tracks.upperBound, first, in: line.lines.lowerBound),
+          isNear(parent.tracks.upperBound, first, in: parent.lines.lowerBound)
+        else { continue }
         add(parent, to: &line)
       }
-      if line.field == nil, let parent = indentedParent(of: line) { add(parent, to: &line) }
+      addIndentedParents(to: &line)
       choices.append(line)
     }
     // A word of two levels is the one that its surroundings complete.
@@ -155,7 +192,10 @@ struct HeadingLineBuilder {
     let after = next < filled.count ? hit(line: filled[next], track: track) : nil
     // A merged heading says itself how far it reaches.
     let carried = [before, after].map { hit in
-      hit.flatMap { $0.lines.count == 1 && fits($0, line) ? $0 : nil }
+      hit.flatMap { hit in
+        hit.lines.count == 1 && fits(hit, line) && stretches[hit.lines.lowerBound] == stretches[position]
+          ? hit : nil
+      }
     }
     switch carry {
     case .first: return carried[0]
@@ -177,20 +217,24 @@ struct HeadingLineBuilder {
     hit.meanings.contains { line.meaning.joined(with: $0) != nil }
   }
 
-  /// The heading further up in the track of the line's own first heading, where children stand under their parent.
-  private func indentedParent(of line: HeadingLine) -> HeadingHit? {
-    guard let track = line.anchors.min() else { return nil }
+  /// Adds the headings further up in the track of the line's own first heading, where children stand under their
+  /// parents.
+  private func addIndentedParents(to line: inout HeadingLine) {
+    guard !line.isSettled, let track = line.anchors.min() else { return }
     let filled = side == .left ? sheet.filledRows(inColumn: track) : sheet.filledColumns(inRow: track)
     let position = filled.partitioningIndex { $0 >= line.lines.lowerBound }
-    for index in stride(from: position - 1, through: max(0, position - 64), by: -1) {
-      guard let hit = hit(line: filled[index], track: track), let meaning = hit.meanings.first else {
-        return nil
+    var latest = line.meaning
+    for index in stride(from: position - 1, through: max(0, position - 96), by: -1) {
+      guard let hit = hit(line: filled[index], track: track), let meaning = hit.meanings.first else { return }
+      if isAncestor(hit, of: line), fits(hit, line) {
+        add(hit, to: &line)
+        latest = meaning
+        if line.isSettled { return }
+      } else if meaning == latest {
+        // Siblings and their children may stand between; the same heading again belongs to another group.
+        return
       }
-      if fits(hit, line) { return isAncestor(hit, of: line) ? hit : nil }
-      // A sibling may stand between; the same heading again belongs to another group.
-      if meaning.levels != line.meaning.levels || meaning == line.meaning { return nil }
     }
-    return nil
   }
 
   private func hit(line: Int, track: Int) -> HeadingHit? {

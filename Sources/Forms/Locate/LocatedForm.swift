@@ -12,4 +12,8 @@ public struct LocatedForm: Sendable {
   public var shape: FormShape
   /// The lines around the table.
   public var head: [FormDefinition.HeadLine.Role: HeadReading]
+  /// What stands before the title in its cell, often the unit's name; empty if nothing does.
+  public var titleLead = ""
+  /// The merged cells of the sheet.
+  let merges: MergeIndex
 }

@@ -31,7 +31,9 @@ struct SheetText: Sendable {
   /// In reading order.
   private(set) var headings: [HeadingCell] = []
   private(set) var headingIndices: [CellReference: Int] = [:]
+  /// In reading order.
   private(set) var titles: [TitleVocabulary.Match] = []
+  private(set) var titleCells: Set<CellReference> = []
   /// Cells with the label of a line around a table.
   private(set) var headLines: [HeadLineCell] = []
   private(set) var rowsWithHeadLines: Set<Int> = []
@@ -70,7 +72,15 @@ struct SheetText: Sendable {
         HeadingCell(
           reference: reference, extent: merges.extent(of: reference), text: text, meanings: meanings))
     }
+    titleCells = Set(titles.map(\.cell))
     indexContent(filled)
+  }
+
+  /// The titles in the rows over a table and in its first one, as far up as anyone would put one.
+  func titles(over extent: CellRange) -> ArraySlice<TitleVocabulary.Match> {
+    let rows = (extent.first.row - 60)...extent.first.row
+    let first = titles.partitioningIndex { $0.cell.row >= rows.lowerBound }
+    return titles[first..<max(first, titles.partitioningIndex { $0.cell.row > rows.upperBound })]
   }
 
   private mutating func indexContent(_ filled: [CellReference]) {

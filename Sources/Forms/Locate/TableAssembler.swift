@@ -7,11 +7,13 @@ struct TableAssembler {
   let form: FormDefinition
   private let above: [HeadingRun]
   private let left: [HeadingRun]
-  /// The runs of column headings from the lowest on the sheet up, by their last row.
+  /// The last row of the highest of a run's headings.
+  private let bottoms: [Int]
+  /// The runs of column headings from the lowest on the sheet up.
   private let fromBelow: [Int]
 
   /// How many heads of tables above a row are looked at: more than any sheet has, fewer than a hostile one could.
-  private static let headsInView = 64
+  private static let headsInView = 16
 
   init(sheet: SheetText, index: Int, form: FormDefinition, hits: HeadingHits) {
     self.sheet = sheet
@@ -26,12 +28,12 @@ struct TableAssembler {
     let above = runs(.above)
     self.above = above
     left = runs(.left)
-    fromBelow = above.indices.sorted {
-      (above[$1].tracks.upperBound, $0) < (above[$0].tracks.upperBound, $1)
-    }
+    bottoms = above.map { run in run.lines.map(\.tracks.upperBound).min() ?? 0 }
+    fromBelow = above.indices.sorted { [bottoms] in (bottoms[$1], $0) < (bottoms[$0], $1) }
   }
 
-  /// Every table that gives at least one field a place.
+  /// Every table that gives at least one field a place, and every one that has most headings of one side and none of
+  /// the other: there the figures have no place, which is for the form's shape to say.
   func candidates() -> [TableCandidate] {
     var found = crossings()
     let used = Set(found.flatMap(\.headings))
@@ -39,22 +41,38 @@ struct TableAssembler {
       let lines = run.lines.filter { $0.field != nil && used.isDisjoint(with: $0.headings) }
       if !lines.isEmpty { found.append(singleLine(of: run, lines)) }
     }
-    return found.filter { !$0.places.isEmpty }
+    found.removeAll { $0.places.isEmpty }
+    return found + halves(besides: Set(found.flatMap(\.headings)))
+  }
+
+  private func halves(besides used: Set<Int>) -> [TableCandidate] {
+    HeadingSide.allCases.compactMap { side in
+      let axis: HeadingLevels = side == .left ? .rows : .columns
+      let leaves = side == .left ? form.rowLeaves.count : form.columnLeaves.count
+      let lines = (side == .left ? left : above).flatMap(\.lines).filter {
+        $0.isSettled && $0.meaning.levels.isSubset(of: axis) && used.isDisjoint(with: $0.headings)
+      }
+      let distinct = Set(lines.map(\.content)).count
+      guard distinct == lines.count, distinct >= max(4, leaves * 6 / 10) else { return nil }
+      return side == .left
+        ? TableCandidate(form: index, left: lines) : TableCandidate(form: index, above: lines)
+    }
   }
 
   private func crossings() -> [TableCandidate] {
     var rowsByHead: [Int: [HeadingLine]] = [:]
     for run in left {
-      var lastHead: Int?
-      var waiting: [HeadingLine] = []
-      for line in run.lines {
-        if let head = head(for: line) {
-          rowsByHead[head, default: []] += waiting + [line]
-          waiting = []
-          lastHead = head
-        } else if line.field != nil {
-          // A row that needs no column heading belongs where its neighbours do.
-          if let lastHead { rowsByHead[lastHead, default: []].append(line) } else { waiting.append(line) }
+      let heads = run.lines.map(head)
+      // A row that needs no column heading belongs where its neighbours do, unless most are like it.
+      let lone = run.lines.indices.filter { heads[$0] == nil && run.lines[$0].field != nil }
+      let crossed = heads.compactMap(\.self)
+      for (line, head) in zip(run.lines, heads) {
+        if let head { rowsByHead[head, default: []].append(line) }
+      }
+      if let first = crossed.first, lone.count <= crossed.count {
+        for index in lone {
+          let head = heads[..<index].compactMap(\.self).last ?? first
+          rowsByHead[head, default: []].append(run.lines[index])
         }
       }
     }
@@ -117,26 +135,38 @@ struct TableAssembler {
   }
 
   /// The head of the table that a row belongs to: the nearest above, with no other one between; of several side by
-  /// side the next one to the right of the row's heading.
+  /// side one with something under it in this row, the next one to the right of the row's heading.
   private func head(for row: HeadingLine) -> Int? {
-    let start = fromBelow.map { above[$0].tracks.upperBound }
-      .partitioningIndex { $0 < row.lines.lowerBound }
-    var best: (index: Int, isLeft: Bool, gap: Int)?
+    let start = fromBelow.partitioningIndex { bottoms[$0] < row.lines.lowerBound }
+    var best: (index: Int, rank: HeadRank)?
     var covered: [ClosedRange<Int>] = []
     for index in fromBelow[start...].prefix(Self.headsInView) {
       let run = above[index]
-      let columns = run.extent
-      if covered.contains(where: { $0.overlaps(columns) }) { continue }
-      guard run.lines.contains(where: { crossing(row, $0) != nil }) else { continue }
-      covered.append(columns)
-      let isLeft = columns.upperBound < row.tracks.lowerBound
-      let gap =
-        isLeft
-        ? row.tracks.lowerBound - columns.upperBound : max(0, columns.lowerBound - row.tracks.upperBound)
-      if let best, (best.isLeft ? 1 : 0, best.gap) <= (isLeft ? 1 : 0, gap) { continue }
-      best = (index, isLeft, gap)
+      let columns = run.lines.filter { crossing(row, $0) != nil }.map(\.lines.lowerBound)
+      guard let first = columns.first, let last = columns.last,
+        !covered.contains(where: { $0.overlaps(first...last) }),
+        let nearest = columns.first(where: { $0 > row.tracks.upperBound }) ?? columns.last
+      else { continue }
+      covered.append(first...last)
+      let rank = HeadRank(
+        isLeft: nearest < row.tracks.lowerBound,
+        isBlank: !columns.contains { column in
+          sheet.grid.cells[CellReference(row: row.lines.lowerBound, column: column)]?.isFilled == true
+        },
+        gap: abs(nearest - row.tracks.upperBound))
+      if best.map({ rank < $0.rank }) ?? true { best = (index, rank) }
     }
     return best?.index
+  }
+
+  private struct HeadRank: Comparable {
+    var isLeft: Bool
+    var isBlank: Bool
+    var gap: Int
+
+    static func < (a: HeadRank, b: HeadRank) -> Bool {
+      (a.isLeft ? 1 : 0, a.isBlank ? 1 : 0, a.gap) < (b.isLeft ? 1 : 0, b.isBlank ? 1 : 0, b.gap)
+    }
   }
 
   /// A table whose headings say everything, so that one row (or column) of figures is left.

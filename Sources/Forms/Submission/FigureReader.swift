@@ -15,7 +15,7 @@ struct FigureReader {
   init(_ located: LocatedForm, grid: Grid) {
     self.located = located
     self.grid = grid
-    let merges = MergeIndex(grid.merges)
+    let merges = located.merges
     self.merges = merges
     var fieldsByCell: [CellReference: Set<Int>] = [:]
     for (field, ranges) in located.places {

@@ -25,7 +25,7 @@ public struct FormReader: Sendable {
     submission.head = located.head
     submission.readings = FigureReader(located, grid: grid).readings()
     readHead(into: &submission, grid: grid)
-    resolveUnit(of: &submission)
+    resolveUnit(of: &submission, titleLead: located.titleLead)
     return submission
   }
 
@@ -47,20 +47,32 @@ public struct FormReader: Sendable {
     }
   }
 
-  private func resolveUnit(of submission: inout Submission) {
-    switch register.match(submission.unitAsWritten ?? "") {
-    case .exact(let unit): (submission.unit, submission.unitSource) = (unit, .name)
-    case .alias(let unit): (submission.unit, submission.unitSource) = (unit, .alias)
-    case .near(let unit): (submission.unit, submission.unitSource) = (unit, .nearMatch)
-    case .ambiguous(let units): submission.unitSource = .ambiguous(units.map(\.name))
-    case .unknown: submission.unitSource = .none
-    case .blank:
+  private func resolveUnit(of submission: inout Submission, titleLead: String) {
+    let written = register.match(submission.unitAsWritten ?? "")
+    if case .blank = written {
       let named = register.find(inFileName: submission.file)
+      // 沁阳市总工会2024年…统计表: the title says who reports where no line does.
+      if submission.head[.unit] == nil || named.isEmpty, let unit = register.match(titleLead).unit {
+        submission.unitAsWritten = titleLead
+        return set(register.match(unit.name), of: &submission)
+      }
       if named.count == 1 {
         (submission.unit, submission.unitSource) = (named[0], .fileName)
       } else if named.count > 1 {
         submission.unitSource = .ambiguous(named.map(\.name))
       }
+    } else {
+      set(written, of: &submission)
+    }
+  }
+
+  private func set(_ match: UnitMatch, of submission: inout Submission) {
+    switch match {
+    case .exact(let unit): (submission.unit, submission.unitSource) = (unit, .name)
+    case .alias(let unit): (submission.unit, submission.unitSource) = (unit, .alias)
+    case .near(let unit): (submission.unit, submission.unitSource) = (unit, .nearMatch)
+    case .ambiguous(let units): submission.unitSource = .ambiguous(units.map(\.name))
+    case .unknown, .blank: submission.unitSource = .none
     }
   }
 }

@@ -1,0 +1,209 @@
+import Foundation
+import Testing
+import XLSX
+
+@testable import Forms
+
+@Suite("What units do to a form's shape")
+struct LocateShapeTests {
+  let bench: LocateBench
+
+  init() throws { bench = try LocateBench.notice.get() }
+
+  private func one(_ drawing: String, _ change: (inout Grid) -> Void = { _ in }) throws -> Submission {
+    var grid = Grid.drawn(drawing)
+    change(&grid)
+    let found = bench.read(grid)
+    #expect(found.count == 1)
+    return try #require(found.first)
+  }
+
+  @Test(
+    "a kind and a column that are not there are named once each, and their figures are missing, not blank")
+  func missingHeadings() throws {
+    let form = try one(
+      """
+      | “中国梦·劳动美·工会情”文化活动进基层情况统计表 |
+      |        |          | 线上 | 合计 |
+      | 送文艺 | 场次     | 1    | 3    |
+      |        | 参加人数 | 4    | 9    |
+      | 送书画 | 场次     | 13   | 27   |
+      |        | 参加人数 |      | 33   |
+      """)
+    #expect(form.shape.missingHeadings == [["送电影"], ["送讲座"], ["送培训"], ["线下"]])
+    #expect(form.reading("送书画/参加人数/线上")?.state == .blank)
+    #expect(form.reading("送书画/参加人数/线下")?.state == .missing)
+    #expect(form.figures.count == 7)
+  }
+
+  @Test("a form whose column headings were deleted is still this form, with the columns missing")
+  func halfForm() throws {
+    let form = try one(
+      """
+      | “中国梦·劳动美·工会情”文化活动进基层情况统计表 |
+      | 填报单位：温县总工会 |
+      | 送文艺 | 场次     | 1 | 2 | 3 |
+      |        | 参加人数 | 4 | 5 | 9 |
+      | 送电影 | 场次     | 1 | 2 | 3 |
+      |        | 参加人数 | 4 | 5 | 9 |
+      | 送书画 | 场次     | 1 | 2 | 3 |
+      |        | 参加人数 | 4 | 5 | 9 |
+      | 送讲座 | 场次     | 1 | 2 | 3 |
+      |        | 参加人数 | 4 | 5 | 9 |
+      """)
+    #expect(form.shape.missingHeadings == [["送培训"], ["线上"], ["线下"], ["合计"]])
+    #expect(form.figures.isEmpty && form.unit?.name == "温县总工会")
+  }
+
+  @Test("other words for headings are named, synonyms of totals are not")
+  func aliases() throws {
+    let form = try one(
+      """
+      |          |          | 网上 | 线下 | 总计 |
+      | 文艺演出 | 场次     | 1    | 2    | 3    |
+      |          | 参与人数 | 4    | 5    | 9    |
+      | 送 电 影 | 场次     | 1    | 2    | 3    |
+      |          | 参加人数 | 4    | 5    | 9    |
+      """)
+    #expect(
+      form.shape.aliases.map { "\($0.label)←\($0.written) \($0.cell)" } == [
+        "线上←网上 C1", "送文艺←文艺演出 A2", "参加人数←参与人数 B3",
+      ])
+  }
+
+  @Test("rows and columns in another order are read by their headings, and the order is told")
+  func reordered() throws {
+    let form = try one(
+      """
+      |        |          | 合计 | 线下 | 线上 |
+      | 送讲座 | 参加人数 | 9    | 5    | 4    |
+      |        | 场次     | 3    | 2    | 1    |
+      | 送文艺 | 场次     | 30   | 20   | 10   |
+      |        | 参加人数 | 90   | 50   | 40   |
+      """)
+    #expect(form.shape.rowsReordered && form.shape.columnsReordered)
+    #expect(form.figure("送讲座/参加人数/线上") == 4 && form.figure("送文艺/场次/合计") == 30)
+  }
+
+  @Test(
+    "rows of totals that a unit added are verified by their own columns and measures, never read as the form's"
+  )
+  func addedRows() throws {
+    let form = try one(
+      """
+      |        |          | 线上 | 线下 | 合计 |
+      | 送文艺 | 场次     | 1    | 2    | 3    |
+      |        | 参加人数 | 40   | 50   | 90   |
+      | 送电影 | 场次     | 5    | 6    | 11   |
+      |        | 参加人数 | 70   | 80   | 150  |
+      | 总 计  | 场次     | 6    | 8    | 14   |
+      |        | 参加人数 | 110  | 130  | 241  |
+      """)
+    #expect(form.figures.count == 12)
+    let totals = form.shape.grandTotals.map {
+      "\($0.label) \($0.column) \($0.cell) \($0.figure) \($0.parts.map(\.rawValue))"
+    }
+    #expect(totals.count == 6)
+    #expect(totals.first == "总计 场次 线上 C6 6 [\"送文艺/场次/线上\", \"送电影/场次/线上\"]")
+    #expect(totals.last == "总计 参加人数 合计 E7 241 [\"送文艺/参加人数/合计\", \"送电影/参加人数/合计\"]")
+  }
+
+  @Test("a single row of totals adds up the measure that it fits; an added column of totals is verified too")
+  func addedLine() throws {
+    let two = try one(
+      """
+      |        |          | 线上 | 线下 | 合计 |
+      | 送文艺 | 场次     | 1    | 2    | 3    |
+      |        | 参加人数 | 40   | 50   | 90   |
+      | 送电影 | 场次     | 5    | 6    | 11   |
+      |        | 参加人数 | 70   | 80   | 150  |
+      | 合计   |          | 6    | 8    | 14   |
+      """)
+    #expect(two.figures.count == 12)
+    #expect(two.shape.grandTotals.map { $0.parts.map(\.rawValue) }.first == ["送文艺/场次/线上", "送电影/场次/线上"])
+    let four = try one(
+      """
+      | 活动场次（场） | < | < | 覆盖人数（万人次） | < | < | 媒体报道（篇次） |
+      | 线上 | 线下 | 小计 | 线上 | 线下 | 小计 | ^ |
+      | 4 | 3 | 7 | 0.1 | 0.2 | 0.4 | 6 |
+      """)
+    #expect(four.figures.count == 5)
+    #expect(
+      four.shape.grandTotals.map { "\($0.cell) \($0.figure) \($0.parts.map(\.rawValue))" } == [
+        "C3 7 [\"活动场次/线上\", \"活动场次/线下\"]", "F3 0.4 [\"覆盖人数/线上\", \"覆盖人数/线下\"]",
+      ])
+  }
+
+  @Test("one cell merged over two figures is nobody's; a wide column with merged cells is one figure")
+  func merged() throws {
+    let form = try one(
+      """
+      |        |          | 线上 | < | 线下 | 合计 |
+      | 送文艺 | 场次     | 1    | < | 2    | 3    |
+      |        | 参加人数 | 90   | < | <    | 90   |
+      | 送电影 | 场次     | 5    |   | 6    | 11   |
+      |        | 参加人数 |      | 7 | 8    | 15   |
+      """)
+    #expect(form.figure("送文艺/场次/线上") == 1 && form.figure("送电影/参加人数/线上") == 7)
+    #expect(form.reading("送电影/参加人数/线上")?.cell == "D5")
+    for key in ["送文艺/参加人数/线上", "送文艺/参加人数/线下"] as [FieldKey] {
+      #expect(form.reading(key)?.state == .unreadable && form.reading(key)?.notes == [.merged("C3:E3")])
+    }
+  }
+
+  @Test("two filled rows that claim to be the same one leave the figure open, with both as candidates")
+  func contradiction() throws {
+    let form = try one(
+      """
+      |        |          | 线上 | 线下 | 合计 |
+      | 送文艺 | 场次     | 1    | 2    | 3    |
+      | 送文艺 | 参加人数 | 40   | 50   | 90   |
+      | 送电影 | 场次     | 1    | 2    | 3    |
+      | 送电影 | 参加人数 | 40   | 50   | 90   |
+      | 送电影 | 参加人数 | 41   |      | 91   |
+      """)
+    let reading = try #require(form.reading("送电影/参加人数/线上"))
+    #expect(reading.state == .unreadable && reading.notes == [.notANumber(candidates: [40, 41])])
+    #expect(form.figure("送电影/参加人数/线下") == 50)
+  }
+
+  @Test("hidden rows, columns and sheets are told by each reading")
+  func hidden() throws {
+    let form = try one(LocateFormTests.annex2) {
+      $0.hiddenRows = [7]
+      $0.hiddenColumns = [5]
+    }
+    #expect(form.readings.filter(\.isHidden).map(\.field.rawValue).count == 12)
+  }
+
+  @Test("a formula counts with what it gives: evaluated, stale, or as stored where it cannot be evaluated")
+  func formulas() throws {
+    let form = try one(LocateFormTests.annex2) {
+      $0.cells["E6"] = GridCell(.blank, formula: "C6+D6", computed: .value(.number(3)))
+      $0.cells["E7"] = GridCell(.number(8), formula: "C7+D7", computed: .value(.number(9)))
+      $0.cells["E8"] = GridCell(.number(15), formula: "[1]x!A1", computed: .failed("外部引用"))
+      $0.cells["E9"] = GridCell(.text(""), formula: "IF(C9=\"\",\"\",1)", computed: .value(.text("")))
+    }
+    #expect(form.figure("送文艺/场次/合计") == 3 && form.reading("送文艺/场次/合计")?.notes == [.evaluated])
+    #expect(form.figure("送文艺/参加人数/合计") == 9)
+    #expect(form.reading("送文艺/参加人数/合计")?.notes == [.staleFormula(cached: 8, computed: 9)])
+    #expect(form.figure("送电影/场次/合计") == 15)
+    #expect(form.reading("送电影/场次/合计")?.notes == [.notEvaluated("外部引用")])
+    #expect(form.reading("送电影/参加人数/合计")?.state == .blank)
+  }
+
+  @Test("several rows of figures under one head: the unit's own total counts, or none")
+  func severalRows() throws {
+    let head = """
+      | | 活动场次（场） | < | 覆盖人数（万人次） | < | 媒体报道（篇次） |
+      | | 线上 | 线下 | 线上 | 线下 | ^ |
+      """
+    let summed = try one(
+      head
+        + "\n| 一月 | 1 | 2 | 0.1 | 0.2 | 3 |\n| 二月 | 1 | 2 | 0.1 | 0.2 | 3 |\n| 合计 | 2 | 4 | 0.2 | 0.4 | 6 |")
+    #expect(summed.figure("活动场次/线下") == 4 && summed.figure("媒体报道") == 6)
+    let open = bench.read(.drawn(head + "\n| 一月 | 1 | 2 | 0.1 | 0.2 | 3 |\n| 二月 | 4 | 5 | 0.3 | 0.4 | 6 |"))
+    #expect(open.count == 1 && open.flatMap(\.figures).isEmpty)
+    #expect(open.first?.reading("媒体报道")?.notes == [.notANumber(candidates: [3, 6])])
+  }
+}
