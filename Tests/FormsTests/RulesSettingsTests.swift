@@ -39,6 +39,7 @@ struct RulesSettingsTests {
     arguments: [
       ("kinds:\n  - {name: 送戏曲, fields: 送戏曲/场次/合计}", 2, "没有字段“送戏曲/场次/合计”"),
       ("attendance:\n  - events: \"*/场次/线上\"\n    people: 送文艺/参加人数/线上", 3, "没有与"),
+      ("attendance:\n  - {events: \"*/场次/合计\", people: \"*/参加人数/合计\"}", 2, "合计项"),
       ("minimums:\n  - {fields: 送文艺/场次/合计, groups: [village], least: 5}", 2, "没有“village”组"),
       ("minimums:\n  - {fields: 送文艺/场次/合计, least: 5}", 2, "对哪些单位"),
       ("minimums:\n  - {fields: 送文艺/场次/合计, outside: true, least: 5, most: 4}", 2, "most 小于 least"),

@@ -265,6 +265,10 @@ private struct FieldPatterns {
         throw second.error(
           zh: "没有与“\(key)”成对的字段", en: "there is no field that goes with \"\(key)\"")
       }
+      for (field, node) in [(key, first), (other.key, second)] where form.field(field)?.isInput != true {
+        throw node.error(
+          zh: "“\(field)”是合计项，请写填报项", en: "\"\(field)\" is a total; name inputs")
+      }
       return (key, other.key)
     }
   }

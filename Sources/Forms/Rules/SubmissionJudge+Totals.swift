@@ -95,7 +95,7 @@ extension SubmissionJudge {
     if let largest = parts.max(), parts.allSatisfy({ $0 >= 0 }), total < sum - largest {
       return tell(
         "T04", at: equation.total, found: .figure(total), expected: sum,
-        candidates: [candidate(equation.total, sum, CandidateSearch.Reason.arithmetic.rawValue)], words)
+        candidates: candidates.filter { $0.field == plan.fields[equation.total].key }, words)
     }
     let hint = search.isFirstLikely ? "likely" : search.hasSmallFigures ? "small" : "possible"
     words["hint"] = MessageValue(RuleCatalogue.message("T03", hint, settings: plan.settings, [:]))
