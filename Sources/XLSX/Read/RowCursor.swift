@@ -29,7 +29,7 @@ public final class RowCursor {
     position += 1
     if position >= stream.builder.batch.completeRows {
       position = 0
-      guard try stream.fill() else {
+      guard try stream.fill(context.strings) else {
         isFinished = true
         return nil
       }

@@ -12,9 +12,6 @@ final class SharedStrings {
 
   var count: Int { ends.count }
 
-  /// Whether there is a text of that index.
-  func contains(_ index: Int) -> Bool { ends.indices.contains(index) }
-
   /// The bytes of a text, valid while this object lives; empty for an index without one.
   @inline(__always)
   func bytes(_ index: Int) -> UnsafeBufferPointer<UInt8> {

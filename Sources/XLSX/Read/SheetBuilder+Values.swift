@@ -38,4 +38,20 @@ extension SheetBuilder {
   private func text(of cell: CellRecord) -> String {
     String(decoding: batch.text.bytes(at: cell.textOffset, count: cell.textCount), as: UTF8.self)
   }
+
+  /// Makes sure that every shared string that the cells name exists; empty text in place of a lost one would be a lie.
+  ///
+  /// - Complexity: O(1) for a sound sheet.
+  func check(_ strings: SharedStrings) throws {
+    guard largestSharedString >= strings.count else { return }
+    for position in batch.rows.indices {
+      for index in batch.cells(ofRow: position) where batch.cells[index].kind == .sharedString {
+        guard batch.cells[index].bits >= UInt64(strings.count) else { continue }
+        throw XLSXError(
+          .malformedPart,
+          "A cell refers to shared string \(batch.cells[index].bits), but there are only \(strings.count).",
+          cell: CellReference(row: Int(batch.rows[position].index), column: Int(batch.cells[index].column)))
+      }
+    }
+  }
 }

@@ -25,6 +25,8 @@ struct SheetBuilder: ~Copyable {
   private var column = 0
   private var cell = CellRecord()
   private(set) var type: ValueType = .number
+  /// The largest index of a shared string met so far.
+  private(set) var largestSharedString = -1
 
   init(dateSystem: DateSystem) { self.dateSystem = dateSystem }
 
@@ -122,6 +124,7 @@ struct SheetBuilder: ~Copyable {
 
   @inline(__always)
   mutating func setSharedString(_ index: Int) {
+    if index > largestSharedString { largestSharedString = index }
     cell.kind = .sharedString
     cell.bits = UInt64(truncatingIfNeeded: index)
   }

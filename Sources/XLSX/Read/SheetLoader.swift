@@ -25,7 +25,7 @@ struct SheetLoader {
     let walker = XMLWalker(part: part, visit: parts.visit, collected: parts.take)
     let stream = try SheetStream(
       package: source.package, part: part, dateSystem: dateSystem, walker: walker)
-    while try stream.fill() { append(stream.builder) }
+    while try stream.fill(strings) { append(stream.builder) }
     try SheetSurroundings(source: source, part: part).complete(parts)
     var content = parts.content
     content.conditionalFormats = parts.conditionalFormats.sorted { $0.priority < $1.priority }.map(\.format)

@@ -24,7 +24,7 @@ extension SheetScanner {
       } else if Self.matches(at, "<f"), formula == nil {
         at += 2
         let attributes = at
-        guard let text = element("</f", &at) else { return false }
+        guard let text = element("</f", &at, isFormula: true) else { return false }
         formula = (text.range, attributes)
       } else if Self.matches(at, "<is>"), inline == nil {
         at += 4
@@ -54,13 +54,18 @@ extension SheetScanner {
 
   /// Reads the rest of a start tag, the text and the end tag of an element that holds text only. The text goes to the
   /// scratch memory.
-  private mutating func element(_ end: StaticString, _ at: inout UnsafePointer<UInt8>) -> (
-    range: Range<Int>, isPreserved: Bool
-  )? {
+  ///
+  /// - Parameter isFormula: Whether attributes are expected that the caller checks; else only `xml:space` is plain.
+  private mutating func element(
+    _ end: StaticString, _ at: inout UnsafePointer<UInt8>, isFormula: Bool = false
+  ) -> (range: Range<Int>, isPreserved: Bool)? {
     let mark = scratch.count
     var isPreserved = false
+    var count = 0
     while let attribute = Self.attribute(&at) {
-      if attribute.name == "xml:space" { isPreserved = attribute.value == "preserve" }
+      count += 1
+      if !isFormula, count > 1 || !(attribute.name == "xml:space") { return nil }
+      isPreserved = attribute.value == "preserve"
     }
     if at[0] == UInt8(ascii: "/"), at[1] == UInt8(ascii: ">") {
       at += 2

@@ -36,10 +36,13 @@ extension SheetScanner {
     var next = at
     while isNameByte(next[0]) { next += 1 }
     let name = XMLBytes(start: start, count: next - start)
-    at = next
     guard name.count > 0, next[0] == UInt8(ascii: "="),
       next[1] == UInt8(ascii: "\"") || next[1] == UInt8(ascii: "'")
-    else { return nil }
+    else {
+      // What is no attribute must not leave the position at what looks like the end of the tag.
+      if name.count == 0 || next[0] == 0 || next[0] == UInt8(ascii: "=") { at = next }
+      return nil
+    }
     let quote = next[1]
     next += 2
     let valueStart = next

@@ -36,7 +36,20 @@ final class SheetStream {
 
   /// Drops the complete rows of the batch and reads until there is at least one more.
   ///
+  /// - Parameter strings: The shared strings, in which every one that a cell names must exist.
   /// - Returns: `false` at the end of the sheet.
+  func fill(_ strings: SharedStrings) throws -> Bool {
+    guard try fill() else { return false }
+    do {
+      try handler.builder.check(strings)
+    } catch var error as XLSXError {
+      error.part = part
+      throw error
+    }
+    return true
+  }
+
+  /// As ``fill(_:)``, without looking at the shared strings.
   func fill() throws -> Bool {
     handler.builder.removeCompleteRows()
     while handler.builder.batch.completeRows == 0 {

@@ -26,14 +26,14 @@ extension Workbook {
       let strings = try source.sharedStrings()
       let stream = try SheetStream(package: source.package, part: part, dateSystem: dateSystem, walker: nil)
       var summary = SheetSummary()
-      while try stream.fill() { try summary.add(stream.builder, strings) }
+      while try stream.fill(strings) { summary.add(stream.builder) }
       return summary
     }
   }
 }
 
 extension SheetSummary {
-  fileprivate mutating func add(_ builder: borrowing SheetBuilder, _ strings: SharedStrings) throws {
+  fileprivate mutating func add(_ builder: borrowing SheetBuilder) {
     var summary = self
     let rows = builder.batch.completeRows
     let end =
@@ -43,10 +43,7 @@ extension SheetSummary {
       case .number:
         summary.numbers += 1
         summary.sum += Double(bitPattern: cell.bits)
-      case .sharedString:
-        guard strings.contains(Int(truncatingIfNeeded: cell.bits)) else { continue }
-        summary.strings += 1
-      case .text, .richText: summary.strings += 1
+      case .sharedString, .text, .richText: summary.strings += 1
       case .bool: summary.bools += 1
       case .error: summary.errors += 1
       case .empty: break

@@ -78,6 +78,16 @@ struct ReadCellTests {
     #expect(failure { _ = try PartsPackage(rows: rows, strings: "").sheet() }?.code == .malformedPart)
   }
 
+  @Test("that name a shared string that is not there are an error that names the cell")
+  func danglingString() {
+    let package = PartsPackage(
+      rows: "<row r=\"2\"><c r=\"B2\" t=\"s\"><v>0</v></c><c r=\"C2\" t=\"s\"><v>1</v></c></row>",
+      strings: "<si><t>一</t></si>")
+    let error = failure { _ = try package.sheet() }
+    #expect(error?.code == .malformedPart)
+    #expect(error?.cell == "C2")
+  }
+
   @Test("share formulas, each written for its own place")
   func sharedFormulas() throws {
     let sheet = try PartsPackage(
