@@ -35,11 +35,18 @@ struct CellStore: Sendable {
   }
 
   /// Changes the cell at a reference, creating it first if it does not exist.
-  mutating func update(_ reference: CellReference, _ change: (inout Cell) -> Void) {
+  ///
+  /// - Parameter columns: The settings of columns. A new cell looks as its row or column says, as in Excel.
+  mutating func update(
+    _ reference: CellReference, inheriting columns: [(range: ClosedRange<Int>, settings: ColumnSettings)] = [],
+    _ change: (inout Cell) -> Void
+  ) {
     updateRow(reference.row) { row in
       let place = Self.position(of: reference.column, in: row.cells)
       if place.found == nil {
-        row.cells.insert(Cell(column: reference.column, style: 0, value: .empty), at: place.insertion)
+        let style =
+          row.settings.style ?? columns.first { $0.range.contains(reference.column) }?.settings.style ?? 0
+        row.cells.insert(Cell(column: reference.column, style: style, value: .empty), at: place.insertion)
       }
       change(&row.cells[place.insertion])
     }

@@ -15,7 +15,7 @@ extension Workbook {
   public func save(to url: URL) throws {
     let path = url.path(percentEncoded: false)
     try XLSXError.locating(file: url.relativePath) {
-      let archive = try WorkbookWriter.archive(of: self, spillFolder: AtomicFile.folder(ofPath: path))
+      let archive = try archive(spillFolder: AtomicFile.folder(ofPath: path))
       try AtomicFile.replace(path: path) { try archive.write(toPath: $0) }
     }
   }
@@ -24,6 +24,16 @@ extension Workbook {
   ///
   /// - Throws: As ``save(to:)``.
   public func serialized() throws -> [UInt8] {
-    try WorkbookWriter.archive(of: self).bytes()
+    try archive(spillFolder: nil).bytes()
+  }
+
+  /// Every part written from the model: right for a new workbook only. An opened one has parts that the model does not
+  /// know, and they would be lost.
+  private func archive(spillFolder: String?) throws(XLSXError) -> ZipWriter {
+    if source != nil {
+      throw ContentRules.invalid(
+        "A workbook that was opened cannot be written anew without losing what it holds")
+    }
+    return try WorkbookWriter.archive(of: self, spillFolder: spillFolder)
   }
 }

@@ -70,7 +70,9 @@ extension Worksheet {
       $0.outlineLevel = min($0.outlineLevel + 1, 7)
       if collapsed { $0.isHidden = true }
     }
-    if collapsed { updateRows(rows.upperBound + 1) { $0.isCollapsed = true } }
+    if collapsed, rows.upperBound < CellReference.maximumRow {
+      updateRows(rows.upperBound + 1) { $0.isCollapsed = true }
+    }
   }
 
   /// Puts columns into an outline group, one level deeper than they are (at most 7), folded if asked.
@@ -80,7 +82,7 @@ extension Worksheet {
       if collapsed { $0.isHidden = true }
     }
     let next = columns.upperBound + 1
-    if collapsed { updateColumns(next...next) { $0.isCollapsed = true } }
+    if collapsed, next <= CellReference.maximumColumn { updateColumns(next...next) { $0.isCollapsed = true } }
   }
 
   public func groupColumns(_ columns: ColumnRange, collapsed: Bool = false) {

@@ -21,7 +21,7 @@ public final class Worksheet {
   /// - Complexity: O(log n) to read, and to write in ascending order.
   public subscript(reference: CellReference) -> CellValue {
     get { content.cells[reference]?.value ?? .empty }
-    set { content.cells.update(reference) { $0.value = newValue } }
+    set { content.cells.update(reference, inheriting: content.columns) { $0.value = newValue } }
   }
 
   /// The smallest range that holds every cell; `nil` for an empty sheet.

@@ -22,11 +22,11 @@ enum HyperlinkXML {
   }
 
   /// A relationship's target must be a URI: the characters that none may hold are percent-encoded. Characters outside
-  /// ASCII stay, as Excel writes them.
+  /// ASCII stay, and so do the backslashes of paths, as Excel writes them.
   static func escaped(_ address: String) -> String {
     var result = ""
     for scalar in address.unicodeScalars {
-      if scalar.value <= 0x20 || scalar.value == 0x7F || "<>\"{}|\\^`".unicodeScalars.contains(scalar) {
+      if scalar.value <= 0x20 || scalar.value == 0x7F || "<>\"{}|^`".unicodeScalars.contains(scalar) {
         result += "%" + ColorXML.hex(scalar.value, digits: 2)
       } else {
         result.unicodeScalars.append(scalar)

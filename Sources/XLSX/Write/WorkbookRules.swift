@@ -47,6 +47,7 @@ enum WorkbookRules {
       }
     }
     try ContentRules.checkNoOverlap(content.merges, "The merged ranges", sheet: name)
+    if !content.merges.isEmpty { try checkArrayFormulas(content, sheet: name) }
     try checkAnnotations(content, sheet: name)
     for validation in content.validations { try ValidationRules.check(validation, sheet: name) }
     for format in content.conditionalFormats { try ConditionalFormatRules.check(format, sheet: name) }
@@ -58,6 +59,20 @@ enum WorkbookRules {
       throw ContentRules.invalid("A zoom of \(content.view.zoom) %; Excel takes 10 to 400", sheet: name)
     }
     try checkPageSetup(content.pageSetup, sheet: name)
+  }
+
+  /// Excel allows no array formula over several cells where cells are merged.
+  private static func checkArrayFormulas(_ content: SheetContent, sheet: String) throws(XLSXError) {
+    for row in content.cells.rows {
+      for cell in row.cells {
+        guard case .formula(let formula, _) = cell.value, let range = formula.arrayRange, !range.isSingleCell,
+          let merge = content.merges.first(where: { $0.overlaps(range) })
+        else { continue }
+        throw ContentRules.invalid(
+          "The array formula over \(range) meets the merged range \(merge)", sheet: sheet,
+          cell: CellReference(row: row.index, column: cell.column))
+      }
+    }
   }
 
   private static func checkGrid(_ content: SheetContent, sheet: String) throws(XLSXError) {
