@@ -29,7 +29,13 @@ struct WritePropertyTests {
         for column in used.columns {
           let cell = CellReference(row: row, column: column)
           #expect(new[cell] == old[cell], "\(info.name) \(cell)")
-          #expect(new.style(at: cell) == old.style(at: cell), "\(info.name) \(cell)")
+          let (was, became) = (old.style(at: cell), new.style(at: cell))
+          #expect(became.font == was.font, "\(info.name) \(cell)")
+          #expect(became.fill == was.fill, "\(info.name) \(cell)")
+          #expect(became.borders == was.borders, "\(info.name) \(cell)")
+          #expect(became.alignment == was.alignment, "\(info.name) \(cell)")
+          #expect(became.numberFormat == was.numberFormat, "\(info.name) \(cell)")
+          #expect(became.protection == was.protection, "\(info.name) \(cell)")
         }
       }
     }
@@ -101,7 +107,7 @@ struct WritePropertyTests {
     func line(_ random: inout SeededGenerator) -> Borders.Line? {
       guard Bool.random(using: &random), let style = Borders.LineStyle.allCases.randomElement(using: &random)
       else { return nil }
-      return .init(style, color: color(&random) ?? .automatic)
+      return .init(style, color: color(&random))
     }
     var style = Style()
     style.font = Font(
