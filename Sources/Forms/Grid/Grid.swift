@@ -93,6 +93,6 @@ public struct GridBook: Sendable {
 
 /// What a file is, by its bytes. The raw values are the `format` of the JSON.
 public enum FileFormat: String, Hashable, Sendable, CaseIterable {
-  case xlsx, xlsm, xltx, xls, docx, ods, html, csv, zip, rar, pdf, image, encrypted, empty, unknown
+  case xlsx, xlsm, xltx, xls, docx, doc, ods, html, csv, zip, rar, pdf, image, encrypted, empty, unknown
   case sevenZip = "7z"
 }

@@ -13,7 +13,7 @@ enum FileExtension {
     "et": [.xls],
     "ett": [.xls], "docx": [.docx], "docm": [.docx], "dotx": [.docx], "ods": [.ods], "ots": [.ods],
     "html": [.html],
-    "htm": [.html], "csv": [.csv], "tsv": [.csv], "txt": [.csv], "zip": [.zip], "doc": [], "wps": [],
+    "htm": [.html], "csv": [.csv], "tsv": [.csv], "txt": [.csv], "zip": [.zip], "doc": [.doc], "wps": [.doc],
     "pdf": [.pdf],
     "png": [.image], "jpg": [.image], "jpeg": [.image], "rar": [.rar], "7z": [.sevenZip],
   ]

@@ -78,9 +78,18 @@ enum FileSniffer {
       }
       offset += 128
     }
-    if found.contains("EncryptedPackage") || found.contains("EncryptionInfo") { return .encrypted }
-    if found.contains("Workbook") || found.contains("Book") || found.contains("WORKBOOK") { return .xls }
-    return .unknown
+    // A Word document may hold a workbook as an object, and the other way round: what the root has comes first. A file
+    // cut short may have lost its root's tree.
+    let root = CompoundFile(bytes)?.streamNames ?? []
+    return kind(root) ?? kind(found) ?? .unknown
+  }
+
+  private static func kind(_ streams: Set<String>) -> FileFormat? {
+    if streams.contains("EncryptedPackage") { return .encrypted }
+    if streams.contains("Workbook") || streams.contains("Book") || streams.contains("WORKBOOK") {
+      return .xls
+    }
+    return streams.contains("WordDocument") ? .doc : nil
   }
 
   private static func asciiName(_ bytes: ArraySlice<UInt8>) -> String? {

@@ -48,6 +48,10 @@ extension IntakeProblem {
     case .empty: self = .empty
     case .encrypted: self = .encrypted
     case .unknown: self = .unknown
+    case .doc:
+      self.init(
+        zh: "是旧版Word文档（.doc），请另存为.docx，或填入电子表格报送",
+        en: "an old Word document (.doc); save it as .docx, or fill in the spreadsheet")
     case .rar, .sevenZip:
       self.init(
         zh: "\(format.rawValue)压缩包不能直接读取，请解压后报送，或改用zip",

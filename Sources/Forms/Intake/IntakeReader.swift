@@ -109,7 +109,7 @@ struct IntakeReader: Sendable {
     }
   }
 
-  // An archive counts as adopted if anything inside it is read; each of its files has a state of its own.
+  /// An archive counts as adopted if anything inside it is read; each of its files has a state of its own.
   private func archive(
     _ bytes: [UInt8], shown: String, depth: Int, inflater: inout ZipInflater
   ) -> [FileOutcome] {

@@ -10,7 +10,8 @@ extension ReportJudge {
       case .pdf, .image:
         guard file.state == .rejected || file.state == .ignored else { continue }
         judgeScan(index, usable: usable, told: &told)
-      case .docx where file.state == .rejected && file.findings.contains { $0.rule == "F03" }:
+      case .docx where file.state == .rejected && file.findings.contains { $0.rule == "F03" },
+        .doc where file.state == .rejected:
         // The written report that the notice asks for beside the table.
         let units = engine.register.find(inFileName: file.file)
         if units.count == 1, usable.contains(where: { $0.unit == units[0].code }) {

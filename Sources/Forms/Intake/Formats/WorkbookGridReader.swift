@@ -4,22 +4,7 @@ import XLSX
 /// Reads .xlsx, .xlsm and .xltx, transitional and Strict.
 struct WorkbookGridReader: GridReader {
   func read(_ bytes: [UInt8], format: FileFormat, limits: IntakeLimits) throws -> GridBook {
-    var book = try GridBook(workbook: Workbook(bytes: bytes, limits: limits.package), format: format)
-    book.modified = book.modified ?? Self.modified(bytes, limits: limits)
-    return book
-  }
-
-  /// When the package was last saved, by its core properties (ECMA-376 Part 2, 8.3.4).
-  private static func modified(_ bytes: [UInt8], limits: IntakeLimits) -> String? {
-    guard let entry = ZipDirectory(bytes, limit: 10_000)?.entry(named: "docProps/core.xml") else {
-      return nil
-    }
-    var inflater = ZipInflater(limits: limits)
-    guard let content = try? inflater.content(of: entry, in: bytes),
-      let properties = try? MarkupDocument(xml: content), let element = properties.root.child("modified")
-    else { return nil }
-    let text = element.children.compactMap(\.text).joined()
-    return text.isEmpty ? nil : text
+    try GridBook(workbook: Workbook(bytes: bytes, limits: limits.package), format: format)
   }
 }
 

@@ -42,6 +42,9 @@ struct CompoundFile {
     miniTable = Self.numbers(chain(from: miniTableStart, size: .max)[...])
   }
 
+  /// The names of the root's streams.
+  var streamNames: Set<String> { Set(rootChildren().map { entries[$0].name }) }
+
   /// The content of a stream of the root; names differ in case between programs.
   func stream(named name: String) -> [UInt8]? {
     let wanted = name.lowercased()
