@@ -47,6 +47,23 @@ import XLSX
     #expect(entry.note == "经“市汇总.xlsx”附件2分单位!D6")
   }
 
+  @Test("A total typed over in a consolidated workbook is told, one that adds up is not")
+  func typedTotal() throws {
+    let engine = RuleEngine(campaign: campaign, asOf: ConsolidateSample.date("2024-12-05"))
+    #expect(try read(first).findings(by: engine).isEmpty)
+    var book = try WorkbookGridReader().read(first.workbook().serialized(), format: .xlsx, limits: .default)
+    let sheet = try #require(book.grids.firstIndex { $0.name == "附件2分单位" })
+    let formulas = book.grids[sheet].cells.filter { $0.value.formula != nil }.map(\.key).sorted()
+    let total = try #require(formulas.last).row
+    let cell = try #require(formulas.first { $0.row == total })
+    book.grids[sheet].cells[cell] = GridCell(.number(999))
+    let workbook = try #require(ConsolidatedWorkbook(book, file: "市汇总.xlsx", campaign: campaign))
+    let findings = workbook.findings(by: engine)
+    #expect(findings.map(\.rule) == ["R01"])
+    #expect(findings.first?.found == .figure(999))
+    #expect(findings.first?.sheet == "附件2分单位")
+  }
+
   @Test("Inserted rows and columns, and a new label on the form, do not keep it from being read")
   func moved() throws {
     var book = try WorkbookGridReader().read(first.workbook().serialized(), format: .xlsx, limits: .default)

@@ -9,6 +9,22 @@ extension ConsolidatedWorkbook {
     }
   }
 
+  /// Totals that are not the sum of the units above them (R01).
+  func findings(by engine: RuleEngine) -> [Finding] {
+    forms.flatMap { form in
+      let units = form.lines.map { line in
+        Dictionary(
+          line.readings.compactMap { reading in reading.figure.map { (reading.field, $0) } },
+          uniquingKeysWith: { first, _ in first })
+      }
+      return engine.judge(totals: form.totals, ofUnits: units, form: form.form, file: file).map { finding in
+        var finding = finding
+        finding.sheet = form.sheet
+        return finding
+      }
+    }
+  }
+
   private func submission(of line: Line, form: Form) -> Submission {
     var submission = Submission(file: file, sheet: form.sheet, form: form.form.id)
     submission.unit = line.unit

@@ -28,6 +28,8 @@ public struct ConsolidatedWorkbook: Sendable {
     public var form: FormDefinition
     public var sheet: String
     public var lines: [Line]
+    /// What stands in the row of totals below the lines.
+    public var totals: [FieldKey: Decimal]
   }
 
   /// As shown to people.
@@ -50,7 +52,8 @@ public struct ConsolidatedWorkbook: Sendable {
       for line in lines.indices {
         lines[line].head = delivery?.head(ofUnit: lines[line].unitName, form: label) ?? .init()
       }
-      forms.append(Form(form: best.form, sheet: grid.name, lines: lines))
+      forms.append(
+        Form(form: best.form, sheet: grid.name, lines: lines, totals: best.totals(below: lines)))
     }
     guard !forms.isEmpty else { return nil }
     self.file = file

@@ -91,6 +91,21 @@ struct UnitGrid {
   }
 }
 
+extension UnitGrid {
+  /// The row of totals below the list of units, as far as there are figures in it.
+  func totals(below lines: [ConsolidatedWorkbook.Line]) -> [FieldKey: Decimal] {
+    let row = firstRow + lines.count
+    var totals: [FieldKey: Decimal] = [:]
+    for (field, column) in columns {
+      guard let content = grid.cells[CellReference(row: row, column: column)] else { continue }
+      var reading = Reading(field: field, state: .blank)
+      reading.take(content)
+      totals[field] = reading.figure
+    }
+    return totals
+  }
+}
+
 extension Reading {
   /// Takes what a cell of a consolidated workbook holds: numbers as they are, for a formula the result that the program
   /// computed itself. A total without parts is an empty text.

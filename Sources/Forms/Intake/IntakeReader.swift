@@ -57,8 +57,9 @@ struct IntakeReader: Sendable {
 
   /// The forms of a workbook.
   private func read(_ book: GridBook, shown: String, format: FileFormat, hash: Int) -> FileOutcome {
-    let submissions = submissions(in: book, shown: shown)
-    var findings: [Finding] = []
+    let found = submissions(in: book, shown: shown)
+    let submissions = found.submissions
+    var findings = found.findings
     if FileExtension.contradicts(shown, format: format) {
       findings.append(
         RuleCatalogue.finding(
@@ -92,21 +93,25 @@ struct IntakeReader: Sendable {
   }
 
   /// What an office below has consolidated already counts unit by unit; anything else is searched for forms.
-  private func submissions(in book: GridBook, shown: String) -> [Submission] {
+  private func submissions(in book: GridBook, shown: String) -> (
+    submissions: [Submission], findings: [Finding]
+  ) {
     if let consolidated = ConsolidatedWorkbook(book, file: shown, campaign: campaign) {
-      return consolidated.submissions.map { submission in
+      let submissions = consolidated.submissions.map { submission in
         var submission = submission
         engine.judge(&submission)
         // The file's name speaks of the office that made it, not of the units in it.
         submission.findings.removeAll { $0.rule == "D07" }
         return submission
       }
+      return (submissions, consolidated.findings(by: engine))
     }
-    return locator.locate(in: book).map { located in
+    let submissions = locator.locate(in: book).map { located in
       var submission = reader.read(located, in: book, file: shown)
       engine.judge(&submission)
       return submission
     }
+    return (submissions, [])
   }
 
   /// An archive counts as adopted if anything inside it is read; each of its files has a state of its own.
