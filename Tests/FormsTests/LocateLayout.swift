@@ -194,8 +194,6 @@ struct LocatePainter {
       grid: grid, figures: figures.reduce(into: [:]) { $0[$1.key] = $1.value.value }, head: head, end: last)
   }
 
-  // MARK: Headings
-
   private func trees() -> (left: [Node], above: [Node]) {
     func nodes(_ headings: [Heading], _ order: Int) -> [Node] {
       headings.map { Node(heading: $0, order: order, children: nodes($0.children, order + 1)) }
@@ -312,8 +310,6 @@ struct LocatePainter {
     ])
   }
 
-  // MARK: Figures
-
   private mutating func putFigures(
     _ rows: [(line: Int, path: [Node])], _ columns: [(line: Int, path: [Node])], firstRow: Int,
     firstColumn: Int
@@ -350,8 +346,6 @@ struct LocatePainter {
     }
     return row
   }
-
-  // MARK: Lines around the table
 
   private mutating func headValues() -> [FormDefinition.HeadLine.Role: String] {
     [
@@ -399,8 +393,6 @@ struct LocatePainter {
     }
     return row
   }
-
-  // MARK: Cells
 
   private mutating func put(_ text: String, _ cell: CellReference) {
     if text.isEmpty { return }

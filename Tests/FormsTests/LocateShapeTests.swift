@@ -206,4 +206,40 @@ struct LocateShapeTests {
     #expect(open.count == 1 && open.flatMap(\.figures).isEmpty)
     #expect(open.first?.reading("媒体报道")?.notes == [.notANumber(candidates: [3, 6])])
   }
+
+  @Test(
+    "a form in parts is one form: its head repeated on the next page, over every kind, or beside the first half"
+  )
+  func parts() throws {
+    let page = """
+      | “中国梦·劳动美·工会情”文化活动进基层情况统计表 |
+      |        |          | 线上 | 线下 | 合计 |
+      | 送文艺 | 场次     | 1    | 2    | 3    |
+      | ^      | 参加人数 | 40   | 50   | 90   |
+      | |
+      |        |          | 线上 | 线下 | 合计 |
+      | 送电影 | 场次     | 5    | 6    | 11   |
+      | ^      | 参加人数 | 70   | 80   | 150  |
+      """
+    let beside = """
+      |        |          | 线上 | 线下 | 合计 |        |          | 线上 | 线下 | 合计 |
+      | 送文艺 | 场次     | 1    | 2    | 3    | 送书画 | 场次     | 7    | 8    | 15   |
+      | ^      | 参加人数 | 40   | 50   | 90   | ^      | 参加人数 | 10   | 20   | 30   |
+      | 送电影 | 场次     | 5    | 6    | 11   | 送讲座 | 场次     | 9    | 9    | 18   |
+      | ^      | 参加人数 | 70   | 80   | 150  | ^      | 参加人数 | 30   | 30   | 60   |
+      """
+    let kinds = """
+      | 送文艺   | 线上 | 线下 | 合计 |
+      | 场次     | 1    | 2    | 3    |
+      | 参加人数 | 40   | 50   | 90   |
+      | 送电影   | 线上 | 线下 | 合计 |
+      | 场次     | 5    | 6    | 11   |
+      | 参加人数 | 70   | 80   | 150  |
+      """
+    for (drawing, count) in [(page, 12), (beside, 24), (kinds, 12)] {
+      let form = try one(drawing)
+      #expect(form.figures.count == count && !form.shape.columnsReordered && !form.shape.rowsReordered)
+      #expect(form.figure("送文艺/参加人数/线下") == 50 && form.figure("送电影/场次/合计") == 11)
+    }
+  }
 }

@@ -35,7 +35,7 @@ struct TableAssembler {
   /// Every table that gives at least one field a place, and every one that has most headings of one side and none of
   /// the other: there the figures have no place, which is for the form's shape to say.
   func candidates() -> [TableCandidate] {
-    var found = crossings()
+    var found = TableParts(sheet: sheet).joined(crossings().filter { !$0.places.isEmpty })
     let used = Set(found.flatMap(\.headings))
     for run in above + left {
       let lines = run.lines.filter { $0.field != nil && used.isDisjoint(with: $0.headings) }

@@ -10,8 +10,11 @@ struct TableCandidate: Sendable {
   var left: [HeadingLine] = []
   var above: [HeadingLine] = []
 
+  /// Headings that repeat others, where a form stands in parts.
+  var repeated: Set<Int> = []
+
   /// The headings in use, as positions in ``SheetText/headings``.
-  var headings: Set<Int> { Set(left.flatMap(\.headings) + above.flatMap(\.headings)) }
+  var headings: Set<Int> { repeated.union(left.flatMap(\.headings) + above.flatMap(\.headings)) }
 
   mutating func add(_ range: CellRange, for field: Int) {
     if places[field]?.contains(range) != true { places[field, default: []].append(range) }

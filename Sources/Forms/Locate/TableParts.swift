@@ -1,0 +1,61 @@
+import XLSX
+
+/// Joins the parts of a form whose headings are repeated: on the next page, over every kind, or beside the first half.
+struct TableParts {
+  let sheet: SheetText
+
+  /// Blank rows (columns) between two parts, at most.
+  private static let widestGap = 4
+
+  /// The tables of one form, parts of one another joined.
+  ///
+  /// Two tables are parts of one form if no field is in both, they repeat headings of one side, and stand next to each
+  /// other without a title or a line such as 填报单位 in between: those would begin another unit's form.
+  func joined(_ tables: [TableCandidate]) -> [TableCandidate] {
+    let placed = tables.compactMap { table in table.extent(on: sheet).map { (table: table, extent: $0) } }
+      .sorted { $0.extent.first < $1.extent.first }
+    var result: [(table: TableCandidate, extent: CellRange)] = []
+    for part in placed {
+      // The last few tables are near; a sheet of hundreds is not searched through.
+      let start = max(0, result.count - 4)
+      if let index = result.indices[start...].last(where: { areParts(result[$0], part) }) {
+        result[index].table.absorb(part.table)
+        result[index].extent = result[index].extent.union(part.extent)
+      } else {
+        result.append(part)
+      }
+    }
+    return result.map(\.table)
+  }
+
+  private func areParts(
+    _ a: (table: TableCandidate, extent: CellRange), _ b: (table: TableCandidate, extent: CellRange)
+  ) -> Bool {
+    guard !a.table.places.isEmpty, !b.table.places.isEmpty,
+      Set(a.table.places.keys).isDisjoint(with: b.table.places.keys),
+      repeats(a.table.above, b.table.above) || repeats(a.table.left, b.table.left)
+    else { return false }
+    if a.extent.columns.overlaps(b.extent.columns) {
+      let between = (a.extent.last.row + 1)..<max(a.extent.last.row + 1, b.extent.first.row)
+      return between.count <= Self.widestGap && !between.contains(where: sheet.rowsWithHeadLines.contains)
+        && !sheet.titles(over: b.extent).contains { $0.isTitle && $0.cell.row > a.extent.last.row }
+    }
+    return a.extent.rows.overlaps(b.extent.rows)
+      && b.extent.first.column - a.extent.last.column - 1 <= Self.widestGap
+  }
+
+  private func repeats(_ a: [HeadingLine], _ b: [HeadingLine]) -> Bool {
+    !a.isEmpty && Set(a.map(\.content)) == Set(b.map(\.content))
+  }
+}
+
+extension TableCandidate {
+  /// Takes in another part of the form.
+  fileprivate mutating func absorb(_ part: TableCandidate) {
+    places.merge(part.places) { own, _ in own }
+    let known = (left: Set(left.map(\.content)), above: Set(above.map(\.content)))
+    for line in part.left + part.above { repeated.formUnion(line.headings) }
+    left += part.left.filter { !known.left.contains($0.content) }
+    above += part.above.filter { !known.above.contains($0.content) }
+  }
+}
