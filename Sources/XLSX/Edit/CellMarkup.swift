@@ -1,0 +1,78 @@
+/// Cells as XML, with the prefix that a sheet's elements have.
+struct CellMarkup {
+  let prefix: String
+
+  /// `<c …>…</c>`.
+  ///
+  /// - Parameters:
+  ///   - attributes: All attributes but `t`, each with a space before it.
+  ///   - kept: What follows the value.
+  /// - Throws: ``XLSXError/Code/invalidContent`` for a value that no cell can hold.
+  func cell(
+    attributes: String, _ value: CellValue, kept: String, sheet: String, at place: CellReference
+  ) throws -> String {
+    let type: String
+    let content: String
+    switch value {
+    case .formula(let formula, let cached):
+      try ContentRules.checkFormula(formula.text, "The formula", sheet: sheet, cell: place)
+      let result = cached.result
+      var cachedContent = try plain(result, sheet: sheet, at: place).content
+      var cachedType = try plain(result, sheet: sheet, at: place).type
+      if let text = result.text {
+        cachedType = "str"
+        cachedContent = "<\(prefix)v>\(escaped(text))</\(prefix)v>"
+      }
+      type = cachedType
+      content = self.formula(formula.text, arrayRange: formula.arrayRange) + cachedContent
+    default:
+      (type, content) = try plain(value, sheet: sheet, at: place)
+    }
+    let typeAttribute = type.isEmpty ? "" : " t=\"\(type)\""
+    let inside = content + kept
+    if inside.isEmpty { return "<\(prefix)c\(attributes)/>" }
+    return "<\(prefix)c\(attributes)\(typeAttribute)>\(inside)</\(prefix)c>"
+  }
+
+  /// `<f>…</f>`.
+  func formula(_ text: String, arrayRange: CellRange?) -> String {
+    let attributes = arrayRange.map { " t=\"array\" ref=\"\($0)\"" } ?? ""
+    return "<\(prefix)f\(attributes)>\(plainEscaped(text))</\(prefix)f>"
+  }
+
+  private func plain(
+    _ value: CellValue, sheet: String, at place: CellReference
+  ) throws -> (type: String, content: String) {
+    switch value {
+    case .empty, .formula: return ("", "")
+    case .number(let number):
+      guard number.isFinite else {
+        throw XLSXError(.invalidContent, "A cell cannot hold \(number).", sheet: sheet, cell: place)
+      }
+      var buffer = ByteBuffer()
+      buffer.append(number: number)
+      return ("", "<\(prefix)v>\(String(decoding: buffer.array(), as: UTF8.self))</\(prefix)v>")
+    case .bool(let bool): return ("b", "<\(prefix)v>\(bool ? 1 : 0)</\(prefix)v>")
+    case .error(let error): return ("e", "<\(prefix)v>\(plainEscaped(error.text))</\(prefix)v>")
+    case .text, .richText:
+      // In the cell itself, so that the shared strings stay as they are.
+      let text = value.text ?? ""
+      try ContentRules.checkLength(
+        text, atMost: ContentRules.maximumTextLength, "The text", sheet: sheet, cell: place)
+      let space = ByteBuffer.needsSpacePreserved(text) ? " xml:space=\"preserve\"" : ""
+      return ("inlineStr", "<\(prefix)is><\(prefix)t\(space)>\(escaped(text))</\(prefix)t></\(prefix)is>")
+    }
+  }
+
+  private func escaped(_ text: String) -> String {
+    var buffer = ByteBuffer()
+    buffer.append(text: text)
+    return String(decoding: buffer.array(), as: UTF8.self)
+  }
+
+  private func plainEscaped(_ text: String) -> String {
+    var buffer = ByteBuffer()
+    buffer.append(plainText: text)
+    return String(decoding: buffer.array(), as: UTF8.self)
+  }
+}

@@ -1,0 +1,175 @@
+/// One change of a cell.
+struct CellEdit {
+  /// The new value; `nil` leaves content and formula as they are.
+  var value: CellValue?
+  /// The new cell format; `nil` leaves it.
+  var style: Int?
+}
+
+/// Changes cells of a sheet part and leaves every other byte as it is.
+struct SheetSplicer {
+  let sheet: String
+  let part: String
+  /// The sheet's bytes, UTF-8.
+  let bytes: [UInt8]
+  /// The result says whether a formula came, went or changed.
+  private(set) var changesFormulas = false
+
+  init(sheet: String, part: String, bytes: [UInt8]) {
+    self.sheet = sheet
+    self.part = part
+    self.bytes = bytes
+  }
+
+  /// The part with the cells changed, and whether it has formulas.
+  ///
+  /// - Throws: ``XLSXError/Code/invalidContent`` for a cell that cannot be changed alone: part of an array formula.
+  mutating func apply(_ edits: [CellReference: CellEdit]) throws -> (bytes: [UInt8], hasFormulas: Bool) {
+    let layout = SheetLayout(bytes, rows: Set(edits.keys.map(\.row)))
+    var patches = Patches()
+    for (cell, edit) in edits where edit.value != nil { try checkArrays(cell, layout) }
+    try free(edits, layout, &patches)
+
+    let byRow = Dictionary(grouping: edits.keys.sorted(), by: \.row)
+    var newRows = ""
+    for (number, cells) in byRow.sorted(by: { $0.key < $1.key }) {
+      if let row = layout.rows.first(where: { $0.number == number }) {
+        try splice(cells, edits, row, layout, &patches)
+        continue
+      }
+      let place = layout.rows.first { $0.number > number }?.tag.range.lowerBound ?? layout.dataEnd
+      let xml = try "<\(layout.prefix)row r=\"\(number)\">" + newCells(cells, edits, nil, layout) + "</\(layout.prefix)row>"
+      if layout.sheetData?.kind == .start { patches.insert(xml, at: place) } else { newRows += xml }
+    }
+    if !newRows.isEmpty {
+      let xml = "<\(layout.prefix)sheetData>\(newRows)</\(layout.prefix)sheetData>"
+      if let tag = layout.sheetData {
+        patches.replace(tag.range, with: xml)
+      } else if let place = layout.dataPlace {
+        patches.insert(xml, at: place)
+      }
+    }
+    extendDimension(edits, layout, &patches)
+    return (patches.applied(to: bytes), layout.hasFormulas || changesFormulas)
+  }
+
+  /// Excel does not let one cell of an array formula or a data table change.
+  private func checkArrays(_ cell: CellReference, _ layout: SheetLayout) throws {
+    for formula in layout.shared where formula.kind == .array {
+      guard let area = formula.area, area.contains(cell), !area.isSingleCell else { continue }
+      throw XLSXError(
+        .invalidContent, "The cell is part of the array formula that fills \(area); it cannot be changed alone.",
+        sheet: sheet, cell: cell)
+    }
+  }
+
+  /// Gives the followers of every shared formula that goes a formula of their own.
+  private mutating func free(
+    _ edits: [CellReference: CellEdit], _ layout: SheetLayout, _ patches: inout Patches
+  ) throws {
+    for master in layout.shared where master.kind == .master && edits[master.reference]?.value != nil {
+      let formula = XLSX.SharedFormula(master.text)
+      for follower in layout.followers(of: master) where edits[follower.reference]?.value == nil {
+        let text = formula.text(
+          rows: follower.reference.row - master.reference.row,
+          columns: follower.reference.column - master.reference.column)
+        patches.replace(follower.range, with: CellMarkup(prefix: layout.prefix).formula(text, arrayRange: nil))
+      }
+    }
+  }
+
+  private mutating func splice(
+    _ cells: [CellReference], _ edits: [CellReference: CellEdit], _ row: SheetLayout.Row, _ layout: SheetLayout,
+    _ patches: inout Patches
+  ) throws {
+    if row.tag.kind == .empty {
+      // `<row …/>` opens.
+      let slash = row.tag.range.upperBound - 2
+      let xml = try ">" + newCells(cells, edits, row, layout) + "</\(layout.prefix)row>"
+      patches.replace(slash..<row.tag.range.upperBound, with: xml)
+    } else {
+      for reference in cells {
+        if let cell = row.cells.first(where: { $0.reference.column == reference.column }) {
+          try replace(cell, edits[reference], layout, &patches)
+        } else {
+          let place = row.cells.first { $0.reference.column > reference.column }?.range.lowerBound ?? row.contentEnd
+          patches.insert(try newCells([reference], edits, row, layout), at: place)
+        }
+      }
+    }
+    // Spans are a hint; one that is too narrow is worse than none.
+    if let spans = layout.scanner.attribute("spans", of: row.tag) {
+      let bounds = layout.scanner.string(spans.value).split(whereSeparator: { $0 == ":" || $0 == " " }).compactMap { Int($0) }
+      let columns = cells.map(\.column)
+      if let first = bounds.min(), let last = bounds.max(), columns.contains(where: { $0 < first || $0 > last }) {
+        patches.replace(spans.range, with: "")
+      }
+    }
+  }
+
+  private mutating func replace(
+    _ cell: SheetLayout.Cell, _ edit: CellEdit?, _ layout: SheetLayout, _ patches: inout Patches
+  ) throws {
+    guard let edit else { return }
+    let markup = CellMarkup(prefix: layout.prefix)
+    let scanner = layout.scanner
+    var attributes = ""
+    var hasStyle = false
+    for attribute in scanner.attributes(cell.tag) {
+      switch scanner.string(attribute.name) {
+      case "t" where edit.value != nil: continue
+      // What they point to describes the old value.
+      case "cm" where edit.value != nil, "vm" where edit.value != nil: continue
+      case "s":
+        hasStyle = true
+        attributes += edit.style.map { " s=\"\($0)\"" } ?? scanner.string(attribute.range)
+      default: attributes += scanner.string(attribute.range)
+      }
+    }
+    if !hasStyle, let style = edit.style { attributes += " s=\"\(style)\"" }
+    guard let value = edit.value else {
+      let end = cell.tag.kind == .empty ? "/>" : ">"
+      patches.replace(cell.tag.range, with: "<\(layout.prefix)c\(attributes)\(end)")
+      return
+    }
+    if cell.hasFormula || value.formula != nil { changesFormulas = true }
+    let kept = cell.extensionRange.map { scanner.string($0) } ?? ""
+    patches.replace(
+      cell.range, with: try markup.cell(attributes: attributes, value, kept: kept, sheet: sheet, at: cell.reference))
+  }
+
+  /// Cells that the sheet does not have yet. They look as the row or the column says.
+  private mutating func newCells(
+    _ cells: [CellReference], _ edits: [CellReference: CellEdit], _ row: SheetLayout.Row?, _ layout: SheetLayout
+  ) throws -> String {
+    let markup = CellMarkup(prefix: layout.prefix)
+    var xml = ""
+    for reference in cells {
+      guard let edit = edits[reference] else { continue }
+      let value = edit.value ?? .empty
+      if value.formula != nil { changesFormulas = true }
+      var style = edit.style.map(String.init)
+      if style == nil, let row { style = layout.scanner.value("s", of: row.tag) }
+      if style == nil { style = layout.columnStyles.first { $0.columns.contains(reference.column) }?.style }
+      var attributes = " r=\"\(reference)\""
+      if let style, let index = Int(style), index > 0 { attributes += " s=\"\(index)\"" }
+      xml += try markup.cell(attributes: attributes, value, kept: "", sheet: sheet, at: reference)
+    }
+    return xml
+  }
+
+  private func extendDimension(
+    _ edits: [CellReference: CellEdit], _ layout: SheetLayout, _ patches: inout Patches
+  ) {
+    guard let tag = layout.dimension, let attribute = layout.scanner.attribute("ref", of: tag),
+      var range = CellRange(layout.scanner.string(attribute.value))
+    else { return }
+    let old = range
+    for cell in edits.keys where !range.contains(cell) {
+      let low = CellRange(range.first, cell).first
+      let high = CellRange(range.last, cell).last
+      range = CellRange(low, high)
+    }
+    if range != old { patches.replace(attribute.value, with: range.description) }
+  }
+}

@@ -1,0 +1,229 @@
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
+
+/// Changes cells of a workbook file and nothing else.
+///
+///     let editor = try WorkbookEditor(contentsOf: url)
+///     try editor.set(15, at: "E6", inSheet: "Sheet1")
+///     try editor.save(to: url)
+///
+/// Pictures, charts, macros, extensions and everything this library does not know stay byte for byte: untouched parts are
+/// copied as they are compressed, and in a changed sheet only the changed cells differ. Text goes into the cell itself,
+/// so that shared strings keep their numbers. When a formula comes or goes, the calculation chain is left out (Excel
+/// makes a new one) and formulas that shared the cell's text get their own. Cached results of formulas elsewhere stay
+/// as they are, and the workbook asks to be calculated when it is opened. A table's column is renamed with its header
+/// cell.
+///
+/// An editor is not thread-safe.
+public final class WorkbookEditor {
+  /// The workbook as it is in the file, without the changes.
+  public let workbook: Workbook
+  private let archive: [UInt8]
+  private let package: Package
+  private let source: WorkbookSource
+  private var edits: [Int: [CellReference: CellEdit]] = [:]
+
+  /// - Throws: ``XLSXError``, as `Workbook(contentsOf:)`.
+  public convenience init(contentsOf url: URL, limits: Limits = .default) throws {
+    let path = url.path(percentEncoded: false)
+    // Says what is wrong with a file that is no workbook, or too large, before it is read whole.
+    _ = try FileSignature.inspect(path: path, limits: limits)
+    let data: Data
+    do {
+      data = try Data(contentsOf: url)
+    } catch {
+      throw XLSXError(.fileAccess, "The file cannot be read.", cause: "\(error)")
+    }
+    try self.init(bytes: Array(data), limits: limits)
+  }
+
+  /// - Throws: ``XLSXError``, as `Workbook(bytes:)`.
+  public init(bytes: [UInt8], limits: Limits = .default) throws {
+    archive = bytes
+    package = try Package(bytes: bytes, limits: limits)
+    workbook = try Workbook(package: package)
+    guard let source = workbook.source else {
+      throw XLSXError(.notASpreadsheet, "The file is no workbook that can be edited.")
+    }
+    self.source = source
+  }
+
+  /// Gives a cell a value; `.empty` clears it. Its format stays; a new cell takes that of its row or column.
+  ///
+  /// - Throws: ``XLSXError`` for a sheet that does not exist, a cell outside the grid or hidden under a merged one.
+  public func set(_ value: CellValue, at cell: CellReference, inSheet name: String) throws {
+    let position = try workbook.position(ofSheet: name)
+    guard cell.isInGrid else {
+      throw XLSXError(.invalidContent, "The cell is outside the grid of a sheet.", sheet: name, cell: cell)
+    }
+    let sheet = try workbook.sheet(at: position)
+    if let merge = sheet.mergedRanges.first(where: { $0.contains(cell) && $0.first != cell }) {
+      throw XLSXError(
+        .invalidContent, "The cell is hidden in the merged range \(merge); write to \(merge.first).", sheet: name,
+        cell: cell)
+    }
+    edits[position, default: [:]][cell, default: CellEdit()].value = value
+  }
+
+  /// Writes the changed workbook, in one step; the file can be the one it came from.
+  ///
+  /// - Throws: ``XLSXError``; then the file is as it was.
+  public func save(to url: URL) throws {
+    let bytes = try serialized()
+    try AtomicFile.replace(path: url.path(percentEncoded: false)) { path in
+      do {
+        try Data(bytes).write(to: URL(filePath: path))
+      } catch {
+        throw XLSXError(.fileAccess, "The workbook cannot be written.", cause: "\(error)")
+      }
+    }
+  }
+
+  /// The changed workbook as the bytes of a file; without changes the bytes it came from.
+  ///
+  /// - Throws: ``XLSXError`` for a change that cannot be made, such as one cell of an array formula.
+  public func serialized() throws -> [UInt8] {
+    if edits.isEmpty { return archive }
+    var zip = ZipEditor()
+    var changesFormulas = false
+    var hasFormulas = false
+    for (position, cells) in edits.sorted(by: { $0.key < $1.key }) {
+      let name = workbook.sheets[position].name
+      let part = try source.sheetPart(at: position, name: name)
+      let cells = try renamingTableColumns(cells, sheet: name, part: part, &zip)
+      var splicer = try SheetSplicer(sheet: name, part: part, bytes: PartText.utf8(package.bytes(of: part), part: part))
+      let result = try splicer.apply(cells)
+      changesFormulas = changesFormulas || splicer.changesFormulas
+      hasFormulas = hasFormulas || result.hasFormulas
+      try replace(part, with: result.bytes, &zip)
+    }
+    let chain = try package.part(ofKind: "calcChain", from: source.part)
+    if changesFormulas, let chain { try remove(chain, &zip) }
+    if try hasFormulas || chain != nil || otherSheetsHaveFormulas() {
+      let bytes = try PartText.utf8(package.bytes(of: source.part), part: source.part)
+      try replace(source.part, with: PartEditing.recalculatingOnLoad(bytes), &zip)
+    }
+    return try zip.applied(to: archive)
+  }
+
+  private func replace(_ part: String, with bytes: [UInt8], _ zip: inout ZipEditor) throws {
+    guard let entry = package.entry(of: part) else {
+      throw XLSXError(.missingPart, "The workbook lacks a part that it refers to.", part: part)
+    }
+    zip.replacements[entry.index] = bytes
+  }
+
+  /// Takes a part out of the package, with the relationship that leads to it and its content type.
+  private func remove(_ part: String, _ zip: inout ZipEditor) throws {
+    guard let entry = package.entry(of: part) else { return }
+    zip.removals.insert(entry.index)
+    let relationships = PartName.relationships(of: source.part)
+    let ids = try Set(
+      package.relationships(of: source.part).all.filter {
+        package.target(of: $0, from: source.part).map(PartName.key) == PartName.key(part)
+      }.map(\.id))
+    let links = try PartText.utf8(package.bytes(of: relationships), part: relationships)
+    try replace(
+      relationships,
+      with: PartEditing.removing(links) { scanner, token in
+        scanner.localName(token) == "Relationship" && scanner.value("Id", of: token).map(ids.contains) == true
+      }, &zip)
+    let types = "/[Content_Types].xml"
+    guard package.contains(types) else { return }
+    let bytes = try PartText.utf8(package.bytes(of: types), part: types)
+    try replace(
+      types,
+      with: PartEditing.removing(bytes) { scanner, token in
+        scanner.localName(token) == "Override"
+          && scanner.value("PartName", of: token).map(PartName.key) == PartName.key(part)
+      }, &zip)
+  }
+
+  /// Whether a sheet that is not changed has a formula whose result can follow from the changes.
+  private func otherSheetsHaveFormulas() throws -> Bool {
+    struct Found: Error {}
+    for position in source.sheets.indices where edits[position] == nil {
+      guard let part = source.sheets[position].part, package.contains(part) else { continue }
+      do {
+        // A formula element begins with `<f>`, `<f ` or, prefixed, with `:f>`; a false alarm does no harm.
+        var last: (UInt8, UInt8) = (0, 0)
+        try package.open(part).forEachChunk { chunk in
+          for byte in chunk {
+            if last.1 == UInt8(ascii: "f"), last.0 == UInt8(ascii: "<") || last.0 == UInt8(ascii: ":"),
+              byte == UInt8(ascii: ">") || byte == 0x20
+            {
+              throw Found()
+            }
+            last = (last.1, byte)
+          }
+        }
+      } catch is Found {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Makes the columns of tables follow their header cells, which must be text and differ from each other.
+  private func renamingTableColumns(
+    _ cells: [CellReference: CellEdit], sheet: String, part: String, _ zip: inout ZipEditor
+  ) throws -> [CellReference: CellEdit] {
+    var cells = cells
+    for relationship in try package.relationships(of: part).all(ofKind: "table") {
+      guard let target = package.target(of: relationship, from: part), package.contains(target) else { continue }
+      let bytes = try PartText.utf8(package.bytes(of: target), part: target)
+      guard let table = TableHeader(bytes) else { continue }
+      var names: [Int: String] = [:]
+      for (cell, edit) in cells where table.cells.contains(cell) {
+        guard let value = edit.value else { continue }
+        let format = CompiledNumberFormat(.general)
+        let name = format.text(for: value.result)
+        guard !name.isEmpty, value.formula == nil else {
+          throw XLSXError(
+            .invalidContent, "The header cell of a table's column must hold text.", sheet: sheet, cell: cell)
+        }
+        names[cell.column - table.cells.first.column] = name
+        cells[cell]?.value = .text(name)
+      }
+      if names.isEmpty { continue }
+      var all = table.columns
+      for (index, name) in names where all.indices.contains(index) { all[index] = name }
+      guard Set(all.map { $0.lowercased() }).count == all.count else {
+        throw XLSXError(
+          .invalidContent, "Two columns of a table cannot have the same header.", sheet: sheet,
+          cell: cells.keys.first { table.cells.contains($0) })
+      }
+      try replace(target, with: PartEditing.renamingColumns(bytes, names), &zip)
+    }
+    return cells
+  }
+}
+
+/// The header of a table, as its part describes it.
+private struct TableHeader {
+  var cells: CellRange
+  var columns: [String] = []
+
+  /// `nil` for a table without a header row.
+  init?(_ bytes: [UInt8]) {
+    var scanner = MarkupScanner(bytes)
+    var range: CellRange?
+    while let token = scanner.next() {
+      guard token.isStart else { continue }
+      switch scanner.localName(token) {
+      case "table":
+        if scanner.value("headerRowCount", of: token) == "0" { return nil }
+        range = scanner.value("ref", of: token).flatMap { CellRange($0) }
+      case "tableColumn":
+        columns.append((scanner.value("name", of: token) ?? "").decodingEscapes)
+        _ = scanner.skipElement(token)
+      default: continue
+      }
+    }
+    guard let range else { return nil }
+    cells = CellRange(range.first, CellReference(row: range.first.row, column: range.last.column))
+  }
+}

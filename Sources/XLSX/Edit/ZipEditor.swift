@@ -1,0 +1,104 @@
+import CLibZip
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Changes entries of a zip archive. Every other entry is copied as it is stored: compressed bytes, order, dates and all.
+struct ZipEditor {
+  /// New contents by the index of the entry.
+  var replacements: [Int: [UInt8]] = [:]
+  /// New entries, added at the end.
+  var additions: [(name: String, bytes: [UInt8])] = []
+  /// Indices of the entries to leave out.
+  var removals: Set<Int> = []
+
+  /// The archive with the changes made.
+  ///
+  /// - Throws: ``XLSXError/Code/fileAccess`` with what libzip says.
+  func applied(to archive: [UInt8]) throws(XLSXError) -> [UInt8] {
+    var error = zip_error_t()
+    zip_error_init(&error)
+    defer { zip_error_fini(&error) }
+    guard let copy = malloc(max(archive.count, 1)) else {
+      throw XLSXError(.fileAccess, "There is not enough memory to change the workbook.")
+    }
+    archive.withUnsafeBytes { bytes in
+      if let base = bytes.baseAddress { copy.copyMemory(from: base, byteCount: bytes.count) }
+    }
+    guard let source = zip_source_buffer_create(copy, UInt64(archive.count), 1, &error) else {
+      free(copy)
+      throw Self.failure(&error)
+    }
+    zip_source_keep(source)
+    defer { zip_source_free(source) }
+    guard let handle = zip_open_from_source(source, 0, &error) else {
+      zip_source_free(source)
+      throw Self.failure(&error)
+    }
+    do throws(XLSXError) {
+      for (index, bytes) in replacements.sorted(by: { $0.key < $1.key }) {
+        let content = try Self.source(bytes, handle)
+        guard zip_file_replace(handle, UInt64(index), content, 0) == 0 else {
+          zip_source_free(content)
+          throw Self.failure(zip_get_error(handle))
+        }
+        guard zip_set_file_compression(handle, UInt64(index), ZIP_CM_DEFLATE, 0) == 0 else {
+          throw Self.failure(zip_get_error(handle))
+        }
+      }
+      for (name, bytes) in additions {
+        let content = try Self.source(bytes, handle)
+        guard zip_file_add(handle, name, content, zip_flags_t(ZIP_FL_ENC_UTF_8)) >= 0 else {
+          zip_source_free(content)
+          throw Self.failure(zip_get_error(handle))
+        }
+      }
+      for index in removals.sorted() where zip_delete(handle, UInt64(index)) != 0 {
+        throw Self.failure(zip_get_error(handle))
+      }
+      if zip_close(handle) != 0 { throw Self.failure(zip_get_error(handle)) }
+    } catch {
+      zip_discard(handle)
+      throw error
+    }
+    return try Self.readAll(source)
+  }
+
+  /// A source with bytes of its own, which libzip frees.
+  private static func source(_ bytes: [UInt8], _ archive: OpaquePointer) throws(XLSXError) -> OpaquePointer {
+    guard let copy = malloc(max(bytes.count, 1)) else {
+      throw XLSXError(.fileAccess, "There is not enough memory to change the workbook.")
+    }
+    bytes.withUnsafeBytes { bytes in
+      if let base = bytes.baseAddress { copy.copyMemory(from: base, byteCount: bytes.count) }
+    }
+    guard let source = zip_source_buffer(archive, copy, UInt64(bytes.count), 1) else {
+      free(copy)
+      throw failure(zip_get_error(archive))
+    }
+    return source
+  }
+
+  private static func readAll(_ source: OpaquePointer) throws(XLSXError) -> [UInt8] {
+    var status = zip_stat_t()
+    guard zip_source_stat(source, &status) == 0, let size = Int(exactly: status.size), zip_source_open(source) == 0 else {
+      throw failure(zip_source_error(source))
+    }
+    defer { zip_source_close(source) }
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { target, count in
+      count = max(0, Int(zip_source_read(source, target.baseAddress, UInt64(size))))
+    }
+    guard bytes.count == size else { throw failure(zip_source_error(source)) }
+    return bytes
+  }
+
+  private static func failure(_ error: UnsafeMutablePointer<zip_error_t>?) -> XLSXError {
+    let text = error.flatMap { zip_error_strerror($0) }.map { String(cString: $0) }
+    return XLSXError(.fileAccess, "The changed workbook cannot be written", cause: text)
+  }
+}
