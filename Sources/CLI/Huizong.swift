@@ -8,7 +8,7 @@ struct Huizong: ParsableCommand {
     version: "huizong \(Version.number)",
     subcommands: [
       InitCommand.self, TemplateCommand.self, CheckCommand.self, StatusCommand.self, MergeCommand.self,
-      ConvertCommand.self, DumpCommand.self, FormsCommand.self, RulesCommand.self,
+      ConvertCommand.self, DumpCommand.self, EditCommand.self, FormsCommand.self, RulesCommand.self,
     ])
 
   @OptionGroup var global: GlobalOptions

@@ -60,6 +60,24 @@ extension CommandHelp {
         "template --form 附件4 --unit 沁阳市总工会 -o 空白表", "template --form 附件1 -o 附件1.xlsx",
       ]),
     CommandHelp(
+      command: "edit",
+      summary: LocalizedText(zh: "改写几个单元格，文件的其余内容原样不动", en: "set cells and leave everything else alone"),
+      usage: LocalizedText(
+        zh: "edit 文件 '工作表!A1=值'… -o 新文件", en: "edit FILE 'SHEET!A1=VALUE'… -o OUT"),
+      arguments: [
+        Entry(zh: ("文件", "一个工作簿"), en: ("FILE", "a workbook")),
+        Entry(
+          zh: ("'工作表!A1=值'", "要改的单元格和新值，可写多个；数字、文字、=公式，值留空为清除，值前加 ' 则一定按文字写"),
+          en: (
+            "'SHEET!A1=VALUE'",
+            "a cell and its new value, any number; a number, text, =formula, nothing to clear, 'text for text whatever it is"
+          )),
+      ],
+      options: [
+        Entry(zh: ("-o, --output 文件", "写到哪个文件，可以就是原文件"), en: ("-o, --output OUT", "the file to write; can be the same"))
+      ],
+      examples: ["edit 沁阳.xlsx 'Sheet1!E6=15' -o 沁阳-更正.xlsx"]),
+    CommandHelp(
       command: "forms",
       summary: LocalizedText(
         zh: "列出活动的表、数据项和规则", en: "list the forms of the campaign, their fields and rules"),

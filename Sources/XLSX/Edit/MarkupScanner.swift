@@ -61,7 +61,8 @@ struct MarkupScanner {
     position = min(end + 1, bytes.count)
     let isEmpty = !isEnd && end > nameEnd && end < bytes.count && bytes[end - 1] == UInt8(ascii: "/")
     return Token(
-      kind: isEnd ? .end : isEmpty || (end == nameEnd && bytes[end - 1] == UInt8(ascii: "/")) ? .empty : .start,
+      kind: isEnd
+        ? .end : isEmpty || (end == nameEnd && bytes[end - 1] == UInt8(ascii: "/")) ? .empty : .start,
       range: start..<position, name: nameStart..<nameEnd)
   }
 
@@ -92,7 +93,9 @@ struct MarkupScanner {
 
   private func starts(at place: Int, _ text: StaticString) -> Bool {
     guard place + text.utf8CodeUnitCount <= bytes.count else { return false }
-    for offset in 0..<text.utf8CodeUnitCount where bytes[place + offset] != text.utf8Start[offset] { return false }
+    for offset in 0..<text.utf8CodeUnitCount where bytes[place + offset] != text.utf8Start[offset] {
+      return false
+    }
     return true
   }
 

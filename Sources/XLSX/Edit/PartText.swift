@@ -11,7 +11,9 @@ enum PartText {
     if bytes.starts(with: [0xFE, 0xFF]) || bytes.starts(with: [0x00, 0x3C]) {
       return declaredAsUTF8(units(bytes, littleEndian: false))
     }
-    guard let name = declaredEncoding(bytes)?.lowercased(), !["utf-8", "utf8", "us-ascii", "ascii"].contains(name) else {
+    guard let name = declaredEncoding(bytes)?.lowercased(),
+      !["utf-8", "utf8", "us-ascii", "ascii"].contains(name)
+    else {
       return bytes
     }
     throw XLSXError(
@@ -33,7 +35,9 @@ enum PartText {
 
   private static func declaration(_ bytes: [UInt8]) -> MarkupScanner.Token? {
     var scanner = MarkupScanner(Array(bytes.prefix(512)))
-    guard let token = scanner.next(), token.kind == .other, bytes.starts(with: "<?xml".utf8) else { return nil }
+    guard let token = scanner.next(), token.kind == .other, bytes.starts(with: "<?xml".utf8) else {
+      return nil
+    }
     return token
   }
 

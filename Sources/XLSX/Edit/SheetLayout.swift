@@ -62,13 +62,18 @@ struct SheetLayout {
           if token.kind == .start { depth = 1 }
           continue
         }
-        if depth == 1 { readChild(token, &reader, wanted) }
-        else if token.kind == .start { _ = reader.skipElement(token) }
+        if depth == 1 {
+          readChild(token, &reader, wanted)
+        } else if token.kind == .start {
+          _ = reader.skipElement(token)
+        }
       }
     }
   }
 
-  private mutating func readChild(_ token: MarkupScanner.Token, _ reader: inout MarkupScanner, _ wanted: Set<Int>) {
+  private mutating func readChild(
+    _ token: MarkupScanner.Token, _ reader: inout MarkupScanner, _ wanted: Set<Int>
+  ) {
     if reader.isNamed(token, prefix + "sheetData"), sheetData == nil {
       sheetData = token
       dataEnd = token.range.upperBound
@@ -129,7 +134,9 @@ struct SheetLayout {
         continue
       }
       var reference = CellReference(row: row.number, column: column &+ 1)
-      if let text = reader.value("r", of: token), let given = CellReference(text.trimmingXMLSpace) { reference = given }
+      if let text = reader.value("r", of: token), let given = CellReference(text.trimmingXMLSpace) {
+        reference = given
+      }
       column = reference.column
       var cell = Cell(reference: reference, tag: token, range: token.range)
       if token.kind == .start { readContent(&reader, &cell) }
@@ -176,7 +183,8 @@ struct SheetLayout {
     shared.append(
       SharedFormula(
         kind: type != "shared" ? .array : text.isEmpty ? .follower : .master, reference: reference,
-        range: token.range.lowerBound..<end, index: reader.value("si", of: token) ?? "", text: text, area: area))
+        range: token.range.lowerBound..<end, index: reader.value("si", of: token) ?? "", text: text,
+        area: area))
   }
 
   /// The formulas that take their text from the master in a cell.

@@ -38,7 +38,9 @@ struct SheetSplicer {
         continue
       }
       let place = layout.rows.first { $0.number > number }?.tag.range.lowerBound ?? layout.dataEnd
-      let xml = try "<\(layout.prefix)row r=\"\(number)\">" + newCells(cells, edits, nil, layout) + "</\(layout.prefix)row>"
+      let xml =
+        try "<\(layout.prefix)row r=\"\(number)\">" + newCells(cells, edits, nil, layout)
+        + "</\(layout.prefix)row>"
       if layout.sheetData?.kind == .start { patches.insert(xml, at: place) } else { newRows += xml }
     }
     if !newRows.isEmpty {
@@ -58,7 +60,8 @@ struct SheetSplicer {
     for formula in layout.shared where formula.kind == .array {
       guard let area = formula.area, area.contains(cell), !area.isSingleCell else { continue }
       throw XLSXError(
-        .invalidContent, "The cell is part of the array formula that fills \(area); it cannot be changed alone.",
+        .invalidContent,
+        "The cell is part of the array formula that fills \(area); it cannot be changed alone.",
         sheet: sheet, cell: cell)
     }
   }
@@ -73,13 +76,15 @@ struct SheetSplicer {
         let text = formula.text(
           rows: follower.reference.row - master.reference.row,
           columns: follower.reference.column - master.reference.column)
-        patches.replace(follower.range, with: CellMarkup(prefix: layout.prefix).formula(text, arrayRange: nil))
+        patches.replace(
+          follower.range, with: CellMarkup(prefix: layout.prefix).formula(text, arrayRange: nil))
       }
     }
   }
 
   private mutating func splice(
-    _ cells: [CellReference], _ edits: [CellReference: CellEdit], _ row: SheetLayout.Row, _ layout: SheetLayout,
+    _ cells: [CellReference], _ edits: [CellReference: CellEdit], _ row: SheetLayout.Row,
+    _ layout: SheetLayout,
     _ patches: inout Patches
   ) throws {
     if row.tag.kind == .empty {
@@ -92,16 +97,20 @@ struct SheetSplicer {
         if let cell = row.cells.first(where: { $0.reference.column == reference.column }) {
           try replace(cell, edits[reference], layout, &patches)
         } else {
-          let place = row.cells.first { $0.reference.column > reference.column }?.range.lowerBound ?? row.contentEnd
+          let place =
+            row.cells.first { $0.reference.column > reference.column }?.range.lowerBound ?? row.contentEnd
           patches.insert(try newCells([reference], edits, row, layout), at: place)
         }
       }
     }
     // Spans are a hint; one that is too narrow is worse than none.
     if let spans = layout.scanner.attribute("spans", of: row.tag) {
-      let bounds = layout.scanner.string(spans.value).split(whereSeparator: { $0 == ":" || $0 == " " }).compactMap { Int($0) }
+      let bounds = layout.scanner.string(spans.value).split(whereSeparator: { $0 == ":" || $0 == " " })
+        .compactMap { Int($0) }
       let columns = cells.map(\.column)
-      if let first = bounds.min(), let last = bounds.max(), columns.contains(where: { $0 < first || $0 > last }) {
+      if let first = bounds.min(), let last = bounds.max(),
+        columns.contains(where: { $0 < first || $0 > last })
+      {
         patches.replace(spans.range, with: "")
       }
     }
@@ -135,12 +144,14 @@ struct SheetSplicer {
     if cell.hasFormula || value.formula != nil { changesFormulas = true }
     let kept = cell.extensionRange.map { scanner.string($0) } ?? ""
     patches.replace(
-      cell.range, with: try markup.cell(attributes: attributes, value, kept: kept, sheet: sheet, at: cell.reference))
+      cell.range,
+      with: try markup.cell(attributes: attributes, value, kept: kept, sheet: sheet, at: cell.reference))
   }
 
   /// Cells that the sheet does not have yet. They look as the row or the column says.
   private mutating func newCells(
-    _ cells: [CellReference], _ edits: [CellReference: CellEdit], _ row: SheetLayout.Row?, _ layout: SheetLayout
+    _ cells: [CellReference], _ edits: [CellReference: CellEdit], _ row: SheetLayout.Row?,
+    _ layout: SheetLayout
   ) throws -> String {
     let markup = CellMarkup(prefix: layout.prefix)
     var xml = ""

@@ -62,7 +62,8 @@ public final class WorkbookEditor {
     let sheet = try workbook.sheet(at: position)
     if let merge = sheet.mergedRanges.first(where: { $0.contains(cell) && $0.first != cell }) {
       throw XLSXError(
-        .invalidContent, "The cell is hidden in the merged range \(merge); write to \(merge.first).", sheet: name,
+        .invalidContent, "The cell is hidden in the merged range \(merge); write to \(merge.first).",
+        sheet: name,
         cell: cell)
     }
     edits[position, default: [:]][cell, default: CellEdit()].value = value
@@ -94,7 +95,8 @@ public final class WorkbookEditor {
       let name = workbook.sheets[position].name
       let part = try source.sheetPart(at: position, name: name)
       let cells = try renamingTableColumns(cells, sheet: name, part: part, &zip)
-      var splicer = try SheetSplicer(sheet: name, part: part, bytes: PartText.utf8(package.bytes(of: part), part: part))
+      var splicer = try SheetSplicer(
+        sheet: name, part: part, bytes: PartText.utf8(package.bytes(of: part), part: part))
       let result = try splicer.apply(cells)
       changesFormulas = changesFormulas || splicer.changesFormulas
       hasFormulas = hasFormulas || result.hasFormulas
@@ -173,7 +175,9 @@ public final class WorkbookEditor {
   ) throws -> [CellReference: CellEdit] {
     var cells = cells
     for relationship in try package.relationships(of: part).all(ofKind: "table") {
-      guard let target = package.target(of: relationship, from: part), package.contains(target) else { continue }
+      guard let target = package.target(of: relationship, from: part), package.contains(target) else {
+        continue
+      }
       let bytes = try PartText.utf8(package.bytes(of: target), part: target)
       guard let table = TableHeader(bytes) else { continue }
       var names: [Int: String] = [:]

@@ -28,7 +28,9 @@ enum PartEditing {
         }
         let end = scanner.skipElement(token)
         // What stands before calcPr (ECMA-376 Part 1, 18.2.27).
-        if ["sheets", "functionGroups", "externalReferences", "definedNames"].contains(scanner.localName(token)) {
+        if ["sheets", "functionGroups", "externalReferences", "definedNames"].contains(
+          scanner.localName(token))
+        {
           place = end
         }
       }
@@ -39,7 +41,8 @@ enum PartEditing {
   }
 
   /// A part with every element left out that a test picks; for lists such as relationships and content types.
-  static func removing(_ bytes: [UInt8], where test: (MarkupScanner, MarkupScanner.Token) -> Bool) -> [UInt8] {
+  static func removing(_ bytes: [UInt8], where test: (MarkupScanner, MarkupScanner.Token) -> Bool) -> [UInt8]
+  {
     var scanner = MarkupScanner(bytes)
     var patches = Patches()
     while let token = scanner.next() {
@@ -69,6 +72,7 @@ enum PartEditing {
 
   /// Line breaks stand in a column's name as `_x000a_`.
   private static func encodedName(_ name: String) -> String {
-    name.replacing("\r\n", with: "_x000d__x000a_").replacing("\n", with: "_x000a_").replacing("\r", with: "_x000d_")
+    name.replacing("\r\n", with: "_x000d__x000a_").replacing("\n", with: "_x000a_").replacing(
+      "\r", with: "_x000d_")
   }
 }

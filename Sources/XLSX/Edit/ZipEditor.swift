@@ -42,19 +42,28 @@ struct ZipEditor {
     }
     do throws(XLSXError) {
       for (index, bytes) in replacements.sorted(by: { $0.key < $1.key }) {
+        // A changed entry keeps its date too: the same change gives the same bytes.
+        var status = zip_stat_t()
+        let hasDate =
+          zip_stat_index(handle, UInt64(index), 0, &status) == 0 && status.valid & UInt64(ZIP_STAT_MTIME) != 0
         let content = try Self.source(bytes, handle)
         guard zip_file_replace(handle, UInt64(index), content, 0) == 0 else {
           zip_source_free(content)
           throw Self.failure(zip_get_error(handle))
         }
-        guard zip_set_file_compression(handle, UInt64(index), ZIP_CM_DEFLATE, 0) == 0 else {
-          throw Self.failure(zip_get_error(handle))
-        }
+        guard zip_set_file_compression(handle, UInt64(index), ZIP_CM_DEFLATE, 0) == 0,
+          !hasDate || zip_file_set_mtime(handle, UInt64(index), status.mtime, 0) == 0
+        else { throw Self.failure(zip_get_error(handle)) }
       }
       for (name, bytes) in additions {
         let content = try Self.source(bytes, handle)
-        guard zip_file_add(handle, name, content, zip_flags_t(ZIP_FL_ENC_UTF_8)) >= 0 else {
+        let index = zip_file_add(handle, name, content, zip_flags_t(ZIP_FL_ENC_UTF_8))
+        guard let index = UInt64(exactly: index) else {
           zip_source_free(content)
+          throw Self.failure(zip_get_error(handle))
+        }
+        // 1980-01-01, the first day that zip knows.
+        guard zip_file_set_dostime(handle, index, 0, 1 << 5 | 1, 0) == 0 else {
           throw Self.failure(zip_get_error(handle))
         }
       }
@@ -86,7 +95,9 @@ struct ZipEditor {
 
   private static func readAll(_ source: OpaquePointer) throws(XLSXError) -> [UInt8] {
     var status = zip_stat_t()
-    guard zip_source_stat(source, &status) == 0, let size = Int(exactly: status.size), zip_source_open(source) == 0 else {
+    guard zip_source_stat(source, &status) == 0, let size = Int(exactly: status.size),
+      zip_source_open(source) == 0
+    else {
       throw failure(zip_source_error(source))
     }
     defer { zip_source_close(source) }

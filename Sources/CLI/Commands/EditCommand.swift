@@ -1,0 +1,86 @@
+import ArgumentParser
+import Foundation
+import XLSX
+
+/// `edit FILE 'SHEET!A1=VALUE'… -o OUT`: cells set, every other byte of content left alone.
+struct EditCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "edit", abstract: "改写几个单元格，其余内容原样不动")
+
+  @Argument(help: "a workbook")
+  var file: String
+
+  @Argument(help: "'SHEET!A1=VALUE', any number")
+  var assignments: [CellAssignment]
+
+  @Option(name: .shortAndLong, help: "the workbook to write; can be the same file")
+  var output: String
+
+  @OptionGroup var global: GlobalOptions
+
+  mutating func run() throws {
+    let editor = try WorkbookEditor(contentsOf: URL(fileURLWithPath: file))
+    for assignment in assignments {
+      let first = editor.workbook.sheets.first { $0.visibility == .visible && $0.kind == .worksheet }
+      try editor.set(assignment.value, at: assignment.cell, inSheet: assignment.sheet ?? first?.name ?? "")
+    }
+    try editor.save(to: URL(fileURLWithPath: output))
+  }
+}
+
+/// `SHEET!A1=VALUE` as it is written on the command line. The sheet is quoted as in a formula where that is needed
+/// (`'It''s me'!B2=5`); without a sheet the first visible one is meant.
+///
+/// A value that begins with `=` is a formula, `TRUE` and `FALSE` are logical values, what reads as a number is one, nothing
+/// clears the cell, and everything else is text; an apostrophe before the value makes it text whatever it is.
+struct CellAssignment: ExpressibleByArgument {
+  var sheet: String?
+  var cell: CellReference
+  var value: CellValue
+
+  init?(argument: String) {
+    var rest = argument[...]
+    if rest.hasPrefix("'") {
+      guard let name = Self.takeQuoted(&rest), rest.hasPrefix("!") else { return nil }
+      sheet = name
+      rest = rest.dropFirst()
+    } else if let equals = rest.firstIndex(of: "="), let mark = rest[..<equals].lastIndex(of: "!") {
+      sheet = String(rest[..<mark])
+      rest = rest[rest.index(after: mark)...]
+    }
+    guard let equals = rest.firstIndex(of: "="), let cell = CellReference(rest[..<equals]), sheet != "" else {
+      return nil
+    }
+    self.cell = cell
+    value = Self.value(String(rest[rest.index(after: equals)...]))
+  }
+
+  /// Takes `'It''s me'` off the front.
+  private static func takeQuoted(_ text: inout Substring) -> String? {
+    var name = ""
+    text.removeFirst()
+    while let character = text.popFirst() {
+      if character == "'" {
+        guard text.hasPrefix("'") else { return name }
+        text.removeFirst()
+      }
+      name.append(character)
+    }
+    return nil
+  }
+
+  private static func value(_ text: String) -> CellValue {
+    if text.isEmpty { return .empty }
+    if text.hasPrefix("'") { return .text(String(text.dropFirst())) }
+    if text.hasPrefix("="), text.count > 1 { return .formula(Formula(text), cached: .empty) }
+    switch text.uppercased() {
+    case "TRUE": return .bool(true)
+    case "FALSE": return .bool(false)
+    default: break
+    }
+    // Plain decimal numbers only: no hexadecimal, no "nan".
+    let isNumber = text.allSatisfy { $0.isASCII && ($0.isNumber || "+-.eE".contains($0)) }
+    if isNumber, let number = Double(text), number.isFinite { return .number(number) }
+    return .text(text)
+  }
+}
