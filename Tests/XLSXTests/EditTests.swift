@@ -98,6 +98,72 @@ struct EditTests {
   }
 }
 
+/// What a returned form gets: marks, comments, and a sheet that says why.
+@Suite("Annotating a workbook")
+struct AnnotationTests {
+  private func form(withComment: Bool) throws -> [UInt8] {
+    let book = Workbook()
+    let sheet = try book.addSheet(named: "附件2")
+    sheet["C6"] = 3
+    sheet["D6"] = 12
+    sheet.setStyle(Style(font: Font(name: "仿宋", size: 12), borders: .thin), for: "C6:E6")
+    if withComment { sheet.setComment(Comment("原有", author: "沁阳"), at: "A1") }
+    return try book.serialized()
+  }
+
+  @Test("marks, comments and a sheet are added, everything else stays", arguments: [false, true])
+  func annotate(withComment: Bool) throws {
+    let before = try form(withComment: withComment)
+    let editor = try WorkbookEditor(bytes: before)
+    try editor.mark("E6", inSheet: "附件2", with: .rgb(0xFFFF00))
+    try editor.mark("C6", inSheet: "附件2", with: .rgb(0xFFFF00))
+    try editor.setComment(Comment("合计应为15", author: "总工会"), at: "E6", inSheet: "附件2")
+    try editor.setComment(Comment("<请核对>", author: "总工会"), at: "C6", inSheet: "附件2")
+    try editor.addSheet(named: "退回说明", rows: [["单元格", "问题"], ["E6", 15]], columnWidths: [10, 40])
+    let after = try editor.serialized()
+    _ = PackageCheck.check(after)
+
+    let book = try Workbook(bytes: after)
+    let sheet = try book.sheet(named: "附件2")
+    #expect(sheet["C6"] == 3)
+    #expect(sheet["E6"] == .empty)
+    #expect(sheet.style(at: "E6").fill == .solid(.rgb(0xFFFF00)))
+    #expect(sheet.style(at: "E6").font.name == "仿宋")
+    #expect(sheet.style(at: "C6").borders.left?.style == .thin)
+    #expect(sheet.style(at: "D6").fill == .none)
+    #expect(book.sheets.map(\.name) == ["附件2", "退回说明"])
+    #expect(try book.sheet(named: "退回说明")["B2"] == 15)
+    #expect(throws: XLSXError.self) { try editor.addSheet(named: "附件2", rows: []) }
+
+    let package = try Package(bytes: after, limits: .default)
+    let comments = try package.archive.entries.filter { $0.name.contains("comments") }.map {
+      String(decoding: try package.bytes(of: "/" + $0.name), as: UTF8.self)
+    }
+    #expect(comments.count == 1)
+    for text in ["合计应为15", "&lt;请核对&gt;", "总工会"] + (withComment ? ["原有", "沁阳"] : []) {
+      #expect(comments[0].contains(text))
+    }
+    let drawings = try package.archive.entries.filter { $0.name.hasSuffix(".vml") }.map {
+      String(decoding: try package.bytes(of: "/" + $0.name), as: UTF8.self)
+    }
+    #expect(drawings.count == 1)
+    #expect(drawings[0].split(separator: "<v:shape ").count - 1 == (withComment ? 3 : 2))
+  }
+
+  @Test("a comment that a cell has is replaced and keeps its box")
+  func replaceComment() throws {
+    let editor = try WorkbookEditor(bytes: form(withComment: true))
+    try editor.setComment(Comment("新的", author: "沁阳"), at: "A1", inSheet: "附件2")
+    let package = try Package(bytes: editor.serialized(), limits: .default)
+    let all = try package.archive.entries.map {
+      String(decoding: try package.bytes(of: "/" + $0.name), as: UTF8.self)
+    }
+    #expect(all.contains { $0.contains("新的") })
+    #expect(!all.contains { $0.contains("原有") })
+    #expect(all.first { $0.contains("<v:shape ") }?.split(separator: "<v:shape ").count == 2)
+  }
+}
+
 /// Edits of sheet parts as other programs write them.
 @Suite("Splicing sheets")
 struct SheetSplicerTests {

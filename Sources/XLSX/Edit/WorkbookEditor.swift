@@ -4,7 +4,7 @@
   public import Foundation
 #endif
 
-/// Changes cells of a workbook file and nothing else.
+/// Changes cells of a workbook file, and adds marks, comments and sheets, and leaves everything else alone.
 ///
 ///     let editor = try WorkbookEditor(contentsOf: url)
 ///     try editor.set(15, at: "E6", inSheet: "Sheet1")
@@ -25,6 +25,9 @@ public final class WorkbookEditor {
   private let package: Package
   private let source: WorkbookSource
   private var edits: [Int: [CellReference: CellEdit]] = [:]
+  private var marks: [Int: [CellReference: Color]] = [:]
+  private var comments: [Int: [CellReference: Comment]] = [:]
+  private var newSheets: [NewSheet] = []
 
   /// - Throws: ``XLSXError``, as `Workbook(contentsOf:)`.
   public convenience init(contentsOf url: URL, limits: Limits = .default) throws {
@@ -55,10 +58,7 @@ public final class WorkbookEditor {
   ///
   /// - Throws: ``XLSXError`` for a sheet that does not exist, a cell outside the grid or hidden under a merged one.
   public func set(_ value: CellValue, at cell: CellReference, inSheet name: String) throws {
-    let position = try workbook.position(ofSheet: name)
-    guard cell.isInGrid else {
-      throw XLSXError(.invalidContent, "The cell is outside the grid of a sheet.", sheet: name, cell: cell)
-    }
+    let position = try position(of: cell, inSheet: name)
     let sheet = try workbook.sheet(at: position)
     if let merge = sheet.mergedRanges.first(where: { $0.contains(cell) && $0.first != cell }) {
       throw XLSXError(
@@ -67,6 +67,43 @@ public final class WorkbookEditor {
         cell: cell)
     }
     edits[position, default: [:]][cell, default: CellEdit()].value = value
+  }
+
+  /// Fills a cell with a colour; everything else of its look stays. A workbook without styles stays unmarked.
+  ///
+  /// - Throws: ``XLSXError`` for a sheet that does not exist or a cell outside the grid.
+  public func mark(_ cell: CellReference, inSheet name: String, with color: Color) throws {
+    let position = try position(of: cell, inSheet: name)
+    marks[position, default: [:]][cell] = color
+    _ = edits[position, default: [:]][cell, default: CellEdit()]
+  }
+
+  /// Puts a comment on a cell; a comment that the cell has is replaced, all others stay as they are.
+  ///
+  /// - Throws: ``XLSXError`` for a sheet that does not exist or a cell outside the grid.
+  public func setComment(_ comment: Comment, at cell: CellReference, inSheet name: String) throws {
+    comments[try position(of: cell, inSheet: name), default: [:]][cell] = comment
+  }
+
+  /// Adds a sheet of plain values behind the others.
+  ///
+  /// - Parameters:
+  ///   - rows: The values from A1 on, row by row.
+  ///   - widths: The widths of the first columns, in characters.
+  /// - Throws: ``XLSXError`` for a name that Excel does not accept or the workbook has already.
+  public func addSheet(named name: String, rows: [[CellValue]], columnWidths widths: [Double] = []) throws {
+    let taken = workbook.sheets.map(\.name) + newSheets.map(\.name)
+    try NewSheet.check(name, taken: taken)
+    newSheets.append(NewSheet(name: name, rows: rows, columnWidths: widths))
+  }
+
+  private func position(of cell: CellReference, inSheet name: String) throws -> Int {
+    let position = try workbook.position(ofSheet: name)
+    guard cell.isInGrid else {
+      throw XLSXError(.invalidContent, "The cell is outside the grid of a sheet.", sheet: name, cell: cell)
+    }
+    _ = try workbook.sheet(at: position)
+    return position
   }
 
   /// Writes the changed workbook, in one step; the file can be the one it came from.
@@ -87,61 +124,52 @@ public final class WorkbookEditor {
   ///
   /// - Throws: ``XLSXError`` for a change that cannot be made, such as one cell of an array formula.
   public func serialized() throws -> [UInt8] {
-    if edits.isEmpty { return archive }
-    var zip = ZipEditor()
+    if edits.isEmpty, comments.isEmpty, newSheets.isEmpty { return archive }
+    var changes = try PackageEdits(package)
+    let cells = try withMarks(&changes)
     var changesFormulas = false
     var hasFormulas = false
-    for (position, cells) in edits.sorted(by: { $0.key < $1.key }) {
+    for (position, cells) in cells.sorted(by: { $0.key < $1.key }) {
       let name = workbook.sheets[position].name
       let part = try source.sheetPart(at: position, name: name)
-      let cells = try renamingTableColumns(cells, sheet: name, part: part, &zip)
-      var splicer = try SheetSplicer(
-        sheet: name, part: part, bytes: PartText.utf8(package.bytes(of: part), part: part))
+      let cells = try renamingTableColumns(cells, sheet: name, part: part, &changes)
+      var splicer = SheetSplicer(sheet: name, part: part, bytes: try changes.bytes(of: part))
       let result = try splicer.apply(cells)
       changesFormulas = changesFormulas || splicer.changesFormulas
       hasFormulas = hasFormulas || result.hasFormulas
-      try replace(part, with: result.bytes, &zip)
+      changes.set(part, result.bytes)
     }
+    for (position, comments) in comments.sorted(by: { $0.key < $1.key }) {
+      let part = try source.sheetPart(at: position, name: workbook.sheets[position].name)
+      try CommentEditing(sheet: workbook.sheet(at: position), part: part).apply(comments, to: &changes)
+    }
+    for sheet in newSheets { try sheet.add(to: &changes, workbookPart: source.part) }
+
     let chain = try package.part(ofKind: "calcChain", from: source.part)
-    if changesFormulas, let chain { try remove(chain, &zip) }
-    if try hasFormulas || chain != nil || otherSheetsHaveFormulas() {
-      let bytes = try PartText.utf8(package.bytes(of: source.part), part: source.part)
-      try replace(source.part, with: PartEditing.recalculatingOnLoad(bytes), &zip)
+    if changesFormulas, let chain { try changes.remove(chain, from: source.part) }
+    let changesValues = edits.values.contains { $0.values.contains { $0.value != nil } }
+    if changesValues, try hasFormulas || chain != nil || otherSheetsHaveFormulas() {
+      changes.set(source.part, PartEditing.recalculatingOnLoad(try changes.bytes(of: source.part)))
     }
-    return try zip.applied(to: archive)
+    return try changes.zipEdits().applied(to: archive)
   }
 
-  private func replace(_ part: String, with bytes: [UInt8], _ zip: inout ZipEditor) throws {
-    guard let entry = package.entry(of: part) else {
-      throw XLSXError(.missingPart, "The workbook lacks a part that it refers to.", part: part)
+  /// The edits with the formats of marked cells, which are added to the styles.
+  private func withMarks(_ changes: inout PackageEdits) throws -> [Int: [CellReference: CellEdit]] {
+    guard !marks.isEmpty, let part = try package.part(ofKind: "styles", from: source.part),
+      package.contains(part)
+    else { return edits }
+    var result = edits
+    var marking = StyleMarking(try changes.bytes(of: part))
+    for (position, cells) in marks.sorted(by: { $0.key < $1.key }) {
+      let sheet = try workbook.sheet(at: position)
+      for (cell, color) in cells.sorted(by: { $0.key < $1.key }) {
+        result[position, default: [:]][cell, default: CellEdit()].style =
+          marking.index(of: sheet.styleIndex(at: cell), filled: color)
+      }
     }
-    zip.replacements[entry.index] = bytes
-  }
-
-  /// Takes a part out of the package, with the relationship that leads to it and its content type.
-  private func remove(_ part: String, _ zip: inout ZipEditor) throws {
-    guard let entry = package.entry(of: part) else { return }
-    zip.removals.insert(entry.index)
-    let relationships = PartName.relationships(of: source.part)
-    let ids = try Set(
-      package.relationships(of: source.part).all.filter {
-        package.target(of: $0, from: source.part).map(PartName.key) == PartName.key(part)
-      }.map(\.id))
-    let links = try PartText.utf8(package.bytes(of: relationships), part: relationships)
-    try replace(
-      relationships,
-      with: PartEditing.removing(links) { scanner, token in
-        scanner.localName(token) == "Relationship" && scanner.value("Id", of: token).map(ids.contains) == true
-      }, &zip)
-    let types = "/[Content_Types].xml"
-    guard package.contains(types) else { return }
-    let bytes = try PartText.utf8(package.bytes(of: types), part: types)
-    try replace(
-      types,
-      with: PartEditing.removing(bytes) { scanner, token in
-        scanner.localName(token) == "Override"
-          && scanner.value("PartName", of: token).map(PartName.key) == PartName.key(part)
-      }, &zip)
+    changes.set(part, marking.result)
+    return result
   }
 
   /// Whether a sheet that is not changed has a formula whose result can follow from the changes.
@@ -171,14 +199,14 @@ public final class WorkbookEditor {
 
   /// Makes the columns of tables follow their header cells, which must be text and differ from each other.
   private func renamingTableColumns(
-    _ cells: [CellReference: CellEdit], sheet: String, part: String, _ zip: inout ZipEditor
+    _ cells: [CellReference: CellEdit], sheet: String, part: String, _ changes: inout PackageEdits
   ) throws -> [CellReference: CellEdit] {
     var cells = cells
     for relationship in try package.relationships(of: part).all(ofKind: "table") {
       guard let target = package.target(of: relationship, from: part), package.contains(target) else {
         continue
       }
-      let bytes = try PartText.utf8(package.bytes(of: target), part: target)
+      let bytes = try changes.bytes(of: target)
       guard let table = TableHeader(bytes) else { continue }
       var names: [Int: String] = [:]
       for (cell, edit) in cells where table.cells.contains(cell) {
@@ -200,7 +228,7 @@ public final class WorkbookEditor {
           .invalidContent, "Two columns of a table cannot have the same header.", sheet: sheet,
           cell: cells.keys.first { table.cells.contains($0) })
       }
-      try replace(target, with: PartEditing.renamingColumns(bytes, names), &zip)
+      changes.set(target, PartEditing.renamingColumns(bytes, names))
     }
     return cells
   }

@@ -76,3 +76,63 @@ enum PartEditing {
       "\r", with: "_x000d_")
   }
 }
+
+extension PartEditing {
+  /// A part with an element added at the end of its root. The closure gets the prefix of the root's name.
+  static func appending(_ bytes: [UInt8], _ element: (_ prefix: String) -> String) -> [UInt8] {
+    appending(bytes, to: nil, element)
+  }
+
+  /// A part with an element added at the end of the first element of a name, or of the root.
+  static func appending(_ bytes: [UInt8], to name: String?, _ element: (_ prefix: String) -> String)
+    -> [UInt8]
+  {
+    var scanner = MarkupScanner(bytes)
+    var patches = Patches()
+    while let token = scanner.next() {
+      guard token.isStart, name == nil || scanner.localName(token) == name else { continue }
+      let prefix = scanner.prefix(token)
+      if token.kind == .empty {
+        // `<authors/>` opens.
+        let qualified = scanner.string(token.name)
+        let slash = token.range.upperBound - 2
+        patches.replace(slash..<token.range.upperBound, with: ">\(element(prefix))</\(qualified)>")
+      } else {
+        let end = scanner.skipElement(token)
+        let place = bytes[..<end].lastIndex(of: UInt8(ascii: "<")) ?? end
+        patches.insert(element(prefix), at: place)
+      }
+      break
+    }
+    return patches.applied(to: bytes)
+  }
+
+  /// A sheet part with `<legacyDrawing>`, which shows the boxes of comments, in its place (ECMA-376 Part 1, 18.3.1.99).
+  static func addingLegacyDrawing(_ bytes: [UInt8], id: String, namespace: String) -> [UInt8] {
+    let after: Set<String> = [
+      "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "AlternateContent",
+      "webPublishItems",
+      "tableParts", "extLst",
+    ]
+    var scanner = MarkupScanner(bytes)
+    var patches = Patches()
+    var prefix: String?
+    var place: Int?
+    while let token = scanner.next() {
+      if token.kind == .end { place = place ?? token.range.lowerBound }
+      guard token.isStart else { continue }
+      guard prefix != nil else {
+        prefix = scanner.prefix(token)
+        continue
+      }
+      if after.contains(scanner.localName(token)) {
+        place = token.range.lowerBound
+        break
+      }
+      _ = scanner.skipElement(token)
+    }
+    guard let prefix, let place else { return bytes }
+    patches.insert("<\(prefix)legacyDrawing xmlns:r=\"\(namespace)\" r:id=\"\(id)\"/>", at: place)
+    return patches.applied(to: bytes)
+  }
+}

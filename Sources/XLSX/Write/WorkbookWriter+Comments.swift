@@ -71,7 +71,8 @@ enum CommentsXML {
     return xml
   }
 
-  private static func append(
+  /// The box of one comment.
+  static func append(
     _ cell: CellReference, _ comment: Comment, shape: Int, order: Int, _ metrics: SheetMetrics,
     to xml: inout ByteBuffer
   ) {

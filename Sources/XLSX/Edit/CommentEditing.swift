@@ -1,0 +1,172 @@
+/// Adds comments to a sheet that is being edited, beside those that it has.
+struct CommentEditing {
+  let sheet: Worksheet
+  let part: String
+
+  func apply(_ comments: [CellReference: Comment], to edits: inout PackageEdits) throws {
+    let entries = comments.sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value) }
+    if entries.isEmpty { return }
+    let package = edits.package
+    var old: Set<CellReference> = []
+    if let target = try package.part(ofKind: "comments", from: part), edits.contains(target) {
+      let bytes = try edits.bytes(of: target)
+      old = Self.cells(of: bytes)
+      edits.set(target, Self.extended(bytes, entries))
+    } else {
+      let name = edits.freeName("/xl/comments", ".xml")
+      edits.set(name, CommentsXML.part(entries).array())
+      try edits.setContentType(.comments, of: name)
+      _ = try edits.relate(part, "comments", to: name)
+    }
+    // A comment that replaces another takes its box.
+    try addShapes(entries.filter { !old.contains($0.key) }, to: &edits)
+  }
+
+  private func addShapes(_ entries: [CommentsXML.Entry], to edits: inout PackageEdits) throws {
+    if entries.isEmpty { return }
+    let metrics = SheetMetrics(sheet.content)
+    if let target = try legacyDrawing(in: edits.package), edits.contains(target) {
+      edits.set(target, extendedDrawing(try edits.bytes(of: target), entries, metrics))
+      return
+    }
+    let block = try freeBlock(edits)
+    let blocks = block...(block + entries.count / 1023)
+    let name = edits.freeName("/xl/drawings/vmlDrawing", ".vml")
+    edits.set(name, CommentsXML.drawing(entries, blocks: blocks, metrics).array())
+    try edits.setContentType(.vmlDrawing, of: name, byExtension: true)
+    let id = try edits.relate(part, "vmlDrawing", to: name)
+    edits.set(
+      part,
+      PartEditing.addingLegacyDrawing(
+        try edits.bytes(of: part), id: id, namespace: edits.relationshipNamespace))
+  }
+
+  /// The drawing that the sheet's `legacyDrawing` names: the sheet can have others, for its header.
+  private func legacyDrawing(in package: Package) throws -> String? {
+    var scanner = MarkupScanner(try PartText.utf8(package.bytes(of: part), part: part))
+    while let token = scanner.next() {
+      guard token.isStart else { continue }
+      if scanner.localName(token) == "sheetData" { _ = scanner.skipElement(token) }
+      guard scanner.localName(token) == "legacyDrawing" else { continue }
+      let id = scanner.attributes(token).first {
+        scanner.string($0.name).hasSuffix(":id")
+      }.map { MarkupText.decoded(scanner.string($0.value)) }
+      guard let id, let relationship = try package.relationships(of: part)[id] else { return nil }
+      return package.target(of: relationship, from: part)
+    }
+    return nil
+  }
+
+  // The comments part.
+
+  private static func cells(of bytes: [UInt8]) -> Set<CellReference> {
+    var scanner = MarkupScanner(bytes)
+    var cells: Set<CellReference> = []
+    while let token = scanner.next() {
+      guard token.isStart, scanner.localName(token) == "comment" else { continue }
+      if let cell = scanner.value("ref", of: token).flatMap({ CellReference($0) }) { cells.insert(cell) }
+    }
+    return cells
+  }
+
+  private static func extended(_ bytes: [UInt8], _ entries: [CommentsXML.Entry]) -> [UInt8] {
+    let replaced = Set(entries.map(\.key))
+    var bytes = PartEditing.removing(bytes) { scanner, token in
+      scanner.localName(token) == "comment"
+        && scanner.value("ref", of: token).flatMap { CellReference($0) }.map(replaced.contains) == true
+    }
+    var authors = authors(of: bytes)
+    for (cell, comment) in entries {
+      if !authors.contains(comment.author) {
+        authors.append(comment.author)
+        var text = ByteBuffer()
+        text.append(text: comment.author)
+        let name = String(decoding: text.array(), as: UTF8.self)
+        bytes = PartEditing.appending(bytes, to: "authors") { "<\($0)author>\(name)</\($0)author>" }
+      }
+      var xml = ByteBuffer()
+      xml.begin("comment")
+      xml.attribute("xmlns", mainNamespace(of: bytes))
+      xml.attribute("ref", reference: cell)
+      xml.attribute("authorId", authors.firstIndex(of: comment.author) ?? 0)
+      xml.append("><text>")
+      RichTextXML.append(comment.text, to: &xml)
+      xml.append("</text></comment>")
+      let element = String(decoding: xml.array(), as: UTF8.self)
+      bytes = PartEditing.appending(bytes, to: "commentList") { _ in element }
+    }
+    return bytes
+  }
+
+  private static func authors(of bytes: [UInt8]) -> [String] {
+    var scanner = MarkupScanner(bytes)
+    var authors: [String] = []
+    while let token = scanner.next() {
+      guard token.isStart, scanner.localName(token) == "author" else { continue }
+      let start = token.range.upperBound
+      let end = scanner.skipElement(token)
+      let close = bytes[..<end].lastIndex(of: UInt8(ascii: "<")) ?? end
+      authors.append(start < close ? MarkupText.decoded(scanner.string(start..<close)).decodingEscapes : "")
+    }
+    return authors
+  }
+
+  /// The namespace of the root element: transitional or Strict.
+  private static func mainNamespace(of bytes: [UInt8]) -> String {
+    var scanner = MarkupScanner(bytes)
+    while let token = scanner.next() {
+      guard token.isStart else { continue }
+      let prefix = scanner.prefix(token).dropLast()
+      return scanner.value(prefix.isEmpty ? "xmlns" : "xmlns:" + prefix, of: token) ?? ""
+    }
+    return ""
+  }
+
+  // The drawing part, which is VML and need not be well-formed XML.
+
+  private func extendedDrawing(
+    _ bytes: [UInt8], _ entries: [CommentsXML.Entry], _ metrics: SheetMetrics
+  ) -> [UInt8] {
+    let text = String(decoding: bytes, as: UTF8.self)
+    guard let end = text.ranges(of: "</xml>").last?.lowerBound else { return bytes }
+    var shape = Self.numbers(after: "_x0000_s", in: text).max() ?? 1024
+    var xml = ByteBuffer()
+    if !text.contains("_x0000_t202\"") {
+      xml.append(
+        """
+        <v:shapetype xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" \
+        id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">\
+        <v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>
+        """)
+    }
+    for (order, entry) in entries.enumerated() {
+      shape += 1
+      CommentsXML.append(
+        entry.key, entry.value, shape: shape, order: text.count { $0 == "<" } + order, metrics, to: &xml)
+    }
+    // The prefixes are declared again, in case the part uses others.
+    let shapes = String(decoding: xml.array(), as: UTF8.self).replacing(
+      "<v:shape ",
+      with:
+        "<v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\" xmlns:o=\"urn:schemas-microsoft-com:office:office\" xmlns:x=\"urn:schemas-microsoft-com:office:excel\" "
+    )
+    return Array((text[..<end] + shapes + text[end...]).utf8)
+  }
+
+  /// A block of shape ids that no drawing of the workbook has.
+  private func freeBlock(_ edits: PackageEdits) throws -> Int {
+    var highest = 0
+    for entry in edits.package.archive.entries where entry.name.lowercased().hasSuffix(".vml") {
+      let text = String(decoding: try edits.bytes(of: "/" + entry.name), as: UTF8.self)
+      highest = max(highest, (Self.numbers(after: "_x0000_s", in: text).max() ?? 0) / 1024)
+    }
+    return highest + 1
+  }
+
+  private static func numbers(after mark: String, in text: String) -> [Int] {
+    text.split(separator: mark).dropFirst().compactMap { piece in
+      let digits = piece.prefix { $0.isASCII && $0.isNumber }
+      return digits.count <= 9 ? Int(digits) : nil
+    }
+  }
+}

@@ -1,0 +1,141 @@
+/// A package with changes on top of it: parts changed, added and taken out, with what ties them together.
+struct PackageEdits {
+  let package: Package
+  private var contents: [String: [UInt8]] = [:]
+  private var added: [String] = []
+  private var removed: Set<String> = []
+  /// Whether the package is of ISO 29500 Strict, whose relationships have other types.
+  private let isStrict: Bool
+
+  private static let contentTypes = "/[Content_Types].xml"
+
+  init(_ package: Package) throws {
+    self.package = package
+    isStrict = try package.relationships(of: "/").all.contains { $0.type.hasPrefix("http://purl.oclc.org/") }
+  }
+
+  func contains(_ part: String) -> Bool {
+    let key = PartName.key(part)
+    return !removed.contains(key) && (contents[key] != nil || package.contains(part))
+  }
+
+  /// A part as it is now, in UTF-8.
+  func bytes(of part: String) throws -> [UInt8] {
+    if let bytes = contents[PartName.key(part)] { return bytes }
+    return try PartText.utf8(package.bytes(of: part), part: part)
+  }
+
+  /// Changes a part, or adds it. A new part needs a content type, and a relationship that leads to it.
+  mutating func set(_ part: String, _ bytes: [UInt8]) {
+    let key = PartName.key(part)
+    if !contains(part) { added.append(part) }
+    contents[key] = bytes
+  }
+
+  /// Takes a part out, with the relationships of `source` that lead to it and its content type.
+  mutating func remove(_ part: String, from source: String) throws {
+    guard package.contains(part) else { return }
+    removed.insert(PartName.key(part))
+    let ids = try Set(
+      package.relationships(of: source).all.filter {
+        package.target(of: $0, from: source).map(PartName.key) == PartName.key(part)
+      }.map(\.id))
+    let links = PartName.relationships(of: source)
+    set(
+      links,
+      PartEditing.removing(try bytes(of: links)) { scanner, token in
+        scanner.localName(token) == "Relationship" && scanner.value("Id", of: token).map(ids.contains) == true
+      })
+    guard contains(Self.contentTypes) else { return }
+    set(
+      Self.contentTypes,
+      PartEditing.removing(try bytes(of: Self.contentTypes)) { scanner, token in
+        scanner.localName(token) == "Override"
+          && scanner.value("PartName", of: token).map(PartName.key) == PartName.key(part)
+      })
+  }
+
+  /// Leads from a part to another.
+  ///
+  /// - Returns: The relationship's id, one that the part did not have.
+  mutating func relate(_ source: String, _ kind: String, to target: String) throws -> String {
+    let links = PartName.relationships(of: source)
+    var ids: Set<String> = []
+    var bytes = Array(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships xmlns=\"\(Self.relationshipsNamespace)\"></Relationships>"
+        .utf8)
+    if contains(links) {
+      bytes = try self.bytes(of: links)
+      var scanner = MarkupScanner(bytes)
+      while let token = scanner.next() {
+        if token.isStart, let id = scanner.value("Id", of: token) { ids.insert(id) }
+      }
+    }
+    var number = ids.count + 1
+    while ids.contains("rId\(number)") { number += 1 }
+    var element = ByteBuffer()
+    element.attribute("Id", "rId\(number)")
+    element.attribute("Type", relationshipBase + kind)
+    element.attribute("Target", PackageWriter.relativePath(from: source, to: target))
+    let text = String(decoding: element.array(), as: UTF8.self)
+    set(links, PartEditing.appending(bytes) { "<\($0)Relationship\(text)/>" })
+    return "rId\(number)"
+  }
+
+  /// The namespace of `r:id` attributes.
+  var relationshipNamespace: String { String(relationshipBase.dropLast()) }
+
+  private var relationshipBase: String {
+    isStrict
+      ? "http://purl.oclc.org/ooxml/officeDocument/relationships/"
+      : "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+  }
+
+  private static let relationshipsNamespace = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+  /// Gives a new part its content type: by its name, or, for parts that are known by their extension, by that.
+  mutating func setContentType(_ type: PartType, of part: String, byExtension: Bool = false) throws {
+    let bytes = try bytes(of: Self.contentTypes)
+    guard byExtension, let dot = part.lastIndex(of: ".") else {
+      let name = part
+      set(
+        Self.contentTypes,
+        PartEditing.appending(bytes) {
+          "<\($0)Override PartName=\"\(name)\" ContentType=\"\(type.rawValue)\"/>"
+        })
+      return
+    }
+    let suffix = String(part[part.index(after: dot)...])
+    if try package.contentTypes().defaults[suffix.lowercased()] != nil { return }
+    if String(decoding: bytes, as: UTF8.self).contains("Extension=\"\(suffix)\"") { return }
+    // Defaults stand before overrides in what Excel writes; the schema allows any order.
+    set(
+      Self.contentTypes,
+      PartEditing.appending(bytes) {
+        "<\($0)Default Extension=\"\(suffix)\" ContentType=\"\(type.rawValue)\"/>"
+      })
+  }
+
+  /// A name that no part has: `/xl/comments3.xml`.
+  func freeName(_ start: String, _ end: String) -> String {
+    var number = 1
+    while contains("\(start)\(number)\(end)") { number += 1 }
+    return "\(start)\(number)\(end)"
+  }
+
+  /// The changes as the archive takes them.
+  func zipEdits() throws -> ZipEditor {
+    var zip = ZipEditor()
+    let addedKeys = Set(added.map(PartName.key))
+    for (key, bytes) in contents where !addedKeys.contains(key) && !removed.contains(key) {
+      guard let entry = package.entry(of: key) else { continue }
+      zip.replacements[entry.index] = bytes
+    }
+    for part in added {
+      guard let bytes = contents[PartName.key(part)] else { continue }
+      zip.additions.append((String(part.drop { $0 == "/" }), bytes))
+    }
+    for key in removed { if let entry = package.entry(of: key) { zip.removals.insert(entry.index) } }
+    return zip
+  }
+}
