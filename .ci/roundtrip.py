@@ -76,7 +76,11 @@ def main():
                 for field in cells:
                     if field.endswith("合计"):
                         continue
-                    if "场次" in field:
+                    if field.endswith("场次/线上"):        # five kinds of 5 or 6: plausible against every target
+                        figures[field] = rng.randint(1, 2)
+                    elif field.endswith("场次/线下"):
+                        figures[field] = 4
+                    elif "场次" in field:
                         figures[field] = rng.randint(6, 15)
                     elif "参加人数" in field:
                         figures[field] = rng.randint(900, 4000)
