@@ -31,19 +31,16 @@ struct CompletionSheet {
 
   func paint() -> SheetDraft {
     let sheet = SheetDraft(SheetNames.completion(targetTable))
-    sheet.put(
-      .text(consolidation.titleLine("\(targetTable.label)　\(targetTable.title)完成情况", breaks: true)),
-      over: CellRange(row: 1, columns: 1...Self.columns), look.title(18))
-    sheet.height(consolidation.isComplete ? 36 : 56, of: 1)
-    sheet.put(
-      .text(consolidation.standLine(asOf: asOf)), over: CellRange(row: 2, columns: 1...Self.columns),
-      look.note())
-    sheet.height(consolidation.standLine(asOf: asOf).displayWidth > 84 ? 36 : 20, of: 2)
+    let widths = [24.0, 15, 15, 15, 15]
+    TableHead(
+      title: "\(targetTable.label)　\(targetTable.title)完成情况", of: consolidation, asOf: asOf,
+      width: widths.reduce(0, +)
+    ).paint(on: sheet, columns: Self.columns, look: look)
     for (position, word) in [targetTable.unitHeading, "目标\(countWord)", "完成\(countWord)", "完成率", "差额"]
       .enumerated()
     {
       sheet.put(.text(word), row: 3, column: position + 1, look.heading)
-      sheet.width(position == 0 ? 24 : 15, of: position + 1)
+      sheet.width(widths[position], of: position + 1)
     }
     sheet.height(32, of: 3)
     for (position, unit) in withTarget.enumerated() { paint(unit, row: Self.firstRow + position, on: sheet) }

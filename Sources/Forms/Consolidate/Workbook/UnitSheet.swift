@@ -24,22 +24,10 @@ struct UnitSheet {
   }
 
   private func paintHead(_ sheet: SheetDraft, width: Double) -> Double {
-    let title = "\(table.form.label)　\(table.form.title)分单位汇总"
-    let size = PageFit.lines(of: title, size: 18, width: width) > 1 ? 15.0 : 18
-    // Where it does not fit on the title's line, what is missing gets a line of its own.
-    let breaks = PageFit.lines(of: consolidation.titleLine(title), size: size, width: width) > 1
-    let whole = consolidation.titleLine(title, breaks: breaks)
-    let lines = whole.split(separator: "\n").reduce(0) {
-      $0 + PageFit.lines(of: String($1), size: size, width: width)
-    }
-    sheet.put(.text(whole), over: CellRange(row: 1, columns: 1...table.lastColumn), look.title(size))
-    let height = Double(lines) * 25 + 8
-    sheet.height(height, of: 1)
-    sheet.put(
-      .text(consolidation.standLine(asOf: asOf)), over: CellRange(row: 2, columns: 1...table.lastColumn),
-      look.note())
-    sheet.height(20, of: 2)
-    return height + 20
+    let head = TableHead(
+      title: "\(table.form.label)　\(table.form.title)分单位汇总", of: consolidation, asOf: asOf, width: width)
+    head.paint(on: sheet, columns: table.lastColumn, look: look)
+    return head.height
   }
 
   /// The form's row and column headings, both over the columns here: 送文艺 over 场次 over 线上.
