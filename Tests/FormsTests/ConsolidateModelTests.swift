@@ -74,6 +74,16 @@ import Testing
     #expect(again.form("outreach")?.totals == result.form("outreach")?.totals)
   }
 
+  @Test("A form of an unknown unit is counted nowhere, and that is said")
+  func unknownUnit() throws {
+    var report = ConsolidateSample.report
+    report.submissions[3].unit = nil
+    let again = try #require(
+      Consolidation(report: report, campaign: ConsolidateSample.campaign).form("outreach"))
+    #expect(again.totals["送文艺/场次/线上"] == 1)
+    #expect(again.standLine(asOf: report.asOf).hasSuffix("未报：甲县总工会、丙区总工会；另有1份表填报单位不明，未计入。"))
+  }
+
   @Test("merge --format json lists totals, and the units that reported")
   func json() throws {
     let json = result.json(language: .chinese)

@@ -42,6 +42,14 @@ extension Consolidation {
       lines.append(
         style.mark(zh ? "\(form.form.label)未报：\(names)" : "\(form.form.label) missing: \(names)", .yellow))
     }
+    for form in forms where form.unattributed > 0 {
+      let (label, count) = (form.form.label, form.unattributed)
+      lines.append(
+        style.mark(
+          zh
+            ? "\(label)有\(count)份填报单位不明，未计入"
+            : "\(label): \(count) of an unknown unit, not counted", .red))
+    }
     let all = report.allFindings
     let (errors, warnings, infos) = (all.count(.error), all.count(.warning), all.count(.info))
     lines.append(

@@ -97,7 +97,8 @@ public struct Consolidation: Sendable {
       for (key, figure) in unit.inputs { sums[key, default: 0] += figure }
     }
     return FormConsolidation(
-      form: form, targetTable: table, units: units, totals: form.figures(fromInputs: sums))
+      form: form, targetTable: table, units: units, totals: form.figures(fromInputs: sums),
+      unattributed: report.submissions.count { $0.form == form.id && !$0.isSuperseded && $0.unit == nil })
   }
 
   private static func inputs(of submission: Submission?, form: FormDefinition) -> [FieldKey: Decimal] {

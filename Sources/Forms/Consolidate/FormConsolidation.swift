@@ -9,6 +9,8 @@ public struct FormConsolidation: Sendable {
   public var units: [UnitFigures]
   /// Sums over all units of what is reported, totals derived from them. A field that nobody reported has no entry.
   public var totals: [FieldKey: Decimal]
+  /// Forms that are there and count nowhere, as nobody can tell whose they are (D06).
+  public var unattributed = 0
 
   /// How many of the owing units reported.
   public var reported: Int { owing.count { $0.isReported } }

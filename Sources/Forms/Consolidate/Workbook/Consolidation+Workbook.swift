@@ -30,12 +30,6 @@ extension Consolidation {
     try DeliverySheet(consolidation: self, look: look).paint().add(to: book)
     try FindingSheet(findings: placedFindings, campaign: campaign, look: look).paint().add(to: book)
     try ProvenanceSheet(provenance: provenance, files: report.files, look: look).paint().add(to: book)
-    for table in tables {
-      // Hidden names by which this program knows its own workbooks again.
-      try book.addName(
-        "_huizong.units.\(tables.firstIndex { $0.sheet == table.sheet }.map { $0 + 1 } ?? 0)",
-        for: table.range, in: book.sheet(named: table.sheet), hidden: true)
-    }
     book.properties.title = "\(campaign.title)汇总"
     book.properties.creator = campaign.office
     book.properties.application = "huizong"

@@ -11,6 +11,7 @@ extension FormConsolidation {
   func standLine(asOf: CalendarDate) -> String {
     var line = "截至\(asOf.year)年\(asOf.month)月\(asOf.day)日，应报\(expected)个单位，已报\(reported)个"
     if !isComplete { line += "；未报：" + missing.map(\.name).joined(separator: "、") }
+    if unattributed > 0 { line += "；另有\(unattributed)份表填报单位不明，未计入" }
     return line + "。"
   }
 }
