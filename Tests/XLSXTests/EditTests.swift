@@ -150,6 +150,19 @@ struct AnnotationTests {
     #expect(drawings[0].split(separator: "<v:shape ").count - 1 == (withComment ? 3 : 2))
   }
 
+  @Test("in a merged range the first cell gets the comment")
+  func mergedRange() throws {
+    let book = Workbook()
+    let sheet = try book.addSheet(named: "表")
+    sheet["A1"] = "合计"
+    try sheet.merge("A1:B2")
+    let editor = try WorkbookEditor(bytes: book.serialized())
+    try editor.setComment(Comment("请核对"), at: "B2", inSheet: "表")
+    let package = try Package(bytes: editor.serialized(), limits: .default)
+    let comments = try String(decoding: package.bytes(of: "/xl/comments1.xml"), as: UTF8.self)
+    #expect(comments.contains("ref=\"A1\""))
+  }
+
   @Test("a comment that a cell has is replaced and keeps its box")
   func replaceComment() throws {
     let editor = try WorkbookEditor(bytes: form(withComment: true))

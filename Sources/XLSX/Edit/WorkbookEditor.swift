@@ -69,11 +69,12 @@ public final class WorkbookEditor {
     edits[position, default: [:]][cell, default: CellEdit()].value = value
   }
 
-  /// Fills a cell with a colour; everything else of its look stays. A workbook without styles stays unmarked.
+  /// Fills a cell with a colour; everything else of its look stays. In a merged range the whole range is filled. A workbook without styles stays unmarked.
   ///
   /// - Throws: ``XLSXError`` for a sheet that does not exist or a cell outside the grid.
   public func mark(_ cell: CellReference, inSheet name: String, with color: Color) throws {
     let position = try position(of: cell, inSheet: name)
+    let cell = try shown(cell, position)
     marks[position, default: [:]][cell] = color
     _ = edits[position, default: [:]][cell, default: CellEdit()]
   }
@@ -82,7 +83,8 @@ public final class WorkbookEditor {
   ///
   /// - Throws: ``XLSXError`` for a sheet that does not exist or a cell outside the grid.
   public func setComment(_ comment: Comment, at cell: CellReference, inSheet name: String) throws {
-    comments[try position(of: cell, inSheet: name), default: [:]][cell] = comment
+    let position = try position(of: cell, inSheet: name)
+    comments[position, default: [:]][try shown(cell, position)] = comment
   }
 
   /// Adds a sheet of plain values behind the others.
@@ -95,6 +97,11 @@ public final class WorkbookEditor {
     let taken = workbook.sheets.map(\.name) + newSheets.map(\.name)
     try NewSheet.check(name, taken: taken)
     newSheets.append(NewSheet(name: name, rows: rows, columnWidths: widths))
+  }
+
+  /// The cell that is seen where a cell is: of a merged range the first.
+  private func shown(_ cell: CellReference, _ position: Int) throws -> CellReference {
+    try workbook.sheet(at: position).mergedRanges.first { $0.contains(cell) }?.first ?? cell
   }
 
   private func position(of cell: CellReference, inSheet name: String) throws -> Int {
