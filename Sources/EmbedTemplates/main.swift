@@ -16,7 +16,8 @@ do {
   let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
     .filter { kept.contains(($0 as NSString).pathExtension) }
     .sorted()
-  var source = "/// The text files of `Templates/`, by their path below that folder. Generated: do not edit.\n"
+  var source =
+    "/// The text files of `Templates/`, by their path below that folder. Generated: do not edit.\n"
   source += "public let builtinTemplateFiles: [(path: String, text: String)] = [\n"
   for name in names {
     let text = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)

@@ -16,7 +16,9 @@ struct HelpTests {
     for command in Huizong.configuration.subcommands {
       let name = command.configuration.commandName ?? ""
       let parsed = Huizong.helpMessage(for: command, includeHidden: false, columns: 200)
-      let options = parsed.matches(of: /--[a-z][a-z-]+/).map { String($0.output) }.filter { $0 != "--version" }
+      let options = parsed.matches(of: /--[a-z][a-z-]+/).map { String($0.output) }.filter {
+        $0 != "--version"
+      }
       guard let help = CommandHelp.all.first(where: { $0.command == name }) else { continue }
       for language in Language.allCases {
         let text = help.text(in: language)

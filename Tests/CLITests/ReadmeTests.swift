@@ -3,7 +3,8 @@ import Testing
 
 @Suite("The READMEs")
 struct ReadmeTests {
-  @Test("Every command in a README runs on the sample submissions", arguments: ["README.md", "README.zh-CN.md"])
+  @Test(
+    "Every command in a README runs on the sample submissions", arguments: ["README.md", "README.zh-CN.md"])
   func commandsRun(name: String) throws {
     let text = try String(contentsOf: Tool.packageFolder.appendingPathComponent(name), encoding: .utf8)
     let commands = Self.commands(in: text)
@@ -30,7 +31,9 @@ struct ReadmeTests {
     let pictures = text.matches(of: /!\[[^\]]*\]\(([^)]+)\)/).map { String($0.output.1) }
     #expect(pictures.count >= 2)
     for picture in pictures {
-      #expect(FileManager.default.fileExists(atPath: Tool.packageFolder.appendingPathComponent(picture).path), "\(picture)")
+      #expect(
+        FileManager.default.fileExists(atPath: Tool.packageFolder.appendingPathComponent(picture).path),
+        "\(picture)")
     }
   }
 

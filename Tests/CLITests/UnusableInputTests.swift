@@ -87,7 +87,8 @@ struct UnreadableFilesTests {
     let result = try folder.tool.run("check", "收件", "--as-of", "2024-06-01", "--format", "json")
     #expect(result.exitCode == 1)
     #expect(result.complaint.isEmpty)
-    let report = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    let report = try #require(
+      try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
     let files = try #require(report["files"] as? [[String: Any]])
     #expect(files.count == 1)
     #expect(files.first?["state"] as? String == "rejected")

@@ -4,7 +4,8 @@ import Testing
 @testable import XLSX
 
 @Suite struct CSVWritingTests {
-  @Test("A sheet becomes CSV: shortest numbers, quotes where needed, empty lines for empty rows, none at the end")
+  @Test(
+    "A sheet becomes CSV: shortest numbers, quotes where needed, empty lines for empty rows, none at the end")
   func raw() throws {
     let made = Workbook()
     let sheet = try made.addSheet(named: "表")
@@ -18,7 +19,8 @@ import Testing
     sheet["A5"] = .error(.reference)
     sheet["B5"] = "两\n行"
     #expect(
-      try csv(made) == "单位,\"说明, \"\"附注\"\"\",TRUE\r\n\r\n0.1,0.3333333333333333,\r\n,,45000\r\n#REF!,\"两\n行\",\r\n")
+      try csv(made)
+        == "单位,\"说明, \"\"附注\"\"\",TRUE\r\n\r\n0.1,0.3333333333333333,\r\n,,45000\r\n#REF!,\"两\n行\",\r\n")
   }
 
   @Test("Formatted, it shows what Excel shows")

@@ -74,7 +74,9 @@ extension CommandHelp {
           )),
       ],
       options: [
-        Entry(zh: ("-o, --output 文件", "写到哪个文件，可以就是原文件"), en: ("-o, --output OUT", "the file to write; can be the same"))
+        Entry(
+          zh: ("-o, --output 文件", "写到哪个文件，可以就是原文件"),
+          en: ("-o, --output OUT", "the file to write; can be the same"))
       ],
       examples: ["edit 沁阳.xlsx 'Sheet1!E6=15' -o 沁阳-更正.xlsx"]),
     CommandHelp(

@@ -25,13 +25,15 @@ struct HeadingBlock: Hashable {
         var last = first
         if !isLeaf {
           let path = names[first].prefix(level + 1)
-          while last + 1 < leaves.count, names[last + 1].count > level + 1, names[last + 1].starts(with: path) {
+          while last + 1 < leaves.count, names[last + 1].count > level + 1, names[last + 1].starts(with: path)
+          {
             last += 1
           }
         }
         blocks.append(
           HeadingBlock(
-            heading: leaves[first][level], levels: level...(isLeaf ? depth - 1 : level), leaves: first...last))
+            heading: leaves[first][level], levels: level...(isLeaf ? depth - 1 : level), leaves: first...last)
+        )
         first = last + 1
       }
     }

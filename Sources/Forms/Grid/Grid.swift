@@ -42,7 +42,8 @@ public struct GridCell: Hashable, Sendable {
   }
 
   public init(
-    _ value: GridValue, formula: String? = nil, computed: Computed? = nil, isDate: Bool = false, comment: String? = nil
+    _ value: GridValue, formula: String? = nil, computed: Computed? = nil, isDate: Bool = false,
+    comment: String? = nil
   ) {
     self.value = value
     self.formula = formula

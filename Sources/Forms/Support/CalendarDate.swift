@@ -6,7 +6,9 @@ public struct CalendarDate: Hashable, Sendable {
 
   /// `nil` if there is no such day (30 February, month 13).
   public init?(year: Int, month: Int, day: Int) {
-    guard 1...9999 ~= year, 1...12 ~= month, 1...Self.days(inMonth: month, of: year) ~= day else { return nil }
+    guard 1...9999 ~= year, 1...12 ~= month, 1...Self.days(inMonth: month, of: year) ~= day else {
+      return nil
+    }
     self.year = year
     self.month = month
     self.day = day
@@ -51,7 +53,8 @@ public struct CalendarDate: Hashable, Sendable {
     let shifted = (5 * dayOfYear + 2) / 153
     let month = shifted < 10 ? shifted + 3 : shifted - 9
     self.init(
-      year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month, day: dayOfYear - (153 * shifted + 2) / 5 + 1)
+      year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month,
+      day: dayOfYear - (153 * shifted + 2) / 5 + 1)
   }
 
   static func days(inMonth month: Int, of year: Int) -> Int {

@@ -20,7 +20,9 @@ public struct CellRange: Hashable, Sendable {
   /// The number of cells; at most 17,179,869,184.
   public var count: Int { rows.count * columns.count }
 
-  public func contains(_ cell: CellReference) -> Bool { rows.contains(cell.row) && columns.contains(cell.column) }
+  public func contains(_ cell: CellReference) -> Bool {
+    rows.contains(cell.row) && columns.contains(cell.column)
+  }
   public func contains(_ other: CellRange) -> Bool { contains(other.first) && contains(other.last) }
   public func overlaps(_ other: CellRange) -> Bool {
     rows.overlaps(other.rows) && columns.overlaps(other.columns)

@@ -38,7 +38,8 @@ struct CellStore: Sendable {
   ///
   /// - Parameter columns: The settings of columns. A new cell looks as its row or column says, as in Excel.
   mutating func update(
-    _ reference: CellReference, inheriting columns: [(range: ClosedRange<Int>, settings: ColumnSettings)] = [],
+    _ reference: CellReference,
+    inheriting columns: [(range: ClosedRange<Int>, settings: ColumnSettings)] = [],
     _ change: (inout Cell) -> Void
   ) {
     updateRow(reference.row) { row in

@@ -9,7 +9,8 @@ public struct ConditionalFormat: Hashable, Sendable {
     public var borders: Borders?
 
     public init(
-      fill: Color? = nil, fontColor: Color? = nil, bold: Bool? = nil, italic: Bool? = nil, borders: Borders? = nil
+      fill: Color? = nil, fontColor: Color? = nil, bold: Bool? = nil, italic: Bool? = nil,
+      borders: Borders? = nil
     ) {
       self.fill = fill
       self.fontColor = fontColor

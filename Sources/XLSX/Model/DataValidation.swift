@@ -35,8 +35,10 @@ public struct DataValidation: Hashable, Sendable {
   public var error: Message?
 
   public init(
-    _ ranges: [CellRange], kind: Kind, operator: Operator = .between, formula1: String? = nil, formula2: String? = nil,
-    allowsBlank: Bool = true, showsDropDown: Bool = true, errorStyle: ErrorStyle = .stop, prompt: Message? = nil,
+    _ ranges: [CellRange], kind: Kind, operator: Operator = .between, formula1: String? = nil,
+    formula2: String? = nil,
+    allowsBlank: Bool = true, showsDropDown: Bool = true, errorStyle: ErrorStyle = .stop,
+    prompt: Message? = nil,
     error: Message? = nil
   ) {
     self.ranges = ranges

@@ -33,7 +33,8 @@ public struct Picture: Hashable, Sendable {
   public var description: String
 
   public init(
-    _ data: [UInt8], format: Format, at anchor: CellReference, width: Double, height: Double, description: String = ""
+    _ data: [UInt8], format: Format, at anchor: CellReference, width: Double, height: Double,
+    description: String = ""
   ) {
     self.data = data
     self.format = format
@@ -61,7 +62,8 @@ public struct Chart: Hashable, Sendable {
     public var color: Color?
 
     public init(
-      name: String, categories: String, values: String, cachedCategories: [String] = [], cachedValues: [Double?] = [],
+      name: String, categories: String, values: String, cachedCategories: [String] = [],
+      cachedValues: [Double?] = [],
       color: Color? = nil
     ) {
       self.name = name

@@ -9,7 +9,8 @@ public struct PageSetup: Hashable, Sendable {
     public var left, right, top, bottom, header, footer: Double
 
     public init(
-      left: Double = 0.7, right: Double = 0.7, top: Double = 0.75, bottom: Double = 0.75, header: Double = 0.3,
+      left: Double = 0.7, right: Double = 0.7, top: Double = 0.75, bottom: Double = 0.75,
+      header: Double = 0.3,
       footer: Double = 0.3
     ) {
       self.left = left

@@ -16,7 +16,8 @@ public struct SheetView: Hashable, Sendable {
 /// people: anyone can lift it.
 public struct SheetProtection: Hashable, Sendable {
   public enum Action: String, Hashable, Sendable, CaseIterable {
-    case selectLockedCells, selectUnlockedCells, formatCells, formatColumns, formatRows, insertColumns, insertRows
+    case selectLockedCells, selectUnlockedCells, formatCells, formatColumns, formatRows, insertColumns,
+      insertRows
     case insertHyperlinks, deleteColumns, deleteRows, sort, autoFilter, pivotTables, objects, scenarios
   }
 
@@ -24,7 +25,9 @@ public struct SheetProtection: Hashable, Sendable {
   /// The attributes of a password that an opened file had; kept, never checked.
   var passwordAttributes: [String: String] = [:]
 
-  public init(allowing allowed: Set<Action> = [.selectLockedCells, .selectUnlockedCells]) { self.allowed = allowed }
+  public init(allowing allowed: Set<Action> = [.selectLockedCells, .selectUnlockedCells]) {
+    self.allowed = allowed
+  }
 
   public var hasPassword: Bool { !passwordAttributes.isEmpty }
 }

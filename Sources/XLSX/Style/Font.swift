@@ -18,7 +18,8 @@ public struct Font: Hashable, Sendable {
   public var color: Color?
 
   public init(
-    name: String = "宋体", size: Double = 11, bold: Bool = false, italic: Bool = false, strikethrough: Bool = false,
+    name: String = "宋体", size: Double = 11, bold: Bool = false, italic: Bool = false,
+    strikethrough: Bool = false,
     underline: Underline = .none, verticalPosition: VerticalPosition = .baseline, color: Color? = nil
   ) {
     self.name = name

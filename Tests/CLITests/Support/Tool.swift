@@ -22,7 +22,8 @@ struct Tool {
   }()
 
   static let packageFolder = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
 
   func run(_ arguments: String...) throws -> Result { try run(arguments) }
 
@@ -68,7 +69,8 @@ final class TemporaryFolder {
   @discardableResult
   func write(_ bytes: Data, as name: String) throws -> URL {
     let file = url.appendingPathComponent(name)
-    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try bytes.write(to: file)
     return file
   }
@@ -77,7 +79,8 @@ final class TemporaryFolder {
   var files: [String] {
     ((try? FileManager.default.subpathsOfDirectory(atPath: url.path)) ?? []).sorted().filter {
       var isFolder: ObjCBool = false
-      return FileManager.default.fileExists(atPath: url.appendingPathComponent($0).path, isDirectory: &isFolder)
+      return FileManager.default.fileExists(
+        atPath: url.appendingPathComponent($0).path, isDirectory: &isFolder)
         && !isFolder.boolValue
     }
   }
