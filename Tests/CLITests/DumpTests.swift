@@ -22,7 +22,7 @@ struct DumpTests {
     try book.addSheet(named: "藏", visibility: .veryHidden)["A1"] = true
     let url = folder.url.appending(path: "样.xlsx")
     try book.save(to: url)
-    return url.path()
+    return url.path(percentEncoded: false)
   }
 
   private func json(_ arguments: String...) throws -> [[String: Any]] {
