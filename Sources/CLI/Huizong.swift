@@ -11,6 +11,8 @@ struct Huizong: ParsableCommand {
       ConvertCommand.self, DumpCommand.self, EditCommand.self, FormsCommand.self, RulesCommand.self,
     ])
 
+  static var commandNames: [String] { configuration.subcommands.compactMap { $0.configuration.commandName } }
+
   @OptionGroup var global: GlobalOptions
 
   mutating func run() throws {

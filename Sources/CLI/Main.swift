@@ -15,6 +15,10 @@ enum Main {
       Output.write(help.text(in: language))
       return
     }
+    if let word = arguments.first, !word.hasPrefix("-"), !Huizong.commandNames.contains(word) {
+      Output.complain(CommandLineWording.unknownCommand(word).text(in: language))
+      exit(Failure.usageExitCode)
+    }
     do {
       var command = try Huizong.parseAsRoot(arguments)
       try command.run()

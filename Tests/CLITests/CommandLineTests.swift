@@ -31,6 +31,8 @@ struct CommandLineTests {
       (["check"], "路径"),
       (["没有的命令"], "没有的命令"),
       (["check", "--format", "xml", "."], "xml"),
+      (["template"], "“--output”"),
+      (["merge", "收件", "-o"], "“-o”"),
     ])
   func wrongCommandLine(arguments: [String], word: String) throws {
     let result = try folder.tool.run(arguments)

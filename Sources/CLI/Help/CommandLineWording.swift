@@ -12,6 +12,13 @@ enum CommandLineWording {
     }
   }
 
+  /// What stands where a command should.
+  static func unknownCommand(_ word: String) -> LocalizedText {
+    LocalizedText(
+      zh: "命令行有误：没有“\(word)”这个命令。有哪些命令见 huizong --help",
+      en: "there is no command '\(word)'; see huizong --help")
+  }
+
   static func badDate(_ text: String) -> String { "'\(text)' is not a date such as 2024-11-20" }
 
   static func exclusive(_ a: String, _ b: String) -> String { "'\(a)' and '\(b)' cannot be used together" }
@@ -60,6 +67,12 @@ enum CommandLineWording {
     return fact
   }
 
+  /// The word without the English placeholder that argument-parser puts behind an option: `--output <output>`.
+  private static func withoutPlaceholder(_ word: Substring) -> String {
+    guard word.hasPrefix("-"), let end = word.firstIndex(of: " ") else { return String(word) }
+    return String(word[..<end])
+  }
+
   /// The sentence with every quoted word replaced by `…`, and those words.
   private static func quotedWords(_ text: String) -> (pattern: String, words: [String]) {
     var pattern = ""
@@ -68,7 +81,7 @@ enum CommandLineWording {
       if index.isMultiple(of: 2) {
         pattern += piece
       } else {
-        words.append(String(piece))
+        words.append(withoutPlaceholder(piece))
         pattern += "'…'"
       }
     }

@@ -7,8 +7,21 @@ enum WorkbookErrorWording {
     guard language == .chinese else { return error.description }
     let place = [error.sheet, error.cell?.description, error.part].compactMap(\.self).joined(separator: " ")
     return (error.file.map { "“\($0)”：" } ?? "") + sentence(for: error) + (place.isEmpty ? "" : "（\(place)）")
-      + (error.cause.map { "：\($0)" } ?? "")
+      + (error.cause.map { "：\(causes[$0] ?? $0)" } ?? "")
   }
+
+  /// What the system says of files, in its own English words (`strerror`), and their Chinese.
+  private static let causes = [
+    "No such file or directory": "没有这个文件或文件夹",
+    "Not a directory": "路径中有一段不是文件夹",
+    "Is a directory": "这是一个文件夹，请写明文件名",
+    "Permission denied": "没有权限",
+    "Operation not permitted": "没有权限",
+    "Read-only file system": "所在的磁盘是只读的",
+    "No space left on device": "磁盘已满",
+    "File name too long": "文件名太长",
+    "Not a zip archive": "不是完整的压缩包",
+  ]
 
   private static func sentence(for error: XLSXError) -> String {
     switch error.code {
