@@ -8,8 +8,10 @@ demo := demo
 setup:
 	@scripts/setup
 
+# With Swift's own libraries inside, so that the binary runs on a machine without Swift; it still needs libxml2, libzip
+# and libdeflate there.
 build: setup
-	@swift build -c release --product huizong
+	@swift build -c release --static-swift-stdlib --product huizong
 
 # The main job on the sample submissions in Examples: check, chase, consolidate.
 demo: build
