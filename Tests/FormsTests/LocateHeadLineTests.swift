@@ -68,6 +68,20 @@ struct LocateHeadLineTests {
     #expect(try head("| 填报单位：温县总工会 |", "| 联系电话 | 13903911234 |").phone == "13903911234")
   }
 
+  @Test("a label that the form does not have, in the same cell, ends the value before it")
+  func strangeLabels() throws {
+    for line in [
+      "| 填报人：宋 佳    审核人：李 四    联系电话：0391-2918019 |", "| 填报人：宋 佳；联系电话：0391-2918019；审核人：李四 |",
+      "| 单位负责人：李四  填报人：宋 佳  联系电话：0391-2918019  负责人（签字）：李四 |",
+    ] {
+      let form = try head("| 填报单位：温县总工会  主要负责人：李四 |", line)
+      #expect(form.unitAsWritten == "温县总工会")
+      #expect(form.filledBy == "宋 佳" && form.phone == "0391-2918019", "\(line)")
+    }
+    let time = try head("| 填报单位：温县总工会 |", "| 填报时间：2024-11-18 10:30 |")
+    #expect(time.filledOn?.description == "2024-11-18" && time.head[.filledOn]?.raw == "2024-11-18 10:30")
+  }
+
   @Test("a sentence that mentions a label is no line")
   func sentence() throws {
     let form = try head("| 填报单位：温县总工会 |", "| 注：填报人应为工会干部，联系电话须畅通。 |")

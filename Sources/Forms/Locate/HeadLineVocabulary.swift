@@ -132,9 +132,25 @@ struct HeadLineVocabulary: Sendable {
     }
     var rest = rest
     while let first = rest.first, isPadding(first), first != "-" { rest.removeFirst() }
+    if let start = strangeLabel(in: rest, isBreak: isPadding) { rest = rest[..<start] }
     while let last = rest.last, isPadding(last) { rest.removeLast() }
     let value = String(String.UnicodeScalarView(rest))
     return isPlaceholder(value) ? "" : value
+  }
+
+  /// Where a label begins that is none of the form's own, behind a value: 审核人 in `王芳    审核人：张三`.
+  private static func strangeLabel(
+    in rest: ArraySlice<Unicode.Scalar>, isBreak: (Unicode.Scalar) -> Bool
+  ) -> Int? {
+    for colon in rest.indices where isColon(rest[colon]) {
+      var start = colon
+      while start > rest.startIndex, !isBreak(rest[start - 1]) { start -= 1 }
+      let words = rest[start..<colon].filter {
+        !LabelText.isOpeningBracket($0) && !LabelText.isClosingBracket($0)
+      }
+      if start > rest.startIndex, 2...10 ~= words.count, words.allSatisfy(\.properties.isAlphabetic) { return start }
+    }
+    return nil
   }
 
   /// Whether a text only says that something is to be written there: `年 月 日`, `（请填写）`, `××`.

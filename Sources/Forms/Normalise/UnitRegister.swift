@@ -86,7 +86,10 @@ public struct UnitRegister: Sendable {
     let key = LabelText.baseKey(text)
     if key != full, let match = known(key) { return match }
     let scalars = Array(key.unicodeScalars)
-    return byWords(scalars) ?? byContainment(scalars) ?? bySpelling(scalars)
+    if let match = byWords(scalars) { return match }
+    guard let match = byContainment(scalars) else { return bySpelling(scalars) }
+    guard case .unknown(let contained) = match else { return match }
+    return bySpelling(scalars, butFor: contained)
   }
 
   private func known(_ key: String) -> UnitMatch? {
@@ -130,7 +133,11 @@ public struct UnitRegister: Sendable {
 
   /// One wrong, missing, additional or swapped character, where that is possible for one unit only and enough of the name
   /// is left to tell it by.
-  private func bySpelling(_ scalars: [Unicode.Scalar]) -> UnitMatch {
+  ///
+  /// - Parameter contained: Units whose whole name stands in the text, with something around it that makes it another
+  ///   name. They are not meant by it (北马村区总工会 is not 马村区总工会); others may be: 孟洲市总工会 ends like 市总工会
+  ///   and is 孟州市总工会 misspelt.
+  private func bySpelling(_ scalars: [Unicode.Scalar], butFor contained: [ReportingUnit] = []) -> UnitMatch {
     let written = naming.withoutPrefix(scalars)
     var distances: [(index: Int, distance: Int, isSafe: Bool)] = []
     for (index, unitKeys) in keys.enumerated() {
@@ -149,8 +156,11 @@ public struct UnitRegister: Sendable {
     }
     let near = distances.filter { $0.distance == 1 }
     if near.count > 1 { return .ambiguous(near.map { units[$0.index] }) }
-    if let only = near.first, only.isSafe { return .near(units[only.index]) }
-    let nearest = distances.sorted { ($0.distance, $0.index) < ($1.distance, $1.index) }
-    return .unknown(nearest: nearest.prefix(3).map { units[$0.index] })
+    if let only = near.first, only.isSafe, !contained.contains(units[only.index]) {
+      return .near(units[only.index])
+    }
+    let nearest = distances.sorted { ($0.distance, $0.index) < ($1.distance, $1.index) }.map { units[$0.index] }
+    let others = contained.filter { !nearest.contains($0) }
+    return .unknown(nearest: Array((nearest + others).prefix(3)))
   }
 }
