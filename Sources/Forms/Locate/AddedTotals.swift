@@ -46,7 +46,7 @@ struct AddedTotals {
 
   /// The words of a line of sums; `nil` for any other line.
   private func label(of line: Int, tracks: [Int], side: HeadingSide) -> TotalLabel? {
-    var words: [String] = []
+    var labels: [String] = []
     var isTotal = false
     var meaning: HeadingMeaning?
     // What stands in the line itself closes it; only what is left of that may be carried from an earlier line.
@@ -56,20 +56,21 @@ struct AddedTotals {
     for track in tracks where track <= last {
       guard let cell = heading(of: line, inTrack: track, side: side, carried: true) else { continue }
       guard case .text(let text)? = sheet.grid.cells[cell]?.shown else { continue }
-      if sheet.words.headings.isTotalWord(text) {
+      let words = sheet.words.headings
+      if side == .left ? words.isAddedTotalWord(text) : words.isTotalWord(text) {
         isTotal = true
-        words.append(text.squeezed)
+        labels.append(text.squeezed)
       } else if let index = sheet.headingIndices[cell],
         let own = sheet.headings[index].meanings.first(where: { $0.form == table.form })
       {
         guard let joined = meaning.map({ $0.joined(with: own) }) ?? own else { return nil }
         meaning = joined
-        words.append(text.squeezed)
+        labels.append(text.squeezed)
       } else if side.line(of: cell) == line {
         return nil
       }
     }
-    return isTotal ? TotalLabel(text: words.joined(separator: " "), meaning: meaning) : nil
+    return isTotal ? TotalLabel(text: labels.joined(separator: " "), meaning: meaning) : nil
   }
 
   /// The cell that heads a line in a track: in the line, merged over it, or the last one before it.
@@ -128,7 +129,8 @@ struct AddedTotals {
     return !path.contains(where: \.isTotal)
   }
 
-  /// The sum in a cell; of parts in several measures, it adds up those of the measure that it comes nearest to.
+  /// The sum in a cell; of parts in several measures, it adds up those of the measure that it comes nearest to, unless
+  /// it is the check sum (核对数) of all figures, whatever they measure.
   private func total(
     _ fields: [Int], _ label: TotalLabel, at cell: CellReference, lane: HeadingLine?
   ) -> FormShape.GrandTotal? {
@@ -140,7 +142,8 @@ struct AddedTotals {
     else {
       return nil
     }
-    let nearest = groups.min { distance($0, figure) < distance($1, figure) } ?? []
+    let isCheckSum = groups.count > 1 && distance(fields, figure) == 0
+    let nearest = isCheckSum ? fields : groups.min { distance($0, figure) < distance($1, figure) } ?? []
     let column = lane.map { $0.headings.map { sheet.headings[$0].text.squeezed }.joined() } ?? label.text
     return FormShape.GrandTotal(
       label: label.text, column: column, cell: cell, figure: figure,

@@ -148,7 +148,9 @@ struct HeadLineVocabulary: Sendable {
       let words = rest[start..<colon].filter {
         !LabelText.isOpeningBracket($0) && !LabelText.isClosingBracket($0)
       }
-      if start > rest.startIndex, 2...10 ~= words.count, words.allSatisfy(\.properties.isAlphabetic) { return start }
+      if start > rest.startIndex, 2...10 ~= words.count, words.allSatisfy(\.properties.isAlphabetic) {
+        return start
+      }
     }
     return nil
   }

@@ -23,6 +23,21 @@ struct HeadingVocabulary: Sendable {
     totalWords.contains(LabelText.key(text)) || totalWords.contains(LabelText.baseKey(text))
   }
 
+  /// Whether a text is what people call a row of sums that they add below a form: also 核对数, or 五项合计.
+  func isAddedTotalWord(_ text: String) -> Bool {
+    if isTotalWord(text) { return true }
+    let key = LabelText.key(text)
+    if Self.addedTotalWords.contains(key) { return true }
+    guard let count = key.unicodeScalars.first, "二三四五六七八九十".unicodeScalars.contains(count) else {
+      return false
+    }
+    return totalWords.contains(String(key.dropFirst(2)))
+  }
+
+  private static let addedTotalWords: Set<String> = [
+    "核对数", "总合计", "合计数", "总计数", "总和", "各项合计", "全部合计", "各项总计",
+  ]
+
   /// What a text can mean: a heading, a heading with its unit of measure in brackets or a number before it, or several
   /// headings in one cell (`送文艺场次`, `送文艺（场次）`).
   ///

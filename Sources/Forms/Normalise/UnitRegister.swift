@@ -159,7 +159,9 @@ public struct UnitRegister: Sendable {
     if let only = near.first, only.isSafe, !contained.contains(units[only.index]) {
       return .near(units[only.index])
     }
-    let nearest = distances.sorted { ($0.distance, $0.index) < ($1.distance, $1.index) }.map { units[$0.index] }
+    let nearest = distances.sorted { ($0.distance, $0.index) < ($1.distance, $1.index) }.map {
+      units[$0.index]
+    }
     let others = contained.filter { !nearest.contains($0) }
     return .unknown(nearest: Array((nearest + others).prefix(3)))
   }
