@@ -139,7 +139,9 @@ import XLSX
   @Test("The same report gives the same bytes")
   func deterministic() throws {
     let result = Consolidation(report: ConsolidateSample.report, campaign: ConsolidateSample.campaign)
-    #expect(try result.workbook().serialized() == result.workbook().serialized())
+    // Often enough to meet dictionaries in another order: widths added up in their order once made other row heights.
+    let bytes = try result.workbook().serialized()
+    for _ in 1...8 { #expect(try result.workbook().serialized() == bytes) }
   }
 
   @Test("Without any submission there is a workbook all the same")

@@ -12,8 +12,10 @@ struct UnitSheet {
   func paint() -> SheetDraft {
     let sheet = SheetDraft(table.sheet)
     let widths = columnWidths
-    for (column, width) in widths { sheet.width(width, of: column) }
-    let total = widths.values.reduce(0, +)
+    // In the order of the columns: a sum of doubles depends on the order, and the same figures must give the same bytes.
+    let inOrder = widths.sorted { $0.key < $1.key }
+    for (column, width) in inOrder { sheet.width(width, of: column) }
+    let total = inOrder.reduce(0) { $0 + $1.value }
     let head = paintHead(sheet, width: total)
     paintHeadings(sheet)
     for (position, unit) in consolidation.units.enumerated() { paint(unit, at: position, on: sheet) }
