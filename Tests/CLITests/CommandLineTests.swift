@@ -33,6 +33,7 @@ struct CommandLineTests {
       (["check", "--format", "xml", "."], "xml"),
       (["template"], "“--output”"),
       (["merge", "收件", "-o"], "“-o”"),
+      (["convert", "--raw", "表.xlsx", "--to", "json"], "“--to=json”"),
     ])
   func wrongCommandLine(arguments: [String], word: String) throws {
     let result = try folder.tool.run(arguments)

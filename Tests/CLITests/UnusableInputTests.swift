@@ -50,6 +50,12 @@ struct UnusableInputTests {
     try expectRefusal("check", ".", "--campaign", "没有的活动", naming: "没有的活动")
   }
 
+  @Test("init where a file has the folder's name says so in the office's words")
+  func initOverFile() throws {
+    try folder.write(Data(), as: "2024五送")
+    try expectRefusal("init", "2024五送", naming: "2024五送：无法建立文件夹，请检查路径和权限")
+  }
+
   @Test("dump of a file that is no workbook, is empty, or is cut short")
   func dumpOfOtherFiles() throws {
     try folder.write(Data("%PDF-1.4 …".utf8), as: "扫描.pdf")

@@ -29,7 +29,7 @@ struct ConvertCommand: ParsableCommand {
     if !raw, sheet != nil { throw ValidationError(CommandLineWording.needs("--sheet", "--raw")) }
     if !raw, formatted { throw ValidationError(CommandLineWording.needs("--formatted", "--raw")) }
     if raw, target == .json || target == .html {
-      throw ValidationError(CommandLineWording.exclusive("--raw", "--to \(target?.rawValue ?? "")"))
+      throw ValidationError(CommandLineWording.exclusive("--raw", "--to=\(target?.rawValue ?? "")"))
     }
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Forms
 import Foundation
 import XLSX
 
@@ -7,10 +8,10 @@ struct EditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "edit", abstract: "改写几个单元格，其余内容原样不动")
 
-  @Argument(help: "a workbook")
+  @Argument(help: ArgumentHelp("a workbook", valueName: "文件"))
   var file: String
 
-  @Argument(help: "'SHEET!A1=VALUE', any number")
+  @Argument(help: ArgumentHelp("'SHEET!A1=VALUE', any number", valueName: "工作表!A1=值"))
   var assignments: [CellAssignment]
 
   @Option(name: .shortAndLong, help: "the workbook to write; can be the same file")
@@ -19,12 +20,36 @@ struct EditCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   mutating func run() throws {
-    let editor = try WorkbookEditor(contentsOf: URL(fileURLWithPath: file))
+    let editor = try naming(file) { try WorkbookEditor(contentsOf: URL(fileURLWithPath: file)) }
     for assignment in assignments {
       let first = editor.workbook.sheets.first { $0.visibility == .visible && $0.kind == .worksheet }
-      try editor.set(assignment.value, at: assignment.cell, inSheet: assignment.sheet ?? first?.name ?? "")
+      let sheet = assignment.sheet ?? first?.name ?? ""
+      do {
+        try naming(file) { try editor.set(assignment.value, at: assignment.cell, inSheet: sheet) }
+      } catch let error as XLSXError where error.code == .noSuchSheet {
+        throw noSheet(sheet, having: editor.workbook.sheets.map(\.name))
+      }
     }
-    try editor.save(to: URL(fileURLWithPath: output))
+    try naming(output) { try editor.save(to: URL(fileURLWithPath: output)) }
+  }
+
+  /// An error of reading or writing names the file as the command line does.
+  private func naming<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch var error as XLSXError {
+      error.file = error.file ?? path
+      throw error
+    }
+  }
+
+  private func noSheet(_ name: String, having names: [String]) -> FormsError {
+    FormsError(
+      .input,
+      LocalizedText(
+        zh: "没有工作表“\(name)”，有：\(names.joined(separator: "、"))",
+        en: "no sheet \"\(name)\"; there are: \(names.joined(separator: ", "))"),
+      file: file)
   }
 }
 
@@ -80,7 +105,14 @@ struct CellAssignment: ExpressibleByArgument {
     }
     // Plain decimal numbers only: no hexadecimal, no "nan".
     let isNumber = text.allSatisfy { $0.isASCII && ($0.isNumber || "+-.eE".contains($0)) }
-    if isNumber, let number = Double(text), number.isFinite { return .number(number) }
+    if isNumber, !isCode(text), let number = Double(text), number.isFinite { return .number(number) }
     return .text(text)
+  }
+
+  /// Digits that a number cell would not keep: a leading zero (a telephone number), or more than 15 digits (an identity
+  /// number), which is where Excel stops.
+  private static func isCode(_ text: String) -> Bool {
+    let whole = text.drop { $0 == "+" || $0 == "-" }.prefix(while: \.isNumber)
+    return whole.count > 15 || (whole.count > 1 && whole.hasPrefix("0"))
   }
 }

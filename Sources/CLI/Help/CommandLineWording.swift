@@ -7,7 +7,7 @@ enum CommandLineWording {
     let fact = message.split(whereSeparator: \.isNewline).first.map(String.init) ?? message
     let seeHelp = LocalizedText(zh: "用法见 huizong --help", en: "see huizong --help")
     switch language {
-    case .english: return "\(fact.trimmingSuffix(".")); \(seeHelp.english)"
+    case .english: return "\(withEnglishPlaceholders(fact).trimmingSuffix(".")); \(seeHelp.english)"
     case .chinese: return "命令行有误：\(chinese(fact))。\(seeHelp.chinese)"
     }
   }
@@ -48,6 +48,15 @@ enum CommandLineWording {
       "“…”不能用于“…”，日期应写成 2024-11-20 的样子"
     ),
   ]
+
+  /// The arguments are declared with the Chinese names that the Chinese sentences need; English ones as in the help.
+  private static let placeholders = [
+    ("<路径>", "PATH"), ("<文件夹>", "DIR"), ("<文件>", "FILE"), ("<工作表!A1=值>", "SHEET!A1=VALUE"),
+  ]
+
+  private static func withEnglishPlaceholders(_ fact: String) -> String {
+    placeholders.reduce(fact) { $0.replacing($1.0, with: $1.1) }
+  }
 
   private static func chinese(_ fact: String) -> String {
     let (pattern, words) = quotedWords(fact)

@@ -39,11 +39,12 @@ public enum WorkingFolder {
       try Data(campaignText(campaign, reference: reference).utf8).write(
         to: file, options: .withoutOverwriting)
       return [campaignFile] + made
-    } catch let error as CocoaError {
+    } catch is CocoaError {
       throw FormsError(
         .output,
         LocalizedText(
-          zh: "无法建立文件夹：\(error.localizedDescription)", en: "cannot be made: \(error.localizedDescription)"),
+          zh: "无法建立文件夹，请检查路径和权限，以及是否已有同名文件",
+          en: "cannot be made; check the path, the permissions, and whether a file of that name is there"),
         file: folder.relativePath)
     }
   }
