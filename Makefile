@@ -20,7 +20,7 @@ demo: build
 	@cp -R Examples/收件/. $(demo)/收件/
 	@cd $(demo) && ../$(huizong) template --all-units -o 空白表
 	@cd $(demo) && ../$(huizong) check 收件 --as-of 2024-12-01 > 审核结果.txt || [ $$? -eq 1 ]
-	@cd $(demo) && ../$(huizong) status 收件 --as-of 2024-12-01
+	@cd $(demo) && ../$(huizong) status 收件 --as-of 2024-12-01 || [ $$? -eq 1 ]
 	@cd $(demo) && ../$(huizong) merge 收件 --as-of 2024-12-01 -o 汇总/2024年终汇总.xlsx || [ $$? -eq 1 ]
 	@echo
 	@echo "空白表 Blank forms:          $(demo)/空白表/"
