@@ -69,6 +69,23 @@ struct TemplateSetTests {
     }
   }
 
+  @Test("a filled form whose sheet was renamed is never written over")
+  func overwritingRenamedSheet() throws {
+    try inFolder { folder in
+      let set = TemplateSet(campaign)
+      let file = try #require(try set.write(campaign.forms, for: .anyone, to: folder).first)
+      let renamed = Workbook()
+      try renamed.addSheet(named: "Sheet1")["D9"] = 12
+      try renamed.save(to: file)
+      let before = try Data(contentsOf: file)
+      let error = try #require(throws: FormsError.self) {
+        try set.write(campaign.forms, for: .anyone, to: folder)
+      }
+      #expect(error.code == .output)
+      #expect(try Data(contentsOf: file) == before)
+    }
+  }
+
   @Test("a folder that cannot be made is an output error")
   func unwritable() throws {
     try inFolder { folder in

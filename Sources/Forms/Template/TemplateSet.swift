@@ -151,7 +151,10 @@ private enum FilledForms {
       throw refusal(file, zh: "已有同名文件，且不是空白表", en: "a file of that name is there and is no blank form")
     }
     for form in forms {
-      guard let sheet = try? book.sheet(named: form.label) else { continue }
+      // Renamed or damaged, the form's sheet may hold figures that cannot be seen: then the file stays as it is.
+      guard let sheet = try? book.sheet(named: form.label) else {
+        throw refusal(file, zh: "已有同名文件，且不是空白表", en: "a file of that name is there and is no blank form")
+      }
       let geometry = FormGeometry(form)
       for field in form.fields where field.isInput && !sheet[geometry.cell(of: field)].isEmpty {
         throw refusal(file, zh: "已有同名文件，且已填有数据", en: "a file of that name is there and has figures in it")
