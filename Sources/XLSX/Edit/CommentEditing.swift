@@ -3,23 +3,48 @@ struct CommentEditing {
   let sheet: Worksheet
   let part: String
 
-  func apply(_ comments: [CellReference: Comment], to edits: inout PackageEdits) throws {
-    let entries = comments.sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value) }
-    if entries.isEmpty { return }
-    let package = edits.package
-    var old: Set<CellReference> = []
-    if let target = try package.part(ofKind: "comments", from: part), edits.contains(target) {
-      let bytes = try edits.bytes(of: target)
-      old = Self.cells(of: bytes)
-      edits.set(target, Self.extended(bytes, entries))
+  /// - Parameter comments: The new comments by cell; `nil` takes the cell's comment away. A cell with a thread of Excel
+  ///   365 keeps its comment, which only stands in for the thread.
+  func apply(_ comments: [CellReference: Comment?], to edits: inout PackageEdits) throws {
+    var boxless: Set<CellReference> = []
+    var entries: [CommentsXML.Entry] = []
+    var old: [CellReference: String] = [:]
+    let target = try edits.package.part(ofKind: "comments", from: part).flatMap {
+      edits.contains($0) ? $0 : nil
+    }
+    if let target { old = Self.authors(ofCommentsIn: try edits.bytes(of: target)) }
+    for (cell, comment) in comments.sorted(by: { $0.key < $1.key }) {
+      if old[cell]?.hasPrefix("tc=") == true { continue }
+      if let comment {
+        entries.append((cell, comment))
+        if old[cell] != nil, needsLargerBox(comment, at: cell) { boxless.insert(cell) }
+      } else if old[cell] != nil {
+        boxless.insert(cell)
+      }
+    }
+    if entries.isEmpty, boxless.isEmpty { return }
+    if let target {
+      let removed = boxless.subtracting(entries.map(\.key))
+      edits.set(target, Self.extended(try edits.bytes(of: target), entries, without: removed))
     } else {
       let name = edits.freeName("/xl/comments", ".xml")
       edits.set(name, CommentsXML.part(entries).array())
       try edits.setContentType(.comments, of: name)
       _ = try edits.relate(part, "comments", to: name)
     }
-    // A comment that replaces another takes its box.
-    try addShapes(entries.filter { !old.contains($0.key) }, to: &edits)
+    if !boxless.isEmpty, let drawing = try legacyDrawing(in: edits.package), edits.contains(drawing) {
+      edits.set(drawing, CommentBoxes.removing(try edits.bytes(of: drawing), of: boxless))
+    }
+    // A comment that replaces another takes its box, if it is large enough.
+    try addShapes(entries.filter { old[$0.key] == nil || boxless.contains($0.key) }, to: &edits)
+  }
+
+  private func needsLargerBox(_ comment: Comment, at cell: CellReference) -> Bool {
+    guard let before = sheet.content.comments[cell] else { return true }
+    let (old, new) = (
+      CommentsXML.boxSize(for: before.text.plainText), CommentsXML.boxSize(for: comment.text.plainText)
+    )
+    return new.width > old.width || new.height > old.height
   }
 
   private func addShapes(_ entries: [CommentsXML.Entry], to edits: inout PackageEdits) throws {
@@ -59,18 +84,24 @@ struct CommentEditing {
 
   // The comments part.
 
-  private static func cells(of bytes: [UInt8]) -> Set<CellReference> {
+  /// Who wrote the comment of each cell.
+  private static func authors(ofCommentsIn bytes: [UInt8]) -> [CellReference: String] {
+    let names = authors(of: bytes)
     var scanner = MarkupScanner(bytes)
-    var cells: Set<CellReference> = []
+    var cells: [CellReference: String] = [:]
     while let token = scanner.next() {
       guard token.isStart, scanner.localName(token) == "comment" else { continue }
-      if let cell = scanner.value("ref", of: token).flatMap({ CellReference($0) }) { cells.insert(cell) }
+      guard let cell = scanner.value("ref", of: token).flatMap({ CellReference($0) }) else { continue }
+      let author = scanner.value("authorId", of: token).flatMap { Int($0) } ?? -1
+      cells[cell] = names.indices.contains(author) ? names[author] : ""
     }
     return cells
   }
 
-  private static func extended(_ bytes: [UInt8], _ entries: [CommentsXML.Entry]) -> [UInt8] {
-    let replaced = Set(entries.map(\.key))
+  private static func extended(
+    _ bytes: [UInt8], _ entries: [CommentsXML.Entry], without removed: Set<CellReference>
+  ) -> [UInt8] {
+    let replaced = removed.union(entries.map(\.key))
     var bytes = PartEditing.removing(bytes) { scanner, token in
       scanner.localName(token) == "comment"
         && scanner.value("ref", of: token).flatMap { CellReference($0) }.map(replaced.contains) == true

@@ -207,6 +207,11 @@ struct Patches {
 
   mutating func replace(_ range: Range<Int>, with text: String) { replace(range, with: text.utf8) }
 
+  /// Adds the replacements of another list.
+  mutating func append(_ other: Patches) {
+    for patch in other.patches.sorted(by: { $0.order < $1.order }) { replace(patch.range, with: patch.bytes) }
+  }
+
   mutating func insert(_ text: String, at place: Int) { replace(place..<place, with: text.utf8) }
 
   /// The bytes with all replacements made. Of overlapping ones the first wins.

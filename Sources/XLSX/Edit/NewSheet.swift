@@ -15,23 +15,7 @@ struct NewSheet {
   func add(to edits: inout PackageEdits, workbookPart: String) throws {
     let folder = workbookPart.lastIndex(of: "/").map { workbookPart[...$0] } ?? "/"
     let part = edits.freeName("\(folder)worksheets/sheet", ".xml")
-    let book = try edits.bytes(of: workbookPart)
-    var scanner = MarkupScanner(book)
-    var namespace = Namespace.main
-    var highest = 0
-    var sawRoot = false
-    while let token = scanner.next() {
-      guard token.isStart else { continue }
-      if !sawRoot {
-        sawRoot = true
-        let prefix = scanner.prefix(token).dropLast()
-        namespace = scanner.value(prefix.isEmpty ? "xmlns" : "xmlns:" + prefix, of: token) ?? namespace
-      } else if scanner.localName(token) == "sheet",
-        let id = scanner.value("sheetId", of: token).flatMap({ Int($0) })
-      {
-        highest = max(highest, min(id, 65_533))
-      }
-    }
+    let (namespace, highest) = PartEditing.sheetNumbers(try edits.bytes(of: workbookPart))
     edits.set(part, Array(try xml(namespace: namespace).utf8))
     try edits.setContentType(.worksheet, of: part)
     let id = try edits.relate(workbookPart, "worksheet", to: part)

@@ -55,6 +55,19 @@ struct PackageEdits {
       })
   }
 
+  /// Takes a sheet's part out, and what only a sheet has: its relationships, comments, their boxes, printer settings.
+  mutating func removeSheet(_ part: String, from workbookPart: String) throws {
+    for kind in ["comments", "threadedComment", "vmlDrawing", "printerSettings"] {
+      for relationship in try package.relationships(of: part).all(ofKind: kind) {
+        guard let target = package.target(of: relationship, from: part) else { continue }
+        try remove(target, from: part)
+      }
+    }
+    let links = PartName.relationships(of: part)
+    if package.contains(links) { removed.insert(PartName.key(links)) }
+    try remove(part, from: workbookPart)
+  }
+
   /// Leads from a part to another.
   ///
   /// - Returns: The relationship's id, one that the part did not have.
@@ -116,10 +129,10 @@ struct PackageEdits {
       })
   }
 
-  /// A name that no part has: `/xl/comments3.xml`.
+  /// A name that no part has or had: `/xl/comments3.xml`.
   func freeName(_ start: String, _ end: String) -> String {
     var number = 1
-    while contains("\(start)\(number)\(end)") { number += 1 }
+    while package.contains("\(start)\(number)\(end)") || contains("\(start)\(number)\(end)") { number += 1 }
     return "\(start)\(number)\(end)"
   }
 

@@ -8,7 +8,8 @@ struct StyleMarking {
   private var fillsEnd: Int?
   private var counts: [String: Range<Int>] = [:]
   private var fills: [Color] = []
-  private var added: [(base: Int, fill: Int)] = []
+  /// `fill` counts from the first new one; `nil` stands for no fill.
+  private var added: [(base: Int, fill: Int?)] = []
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
@@ -43,12 +44,12 @@ struct StyleMarking {
     self.prefix = prefix ?? ""
   }
 
-  /// The index of the format that is like another but filled; `nil` if the part has no formats to go by.
-  mutating func index(of style: Int, filled color: Color) -> Int? {
+  /// The index of the format that is like another but filled, or without fill; `nil` if the part has no formats to go by.
+  mutating func index(of style: Int, filled color: Color?) -> Int? {
     guard fillsEnd != nil, formatsEnd != nil, !formats.isEmpty else { return nil }
     let base = formats.indices.contains(style) ? style : 0
-    if !fills.contains(color) { fills.append(color) }
-    let fill = fills.firstIndex(of: color) ?? 0
+    if let color, !fills.contains(color) { fills.append(color) }
+    let fill = color.flatMap { fills.firstIndex(of: $0) }
     if let known = added.firstIndex(where: { $0.base == base && $0.fill == fill }) {
       return formats.count + known
     }
@@ -76,7 +77,8 @@ struct StyleMarking {
         at: fillsEnd)
     }
     for format in added {
-      patches.replace(formatsEnd..<formatsEnd, with: filled(formats[format.base], fillCount + format.fill))
+      patches.replace(
+        formatsEnd..<formatsEnd, with: filled(formats[format.base], format.fill.map { fillCount + $0 } ?? 0))
     }
     if let count = counts["fills"] { patches.replace(count, with: String(fillCount + fills.count)) }
     if let count = counts["cellXfs"] { patches.replace(count, with: String(formats.count + added.count)) }

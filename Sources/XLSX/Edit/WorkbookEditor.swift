@@ -25,9 +25,11 @@ public final class WorkbookEditor {
   private let package: Package
   private let source: WorkbookSource
   private var edits: [Int: [CellReference: CellEdit]] = [:]
-  private var marks: [Int: [CellReference: Color]] = [:]
-  private var comments: [Int: [CellReference: Comment]] = [:]
+  private var marks: [Int: [CellReference: Color?]] = [:]
+  private var comments: [Int: [CellReference: Comment?]] = [:]
   private var newSheets: [NewSheet] = []
+  private var firstSheet: SheetGraft?
+  private var removedSheets: Set<Int> = []
 
   /// - Throws: ``XLSXError``, as `Workbook(contentsOf:)`.
   public convenience init(contentsOf url: URL, limits: Limits = .default) throws {
@@ -75,8 +77,31 @@ public final class WorkbookEditor {
   public func mark(_ cell: CellReference, inSheet name: String, with color: Color) throws {
     let position = try position(of: cell, inSheet: name)
     let cell = try shown(cell, position)
-    marks[position, default: [:]][cell] = color
-    _ = edits[position, default: [:]][cell, default: CellEdit()]
+    marks[position, default: [:]][cell] = .some(color)
+  }
+
+  /// Takes a cell's fill away; everything else of its look stays.
+  ///
+  /// - Throws: As ``mark(_:inSheet:with:)``.
+  public func unmark(_ cell: CellReference, inSheet name: String) throws {
+    let position = try position(of: cell, inSheet: name)
+    marks[position, default: [:]][cell] = .some(nil)
+  }
+
+  /// The cells of a sheet that have one of some colours as their fill.
+  ///
+  /// - Throws: ``XLSXError`` for a sheet that does not exist or cannot be read.
+  /// - Complexity: O(stored cells)
+  public func cells(filledWith colors: Set<Color>, inSheet name: String) throws -> [CellReference] {
+    let sheet = try workbook.sheet(at: workbook.position(ofSheet: name))
+    return sheet.content.cells.rows.flatMap { row in
+      row.cells.compactMap { cell in
+        guard case .solid(let color) = sheet.workbook.styles[cell.style].fill, colors.contains(color) else {
+          return nil
+        }
+        return CellReference(row: row.index, column: cell.column)
+      }
+    }
   }
 
   /// Puts a comment on a cell; a comment that the cell has is replaced, all others stay as they are.
@@ -84,7 +109,14 @@ public final class WorkbookEditor {
   /// - Throws: ``XLSXError`` for a sheet that does not exist or a cell outside the grid.
   public func setComment(_ comment: Comment, at cell: CellReference, inSheet name: String) throws {
     let position = try position(of: cell, inSheet: name)
-    comments[position, default: [:]][try shown(cell, position)] = comment
+    comments[position, default: [:]][try shown(cell, position)] = .some(comment)
+  }
+
+  /// Takes a cell's comment away, if it has one.
+  ///
+  /// - Throws: As ``setComment(_:at:inSheet:)``.
+  public func removeComment(at cell: CellReference, inSheet name: String) throws {
+    comments[try position(of: cell, inSheet: name), default: [:]][cell] = .some(nil)
   }
 
   /// Adds a sheet of plain values behind the others.
@@ -94,9 +126,38 @@ public final class WorkbookEditor {
   ///   - widths: The widths of the first columns, in characters.
   /// - Throws: ``XLSXError`` for a name that Excel does not accept or the workbook has already.
   public func addSheet(named name: String, rows: [[CellValue]], columnWidths widths: [Double] = []) throws {
-    let taken = workbook.sheets.map(\.name) + newSheets.map(\.name)
-    try NewSheet.check(name, taken: taken)
+    try NewSheet.check(name, taken: takenNames)
     newSheets.append(NewSheet(name: name, rows: rows, columnWidths: widths))
+  }
+
+  /// Puts the only sheet of another workbook in front of all sheets, with its look, and lets the workbook open on it.
+  ///
+  /// Its cells, formats, sizes, merged ranges, inward links, validations, view and print set-up come along. Rich text
+  /// becomes plain, and in a workbook without styles the look is lost.
+  ///
+  /// - Throws: ``XLSXError`` for a name that the workbook has already, or a sheet with comments, drawings, tables,
+  ///   conditional formats or outward links.
+  public func insertFirstSheet(of book: Workbook) throws {
+    let graft = try SheetGraft(book)
+    try NewSheet.check(graft.name, taken: takenNames)
+    firstSheet = graft
+  }
+
+  /// Takes a sheet out, with its comments and the names that belong to it. Formulas that refer to it stay as they are.
+  ///
+  /// - Throws: ``XLSXError`` for a sheet that does not exist, or the last visible one.
+  public func removeSheet(named name: String) throws {
+    let position = try workbook.position(ofSheet: name)
+    let others = workbook.sheets.indices.filter { $0 != position && !removedSheets.contains($0) }
+    guard others.contains(where: { workbook.sheets[$0].visibility == .visible }) else {
+      throw XLSXError(.invalidContent, "A workbook keeps at least one visible sheet.", sheet: name)
+    }
+    removedSheets.insert(position)
+  }
+
+  private var takenNames: [String] {
+    workbook.sheets.indices.filter { !removedSheets.contains($0) }.map { workbook.sheets[$0].name }
+      + newSheets.map(\.name) + (firstSheet.map { [$0.name] } ?? [])
   }
 
   /// The cell that is seen where a cell is: of a merged range the first.
@@ -131,12 +192,16 @@ public final class WorkbookEditor {
   ///
   /// - Throws: ``XLSXError`` for a change that cannot be made, such as one cell of an array formula.
   public func serialized() throws -> [UInt8] {
-    if edits.isEmpty, comments.isEmpty, newSheets.isEmpty { return archive }
+    if edits.isEmpty, marks.isEmpty, comments.isEmpty, newSheets.isEmpty, firstSheet == nil,
+      removedSheets.isEmpty
+    {
+      return archive
+    }
     var changes = try PackageEdits(package)
     let cells = try withMarks(&changes)
     var changesFormulas = false
     var hasFormulas = false
-    for (position, cells) in cells.sorted(by: { $0.key < $1.key }) {
+    for (position, cells) in cells.sorted(by: { $0.key < $1.key }) where !removedSheets.contains(position) {
       let name = workbook.sheets[position].name
       let part = try source.sheetPart(at: position, name: name)
       let cells = try renamingTableColumns(cells, sheet: name, part: part, &changes)
@@ -146,10 +211,12 @@ public final class WorkbookEditor {
       hasFormulas = hasFormulas || result.hasFormulas
       changes.set(part, result.bytes)
     }
-    for (position, comments) in comments.sorted(by: { $0.key < $1.key }) {
+    for (position, comments) in comments.sorted(by: { $0.key < $1.key })
+    where !removedSheets.contains(position) {
       let part = try source.sheetPart(at: position, name: workbook.sheets[position].name)
       try CommentEditing(sheet: workbook.sheet(at: position), part: part).apply(comments, to: &changes)
     }
+    try changeSheetList(&changes)
     for sheet in newSheets { try sheet.add(to: &changes, workbookPart: source.part) }
 
     let chain = try package.part(ofKind: "calcChain", from: source.part)
@@ -159,6 +226,45 @@ public final class WorkbookEditor {
       changes.set(source.part, PartEditing.recalculatingOnLoad(try changes.bytes(of: source.part)))
     }
     return try changes.zipEdits().applied(to: archive)
+  }
+
+  /// Takes sheets out and puts the new first one in.
+  private func changeSheetList(_ changes: inout PackageEdits) throws {
+    if firstSheet == nil, removedSheets.isEmpty { return }
+    var list = SheetListEditing(removed: removedSheets)
+    for position in removedSheets.sorted() {
+      if let part = source.sheets[position].part { try changes.removeSheet(part, from: source.part) }
+    }
+    if let firstSheet {
+      for (position, sheet) in source.sheets.enumerated() where !removedSheets.contains(position) {
+        guard let part = sheet.part, changes.contains(part) else { continue }
+        if let bytes = PartEditing.deselecting(try changes.bytes(of: part)) { changes.set(part, bytes) }
+      }
+      list.inserted = try add(firstSheet, &changes)
+    }
+    changes.set(source.part, list.applied(to: try changes.bytes(of: source.part)))
+  }
+
+  private func add(_ sheet: SheetGraft, _ changes: inout PackageEdits) throws -> SheetListEditing.Inserted {
+    var firstStyle: Int?
+    if let styles = try package.part(ofKind: "styles", from: source.part), changes.contains(styles),
+      let grafted = StyleGrafting.graft(try sheet.stylesheet(), onto: try changes.bytes(of: styles))
+    {
+      changes.set(styles, grafted.bytes)
+      firstStyle = grafted.first
+    }
+    let folder = source.part.lastIndex(of: "/").map { source.part[...$0] } ?? "/"
+    let part = changes.freeName("\(folder)worksheets/sheet", ".xml")
+    let (namespace, highest) = PartEditing.sheetNumbers(try changes.bytes(of: source.part))
+    changes.set(
+      part,
+      try sheet.xml(
+        firstStyle: firstStyle, namespace: namespace, relationships: changes.relationshipNamespace))
+    try changes.setContentType(.worksheet, of: part)
+    return SheetListEditing.Inserted(
+      name: sheet.name, sheetID: highest + 1,
+      relationship: try changes.relate(source.part, "worksheet", to: part),
+      namespace: changes.relationshipNamespace, names: sheet.names)
   }
 
   /// The edits with the formats of marked cells, which are added to the styles.

@@ -112,7 +112,7 @@ enum CommentsXML {
   private static func points(_ pixels: Int) -> String { String(Double(pixels) * 0.75) }
 
   /// Pixels wide and high enough for the text: as wide as the widest line up to 36 digits, then wrapped.
-  private static func boxSize(for text: String) -> (width: Int, height: Int) {
+  static func boxSize(for text: String) -> (width: Int, height: Int) {
     let perLine = min(max(TextWidth.ofWidestLine(text), 14), 36)
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).reduce(0) {
       $0 + max(1, (TextWidth.of($1) + perLine - 1) / perLine)
