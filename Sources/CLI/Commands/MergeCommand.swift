@@ -25,9 +25,9 @@ struct MergeCommand: ParsableCommand {
   mutating func run() throws {
     let campaign = try global.loadCampaign()
     let last = try previous.map { try ConsolidatedWorkbook.load(path: $0, campaign: campaign) }
-    let report = try inbox.check(
-      campaign: campaign, asOf: global.judgementDay, previous: last.map { PreviousFigures($0) })
-    let result = Consolidation(report: report, campaign: campaign)
+    let previous = last.map { PreviousFigures($0) }
+    let report = try inbox.check(campaign: campaign, asOf: global.judgementDay, previous: previous)
+    let result = Consolidation(report: report, campaign: campaign, previous: previous)
     if strict, let refusal = result.refusal {
       if format == .json { Output.write(result.json(language: global.language).serialised()) }
       Output.complain(refusal.text(in: global.language))

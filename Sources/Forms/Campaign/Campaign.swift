@@ -17,11 +17,13 @@ public struct Campaign: Sendable {
   public var outsideUnits: [String]
   /// The words by which a unit's name may vary.
   public var naming: UnitNaming
+  /// The sheets of the consolidated workbook as the campaign names them; `nil` takes the usual ones.
+  public var workbook: WorkbookPlan?
 
   public init(
     id: String, title: String, office: String, year: Int, units: [ReportingUnit], forms: [FormDefinition],
     targets: [TargetTable] = [], outsideUnits: [String] = [], naming: UnitNaming = .init(),
-    groups: [UnitGroup] = []
+    groups: [UnitGroup] = [], workbook: WorkbookPlan? = nil
   ) {
     self.id = id
     self.title = title
@@ -33,7 +35,11 @@ public struct Campaign: Sendable {
     self.outsideUnits = outsideUnits
     self.naming = naming
     self.groups = groups
+    self.workbook = workbook
   }
+
+  /// The sheets of the consolidated workbook.
+  public var workbookPlan: WorkbookPlan { workbook ?? .standard(forms: forms, targets: targets) }
 
   /// A form by its id or its label: `culture-outreach`, `附件2`, `附件 2`.
   public func form(_ name: String) -> FormDefinition? {

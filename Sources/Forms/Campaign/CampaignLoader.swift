@@ -22,7 +22,7 @@ struct CampaignLoader {
   static let keys = [
     "extends", "id", "title", "office", "year", "groups", "units", "outsideUnits", "aliases", "naming",
     "words",
-    "measures", "headLines", "layout", "forms", "deadlines", "targets", "rules",
+    "measures", "headLines", "layout", "forms", "deadlines", "targets", "rules", "workbook",
   ]
   private static let maximumLayers = 8
 
@@ -53,7 +53,8 @@ struct CampaignLoader {
     let targets = try readTargets(forms: forms)
     return Campaign(
       id: id, title: Self.filled(title, year: year), office: office, year: year, units: units, forms: forms,
-      targets: targets, outsideUnits: outsideUnits, naming: try readNaming(), groups: groups)
+      targets: targets, outsideUnits: outsideUnits, naming: try readNaming(), groups: groups,
+      workbook: try readWorkbook(forms: forms, targets: targets))
   }
 
   // What the layers say.

@@ -40,12 +40,21 @@ public struct ConsolidatedWorkbook: Sendable {
   ///
   /// - Returns: `nil` if it is no consolidated workbook, or one whose forms the campaign does not know.
   public init?(_ book: GridBook, file: String, campaign: Campaign) {
-    guard let origins = book.grids.first(where: { $0.name == SheetNames.provenance }) else { return nil }
+    let plan = campaign.workbookPlan
+    // As the campaign names its sheets, or as they are usually named: last year's campaign may have had other names.
+    func grid(_ content: WorkbookPlan.Content, usually name: String) -> Grid? {
+      book.grids.first { $0.name == plan.name(of: content) } ?? book.grids.first { $0.name == name }
+    }
+    guard let origins = grid(.provenance, usually: SheetNames.provenance) else { return nil }
     let index = Self.origins(in: origins)
-    let delivery = book.grids.first { $0.name == SheetNames.delivery }.flatMap(DeliveryGrid.init)
+    let delivery = grid(.delivery, usually: SheetNames.delivery).flatMap(DeliveryGrid.init)
     var forms: [Form] = []
-    for grid in book.grids where grid.name.hasSuffix(SheetNames.unitsSuffix) {
-      let label = String(grid.name.dropLast(SheetNames.unitsSuffix.count))
+    for grid in book.grids {
+      let planned = campaign.forms.first { plan.name(of: .units(form: $0.id)) == grid.name }
+      let usual =
+        grid.name.hasSuffix(SheetNames.unitsSuffix)
+        ? String(grid.name.dropLast(SheetNames.unitsSuffix.count)) : nil
+      guard let label = planned?.label ?? usual else { continue }
       let readings = campaign.forms.compactMap { UnitGrid(grid, form: $0) }
       guard let best = readings.max(by: { $0.columns.count < $1.columns.count }) else { continue }
       var lines = best.lines(campaign: campaign, label: label, origins: index)

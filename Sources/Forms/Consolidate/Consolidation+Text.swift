@@ -52,11 +52,12 @@ extension Consolidation {
     }
     let all = report.allFindings
     let (errors, warnings, infos) = (all.count(.error), all.count(.warning), all.count(.info))
+    let sheet = campaign.workbookPlan.name(of: .findings)
+    let place = sheet.map { zh ? "（见工作簿“\($0)”）" : " (see the sheet \($0))" } ?? ""
     lines.append(
-      zh
-        ? "问题：错误\(errors)，核实\(warnings)，提示\(infos)（见工作簿“\(SheetNames.findings)”）"
-        : "findings: \(errors) errors, \(warnings) warnings, \(infos) infos (see the sheet \(SheetNames.findings))"
-    )
+      (zh
+        ? "问题：错误\(errors)，核实\(warnings)，提示\(infos)"
+        : "findings: \(errors) errors, \(warnings) warnings, \(infos) infos") + place)
     lines.append((zh ? "已写入 " : "written to ") + path)
     return lines.joined(separator: "\n") + "\n"
   }

@@ -9,13 +9,17 @@ public struct Consolidation: Sendable {
   public let report: CheckReport
   /// In the campaign's order.
   public let forms: [FormConsolidation]
+  /// The workbook that last year's figures come from; `nil` if there is none.
+  public let previousFile: String?
 
-  public init(report: CheckReport, campaign: Campaign) {
+  /// - Parameter previous: Last year's figures, to show how this year's have grown.
+  public init(report: CheckReport, campaign: Campaign, previous: PreviousFigures? = nil) {
     self.report = report
     self.campaign = campaign
+    previousFile = previous?.file
     let rejected = Self.rejected(in: report)
     forms = campaign.forms.map { form in
-      Self.consolidate(form, report: report, campaign: campaign, rejected: rejected)
+      Self.consolidate(form, report: report, campaign: campaign, rejected: rejected, previous: previous)
     }
   }
 
@@ -49,7 +53,8 @@ public struct Consolidation: Sendable {
   }
 
   private static func consolidate(
-    _ form: FormDefinition, report: CheckReport, campaign: Campaign, rejected: [String: Set<String?>]
+    _ form: FormDefinition, report: CheckReport, campaign: Campaign, rejected: [String: Set<String?>],
+    previous: PreviousFigures?
   ) -> FormConsolidation {
     let table = campaign.targets(for: form)
     var counting: [String: Submission] = [:]
@@ -76,14 +81,17 @@ public struct Consolidation: Sendable {
         let isRejected = empty.contains(unit.code) || rejections.contains(form.id) || rejections.contains(nil)
         state = isRejected ? .rejected : .missing
       }
-      let parts = targetInputs.compactMap { key in
-        inputs[key].map { $0 * Decimal(form.field(key)?.measure.scale ?? 1) }
+      func counted(_ inputs: [FieldKey: Decimal]) -> Decimal? {
+        let parts = targetInputs.compactMap { key in
+          inputs[key].map { $0 * Decimal(form.field(key)?.measure.scale ?? 1) }
+        }
+        return parts.isEmpty ? nil : parts.reduce(0, +)
       }
       return UnitFigures(
         unit: unit, standing: standing, state: state, submission: submission, inputs: inputs,
         figures: form.figures(fromInputs: inputs), doubtful: doubtful(in: submission),
         target: standing == .owing ? table?.targets[unit.code] : nil,
-        completed: parts.isEmpty ? nil : parts.reduce(0, +))
+        completed: counted(inputs), previous: previous?[form: form.id, unit: unit.code].flatMap(counted))
     }
 
     let owing = campaign.units(owing: form)

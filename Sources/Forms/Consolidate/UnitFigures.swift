@@ -37,6 +37,8 @@ public struct UnitFigures: Sendable {
   public var target: Int?
   /// What counts towards the target, in the same unit, whether or not the unit has one; `nil` if nothing was reported.
   public var completed: Decimal?
+  /// What counted last year, in the same unit; `nil` without last year's workbook or the unit in it.
+  public var previous: Decimal?
 
   /// ``completed`` / ``target``, six decimals; `nil` without either, or with a target of 0.
   public var rate: Decimal? { Consolidation.rate(completed, of: target) }

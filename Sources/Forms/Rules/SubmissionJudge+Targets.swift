@@ -27,6 +27,9 @@ extension SubmissionJudge {
     let words: [String: MessageValue] = [
       "n": MessageValue(done), "target": MessageValue(goal), "rate": MessageValue(rate.withOneDecimal),
       "gap": MessageValue(goal - done), "base": MessageValue(target.baseUnit),
+      // 活动场次; of 覆盖人数(人次) the part before the unit of measure.
+      "heading": MessageValue(
+        target.table.heading.split(whereSeparator: { "(（".contains($0) }).first.map(String.init) ?? ""),
     ]
     let cell = target.fields.first.flatMap { self.cell($0) }
     if done < goal {

@@ -10,6 +10,8 @@ final class SheetDraft {
   private(set) var widths: [Int: Double] = [:]
   private(set) var heights: [Int: Double] = [:]
   private(set) var links: [(CellReference, Hyperlink)] = []
+  private(set) var charts: [Chart] = []
+  private(set) var conditionalFormats: [ConditionalFormat] = []
   var frozenAt: CellReference?
   var autoFilter: CellRange?
   var pageSetup = PageSetup()
@@ -41,9 +43,25 @@ final class SheetDraft {
     if !range.isSingleCell { merges.append(range) }
   }
 
+  /// Gives a cell that has a value already another look.
+  func restyle(_ reference: CellReference, _ style: Style) {
+    guard let index = cells.lastIndex(where: { $0.reference == reference }) else { return }
+    cells[index].style = style
+  }
+
   func width(_ width: Double, of column: Int) { widths[column] = width }
   func height(_ height: Double, of row: Int) { heights[row] = height }
+  func add(_ chart: Chart) { charts.append(chart) }
+  func add(_ rule: ConditionalFormat.Rule, for range: CellRange) {
+    conditionalFormats.append(ConditionalFormat([range], rule))
+  }
+
+  /// Excel opens no sheet with more (65,530; its specifications and limits).
+  private static let maximumLinks = 65_000
+
+  /// Makes a cell a link to a place in the workbook. Past what a sheet can hold, the cell stays without one.
   func link(_ reference: CellReference, to location: String, tooltip: String) {
+    guard links.count < Self.maximumLinks else { return }
     // Excel shows at most 255 characters of a tooltip and calls a longer one damage.
     links.append((reference, Hyperlink(.location(location), tooltip: String(tooltip.prefix(250)))))
   }
@@ -63,6 +81,8 @@ extension SheetDraft {
     for (column, width) in widths { sheet.setColumnWidth(width, for: column) }
     for (row, height) in heights { sheet.setRowHeight(height, for: row) }
     for (reference, link) in links { sheet.setHyperlink(link, at: reference) }
+    for chart in charts { try sheet.addChart(chart) }
+    for format in conditionalFormats { try sheet.addConditionalFormat(format) }
     sheet.freeze(at: frozenAt)
     sheet.autoFilter = autoFilter
     sheet.pageSetup = pageSetup

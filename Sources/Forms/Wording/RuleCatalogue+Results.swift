@@ -7,12 +7,12 @@ extension RuleCatalogue {
       LocalizedText(
         zh: "应完成活动目标（截止前为进度提示）", en: "The target is reached (progress only, until the deadline)"),
       says: LocalizedText(
-        zh: "活动场次{n}，目标{target}，完成{rate}%，差{gap}场",
-        en: "{n} events, target {target}: {rate}%, {gap} short"),
+        zh: "{heading}{n}，目标{target}，完成{rate}%，差{gap}{base}",
+        en: "{n} of the target {target}: {rate}%, {gap} short"),
       variants: [
         "progress": LocalizedText(
-          zh: "进度：活动场次{n}，目标{target}，完成{rate}%，还差{gap}场",
-          en: "Progress: {n} events, target {target}: {rate}%, {gap} to go")
+          zh: "进度：{heading}{n}，目标{target}，完成{rate}%，还差{gap}{base}",
+          en: "Progress: {n} of the target {target}: {rate}%, {gap} to go")
       ]),
     Rule(
       "G02", .warning,
@@ -36,8 +36,8 @@ extension RuleCatalogue {
       "G05", .warning,
       LocalizedText(zh: "应完成覆盖面指标", en: "The coverage target is reached"),
       says: LocalizedText(
-        zh: "覆盖{n}{base}，指标{target}{base}，完成{rate}%",
-        en: "{n} {base} covered, target {target}: {rate}%")),
+        zh: "{heading}{n}{base}，指标{target}{base}，完成{rate}%",
+        en: "{n} {base} of the target {target}: {rate}%")),
     Rule(
       "G06", .warning,
       LocalizedText(zh: "名单外单位应达到规定场次", en: "Units outside the list hold the events asked of them"),

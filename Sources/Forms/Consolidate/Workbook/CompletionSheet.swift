@@ -5,144 +5,168 @@ import XLSX
 struct CompletionSheet {
   let consolidation: FormConsolidation
   let targetTable: TargetTable
-  let table: UnitTable
+  /// The units' figures that the formulas point to.
+  let source: UnitTable
   let look: SheetLook
   let asOf: CalendarDate
+  let name: String
+  let title: String
+  let showsChart: Bool
+  /// The workbook that last year's figures come from.
+  let previousFile: String?
+  let table: CompletionTable
+  /// Total and grand total with the larger unit's decimals, in steps.
+  let roundedTotals: (total: Decimal, grand: Decimal)?
+  let roundedUnits: [Decimal?]
+  let roundedOthers: [Decimal?]
+  let ranks: [Decimal?]
 
-  static let firstRow = 4
-  private static let columns = 5
+  private static let noteSize = 11.0
+  private static let comfortableHeight = 29.0
 
-  /// What a target counts, as a word: 场 is 场次, 人次 stays.
-  private var countWord: String {
-    let unit =
-      consolidation.targetInputs.first.flatMap { consolidation.form.field($0)?.measure.baseUnit } ?? ""
-    return unit.hasSuffix("次") ? unit : unit + "次"
+  init(
+    consolidation: FormConsolidation, targetTable: TargetTable, source: UnitTable, look: SheetLook,
+    asOf: CalendarDate, name: String, title: String?, showsChart: Bool = true, previousFile: String? = nil
+  ) {
+    self.consolidation = consolidation
+    self.targetTable = targetTable
+    self.source = source
+    self.look = look
+    self.asOf = asOf
+    self.name = name
+    self.title = title ?? "\(targetTable.label)　\(targetTable.title)完成情况"
+    self.showsChart = showsChart
+    self.previousFile = previousFile
+    table = CompletionTable(consolidation, targets: targetTable)
+    ranks = Self.ranks(
+      table.withTarget.map { Self.quotient($0.completed, $0.target.map { Decimal($0) }) })
+    let units = table.withTarget.map(\.completed)
+    let others = table.withoutTarget.map(\.completed)
+    guard table.columns.contains(.rounded), let step = RoundedParts.step(of: table.measure) else {
+      (roundedTotals, roundedUnits, roundedOthers) = (nil, [], [])
+      return
+    }
+    // From the top: the grand total is rounded, then shared out, then the total's share among its units.
+    let exact = units.compactMap(\.self).reduce(0, +)
+    let all = others.compactMap(\.self).reduce(exact, +)
+    let grand = (all / Decimal(step)).rounded(0, .plain)
+    let below = RoundedParts.steps([exact] + others, step: step, total: grand)
+    let total = others.isEmpty ? grand : (below.first.flatMap(\.self) ?? 0)
+    roundedTotals = (total, grand)
+    roundedOthers = Array(below.dropFirst())
+    roundedUnits = RoundedParts.steps(units, step: step, total: total)
   }
-
-  private var scale: Int {
-    consolidation.targetInputs.first.flatMap { consolidation.form.field($0)?.measure.scale } ?? 1
-  }
-
-  private var withTarget: [UnitFigures] { consolidation.units.filter { $0.target != nil } }
-  private var withoutTarget: [UnitFigures] {
-    consolidation.units.filter { $0.target == nil && $0.completed != nil }
-  }
-  private var totalRow: Int { Self.firstRow + withTarget.count }
 
   func paint() -> SheetDraft {
-    let sheet = SheetDraft(SheetNames.completion(targetTable))
-    let widths = [24.0, 15, 15, 15, 15]
-    TableHead(
-      title: "\(targetTable.label)　\(targetTable.title)完成情况", of: consolidation, asOf: asOf,
-      width: widths.reduce(0, +)
-    ).paint(on: sheet, columns: Self.columns, look: look)
-    for (position, word) in [targetTable.unitHeading, "目标\(countWord)", "完成\(countWord)", "完成率", "差额"]
-      .enumerated()
-    {
-      sheet.put(.text(word), row: 3, column: position + 1, look.heading)
-      sheet.width(widths[position], of: position + 1)
+    let sheet = SheetDraft(name)
+    let widths = table.columns.map(width)
+    let width = widths.reduce(0, +)
+    for (position, width) in widths.enumerated() { sheet.width(width, of: position + 1) }
+    let head = TableHead(title: title, of: consolidation, asOf: asOf, width: width)
+    head.paint(on: sheet, columns: table.columns.count, look: look)
+    for (position, column) in table.columns.enumerated() {
+      sheet.put(.text(heading(column)), row: CompletionTable.headingRow, column: position + 1, look.heading)
     }
-    sheet.height(32, of: 3)
-    for (position, unit) in withTarget.enumerated() { paint(unit, row: Self.firstRow + position, on: sheet) }
-    paintTotal(sheet)
-    paintWithoutTarget(sheet)
-    sheet.frozenAt = CellReference(row: Self.firstRow, column: 2)
-    sheet.pageSetup.repeatedRows = 3...3
+    sheet.height(32, of: CompletionTable.headingRow)
+    paintRows(sheet)
+    mark(sheet)
+    let notes = self.notes
+    let noteRow = table.lastRow + 1
+    sheet.put(
+      .text(notes), over: CellRange(row: noteRow, columns: 1...table.columns.count), look.note())
+    let noteHeight = Double(PageFit.lines(of: notes, size: Self.noteSize, width: width)) * 15.5 + 8
+    sheet.height(noteHeight, of: noteRow)
+    let page = PageFit(width: width, prefersPortrait: true)
+    let rows = CompletionTable.firstRow...table.lastRow
+    let above = head.height + 32 + noteHeight + 20
+    // The chart has what comfortable rows leave of the page.
+    let left = page.height - above - Double(rows.count) * Self.comfortableHeight
+    let chartHeight = paintChart(sheet, from: noteRow + 2, height: left)
+    sheet.pageSetup.margins = PageFit.margins
+    sheet.pageSetup.orientation = page.isLandscape ? .landscape : .portrait
+    sheet.frozenAt = CellReference(row: CompletionTable.firstRow, column: 2)
+    sheet.pageSetup.repeatedRows = CompletionTable.headingRow...CompletionTable.headingRow
+    let fixed = above + chartHeight
+    let height = page.rowHeight(for: rows.count, beside: fixed)
+    for row in rows { sheet.height(height, of: row) }
+    if fixed + height * Double(rows.count) <= page.height {
+      sheet.pageSetup.scaling = .fit(width: 1, height: 1)
+    } else if chartHeight > 0 {
+      // A chart is never cut in two by the end of a page.
+      sheet.pageSetup.rowBreaks = [noteRow]
+    }
     return sheet
   }
 
-  private func paint(_ unit: UnitFigures, row: Int, on sheet: SheetDraft) {
-    let fill: Fill? = unit.isReported ? nil : SheetLook.absentFill
-    sheet.put(.words(unit.unit.name), row: row, column: 1, look.text().filled(fill))
-    sheet.put(
-      .figure(unit.target.map { Decimal($0) }), row: row, column: 2, look.figure("#,##0").filled(fill))
-    paintResult(
-      row, completed: completedFormula(unit), unit.completed, target: unit.target.map { Decimal($0) },
-      on: sheet
-    ) { look.figure($0).filled(fill) }
-    sheet.height(30, of: row)
+  private func paintRows(_ sheet: SheetDraft) {
+    for (position, unit) in table.withTarget.enumerated() {
+      let row = CompletionTable.firstRow + position
+      let fill: Fill? = unit.isReported ? nil : SheetLook.absentFill
+      for (index, column) in table.columns.enumerated() {
+        let style = style(column, unit.completed, look.figure).filled(fill)
+        sheet.put(value(column, of: unit, at: position), row: row, column: index + 1, style)
+      }
+      markDoubt(unit, row: row, on: sheet, style: style(.completed, unit.completed, look.figure))
+    }
+    for (index, column) in table.columns.enumerated() {
+      let style = style(column, consolidation.completed, look.total)
+      sheet.put(totalValue(column), row: table.totalRow, column: index + 1, style)
+    }
+    guard let grandRow = table.grandTotalRow else { return }
+    for (position, unit) in table.withoutTarget.enumerated() {
+      let row = table.totalRow + 1 + position
+      for (index, column) in table.columns.enumerated() {
+        let style = style(column, unit.completed, look.figure)
+        sheet.put(otherValue(column, of: unit, at: position, row: row), row: row, column: index + 1, style)
+      }
+      markDoubt(unit, row: row, on: sheet, style: style(.completed, unit.completed, look.figure))
+    }
+    for (index, column) in table.columns.enumerated() {
+      let style = style(column, grandTotal, look.total)
+      sheet.put(grandValue(column, row: grandRow), row: grandRow, column: index + 1, style)
+    }
   }
 
-  private func paintTotal(_ sheet: SheetDraft) {
-    let row = totalRow
-    sheet.put(.text(targetTable.totalLabel), row: row, column: 1, look.total())
-    let last = max(Self.firstRow, row - 1)
-    let target = withTarget.compactMap(\.target).reduce(0) { $0 &+ $1 }
-    let targets = CellRange(rows: Self.firstRow...last, column: 2).description
-    let parts = CellRange(rows: Self.firstRow...last, column: 3).description
-    sheet.put(
-      withTarget.isEmpty ? .empty : .formula(Formula("SUM(\(targets))"), cached: .number(Double(target))),
-      row: row,
-      column: 2, look.total("#,##0"))
-    paintResult(
-      row, completed: withTarget.isEmpty ? nil : LiveFormula.sum([parts]), consolidation.completed,
-      target: Decimal(target), on: sheet
-    ) { look.total($0) }
-    sheet.height(32, of: row)
+  /// What was completed out of figures with an open finding is marked like them.
+  private func markDoubt(_ unit: UnitFigures, row: Int, on sheet: SheetDraft, style: Style) {
+    let doubts = consolidation.targetInputs.compactMap { unit.doubtful[$0] }
+    guard !doubts.isEmpty, let cell = table.cell(.completed, row: row) else { return }
+    sheet.restyle(
+      cell, style.filled(doubts.contains(.error) ? SheetLook.errorFill : SheetLook.warningFill))
   }
 
-  /// Completed, rate and what is left, in columns 3 to 5 of a row whose target stands in column 2.
-  private func paintResult(
-    _ row: Int, completed formula: String?, _ completed: Decimal?, target: Decimal?, on sheet: SheetDraft,
-    style: (NumberFormat) -> Style
-  ) {
-    let done = CellReference(row: row, column: 3)
-    let whole = CellReference(row: row, column: 2)
-    let count = format(completed)
-    guard let formula, let target else {
-      for column in 3...Self.columns { sheet.put(.empty, row: row, column: column, style(count)) }
+  /// Bars for the rates, full at the target, and red figures where something is lacking.
+  private func mark(_ sheet: SheetDraft) {
+    guard !table.withTarget.isEmpty, let rates = table.units(.rate), let left = table.units(.shortfall) else {
       return
     }
-    let rate = completed.flatMap { $0.isNaN || target == 0 ? nil : $0 / target }
-    sheet.put(.formula(formula, giving: completed), at: done, style(count))
-    sheet.put(.formula(LiveFormula.rate(done, of: whole), giving: rate), row: row, column: 4, style(.percent))
-    sheet.put(
-      .formula(LiveFormula.shortfall(done, of: whole), giving: completed.map { target - $0 }), row: row,
-      column: 5,
-      style(count))
+    sheet.add(.dataBar(SheetLook.barColor, from: .number(0), to: .number(1)), for: rates)
+    let red = ConditionalFormat.Appearance(fontColor: SheetLook.lackingColor)
+    let lacks = { (cell: CellReference, test: String) in "AND(ISNUMBER(\(cell)),\(cell)\(test))" }
+    sheet.add(.expression(lacks(rates.first, "<1"), red), for: rates)
+    sheet.add(.expression(lacks(left.first, ">0"), red), for: left)
+    guard let changes = table.units(.change), let growth = table.units(.growth) else { return }
+    for range in [changes, growth] { sheet.add(.expression(lacks(range.first, "<0"), red), for: range) }
   }
 
-  /// Whoever reported without owing a target, below the total: in the city's figures, in no rate.
-  private func paintWithoutTarget(_ sheet: SheetDraft) {
-    var row = totalRow + 1
-    for unit in withoutTarget {
-      sheet.put(.text(unit.unit.name + "（无指标）"), row: row, column: 1, look.text())
-      sheet.put(.empty, row: row, column: 2, look.text())
-      if let formula = completedFormula(unit) {
-        sheet.put(
-          .formula(formula, giving: unit.completed), row: row, column: 3, look.figure(format(unit.completed)))
-      }
-      for column in 4...Self.columns { sheet.put(.text("—"), row: row, column: column, look.text()) }
-      sheet.height(30, of: row)
-      row += 1
-    }
-    if !withoutTarget.isEmpty {
-      let parts = CellRange(rows: totalRow...(row - 1), column: 3).description
-      let all = withoutTarget.compactMap(\.completed).reduce(consolidation.completed ?? 0, +)
-      sheet.put(.text("全部合计"), row: row, column: 1, look.total())
-      sheet.put(.empty, row: row, column: 2, look.total())
-      sheet.put(.formula(LiveFormula.sum([parts]), giving: all), row: row, column: 3, look.total(format(all)))
-      for column in 4...Self.columns { sheet.put(.text("—"), row: row, column: column, look.total()) }
-      sheet.height(32, of: row)
-      row += 1
-    }
+  private var notes: String {
     var notes = ["注：差额＝目标－完成，负数为超额完成；未报单位空白，不作零计。"]
-    if !withoutTarget.isEmpty { notes.append("无指标的单位不计算完成率，其数字计入全部合计，不计入总计。") }
-    sheet.put(.text(notes.joined()), over: CellRange(row: row, columns: 1...Self.columns), look.note())
-    sheet.height(notes.count > 1 ? 36 : 22, of: row)
-  }
-
-  private func completedFormula(_ unit: UnitFigures) -> String? {
-    guard let position = table.position(of: unit.unit) else { return nil }
-    // The target's own fields, 合计 where it names them, so that the formula reads as the notice counts.
-    let cells = targetTable.fields.compactMap { table.cell($0, unit: position) }
-    guard !cells.isEmpty else { return nil }
-    return LiveFormula.sum(LiveFormula.references(to: cells, onSheet: table.sheet), scaledBy: scale)
-  }
-
-  /// Whole numbers by thousands; a fraction of a person, which a slip can give, is shown and not rounded away.
-  private func format(_ figure: Decimal?) -> NumberFormat {
-    guard let figure, figure.plainText.contains(".") else { return "#,##0" }
-    return "#,##0.0###"
+    if table.columns.contains(.rank) { notes.append("名次按完成率从高到低，相同的并列。") }
+    if !table.withoutTarget.isEmpty { notes.append("无指标的单位不计算完成率，其数字计入全部合计，不计入总计。") }
+    if table.columns.contains(.rounded) {
+      notes.append(
+        "\(heading(.rounded))按舍位平衡取\(RoundedParts.decimals)位小数，分项之和等于合计；因四舍五入，个别数末位与精确值可能略有差异，以"
+          + "\(heading(.completed))为准。")
+    }
+    if let previousFile, table.columns.contains(.before) {
+      let file = previousFile.split(separator: "/").last.map(String.init) ?? previousFile
+      notes.append("上年数取自“\(file)”，增减、增幅只比较两年都有数字的单位。")
+    }
+    if table.withTarget.contains(where: { unit in
+      consolidation.targetInputs.contains { unit.doubtful[$0] != nil }
+    }) {
+      notes.append("红底、黄底：所含数字有错误待更正、有疑问待核实。")
+    }
+    return notes.joined()
   }
 }

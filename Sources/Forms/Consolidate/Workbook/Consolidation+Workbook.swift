@@ -2,8 +2,8 @@ import Foundation
 import XLSX
 
 extension Consolidation {
-  /// The consolidated workbook: for each form the official layout and one row per unit, completion of each table of
-  /// targets, then 报送情况, 问题清单 and 来源.
+  /// The consolidated workbook with the sheets of the campaign's plan: usually for each form the official layout and one
+  /// row per unit, completion of each table of targets, then 报送情况, 问题清单 and 来源.
   ///
   /// Every total is a formula over the units' rows and carries its value, so that programs that do not calculate show it
   /// too. The same report gives the same bytes.
@@ -11,28 +11,62 @@ extension Consolidation {
   /// - Throws: ``XLSXError`` for what Excel would refuse, such as two forms with one label.
   public func workbook() throws -> Workbook {
     let book = Workbook()
-    let look = SheetLook(campaign.forms.first?.layout ?? FormLayout())
+    let plan = campaign.workbookPlan
     let provenance = Provenance(forms)
-    let tables = forms.map(UnitTable.init)
-    for (form, table) in zip(forms, tables) {
-      try SummarySheet(consolidation: form, table: table, campaign: campaign, asOf: report.asOf).paint().add(
-        to: book)
-      try UnitSheet(
-        table: table, consolidation: form, look: look, provenance: provenance, asOf: report.asOf
-      ).paint().add(to: book)
+    var tables: [String: UnitTable] = [:]
+    for form in forms {
+      if let sheet = plan.name(of: .units(form: form.form.id)) {
+        tables[form.form.id] = UnitTable(form, sheet: sheet)
+      }
     }
-    for (form, table) in zip(forms, tables) {
-      guard let targets = form.targetTable else { continue }
-      try CompletionSheet(
-        consolidation: form, targetTable: targets, table: table, look: look, asOf: report.asOf
-      ).paint().add(to: book)
+    for sheet in plan.sheets {
+      try draft(sheet, plan: plan, tables: tables, provenance: provenance)?.add(to: book)
     }
-    try DeliverySheet(consolidation: self, look: look).paint().add(to: book)
-    try FindingSheet(findings: placedFindings, campaign: campaign, look: look).paint().add(to: book)
-    try ProvenanceSheet(provenance: provenance, files: report.files, look: look).paint().add(to: book)
     book.properties.title = "\(campaign.title)汇总"
     book.properties.creator = campaign.office
     book.properties.application = "huizong"
     return book
+  }
+
+  /// - Returns: `nil` for a form that the campaign does not have, or without the rows of units that it would add up; the
+  ///   loader refuses a campaign that asks for one.
+  private func draft(
+    _ sheet: WorkbookPlan.Sheet, plan: WorkbookPlan, tables: [String: UnitTable], provenance: Provenance
+  ) -> SheetDraft? {
+    let look = SheetLook(campaign.forms.first?.layout ?? FormLayout())
+    let asOf = report.asOf
+    switch sheet.content {
+    case .summary(let id):
+      guard let form = form(id), let table = tables[id] else { return nil }
+      return SummarySheet(
+        consolidation: form, table: table, campaign: campaign, asOf: asOf, name: sheet.name,
+        title: sheet.title
+      ).paint()
+    case .units(let id):
+      guard let form = form(id), let table = tables[id] else { return nil }
+      return UnitSheet(
+        table: table, consolidation: form, look: look, provenance: provenance, asOf: asOf, title: sheet.title,
+        names: (plan.name(of: .findings), plan.name(of: .provenance))
+      ).paint()
+    case .completion(let label):
+      guard let form = forms.first(where: { $0.targetTable?.label == label }), let targets = form.targetTable,
+        let table = tables[form.form.id]
+      else { return nil }
+      return CompletionSheet(
+        consolidation: form, targetTable: targets, source: table, look: look, asOf: asOf, name: sheet.name,
+        title: sheet.title, showsChart: sheet.showsChart, previousFile: previousFile
+      ).paint()
+    case .delivery:
+      return DeliverySheet(consolidation: self, look: look, name: sheet.name, title: sheet.title).paint()
+    case .findings:
+      return FindingSheet(
+        findings: placedFindings, campaign: campaign, look: look, name: sheet.name, title: sheet.title
+      ).paint()
+    case .provenance:
+      return ProvenanceSheet(
+        provenance: provenance, files: report.files, look: look, name: sheet.name, title: sheet.title,
+        tables: tables
+      ).paint()
+    }
   }
 }

@@ -4,18 +4,33 @@ import XLSX
 struct DeliverySheet {
   let consolidation: Consolidation
   let look: SheetLook
+  let name: String
+  let title: String?
 
   private static let perForm: [(heading: String, width: Double)] = [
-    ("状态", 12), ("填报时间", 13), ("填报人", 10), ("联系电话", 14), ("错误", 6.5), ("核实", 6.5), ("文件", 30),
+    ("状态", 10), ("填报时间", 11.5), ("填报人", 9), ("联系电话", 14), ("错误", 5.5), ("核实", 5.5), ("文件", 28),
   ]
   private static let firstRow = 5
+  /// The folder that every file came from, with its slash: `收件/`.
+  private let commonFolder: String
+
+  init(consolidation: Consolidation, look: SheetLook, name: String, title: String?) {
+    self.consolidation = consolidation
+    self.look = look
+    self.name = name
+    self.title = title
+    let files = consolidation.forms.flatMap { $0.units.compactMap(\.submission?.file) }
+    var common = files.first ?? ""
+    for file in files { common = file.commonPrefix(with: common) }
+    commonFolder = common.lastIndex(of: "/").map { String(common[...$0]) } ?? ""
+  }
 
   func paint() -> SheetDraft {
-    let sheet = SheetDraft(SheetNames.delivery)
+    let sheet = SheetDraft(name)
     let forms = consolidation.forms
     let lastColumn = 2 + forms.count * Self.perForm.count
     sheet.put(
-      .text("\(consolidation.campaign.title)报送情况"), over: CellRange(row: 1, columns: 1...lastColumn),
+      .text(title ?? "\(consolidation.campaign.title)报送情况"), over: CellRange(row: 1, columns: 1...lastColumn),
       look.title(18))
     sheet.height(34, of: 1)
     let lines = forms.map { "\($0.form.label)：" + $0.standLine(asOf: consolidation.report.asOf) }
@@ -42,18 +57,30 @@ struct DeliverySheet {
     let units = consolidation.campaign.units.filter { unit in
       forms.contains { $0.units.contains { $0.unit.code == unit.code } }
     }
-    for (position, unit) in units.enumerated() { paint(unit, at: position, on: sheet) }
+    var owing = 0
+    for (position, unit) in units.enumerated() {
+      let owes = forms.contains { form in
+        form.units.contains { $0.unit.code == unit.code && $0.standing == .owing }
+      }
+      if owes { owing += 1 }
+      // As in the sheets of units: whoever reports outside the list is none of the n.
+      paint(unit, number: owes ? .number(Double(owing)) : .text("另"), at: position, on: sheet)
+    }
     sheet.width(5.5, of: 1)
     sheet.width(min(36, max(16, (units.map { Double($0.name.displayWidth) }.max() ?? 0) + 3)), of: 2)
     sheet.pageSetup.orientation = .landscape
+    sheet.pageSetup.margins = PageFit.margins
     sheet.pageSetup.repeatedRows = 3...4
+    sheet.autoFilter = CellRange(
+      CellReference(row: 4, column: 1),
+      CellReference(row: Self.firstRow + max(units.count, 1) - 1, column: lastColumn))
     sheet.frozenAt = CellReference(row: Self.firstRow, column: 3)
     return sheet
   }
 
-  private func paint(_ unit: ReportingUnit, at position: Int, on sheet: SheetDraft) {
+  private func paint(_ unit: ReportingUnit, number: CellValue, at position: Int, on sheet: SheetDraft) {
     let row = Self.firstRow + position
-    sheet.put(.number(Double(position + 1)), row: row, column: 1, look.text())
+    sheet.put(number, row: row, column: 1, look.text())
     sheet.put(.words(unit.name), row: row, column: 2, look.text(wraps: false))
     var longestFile = 0
     for (index, form) in consolidation.forms.enumerated() {
@@ -67,19 +94,21 @@ struct DeliverySheet {
       let fill = fill(for: line.state)
       let findings = line.submission?.findings ?? []
       let state = line.daysLate(after: form.form.deadline).map { "逾期\($0)天" } ?? line.state.word.chinese
+      // The whole path stands among the sources; here the folder that all share would only take the room.
+      let file = line.submission.map { String($0.file.dropFirst(commonFolder.count)) }
       let values: [CellValue] = [
         .text(state), .words(line.submission?.filledOn?.description), .words(line.submission?.filledBy),
         .words(line.submission?.phone),
         line.isReported ? .number(Double(findings.count(.error))) : .empty,
-        line.isReported ? .number(Double(findings.count(.warning))) : .empty, .words(line.submission?.file),
+        line.isReported ? .number(Double(findings.count(.warning))) : .empty, .words(file),
       ]
       for (offset, value) in values.enumerated() {
         let style = offset == values.count - 1 ? look.text(.left) : look.text()
         sheet.put(value, row: row, column: first + offset, style.filled(offset == 0 ? fill : nil))
       }
-      longestFile = max(longestFile, line.submission?.file.displayWidth ?? 0)
+      longestFile = max(longestFile, file?.displayWidth ?? 0)
     }
-    sheet.height(max(24, Double((longestFile + 27) / 28) * 15 + 6), of: row)
+    sheet.height(max(24, Double((longestFile + 24) / 25) * 15 + 6), of: row)
   }
 
   private func fill(for state: UnitFigures.State) -> Fill? {

@@ -6,6 +6,8 @@ struct FindingSheet {
   let findings: [Finding]
   let campaign: Campaign
   let look: SheetLook
+  let name: String
+  let title: String?
 
   private static let columns: [(heading: String, width: Double)] = [
     ("序号", 6), ("级别", 7), ("规则", 7), ("表", 8), ("单位", 16), ("问题", 52), ("位置", 16), ("指标", 22), ("现为", 10),
@@ -14,9 +16,9 @@ struct FindingSheet {
   private static let firstRow = 4
 
   func paint() -> SheetDraft {
-    let sheet = SheetDraft(SheetNames.findings)
+    let sheet = SheetDraft(name)
     let lastColumn = Self.columns.count
-    sheet.put(.text("问题清单"), over: CellRange(row: 1, columns: 1...lastColumn), look.title(18))
+    sheet.put(.text(title ?? name), over: CellRange(row: 1, columns: 1...lastColumn), look.title(18))
     sheet.height(34, of: 1)
     let counts = "错误\(findings.count(.error))条，核实\(findings.count(.warning))条，提示\(findings.count(.info))条。"
     sheet.put(
@@ -38,6 +40,7 @@ struct FindingSheet {
       CellReference(row: Self.firstRow + max(findings.count, 1) - 1, column: lastColumn))
     sheet.frozenAt = CellReference(row: Self.firstRow, column: 1)
     sheet.pageSetup.orientation = .landscape
+    sheet.pageSetup.margins = PageFit.margins
     sheet.pageSetup.repeatedRows = 3...3
     return sheet
   }

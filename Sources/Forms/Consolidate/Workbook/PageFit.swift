@@ -13,19 +13,23 @@ struct PageFit {
   /// What a point of the sheet becomes on paper; a table is never enlarged.
   private let scale: Double
 
-  /// - Parameter width: Of all columns, in characters.
-  init(width: Double) {
+  /// - Parameters:
+  ///   - width: Of all columns, in characters.
+  ///   - prefersPortrait: Whether the page is to stand up as long as the text stays readable: for tables with a chart below.
+  init(width: Double, prefersPortrait: Bool = false) {
     let points = max(width, 1) * TextWidth.pointsPerCharacter
-    isLandscape = points > Self.shortSide * 1.1
+    isLandscape = points > Self.shortSide * (prefersPortrait ? 1.6 : 1.1)
     scale = min(1, (isLandscape ? Self.landscapeWidth : Self.shortSide) / points)
   }
+
+  /// How much of the sheet a page holds, in points of the sheet. A few points stay free: programs differ in how they round
+  /// heights.
+  var height: Double { (isLandscape ? Self.landscapeHeight : Self.longSide) / scale * 0.96 }
 
   /// The height that lets some rows fill the page together with what else is on it: at least 22 points, and no more
   /// than 30 on paper.
   func rowHeight(for rows: Int, beside fixed: Double) -> Double {
-    let page = (isLandscape ? Self.landscapeHeight : Self.longSide) / scale
-    // A few points stay free: programs differ in how they round heights.
-    let free = (page - fixed) * 0.96 / Double(max(rows, 1))
+    let free = (height - fixed) / Double(max(rows, 1))
     return min(max(free, 22), 30 / scale)
   }
 

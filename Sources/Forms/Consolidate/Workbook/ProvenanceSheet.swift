@@ -5,6 +5,10 @@ struct ProvenanceSheet {
   let provenance: Provenance
   let files: [InputFile]
   let look: SheetLook
+  let name: String
+  let title: String?
+  /// Where the units' figures stand, by the form's id: each line leads back to its figure.
+  let tables: [String: UnitTable]
 
   private static let columns: [(heading: String, width: Double)] = [
     ("表", 9), ("单位", 18), ("指标", 26), ("数值", 12), ("文件", 46), ("工作表", 14), ("单元格", 9), ("原文", 16),
@@ -13,8 +17,8 @@ struct ProvenanceSheet {
   private static let lastColumn = columns.count
 
   func paint() -> SheetDraft {
-    let sheet = SheetDraft(SheetNames.provenance)
-    sheet.put(.text("数据来源"), over: CellRange(row: 1, columns: 1...Self.lastColumn), look.title(18))
+    let sheet = SheetDraft(name)
+    sheet.put(.text(title ?? "数据来源"), over: CellRange(row: 1, columns: 1...Self.lastColumn), look.title(18))
     sheet.height(34, of: 1)
     sheet.put(
       .text("一、每个数字取自哪个文件的哪个单元格（原文照录，未作改动）；二、所有来件及处理结果，列在其后。"),
@@ -31,6 +35,7 @@ struct ProvenanceSheet {
       CellReference(row: 3, column: 1), CellReference(row: provenance.lastRow, column: Self.lastColumn))
     sheet.frozenAt = CellReference(row: Provenance.firstRow, column: 1)
     sheet.pageSetup.orientation = .landscape
+    sheet.pageSetup.margins = PageFit.margins
     sheet.pageSetup.repeatedRows = 3...3
     return sheet
   }
@@ -46,6 +51,11 @@ struct ProvenanceSheet {
       sheet.put(.words(entry.unitName), row: row, column: 2, middle)
       sheet.put(.words(entry.field.rawValue), row: row, column: 3, text)
       sheet.put(.figure(entry.figure), row: row, column: 4, figure)
+      if let table = tables[entry.form], let cell = table.cell(entry.field, code: entry.unit) {
+        sheet.link(
+          CellReference(row: row, column: 4), to: LiveFormula.quoted(table.sheet) + "!\(cell)",
+          tooltip: "\(table.sheet) \(cell)")
+      }
       sheet.put(.words(entry.file), row: row, column: 5, text)
       sheet.put(.words(entry.sheet), row: row, column: 6, middle)
       sheet.put(.words(entry.cell?.description), row: row, column: 7, middle)

@@ -18,6 +18,11 @@ struct SheetLook {
   static let warningFill = Fill.solid(.rgb(0xFFF2CC))
   static let headingFill = Fill.solid(.rgb(0xF2F2F2))
   static let absentFill = Fill.solid(.rgb(0xEDEDED))
+  /// Light enough for the figure over it to be read.
+  static let barColor = Color.rgb(0x9DC3E6)
+  static let lackingColor = Color.rgb(0xC00000)
+  static let targetColor = Color.rgb(0xBFBFBF)
+  static let completedColor = Color.rgb(0x2E75B6)
 
   var label: Style { Style(font: Font(name: headingFont, size: 14), alignment: Alignment(vertical: .center)) }
 

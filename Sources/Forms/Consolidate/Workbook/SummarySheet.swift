@@ -6,11 +6,13 @@ struct SummarySheet {
   let table: UnitTable
   let campaign: Campaign
   let asOf: CalendarDate
+  let name: String
+  let title: String?
 
   func paint() -> SheetDraft {
     let form = consolidation.form
     let page = FormPage(
-      form: form, title: consolidation.titleLine(FormPage.printedTitle(of: form)),
+      form: form, title: consolidation.titleLine(title ?? FormPage.printedTitle(of: form)),
       headLine: { line in
         switch line.role {
         case .unit: campaign.office
@@ -23,7 +25,7 @@ struct SummarySheet {
         .formula(formula(for: field, cells: cells), giving: consolidation.totals[field.key])
       },
       note: "注：本表由各单位报表汇总，见“\(table.sheet)”。" + consolidation.standLine(asOf: asOf))
-    return page.draft(named: SheetNames.summary(form))
+    return page.draft(named: name)
   }
 
   /// An input is the sum over the units' rows, a total the sum of this sheet's own cells.

@@ -8,6 +8,9 @@ struct UnitSheet {
   let look: SheetLook
   let provenance: Provenance
   let asOf: CalendarDate
+  let title: String?
+  /// The names of the sheets with findings and sources; `nil` where the workbook has none.
+  let names: (findings: String?, provenance: String?)
 
   func paint() -> SheetDraft {
     let sheet = SheetDraft(table.sheet)
@@ -27,7 +30,8 @@ struct UnitSheet {
 
   private func paintHead(_ sheet: SheetDraft, width: Double) -> Double {
     let head = TableHead(
-      title: "\(table.form.label)　\(table.form.title)分单位汇总", of: consolidation, asOf: asOf, width: width)
+      title: title ?? "\(table.form.label)　\(table.form.title)分单位汇总", of: consolidation, asOf: asOf,
+      width: width)
     head.paint(on: sheet, columns: table.lastColumn, look: look)
     return head.height
   }
@@ -79,10 +83,11 @@ struct UnitSheet {
           .formula(LiveFormula.sum(LiveFormula.references(to: cells)), giving: unit.figures[field.key]),
           at: cell, style)
       }
-      if let source = provenance.row(form: table.form.id, unit: unit.unit.code, field: field.key) {
+      if let sources = names.provenance,
+        let source = provenance.row(form: table.form.id, unit: unit.unit.code, field: field.key)
+      {
         sheet.link(
-          cell, to: "\(LiveFormula.quoted(SheetNames.provenance))!A\(source.row)",
-          tooltip: source.entry.tooltip)
+          cell, to: "\(LiveFormula.quoted(sources))!A\(source.row)", tooltip: source.entry.tooltip)
       }
     }
   }
@@ -102,8 +107,11 @@ struct UnitSheet {
 
   private func paintNotes(_ sheet: SheetDraft) {
     let figures = consolidation.units.flatMap(\.doubtful.values)
-    var notes = ["注：空白表示未填报，不作零计；合计、总计由公式按分项算出，点数字可查其来源。"]
-    if !figures.isEmpty { notes.append("红底：有错误待更正；黄底：有疑问待核实。详见“\(SheetNames.findings)”。") }
+    var notes = ["注：空白表示未填报，不作零计；合计、总计由公式按分项算出" + (names.provenance == nil ? "。" : "，点数字可查其来源。")]
+    if !figures.isEmpty {
+      let place = names.findings.map { "详见“\($0)”。" } ?? ""
+      notes.append("红底：有错误待更正；黄底：有疑问待核实。" + place)
+    }
     let outside = consolidation.units.filter { $0.standing == .outside }.map(\.unit.name)
     if !outside.isEmpty { notes.append("“另”：\(outside.joined(separator: "、"))，计入总计，不计入应报单位数。") }
     let row = table.totalRow + 1

@@ -9,6 +9,8 @@ struct UnitTable {
   let units: [UnitFigures]
   /// The headings over each figure, from the top: `送文艺`, `场次`, `线上`.
   let headings: [[Heading]]
+  private let positions: [String: Int]
+  private let columns: [FieldKey: Int]
 
   static let numberColumn = 1
   static let unitColumn = 2
@@ -17,11 +19,16 @@ struct UnitTable {
   /// The title, the line below it, then the headings.
   static let firstHeadingRow = 3
 
-  init(_ consolidation: FormConsolidation) {
+  /// - Parameter sheet: The sheet's name.
+  init(_ consolidation: FormConsolidation, sheet: String) {
     form = consolidation.form
-    sheet = SheetNames.units(form)
+    self.sheet = sheet
     units = consolidation.units
     headings = Self.headings(of: form)
+    positions = Dictionary(
+      units.enumerated().map { ($1.unit.code, $0) }, uniquingKeysWith: { first, _ in first })
+    columns = Dictionary(
+      form.fields.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   static func headings(of form: FormDefinition) -> [[Heading]] {
@@ -41,12 +48,17 @@ struct UnitTable {
   }
 
   func column(of key: FieldKey) -> Int? {
-    form.fields.firstIndex { $0.key == key }.map { Self.firstFigureColumn + $0 }
+    columns[key].map { Self.firstFigureColumn + $0 }
   }
 
   /// The cell of a figure of the unit at a position in ``units``.
   func cell(_ key: FieldKey, unit position: Int) -> CellReference? {
     column(of: key).map { CellReference(row: firstUnitRow + position, column: $0) }
+  }
+
+  /// The cell of a figure of the unit with a code.
+  func cell(_ key: FieldKey, code: String) -> CellReference? {
+    positions[code].flatMap { cell(key, unit: $0) }
   }
 
   /// All units' cells of a figure, as a reference from another sheet.
@@ -56,5 +68,5 @@ struct UnitTable {
     }
   }
 
-  func position(of unit: ReportingUnit) -> Int? { units.firstIndex { $0.unit.code == unit.code } }
+  func position(of unit: ReportingUnit) -> Int? { positions[unit.code] }
 }
