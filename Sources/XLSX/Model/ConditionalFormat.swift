@@ -22,6 +22,8 @@ public struct ConditionalFormat: Hashable, Sendable {
 
   /// Where a scale or bar begins or ends.
   public enum Threshold: Hashable, Sendable {
+    /// What Excel finds fit; for data bars only.
+    case automatic
     case minimum, maximum
     case number(Double)
     case percent(Double)
@@ -34,10 +36,12 @@ public struct ConditionalFormat: Hashable, Sendable {
     case cell(DataValidation.Operator, String, String?, Appearance)
     /// A formula, relative to the first cell of the first range, that is true.
     case expression(String, Appearance)
-    case dataBar(Color, from: Threshold = .minimum, to: Threshold = .maximum)
+    /// Bars inside the cells; ``dataBar(_:from:to:)`` is the short way.
+    case dataBar(DataBar)
     /// Two or three points.
     case colorScale([ScalePoint])
-    /// An icon set by its name in the file: `3TrafficLights1`, `5Arrows` ….
+    /// An icon set by its name in the file: `3TrafficLights1`, `5Arrows` …, and those of Excel 2010: `3Stars`, `3Triangles`,
+    /// `5Boxes`.
     case iconSet(String, thresholds: [Threshold], reversed: Bool = false, showsValue: Bool = true)
     /// A kind that this library keeps but does not model, by its name in the file.
     case other(String)

@@ -51,6 +51,10 @@ public struct Chart: Hashable, Sendable {
     case column, bar, line, pie
   }
 
+  public enum Stacking: String, Hashable, Sendable {
+    case clustered, stacked, percentStacked
+  }
+
   public struct Series: Hashable, Sendable {
     public var name: String
     /// `'任务完成情况'!$A$4:$A$19`
@@ -59,6 +63,7 @@ public struct Chart: Hashable, Sendable {
     /// What the ranges hold, so that previewers can draw without calculating.
     public var cachedCategories: [String]
     public var cachedValues: [Double?]
+    /// `nil` takes the theme's colours in turn, as the slices of a pie always do.
     public var color: Color?
 
     public init(
@@ -84,6 +89,8 @@ public struct Chart: Hashable, Sendable {
   public var valueAxisTitle: String?
   public var showsDataLabels = false
   public var showsLegend = true
+  /// How several series of columns or bars stand: beside each other, or on each other.
+  public var stacking: Stacking = .clustered
   /// The number format of the value axis and the data labels.
   public var numberFormat: NumberFormat = .general
 

@@ -55,6 +55,12 @@ public struct PageSetup: Hashable, Sendable {
   /// In Excel's notation with `&L`, `&C`, `&R`, `&P`, `&N` …; at most 255 UTF-16 units.
   public var header: String?
   public var footer: String?
+  /// Of the first page, where it differs; an empty text leaves it blank.
+  public var firstHeader: String?
+  public var firstFooter: String?
+  /// Of pages 2, 4, 6 …, where they differ.
+  public var evenHeader: String?
+  public var evenFooter: String?
   /// Rows after which, and columns after which, a new page begins.
   public var rowBreaks: [Int] = []
   public var columnBreaks: [Int] = []

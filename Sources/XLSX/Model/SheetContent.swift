@@ -8,6 +8,8 @@ struct SheetContent: Sendable {
   var defaultColumnWidth: Double?
   var hyperlinks: [CellReference: Hyperlink] = [:]
   var comments: [CellReference: Comment] = [:]
+  /// Conversations; each has its comment in ``comments`` as well.
+  var threads: [CellReference: CommentThread] = [:]
   var validations: [DataValidation] = []
   var conditionalFormats: [ConditionalFormat] = []
   var protection: SheetProtection?

@@ -22,6 +22,7 @@ extension Worksheet {
   /// Comments on a cell, in place of the comment it had; `nil` takes it away.
   public func setComment(_ comment: Comment?, at cell: CellReference) {
     content.comments[cell] = comment
+    content.threads[cell] = nil
   }
 
   public func setComment(_ text: String, author: String = "", at cell: CellReference) {
@@ -29,6 +30,18 @@ extension Worksheet {
   }
 
   public func comment(at cell: CellReference) -> Comment? { content.comments[cell] }
+
+  /// Opens a conversation on a cell, in place of the comment it had; `nil` takes it away.
+  public func setThread(_ thread: CommentThread?, at cell: CellReference) {
+    content.threads[cell] = thread
+    content.comments[cell] = thread?.comment
+  }
+
+  /// The conversation on a cell. ``comment(at:)`` gives it as one text.
+  public func thread(at cell: CellReference) -> CommentThread? { content.threads[cell] }
+
+  /// The conversations, by cell.
+  public var threads: [CellReference: CommentThread] { content.threads }
 
   /// The links and comments, by cell.
   public var hyperlinks: [CellReference: Hyperlink] { content.hyperlinks }

@@ -5,15 +5,18 @@ struct CommentReader {
 
   init(_ surroundings: SheetSurroundings) { self.surroundings = surroundings }
 
-  func read() throws -> [CellReference: Comment] {
+  /// - Returns: The comments, conversations among them as one text each, and the conversations by themselves.
+  func read() throws -> (comments: [CellReference: Comment], threads: [CellReference: CommentThread]) {
     var comments = try legacyComments()
+    var threads: [CellReference: CommentThread] = [:]
     if !comments.isEmpty {
       try surroundings.tolerating {
         for cell in try visibleNotes() { comments[cell]?.isVisible = true }
       }
     }
-    try surroundings.tolerating { comments.merge(try threads()) { _, thread in thread } }
-    return comments
+    try surroundings.tolerating { threads = try readThreads() }
+    comments.merge(threads.mapValues(\.comment)) { _, thread in thread }
+    return (comments, threads)
   }
 
   private func legacyComments() throws -> [CellReference: Comment] {
@@ -52,11 +55,10 @@ struct CommentReader {
     return cells
   }
 
-  /// Threads as one comment each: the first author's text, then every answer on a line of its own, with its author.
-  private func threads() throws -> [CellReference: Comment] {
+  private func readThreads() throws -> [CellReference: CommentThread] {
     guard let part = surroundings.existingPart(ofKind: "threadedComment") else { return [:] }
     let persons = try persons()
-    var threads: [CellReference: Comment] = [:]
+    var threads: [CellReference: CommentThread] = [:]
     try surroundings.source.package.walk(part) { _, path in
       path.isEmpty ? .enter : .collect
     } collected: {
@@ -64,15 +66,19 @@ struct CommentReader {
       guard element.name == "threadedComment", let cell = element["ref"].flatMap({ CellReference($0) }) else {
         return
       }
-      let author = element["personId"].flatMap { persons[$0] } ?? ""
-      let text = element.child("text")?.text ?? ""
-      if let first = threads[cell] {
-        threads[cell] = Comment(first.text.plainText + "\n\(author): \(text)", author: first.author)
-      } else {
-        threads[cell] = Comment(text, author: author)
-      }
+      let entry = CommentThread.Entry(
+        element.child("text")?.text ?? "", author: element["personId"].flatMap { persons[$0] } ?? "",
+        date: element["dT"].map(Self.seconds))
+      threads[cell, default: CommentThread([])].entries.append(entry)
+      if element.flag("done") == true { threads[cell]?.isResolved = true }
     }
     return threads
+  }
+
+  /// `2024-11-20T08:00:00.00` as ``CommentThread/Entry/date`` has it. Excel stores UTC without saying so.
+  private static func seconds(_ text: String) -> String {
+    let date = text.prefix(19)
+    return date.utf8.count == 19 ? date + "Z" : text
   }
 
   private func persons() throws -> [String: String] {

@@ -1,5 +1,5 @@
-/// Reads the pictures of a sheet's drawing (ECMA-376 Part 1, 20.5). Shapes, charts and pictures of other formats stay in
-/// the file and are not modelled.
+/// Reads the pictures and charts of a sheet's drawing (ECMA-376 Part 1, 20.5). Shapes, other kinds of charts and pictures
+/// of other formats stay in the file and are not modelled.
 struct DrawingReader {
   /// English Metric Units of a point.
   private static let unitsPerPoint = 12_700.0
@@ -31,6 +31,33 @@ struct DrawingReader {
           description: element.child("nvPicPr")?.child("cNvPr")?["descr"] ?? ""))
     }
     return pictures
+  }
+
+  func charts() throws -> [Chart] {
+    guard let part = surroundings.existingPart(ofKind: "drawing") else { return [] }
+    let package = surroundings.source.package
+    let relationships = try package.relationships(of: part)
+    var charts: [Chart] = []
+    try package.walk(part) { _, path in
+      path.isEmpty ? .enter : .collect
+    } collected: { anchor, _ in
+      let data = anchor.child("graphicFrame")?.child("graphic")?.child("graphicData")
+      guard let id = data?.child("chart")?["id", .officeRelationships], let relationship = relationships[id],
+        let chart = package.target(of: relationship, from: part), package.contains(chart)
+      else { return }
+      let first = Self.corner(anchor.child("from"))
+      // The lower right corner lies in the cell behind the last, unless it lies inside that one.
+      let end = anchor.child("to")
+      func isInside(_ name: String) -> Bool { (end?.child(name)?.text).flatMap { Int($0) } ?? 0 > 0 }
+      let last = end.map { Self.corner($0) } ?? first
+      let area = CellRange(
+        first,
+        CellReference(
+          row: max(first.row, last.row - (isInside("rowOff") ? 0 : 1)),
+          column: max(first.column, last.column - (isInside("colOff") ? 0 : 1))))
+      if let read = try ChartReader.read(chart, in: package, area: area) { charts.append(read) }
+    }
+    return charts
   }
 
   /// The cell of an anchor's corner, which counts from 0; A1 for a picture that is anchored to no cell.

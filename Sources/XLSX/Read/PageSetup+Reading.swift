@@ -33,6 +33,20 @@ extension PageSetup {
     if element.flag("useFirstPageNumber") == true { firstPageNumber = element.integer("firstPageNumber") }
   }
 
+  /// Headers and footers. Those of first and even pages count only where they are said to differ.
+  mutating func take(headers element: XMLElement) {
+    header = element.child("oddHeader")?.text
+    footer = element.child("oddFooter")?.text
+    if element.flag("differentOddEven") == true {
+      evenHeader = element.child("evenHeader")?.text
+      evenFooter = element.child("evenFooter")?.text
+    }
+    if element.flag("differentFirst") == true {
+      firstHeader = element.child("firstHeader")?.text
+      firstFooter = element.child("firstFooter")?.text
+    }
+  }
+
   /// Takes the names by which Excel stores what is printed: `'Sheet 1'!$A$1:$E$12,'Sheet 1'!$G$1:$H$2` and
   /// `Sheet1!$A:$B,Sheet1!$1:$3`.
   mutating func take(_ name: DefinedName) {

@@ -10,6 +10,8 @@ final class SheetParts {
   var linked: [(cells: CellRange, relationship: String, location: String?, tooltip: String?)] = []
   /// Conditional formats with their priority, of which 1 is the first.
   var conditionalFormats: [(priority: Int, format: ConditionalFormat)] = []
+  /// Where in ``conditionalFormats`` a data bar stands that the sheet's extension adds to, by its identifier.
+  private var dataBars: [String: Int] = [:]
   let appearances: [ConditionalFormat.Appearance]
   private let wanted: Set<String>?
   private var fitsToPage = false
@@ -70,9 +72,7 @@ final class SheetParts {
     case "printOptions": content.pageSetup.take(options: element)
     case "pageMargins": content.pageSetup.margins = PageSetup.Margins(element: element)
     case "pageSetup": content.pageSetup.take(page: element, fitsToPage: fitsToPage)
-    case "headerFooter":
-      content.pageSetup.header = element.child("oddHeader")?.text
-      content.pageSetup.footer = element.child("oddFooter")?.text
+    case "headerFooter": content.pageSetup.take(headers: element)
     case "brk":
       guard let place = element.integer("id"), place > 0 else { return }
       if path.last == "rowBreaks" {
@@ -122,9 +122,28 @@ final class SheetParts {
     guard !ranges.isEmpty else { return }
     for child in element.children("cfRule") {
       guard let rule = ConditionalFormat.Rule(element: child, appearances: appearances) else { continue }
+      if case .dataBar(let bar) = rule, take(bar, of: child) { continue }
       let format = ConditionalFormat(ranges, rule, stopsIfTrue: child.flag("stopIfTrue") ?? false)
       conditionalFormats.append((child.integer("priority") ?? Int.max, format))
     }
+  }
+
+  /// Notes where a data bar of the sheet will stand, or completes it with what the extension says.
+  ///
+  /// - Returns: Whether the bar only added to one that is there.
+  private func take(_ bar: DataBar, of rule: XMLElement) -> Bool {
+    guard rule.namespace == .x14 else {
+      let extensions = rule.child("extLst")?.children("ext") ?? []
+      if let id = extensions.lazy.compactMap({ $0.child("id")?.text.trimmingXMLSpace }).first {
+        dataBars[id] = conditionalFormats.count
+      }
+      return false
+    }
+    guard let id = rule["id"], let place = dataBars[id], conditionalFormats.indices.contains(place),
+      case .dataBar(let base) = conditionalFormats[place].format.rule
+    else { return false }
+    conditionalFormats[place].format.rule = .dataBar(base.completed(by: bar))
+    return true
   }
 }
 

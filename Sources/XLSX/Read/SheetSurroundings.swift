@@ -17,13 +17,16 @@ struct SheetSurroundings {
       guard let target = target(of: link.relationship, location: link.location) else { continue }
       parts.setLink(Hyperlink(target, tooltip: link.tooltip), for: link.cells)
     }
-    try tolerating { parts.content.comments = try CommentReader(self).read() }
+    try tolerating {
+      (parts.content.comments, parts.content.threads) = try CommentReader(self).read()
+    }
     for id in parts.tables {
       try tolerating {
         if let table = try table(of: id) { parts.content.tables.append(table) }
       }
     }
     try tolerating { parts.content.pictures = try DrawingReader(self).pictures() }
+    try tolerating { parts.content.charts = try DrawingReader(self).charts() }
   }
 
   /// The part that the sheet's first relationship of a kind leads to, if it exists.

@@ -66,6 +66,7 @@ enum CellXML {
       xml.append("</v></c>")
     case .richText(let text):
       try checkText(text.plainText, sheet, row, cell.column)
+      try WorkbookRules.checkRuns(of: text)
       xml.append("\" t=\"s\"><v>")
       xml.append(decimal: strings.index(of: text))
       xml.append("</v></c>")

@@ -36,7 +36,8 @@ enum ChartXML {
   private static func appendBars(_ chart: Chart, _ axisBase: Int, to xml: inout ByteBuffer) {
     xml.append("<c:barChart>")
     xml.value("c:barDir", chart.kind == .bar ? "bar" : "col")
-    xml.append("<c:grouping val=\"clustered\"/><c:varyColors val=\"0\"/>")
+    xml.value("c:grouping", chart.stacking.rawValue)
+    xml.append("<c:varyColors val=\"0\"/>")
     for (place, series) in chart.series.enumerated() {
       appendStart(of: series, place, to: &xml)
       append(fill: series.color ?? accent(place), to: &xml)
@@ -44,6 +45,8 @@ enum ChartXML {
       appendEnd(of: series, chart, to: &xml)
     }
     xml.append("<c:gapWidth val=\"60\"/>")
+    // Without it Excel draws the series beside each other, each on an empty heap.
+    if chart.stacking != .clustered { xml.append("<c:overlap val=\"100\"/>") }
     appendAxisIDs(axisBase, to: &xml)
     xml.append("</c:barChart>")
   }

@@ -1,7 +1,9 @@
 /// Conditional formats (ECMA-376 Part 1, 18.3.1.18 and 18.3.1.10).
 enum ConditionalFormatXML {
+  /// - Parameter identifier: By which the sheet's extension adds to a data bar.
   static func append(
-    _ format: ConditionalFormat, priority: Int, differentials: inout Differentials, to xml: inout ByteBuffer
+    _ format: ConditionalFormat, priority: Int, identifier: String, differentials: inout Differentials,
+    to xml: inout ByteBuffer
   ) {
     xml.begin("conditionalFormatting")
     xml.attribute("sqref", ranges: format.ranges)
@@ -22,14 +24,21 @@ enum ConditionalFormatXML {
       appendPriority(priority, format, to: &xml)
       xml.endTag()
       appendFormula(formula, to: &xml)
-    case .dataBar(let color, let low, let high):
+    case .dataBar(let bar):
       xml.attribute("type", "dataBar")
       appendPriority(priority, format, to: &xml)
-      xml.append("><dataBar>")
-      append(low, to: &xml)
-      append(high, to: &xml)
-      ColorXML.append(color, "color", to: &xml)
-      xml.append("</dataBar>")
+      xml.append("><dataBar")
+      if !bar.showsValue { xml.attribute("showValue", 0) }
+      xml.endTag()
+      append(bar.from == .automatic ? .minimum : bar.from, to: &xml)
+      append(bar.to == .automatic ? .maximum : bar.to, to: &xml)
+      ColorXML.append(bar.color, "color", to: &xml)
+      xml.append("</dataBar><extLst><ext")
+      xml.attribute("uri", "{B025F937-C7B1-47D3-B67F-A62EFF666E3E}")
+      xml.attribute("xmlns:x14", Namespace.x14)
+      xml.append("><x14:id>")
+      xml.append(plainText: identifier)
+      xml.append("</x14:id></ext></extLst>")
     case .colorScale(let points):
       xml.attribute("type", "colorScale")
       appendPriority(priority, format, to: &xml)
@@ -56,7 +65,7 @@ enum ConditionalFormatXML {
     xml.append("</cfRule></conditionalFormatting>")
   }
 
-  private static func appendPriority(_ priority: Int, _ format: ConditionalFormat, to xml: inout ByteBuffer) {
+  static func appendPriority(_ priority: Int, _ format: ConditionalFormat, to xml: inout ByteBuffer) {
     xml.attribute("priority", priority)
     if format.stopsIfTrue { xml.attribute("stopIfTrue", 1) }
   }
@@ -70,7 +79,7 @@ enum ConditionalFormatXML {
   private static func append(_ threshold: ConditionalFormat.Threshold, to xml: inout ByteBuffer) {
     xml.begin("cfvo")
     switch threshold {
-    case .minimum: xml.attribute("type", "min")
+    case .minimum, .automatic: xml.attribute("type", "min")
     case .maximum: xml.attribute("type", "max")
     case .number(let number):
       xml.attribute("type", "num")

@@ -103,6 +103,24 @@ enum ContentRules {
     if text.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }) {
       throw invalid("\(what) holds a control character; use CHAR()", sheet: sheet, cell: cell)
     }
+    if let problem = FormulaBalance.problem(in: text) {
+      throw invalid("\(what) \(problem): \(text.prefix(80))", sheet: sheet, cell: cell)
+    }
+  }
+
+  /// Excel repairs a file whose dates are not in W3CDTF.
+  static func checkDate(
+    _ text: String, _ what: String, sheet: String? = nil, cell: CellReference? = nil
+  ) throws(XLSXError) {
+    let pattern = "0000-00-00T00:00:00Z"
+    let fits =
+      text.utf8.count == pattern.utf8.count
+      && zip(text.utf8, pattern.utf8).allSatisfy {
+        $1 == UInt8(ascii: "0") ? (0x30...0x39).contains($0) : $0 == $1
+      }
+    if !fits {
+      throw invalid("\(what) \"\(text)\" is not written as 2024-11-20T08:00:00Z", sheet: sheet, cell: cell)
+    }
   }
 
   /// Ranges of one kind must not overlap: merged cells, tables.

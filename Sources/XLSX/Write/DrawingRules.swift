@@ -24,6 +24,9 @@ enum DrawingRules {
         "A chart with \(chart.series.count) series; Excel takes 255", sheet: sheet, cell: place)
     }
     for series in chart.series {
+      try StyleRules.check(series.color)
+      try ContentRules.checkLength(
+        series.name, atMost: 255, "The name of a chart's series", sheet: sheet, cell: place)
       try ContentRules.checkFormula(
         series.values, "The values of a chart's series", sheet: sheet, cell: place)
       if !series.categories.isEmpty {

@@ -18,12 +18,7 @@ enum PrintXML {
     xml.attribute("footer", setup.margins.footer)
     xml.endEmpty()
     appendPage(setup, to: &xml)
-    if setup.header != nil || setup.footer != nil {
-      xml.append("<headerFooter>")
-      if let header = setup.header { xml.element("oddHeader", text: header) }
-      if let footer = setup.footer { xml.element("oddFooter", text: footer) }
-      xml.append("</headerFooter>")
-    }
+    appendHeaders(setup, to: &xml)
     appendBreaks("rowBreaks", setup.rowBreaks, upTo: CellReference.maximumColumn - 1, to: &xml)
     appendBreaks("colBreaks", setup.columnBreaks, upTo: CellReference.maximumRow - 1, to: &xml)
   }
@@ -41,6 +36,23 @@ enum PrintXML {
     xml.attribute("orientation", setup.orientation.rawValue)
     if setup.firstPageNumber != nil { xml.attribute("useFirstPageNumber", 1) }
     xml.endEmpty()
+  }
+
+  private static func appendHeaders(_ setup: PageSetup, to xml: inout ByteBuffer) {
+    let evenDiffers = setup.evenHeader != nil || setup.evenFooter != nil
+    let firstDiffers = setup.firstHeader != nil || setup.firstFooter != nil
+    if setup.header == nil && setup.footer == nil && !evenDiffers && !firstDiffers { return }
+    xml.begin("headerFooter")
+    if evenDiffers { xml.attribute("differentOddEven", 1) }
+    if firstDiffers { xml.attribute("differentFirst", 1) }
+    xml.endTag()
+    if let text = setup.header { xml.element("oddHeader", text: text) }
+    if let text = setup.footer { xml.element("oddFooter", text: text) }
+    if let text = setup.evenHeader { xml.element("evenHeader", text: text) }
+    if let text = setup.evenFooter { xml.element("evenFooter", text: text) }
+    if let text = setup.firstHeader { xml.element("firstHeader", text: text) }
+    if let text = setup.firstFooter { xml.element("firstFooter", text: text) }
+    xml.end("headerFooter")
   }
 
   private static func appendBreaks(

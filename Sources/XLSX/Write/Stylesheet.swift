@@ -28,7 +28,7 @@ struct Stylesheet {
     _ = fills.index(of: .none)
     _ = fills.index(of: .pattern("gray125", foreground: nil, background: nil))
     for style in table.styles {
-      try Self.check(style)
+      try StyleRules.check(style)
       formats.append(
         Format(
           style: style, font: fonts.index(of: style.font), fill: fills.index(of: style.fill),
@@ -47,27 +47,6 @@ struct Stylesheet {
     "# ?/?": 12,
     "# ??/??": 13, "##0.0E+0": 48, "@": 49,
   ]
-
-  private static func check(_ style: Style) throws(XLSXError) {
-    if !(1...409).contains(style.font.size) {
-      throw ContentRules.invalid("A font of \(style.font.size) points; Excel takes 1 to 409")
-    }
-    try ContentRules.checkLength(style.font.name, atMost: 31, "The font name \"\(style.font.name)\"")
-    if style.font.name.isEmpty { throw ContentRules.invalid("A font without a name") }
-    try ContentRules.checkLength(
-      style.numberFormat.code, atMost: 255, "The number format \(style.numberFormat.code)")
-    if style.numberFormat.code.isEmpty {
-      throw ContentRules.invalid("A number format is empty; write General")
-    }
-    let rotation = style.alignment.rotation
-    if !(-90...90).contains(rotation) && rotation != 255 {
-      throw ContentRules.invalid(
-        "Text turned by \(rotation)°; Excel takes −90 to 90, and 255 for stacked letters")
-    }
-    if !(0...250).contains(style.alignment.indent) {
-      throw ContentRules.invalid("An indent of \(style.alignment.indent); Excel takes 0 to 250")
-    }
-  }
 
   /// The stylesheet part.
   func part() -> ByteBuffer {

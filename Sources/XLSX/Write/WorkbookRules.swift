@@ -58,6 +58,7 @@ enum WorkbookRules {
     if !(10...400).contains(content.view.zoom) {
       throw ContentRules.invalid("A zoom of \(content.view.zoom) %; Excel takes 10 to 400", sheet: name)
     }
+    try StyleRules.check(content.tabColor)
     try checkPageSetup(content.pageSetup, sheet: name)
   }
 
@@ -135,11 +136,49 @@ enum WorkbookRules {
         comment.text.plainText, atMost: ContentRules.maximumTextLength, "A comment", sheet: sheet, cell: cell)
       try ContentRules.checkLength(
         comment.author, atMost: 255, "A comment's author", sheet: sheet, cell: cell)
+      try checkRuns(of: comment.text)
+    }
+    for (cell, thread) in content.threads { try check(thread, sheet: sheet, cell: cell) }
+  }
+
+  /// The fonts of a rich text's runs.
+  static func checkRuns(of text: RichText) throws(XLSXError) {
+    for run in text.runs {
+      if let font = run.font { try StyleRules.check(font) }
     }
   }
 
+  private static func check(_ thread: CommentThread, sheet: String, cell: CellReference) throws(XLSXError) {
+    if thread.entries.isEmpty {
+      throw ContentRules.invalid("A conversation without entries", sheet: sheet, cell: cell)
+    }
+    for entry in thread.entries {
+      if entry.author.isEmpty {
+        throw ContentRules.invalid("An entry of a conversation has no author", sheet: sheet, cell: cell)
+      }
+      try ContentRules.checkLength(
+        entry.author, atMost: 255, "The author of a conversation's entry", sheet: sheet, cell: cell)
+      if entry.text.utf8.contains(where: { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }) {
+        throw ContentRules.invalid(
+          "An entry of a conversation holds a control character", sheet: sheet, cell: cell)
+      }
+      if let date = entry.date {
+        try ContentRules.checkDate(date, "The date of a conversation's entry", sheet: sheet, cell: cell)
+      }
+    }
+    try ContentRules.checkLength(
+      ThreadXML.twinText(of: thread), atMost: ContentRules.maximumTextLength,
+      "A conversation, with what Excel writes around it,", sheet: sheet, cell: cell)
+  }
+
   private static func checkPageSetup(_ setup: PageSetup, sheet: String) throws(XLSXError) {
-    for (text, what) in [(setup.header, "The page header"), (setup.footer, "The page footer")] {
+    let texts = [
+      (setup.header, "The page header"), (setup.footer, "The page footer"),
+      (setup.firstHeader, "The header of the first page"),
+      (setup.firstFooter, "The footer of the first page"),
+      (setup.evenHeader, "The header of even pages"), (setup.evenFooter, "The footer of even pages"),
+    ]
+    for (text, what) in texts {
       if let text { try ContentRules.checkLength(text, atMost: 255, what, sheet: sheet) }
     }
     if case .percent(let percent) = setup.scaling, !(10...400).contains(percent) {
@@ -150,6 +189,21 @@ enum WorkbookRules {
       if !(0..<49).contains(margin) {
         throw ContentRules.invalid("A margin of \(margin) inches; Excel takes 0 to 49", sheet: sheet)
       }
+    }
+    // Excel keeps both in 16 bits.
+    for (number, what) in [
+      (setup.paperSize, "Paper size"), (setup.firstPageNumber ?? 1, "First page number"),
+    ]
+    where !(-32_768...32_767).contains(number) {
+      throw ContentRules.invalid("\(what) \(number); Excel takes 32,767 at most", sheet: sheet)
+    }
+    if let rows = setup.repeatedRows, rows.lowerBound < 1 || rows.upperBound > CellReference.maximumRow {
+      throw ContentRules.invalid("The repeated rows \(rows) lie outside the sheet", sheet: sheet)
+    }
+    if let columns = setup.repeatedColumns,
+      columns.lowerBound < 1 || columns.upperBound > CellReference.maximumColumn
+    {
+      throw ContentRules.invalid("The repeated columns \(columns) lie outside the sheet", sheet: sheet)
     }
     for area in setup.printArea { try ContentRules.checkInGrid(area, "A print area", sheet: sheet) }
     for (breaks, last) in [

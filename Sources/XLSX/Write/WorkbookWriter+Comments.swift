@@ -1,13 +1,18 @@
 /// Comments (ECMA-376 Part 1, 18.7) and the boxes they are shown in, which are still VML (Part 4, 19).
 extension WorkbookWriter {
+  /// - Parameter twins: What stands in for the conversations in the comments part.
   /// - Returns: The names of the comments part and of the drawing part, which the sheet has to lead to.
-  mutating func addComments(of sheet: Worksheet) -> (comments: String, vml: String)? {
-    let comments = sheet.content.comments.sorted { $0.key < $1.key }
+  mutating func addComments(of sheet: Worksheet, twins: [CellReference: ThreadTwin]) -> (
+    comments: String, vml: String
+  )? {
+    let comments = sheet.content.comments
+      .map { cell, comment in (key: cell, value: twins[cell]?.comment ?? comment) }
+      .sorted { $0.key < $1.key }
     if comments.isEmpty { return nil }
     counters.comments += 1
     let part = "/xl/comments\(counters.comments).xml"
     let vml = "/xl/drawings/vmlDrawing\(counters.comments).vml"
-    package.add(part, type: .comments, CommentsXML.part(comments))
+    package.add(part, type: .comments, CommentsXML.part(comments, twins))
     // Shape ids go in blocks of 1,024, each block owned by one drawing of the workbook.
     let blocks = (comments.count + 1) / 1024 + 1
     let metrics = SheetMetrics(sheet.content)
@@ -22,7 +27,7 @@ extension WorkbookWriter {
 enum CommentsXML {
   typealias Entry = (key: CellReference, value: Comment)
 
-  static func part(_ comments: [Entry]) -> ByteBuffer {
+  static func part(_ comments: [Entry], _ twins: [CellReference: ThreadTwin] = [:]) -> ByteBuffer {
     var authors: [String] = []
     var places: [String: Int] = [:]
     for (_, comment) in comments where places[comment.author] == nil {
@@ -33,6 +38,11 @@ enum CommentsXML {
     xml.declaration()
     xml.begin("comments")
     xml.attribute("xmlns", Namespace.main)
+    if !twins.isEmpty {
+      xml.attribute("xmlns:mc", Namespace.markupCompatibility)
+      xml.attribute("mc:Ignorable", "xr")
+      xml.attribute("xmlns:xr", Namespace.revision)
+    }
     xml.append("><authors>")
     for author in authors { xml.element("author", text: author) }
     xml.append("</authors><commentList>")
@@ -40,6 +50,10 @@ enum CommentsXML {
       xml.begin("comment")
       xml.attribute("ref", reference: cell)
       xml.attribute("authorId", places[comment.author] ?? 0)
+      if let twin = twins[cell] {
+        xml.attribute("shapeId", 0)
+        xml.attribute("xr:uid", twin.identifier)
+      }
       xml.append("><text>")
       RichTextXML.append(comment.text, to: &xml)
       xml.append("</text></comment>")

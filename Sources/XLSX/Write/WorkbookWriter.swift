@@ -8,6 +8,8 @@ struct WorkbookWriter: ~Copyable {
   var counters = Counters()
   /// The parts of pictures by their bytes.
   var media: [[UInt8]: String] = [:]
+  /// Who wrote in conversations, in the order in which they first come.
+  var persons: [String] = []
   /// The relationships that lead to the sheets, in their order.
   private var sheetIDs: [String] = []
   /// Where deflated parts go that get too large for memory; `nil` keeps them there.
@@ -15,6 +17,7 @@ struct WorkbookWriter: ~Copyable {
 
   struct Counters {
     var comments = 0
+    var threads = 0
     var shapeBlocks = 0
     var drawings = 0
     var charts = 0
@@ -63,6 +66,7 @@ struct WorkbookWriter: ~Copyable {
       package.relate(Self.workbookPart, .sharedStrings, to: "/xl/sharedStrings.xml")
       try strings.finish(as: "/xl/sharedStrings.xml", in: &package)
     }
+    addPersons()
     package.add(Self.workbookPart, type: .workbook, workbookXML(sheetIDs: sheetIDs))
     try addProperties()
     return package.archive(level: Self.level)

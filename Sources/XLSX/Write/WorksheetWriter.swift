@@ -41,8 +41,12 @@ extension WorkbookWriter {
       xml.endEmpty()
     }
     SheetTailXML.append(merges: content.merges, to: &xml)
-    for (place, format) in content.conditionalFormats.enumerated() {
-      ConditionalFormatXML.append(format, priority: place + 1, differentials: &differentials, to: &xml)
+    for (place, format) in content.conditionalFormats.enumerated()
+    where !ConditionalFormatExtensionXML.isWhole(format) {
+      ConditionalFormatXML.append(
+        format, priority: place + 1,
+        identifier: ConditionalFormatExtensionXML.identifier(part: part, priority: place + 1),
+        differentials: &differentials, to: &xml)
     }
     ValidationXML.append(content.validations, to: &xml)
     HyperlinkXML.append(content.hyperlinks, part: part, package: &package, to: &xml)
@@ -50,7 +54,8 @@ extension WorkbookWriter {
     if let drawing = try addDrawing(of: sheet) {
       appendReference("drawing", package.relate(part, .drawing, to: drawing), to: &xml)
     }
-    if let (comments, vml) = addComments(of: sheet) {
+    let twins = addThreads(of: sheet, part: part)
+    if let (comments, vml) = addComments(of: sheet, twins: twins) {
       package.relate(part, .comments, to: comments)
       appendReference("legacyDrawing", package.relate(part, .vmlDrawing, to: vml), to: &xml)
     }
@@ -62,6 +67,7 @@ extension WorkbookWriter {
       for table in tables { appendReference("tablePart", package.relate(part, .table, to: table), to: &xml) }
       xml.end("tableParts")
     }
+    ConditionalFormatExtensionXML.append(content.conditionalFormats, part: part, to: &xml)
     xml.end("worksheet")
   }
 

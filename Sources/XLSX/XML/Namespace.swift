@@ -4,5 +4,11 @@ enum Namespace {
   static let relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
   static let drawing = "http://schemas.openxmlformats.org/drawingml/2006/main"
   static let spreadsheetDrawing = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+  static let markupCompatibility = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+  static let revision = "http://schemas.microsoft.com/office/spreadsheetml/2014/revision"
+  static let threadedComments = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+  /// Excel 2010's extensions, and the formulas and ranges in them.
+  static let x14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+  static let excelMain = "http://schemas.microsoft.com/office/excel/2006/main"
   static let chart = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 }

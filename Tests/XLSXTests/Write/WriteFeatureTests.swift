@@ -175,6 +175,96 @@ struct WriteFeatureTests {
     #expect(Set((shapes + other).compactMap { $0["id"] }).count == 4)
   }
 
+  @Test("A conversation has its entries, their authors, and a comment as its twin")
+  func conversations() throws {
+    let parts = try written { _, sheet in
+      sheet.setThread(
+        CommentThread(
+          [
+            .init("请核对", author: "市总", date: "2024-11-20T08:00:00Z"), .init("已改", author: "沁阳"),
+          ], isResolved: true), at: "B2")
+      sheet.setComment("普通", author: "市总", at: "A1")
+    }
+    let entries = parts["/xl/threadedComments/threadedComment1.xml"]?.children ?? []
+    #expect(entries.map { $0["ref"] } == ["B2", "B2"])
+    #expect(entries.map { $0.first("text")?.text } == ["请核对", "已改"])
+    #expect(entries.map { $0["dT"] } == ["2024-11-20T08:00:00.00", nil])
+    #expect(entries.map { $0["done"] } == ["1", nil])
+    let root = try #require(entries.first?["id"])
+    #expect(entries.last?["parentId"] == root && entries.last?["id"] != root)
+    let persons = parts["/xl/persons/person.xml"]?.children ?? []
+    #expect(persons.map { $0["displayName"] } == ["市总", "沁阳"])
+    #expect(entries.map { $0["personId"] } == persons.map { $0["id"] })
+    let comments = try #require(parts["/xl/comments1.xml"])
+    #expect(comments.first("authors")?.children.map(\.text) == ["市总", "tc=\(root)"])
+    let twin = comments.first("commentList")?.children.last
+    #expect(twin?["xr:uid"] == root)
+    #expect(twin?.all.last?.text.hasSuffix("注释:\n    请核对\n答复:\n    已改") == true)
+  }
+
+  @Test("A comment in place of a conversation ends it")
+  func conversationReplaced() throws {
+    let parts = try written { _, sheet in
+      sheet.setThread(CommentThread([.init("一", author: "甲")]), at: "A1")
+      #expect(sheet.comment(at: "A1")?.text.plainText == "一")
+      sheet.setComment("二", at: "A1")
+    }
+    #expect(parts["/xl/persons/person.xml"] == nil)
+    #expect(parts["/xl/comments1.xml"]?.all.last { $0.name == "t" }?.text == "二")
+  }
+
+  @Test("A data bar is there for Excel 2007, and in full for Excel 2010, under one identifier")
+  func dataBars() throws {
+    let sheet = try sheet {
+      try $0.addConditionalFormat(
+        .dataBar(DataBar(.rgb(0x63C384), solid: true, border: .rgb(0x2E7D32), axis: .middle)), for: "A1:A5")
+      try $0.addConditionalFormat(
+        .iconSet("3Stars", thresholds: [.percent(0), .percent(33), .number(4)]), for: "B1:B5")
+    }
+    let old = sheet.children(named: "conditionalFormatting")
+    #expect(old.map { $0["sqref"] } == ["A1:A5"])
+    #expect(old.first?.all.filter { $0.name == "cfvo" }.map { $0["type"] } == ["min", "max"])
+    let id = old.first?.all.first { $0.name == "x14:id" }?.text
+    let new = sheet.first("extLst")?.all.filter { $0.name == "x14:cfRule" } ?? []
+    #expect(new.first?["id"] == id)
+    let bar = try #require(new.first?.first("x14:dataBar"))
+    #expect(bar["gradient"] == "0" && bar["border"] == "1" && bar["axisPosition"] == "middle")
+    #expect(
+      bar.children.map(\.name) == [
+        "x14:cfvo", "x14:cfvo", "x14:borderColor", "x14:negativeFillColor", "x14:axisColor",
+      ])
+    #expect(bar.children(named: "x14:cfvo").map { $0["type"] } == ["autoMin", "autoMax"])
+    let icons = try #require(new.last?.first("x14:iconSet"))
+    #expect(icons["iconSet"] == "3Stars")
+    #expect(icons.children.map { $0.first("xm:f")?.text } == ["0", "33", "4"])
+  }
+
+  @Test("First and even pages have headers of their own, and the sheet says so")
+  func headers() throws {
+    let sheet = try sheet {
+      $0.pageSetup.header = "&C表"
+      $0.pageSetup.firstHeader = ""
+      $0.pageSetup.evenFooter = "&P"
+    }
+    let headers = try #require(sheet.first("headerFooter"))
+    #expect(headers.attributes == ["differentOddEven": "1", "differentFirst": "1"])
+    #expect(headers.children.map(\.name) == ["oddHeader", "evenFooter", "firstHeader"])
+  }
+
+  @Test("Stacked columns stand on each other")
+  func stacking() throws {
+    let parts = try written { _, sheet in
+      sheet["A1"] = 1
+      let series = Chart.Series(name: "a", categories: "", values: "'表'!$A$1")
+      var chart = Chart(.column, series: [series, series], area: "C1:H9")
+      chart.stacking = .percentStacked
+      try sheet.addChart(chart)
+    }
+    let bars = try #require(parts["/xl/charts/chart1.xml"]?.all.first { $0.name == "c:barChart" })
+    #expect(bars.first("c:grouping")?["val"] == "percentStacked")
+    #expect(bars.first("c:overlap")?["val"] == "100")
+  }
+
   @Test("Validations say what they check, what they ask and what they answer")
   func validations() throws {
     let sheet = try sheet {

@@ -41,7 +41,7 @@ extension WriteGallery {
     try sheet.addChart(column)
     try sheet.addChart(Chart(.bar, title: "横条", series: both, area: "E17:L31"))
     try sheet.addChart(Chart(.line, series: both, area: "A17:D31"))
-    var pie = Chart(.pie, title: "份额\n第二行", series: [both[1]], area: "N1:T15")
+    var pie = Chart(.pie, title: "份额\n第二行", series: [both[0]], area: "N1:T15")
     pie.showsDataLabels = true
     pie.numberFormat = "0"
     try sheet.addChart(pie)

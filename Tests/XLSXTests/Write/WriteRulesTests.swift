@@ -52,9 +52,28 @@ struct WriteRulesTests {
     sheet.setHyperlink("https://e.cn/" + String(repeating: "a", count: 2_066), at: "A2")
     sheet.pageSetup.header = String(repeating: "页", count: 255)
     try sheet.addValidation(ofWords: [String(repeating: "x", count: 255)], for: "B1")
+    // Parentheses, brackets and quotation marks inside texts, sheet names and table references pair with nothing.
+    sheet["C1"] = .formula("CONCATENATE(\"(\"\"[\",'It''s (1'!A1,T[[#All],[a'](]])", cached: "")
     try book.addName("_\\是.1?", formula: "1")
     try book.addName("单位名称", formula: "1")
     PackageCheck.check(try book.serialized())
+  }
+
+  @Test("65,490 styles are written, one more is refused")
+  func styles() throws {
+    let book = Workbook()
+    let sheet = try book.addSheet(named: "表")
+    // One of them is the default style, which is there already.
+    for number in 1...65_490 {
+      let alignment = Alignment(
+        wrapsText: number >= 45_000, indent: number % 45_000 / 180, rotation: number % 180 - 89)
+      sheet.setStyle(Style(alignment: alignment), at: CellReference(row: number, column: 1))
+    }
+    let parts = PackageCheck.check(try book.serialized())
+    #expect(parts["/xl/styles.xml"]?.first("cellXfs")?["count"] == "65490")
+    sheet.setStyle(Style(font: Font(bold: true)), at: "B1")
+    let error = #expect(throws: XLSXError.self) { try book.serialized() }
+    #expect(error?.message.contains("65490") == true)
   }
 
   static let cells: [Case] = [
@@ -70,6 +89,22 @@ struct WriteRulesTests {
     Case("a control character in a formula", says: "control") { $1["A1"] = .formula("\"\u{1}\"", cached: 1) },
     Case("an array formula that stands beside its range", says: "array") {
       $1["A1"] = .formula(Formula("1", arrayRange: "B1:B2"), cached: 1)
+    },
+    Case("an open parenthesis", says: "open parenthesis") { $1["A1"] = .formula("SUM(A2", cached: 1) },
+    Case("a parenthesis too many", says: "not open") { $1["A1"] = .formula("A2)", cached: 1) },
+    Case("an open quotation mark", says: "quotation mark") { $1["A1"] = .formula("\"a", cached: 1) },
+    Case("an open bracket", says: "bracket") { $1["A1"] = .formula("T[a", cached: 1) },
+    Case("a fill pattern that is none", says: "no fill pattern") {
+      $1.setStyle(Style(fill: .pattern("dots", foreground: nil, background: nil)), at: "A1")
+    },
+    Case("theme colour 12", says: "0 to 11") {
+      $1.setStyle(Style(font: Font(color: .theme(12, tint: 0))), at: "A1")
+    },
+    Case("a font of 500 points in a rich text", says: "500") {
+      $1["A1"] = .richText(RichText([.init("a", font: Font(size: 500)), .init("b")]))
+    },
+    Case("a font of 500 points in a comment", says: "500") {
+      $1.setComment(Comment(RichText([.init("a", font: Font(size: 500))])), at: "A1")
     },
     Case("an error without #", says: "error value") { $1["A1"] = .error(CellError("oops")) },
     Case("row 1,048,577", says: "outside") { $1[CellReference(row: 1_048_577, column: 1)] = 1 },
@@ -97,6 +132,11 @@ struct WriteRulesTests {
     Case("a header of 256 characters", says: "header") {
       $1.pageSetup.header = String(repeating: "x", count: 256)
     },
+    Case("a first page's footer of 256 characters", says: "first page") {
+      $1.pageSetup.firstFooter = String(repeating: "x", count: 256)
+    },
+    Case("repeated rows outside the sheet", says: "repeated rows") { $1.pageSetup.repeatedRows = 0...2 },
+    Case("paper size 40,000", says: "Paper size") { $1.pageSetup.paperSize = 40_000 },
     Case("a print scale of 5 %", says: "scale") { $1.pageSetup.scaling = .percent(5) },
   ]
 
@@ -137,6 +177,25 @@ struct WriteRulesTests {
   static let sheetThings: [Case] = [
     Case("a link of 2,080 characters", says: "2080") {
       $1.setHyperlink("https://e.cn/" + String(repeating: "a", count: 2_067), at: "A1")
+    },
+    Case("65,531 links", says: "65530") {
+      for row in 1...65_531 { $1.setHyperlink("https://e.cn/", at: CellReference(row: row, column: 1)) }
+    },
+    Case("a conversation without entries", says: "without entries") {
+      $1.setThread(CommentThread([]), at: "A1")
+    },
+    Case("an entry without an author", says: "no author") {
+      $1.setThread(CommentThread([.init("a", author: "")]), at: "A1")
+    },
+    Case("a conversation with a local date", says: "2024-11-20T08:00:00Z") {
+      $1.setThread(CommentThread([.init("a", author: "b", date: "2024-11-20 08:00")]), at: "A1")
+    },
+    Case("a conversation of 32,767 characters", says: "conversation") {
+      $1.setThread(CommentThread([.init(String(repeating: "字", count: 32_767), author: "b")]), at: "A1")
+    },
+    Case("a colour scale with an automatic end", says: "data bars") {
+      try $1.addConditionalFormat(
+        .colorScale([.init(at: .automatic, color: .black), .init(at: .maximum, color: .white)]), for: "A1")
     },
     Case("a link to nowhere", says: "address") { $1.setHyperlink("", at: "A1") },
     Case("a validation list of 256 characters", says: "list") {
@@ -211,6 +270,11 @@ struct WriteRulesTests {
     },
     Case("a picture without size", says: "points") {
       try $1.addPicture(Picture(WriteGallery.png, format: .png, at: "A1", width: 0, height: 10))
+    },
+    Case("a series' name of 256 characters", says: "256") {
+      let name = String(repeating: "x", count: 256)
+      try $1.addChart(
+        Chart(.pie, series: [.init(name: name, categories: "", values: "'表'!$A$1")], area: "A1:C5"))
     },
     Case("a chart without series", says: "series") {
       try $1.addChart(Chart(.pie, series: [], area: "A1:C5"))
