@@ -3,7 +3,7 @@
 huizong := .build/release/huizong
 demo := demo
 
-.PHONY: setup build demo templates test format lint clean
+.PHONY: setup build demo gallery templates test format lint clean
 
 setup:
 	@scripts/setup
@@ -27,6 +27,10 @@ demo: build
 	@echo "审核结果 Findings:           $(demo)/审核结果.txt"
 	@echo "汇总 Consolidated workbook:  $(demo)/汇总/2024年终汇总.xlsx"
 
+# A workbook that shows everything the library writes, and a workbook for each feature.
+gallery: setup
+	@swift run xlsx-gallery --each gallery
+
 # The committed blank workbooks, written anew after a change to the campaign or to how forms are drawn.
 blanks := Templates/jiaozuo-2024/空白表
 templates: build
@@ -39,10 +43,10 @@ test: setup
 	@swift test
 
 format:
-	@swift format --in-place --recursive --configuration .swift-format Package.swift Sources Tests Plugins
+	@swift format --in-place --recursive --configuration .swift-format Package.swift Sources Tests Plugins Examples
 
 lint:
-	@swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests Plugins
+	@swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests Plugins Examples
 
 clean:
-	@rm -rf .build $(demo)
+	@rm -rf .build gallery $(demo)

@@ -45,7 +45,12 @@ let package = Package(
       name: "EmbedTemplates", capability: .buildTool(), dependencies: ["embed-templates"]),
     .executableTarget(name: "embed-templates", path: "Sources/EmbedTemplates"),
 
-    .testTarget(name: "XLSXTests", dependencies: ["XLSX", "CLibZip"], swiftSettings: strict),
+    // A workbook that shows everything that can be written: `swift run xlsx-gallery gallery.xlsx`.
+    .executableTarget(
+      name: "xlsx-gallery", dependencies: ["XLSX"], path: "Examples/Gallery", swiftSettings: strict),
+
+    .testTarget(
+      name: "XLSXTests", dependencies: ["XLSX", "CLibZip", "xlsx-gallery"], swiftSettings: strict),
     .testTarget(name: "FormsTests", dependencies: ["Forms", "XLSX"], swiftSettings: strict),
     .testTarget(
       name: "CLITests", dependencies: ["huizong", "Forms", "XLSX"], swiftSettings: strict),
