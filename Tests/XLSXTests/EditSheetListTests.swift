@@ -91,7 +91,10 @@ struct EditSheetListTests {
   @Test("the last visible sheet stays")
   func lastSheet() throws {
     let editor = try WorkbookEditor(bytes: book())
-    #expect(throws: XLSXError.self) { try editor.removeSheet(named: "附件2") }
+    try editor.removeSheet(named: "附件2")
+    #expect(throws: XLSXError.self) { try editor.serialized() }
+    try editor.insertFirstSheet(of: front("退回说明"))
+    #expect(try Workbook(bytes: editor.serialized()).sheets.map(\.name) == ["退回说明", "说明"])
   }
 
   @Test("a comment is taken away with its box, the others stay")

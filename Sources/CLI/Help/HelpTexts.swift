@@ -112,6 +112,35 @@ extension CommandHelp {
         zh: "逾期按表内的填报时间与截止日期判断。", en: "Late is judged by the date on the form and the deadline."),
       examples: ["status 收件", "status 收件 --as-of 2024-12-01 --format json"]),
     CommandHelp(
+      command: "return",
+      summary: LocalizedText(
+        zh: "退回需要修改的表：在单位自己的文件里逐格标明", en: "send back what is to be corrected, marked in the unit's own file"),
+      usage: LocalizedText(zh: "return 路径… -o 文件夹 [选项]", en: "return PATH… -o DIR [options]"),
+      arguments: [paths],
+      options: [
+        Entry(
+          zh: ("-o, --output 文件夹", "退回的文件写到哪里，没有会新建；不能在所读的文件夹之内"),
+          en: ("-o, --output DIR", "where to write; made if it is not there, and not inside what is read")),
+        Entry(
+          zh: ("--due 日期", "请单位在哪一天前重报；不写则按活动设置的 resendDays 推算"),
+          en: ("--due DATE", "by when to send again; default some days from now (resendDays of the campaign)")
+        ),
+        Entry(
+          zh: ("--previous 文件", "上年的汇总工作簿，用来对比两年的数字"),
+          en: ("--previous FILE", "last year's consolidated workbook, to compare with")),
+        format, manyFiles,
+      ],
+      notes: LocalizedText(
+        zh:
+          "有错误或需核实问题的文件才退回：有问题的单元格涂色并加批注，最前面加一页“退回说明”，其余内容原样不动；只有提示的不退回。\n不是 .xlsx 的表按原位置转成 .xlsx 退回；读不出来的文件退回一页说明。被替代的文件不退回。\n单位在退回的文件上改好再报来，收件时自动作为新的一份采用。收到的文件一律不改动。\n退出码：0 没有错误；1 有错误；2 输入不能用或文件写不了。",
+        en:
+          "Files with errors or warnings go back: the cells filled and commented, a sheet 退回说明 in front, all else untouched. Files with hints only do not.\nTables of other formats go back as .xlsx with the same addresses, unreadable files as a page that says why. Superseded files do not.\nCorrected in the returned file and sent again, a form is the newer version. Inputs are never changed.\nExit code 0: no errors; 1: errors were found; 2: an input cannot be used or the output not written."
+      ),
+      examples: [
+        "return 收件 -o 退回", "return 收件 --as-of 2024-12-01 --due 2024-12-05 -o 退回",
+        "return 收件/沁阳.xlsx -o 退回 --format json",
+      ]),
+    CommandHelp(
       command: "merge",
       summary: LocalizedText(zh: "汇总成一个工作簿，附来源和问题清单", en: "write the consolidated workbook"),
       usage: LocalizedText(zh: "merge 路径… -o 文件.xlsx [选项]", en: "merge PATH… -o FILE.xlsx [options]"),

@@ -38,7 +38,7 @@ struct GlobalOptions: ParsableArguments {
     return .chinese
   }
 
-  private static func date(_ text: String) throws -> CalendarDate {
+  static func date(_ text: String) throws -> CalendarDate {
     guard let date = CalendarDate(iso: text) else {
       throw ValidationError(CommandLineWording.badDate(text))
     }

@@ -19,11 +19,13 @@ public struct Campaign: Sendable {
   public var naming: UnitNaming
   /// The sheets of the consolidated workbook as the campaign names them; `nil` takes the usual ones.
   public var workbook: WorkbookPlan?
+  /// What the office writes to units.
+  public var correspondence: Correspondence
 
   public init(
     id: String, title: String, office: String, year: Int, units: [ReportingUnit], forms: [FormDefinition],
     targets: [TargetTable] = [], outsideUnits: [String] = [], naming: UnitNaming = .init(),
-    groups: [UnitGroup] = [], workbook: WorkbookPlan? = nil
+    groups: [UnitGroup] = [], workbook: WorkbookPlan? = nil, correspondence: Correspondence = .builtin
   ) {
     self.id = id
     self.title = title
@@ -36,6 +38,7 @@ public struct Campaign: Sendable {
     self.naming = naming
     self.groups = groups
     self.workbook = workbook
+    self.correspondence = correspondence
   }
 
   /// The sheets of the consolidated workbook.

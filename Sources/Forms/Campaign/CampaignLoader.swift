@@ -23,6 +23,7 @@ struct CampaignLoader {
     "extends", "id", "title", "office", "year", "groups", "units", "outsideUnits", "aliases", "naming",
     "words",
     "measures", "headLines", "layout", "forms", "deadlines", "targets", "rules", "workbook",
+    "correspondence",
   ]
   private static let maximumLayers = 8
 
@@ -54,7 +55,8 @@ struct CampaignLoader {
     return Campaign(
       id: id, title: Self.filled(title, year: year), office: office, year: year, units: units, forms: forms,
       targets: targets, outsideUnits: outsideUnits, naming: try readNaming(), groups: groups,
-      workbook: try readWorkbook(forms: forms, targets: targets))
+      workbook: try readWorkbook(forms: forms, targets: targets),
+      correspondence: try readCorrespondence())
   }
 
   // What the layers say.

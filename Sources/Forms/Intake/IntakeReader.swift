@@ -106,8 +106,11 @@ struct IntakeReader: Sendable {
       }
       return (submissions, consolidated.findings(by: engine))
     }
+    var book = book
+    let stamp = book.takeReturnStamp()
     let submissions = locator.locate(in: book).map { located in
       var submission = reader.read(located, in: book, file: shown)
+      submission.returned = stamp
       engine.judge(&submission)
       return submission
     }
@@ -140,19 +143,9 @@ struct IntakeReader: Sendable {
       ]
     }
     var outcomes: [FileOutcome] = []
-    var names: Set<String> = []
-    for entry in directory.entries where !entry.isFolder {
-      var name = ZipEntryName.text(of: entry)
-      if name.isEmpty { name = "?" }
-      var unique = name
-      var number = 2
-      while !names.insert(unique).inserted {
-        unique = "\(name) (\(number))"
-        number += 1
-      }
+    for (name, entry) in directory.namedFiles() {
       outcomes += self.outcomes(
-        of: entry, named: unique, in: bytes, shown: "\(shown)!/\(unique)", depth: depth + 1,
-        inflater: &inflater)
+        of: entry, named: name, in: bytes, shown: "\(shown)!/\(name)", depth: depth + 1, inflater: &inflater)
     }
     guard !outcomes.isEmpty else {
       return [rejected(shown, .zip, IntakeProblem(zh: "压缩包里没有文件", en: "the archive holds no file"))]

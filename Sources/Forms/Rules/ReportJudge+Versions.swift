@@ -9,8 +9,13 @@ extension ReportJudge {
       versions[Obligation(form: submission.form, unit: unit.code), default: []].append(index)
     }
     for indices in versions.values where indices.count > 1 {
-      let ordered = indices.map { ($0, VersionOrder.key(report.submissions[$0], hasFigures: hasFigures($0))) }
-        .sorted { $0.1 > $1.1 }.map(\.0)
+      let hasReturned = indices.contains { report.submissions[$0].returned != nil }
+      let keys = indices.map { index in
+        VersionOrder.key(
+          report.submissions[index], hasFigures: hasFigures(index), asOf: engine.asOf,
+          hasReturned: hasReturned)
+      }
+      let ordered = zip(indices, keys).sorted { $0.1 > $1.1 }.map(\.0)
       adopt(ordered[0], over: Array(ordered.dropFirst()))
     }
   }

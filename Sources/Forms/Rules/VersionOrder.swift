@@ -1,12 +1,14 @@
 /// Which of several files with the same form of the same unit counts.
 ///
-/// In this order: a form with figures before an empty one, the later 填报时间, the marks that people put in file names,
-/// the time when the package was last saved, the name itself.
+/// In this order: a form with figures before an empty one, the later 填报时间, the one that was returned more often, the
+/// marks that people put in file names, the time when the package was last saved, the name itself. A returned file was
+/// sent again on the day of its return or later, whatever date it still carries.
 struct VersionOrder {
   /// The parts of the order that need looking up, made once for each version.
   struct Key: Comparable {
     var hasFigures: Bool
     var filledOn: Int
+    var round: Int
     var mark: NameMark
     var modified: Int
     var file: String
@@ -14,6 +16,7 @@ struct VersionOrder {
     static func < (a: Key, b: Key) -> Bool {
       if a.hasFigures != b.hasFigures { return b.hasFigures }
       if a.filledOn != b.filledOn { return a.filledOn < b.filledOn }
+      if a.round != b.round { return a.round < b.round }
       if a.mark != b.mark { return a.mark < b.mark }
       if a.modified != b.modified { return a.modified < b.modified }
       return a.file < b.file
@@ -33,9 +36,21 @@ struct VersionOrder {
   static let finalWords = ["最终", "终稿", "终版", "定稿", "final"]
   static let revisionWords = ["更正", "修订", "修改", "改正", "重报", "补正", "新版", "最新", "改", "rev"]
 
-  static func key(_ submission: Submission, hasFigures: Bool) -> Key {
-    Key(
-      hasFigures: hasFigures, filledOn: submission.filledOn?.dayNumber ?? .min,
+  /// - Parameters:
+  ///   - asOf: The day that counts as today.
+  ///   - hasReturned: Whether one of the versions was returned before. A date that has not come yet (H02) on another one
+  ///     is then a slip that the return asked to mend, and does not make it the later one.
+  static func key(
+    _ submission: Submission, hasFigures: Bool, asOf: CalendarDate? = nil, hasReturned: Bool = false
+  ) -> Key {
+    var day = submission.filledOn?.dayNumber ?? .min
+    if let stamp = submission.returned {
+      day = max(day, stamp.returnedOn.dayNumber)
+    } else if hasReturned, let asOf, day > asOf.dayNumber {
+      day = .min
+    }
+    return Key(
+      hasFigures: hasFigures, filledOn: day, round: submission.returned?.round ?? 0,
       mark: mark(in: submission.file),
       modified: submission.modified.flatMap(seconds) ?? .min, file: submission.file)
   }

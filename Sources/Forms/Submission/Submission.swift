@@ -25,6 +25,8 @@ public struct Submission: Sendable {
   public var shape = FormShape()
   /// When the package says it was last saved, ISO 8601.
   public var modified: String?
+  /// Whether the file was returned before and comes back corrected.
+  public var returned: ReturnStamp?
   /// What follows by arithmetic from the reported figures; never written as if reported.
   public var derived: [FieldKey: Decimal] = [:]
   /// Where figures that came by way of a consolidated workbook were reported in the first place.

@@ -145,13 +145,9 @@ public final class WorkbookEditor {
 
   /// Takes a sheet out, with its comments and the names that belong to it. Formulas that refer to it stay as they are.
   ///
-  /// - Throws: ``XLSXError`` for a sheet that does not exist, or the last visible one.
+  /// - Throws: ``XLSXError`` for a sheet that does not exist. When the last visible one went, saving throws.
   public func removeSheet(named name: String) throws {
     let position = try workbook.position(ofSheet: name)
-    let others = workbook.sheets.indices.filter { $0 != position && !removedSheets.contains($0) }
-    guard others.contains(where: { workbook.sheets[$0].visibility == .visible }) else {
-      throw XLSXError(.invalidContent, "A workbook keeps at least one visible sheet.", sheet: name)
-    }
     removedSheets.insert(position)
   }
 
@@ -231,6 +227,12 @@ public final class WorkbookEditor {
   /// Takes sheets out and puts the new first one in.
   private func changeSheetList(_ changes: inout PackageEdits) throws {
     if firstSheet == nil, removedSheets.isEmpty { return }
+    let isAnyVisible = workbook.sheets.indices.contains {
+      !removedSheets.contains($0) && workbook.sheets[$0].visibility == .visible
+    }
+    guard firstSheet != nil || isAnyVisible else {
+      throw XLSXError(.invalidContent, "A workbook keeps at least one visible sheet.")
+    }
     var list = SheetListEditing(removed: removedSheets)
     for position in removedSheets.sorted() {
       if let part = source.sheets[position].part { try changes.removeSheet(part, from: source.part) }

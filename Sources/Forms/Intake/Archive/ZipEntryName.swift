@@ -72,3 +72,21 @@ enum CodePage437 {
     return hasLines ? bytes : nil
   }
 }
+
+extension ZipDirectory {
+  /// The files of the archive with the names under which they are shown: two of the same name are told apart by a number.
+  func namedFiles() -> [(name: String, entry: Entry)] {
+    var names: Set<String> = []
+    return entries.filter { !$0.isFolder }.map { entry in
+      var name = ZipEntryName.text(of: entry)
+      if name.isEmpty { name = "?" }
+      var unique = name
+      var number = 2
+      while !names.insert(unique).inserted {
+        unique = "\(name) (\(number))"
+        number += 1
+      }
+      return (unique, entry)
+    }
+  }
+}
