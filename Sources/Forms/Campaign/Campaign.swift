@@ -115,6 +115,8 @@ public struct TargetTable: Hashable, Sendable {
   public var fields: [FieldKey]
   /// The heading over the figures as printed: `活动场次`, `覆盖人数(人次)`.
   public var heading: String
+  /// What is counted, as the results' headings have it after 目标 and 完成: 场次; `nil` takes it from ``heading``.
+  public var countWord: String?
   /// Target by unit code, in the measure's base unit (场, 人次).
   public var targets: [String: Int]
   /// The codes of ``targets`` in the order in which the annex prints them.

@@ -1,6 +1,6 @@
 extension CampaignLoader {
   private static let targetKeys = [
-    "title", "form", "fields", "heading", "unitHeading", "units", "total", "totalText", "totalLabel",
+    "title", "form", "fields", "heading", "count", "unitHeading", "units", "total", "totalText", "totalLabel",
     "result", "layout",
   ]
 
@@ -69,7 +69,7 @@ extension CampaignLoader {
         zh: "\(label)各单位指标之和为\(sum)，与总计\(total)不符",
         en: "the targets of \(label) add up to \(sum), not to the total \(total)")
     }
-    return TargetTable(
+    var result = TargetTable(
       label: label, title: title, form: form.id, fields: fields,
       heading: try map.required("heading").string(),
       targets: targets, printedTotal: total,
@@ -77,6 +77,8 @@ extension CampaignLoader {
       order: order, totalLabel: try map["totalLabel"]?.string() ?? "总计",
       unitHeading: try map["unitHeading"]?.string() ?? "单位",
       completionTitle: try map["result"]?.string(), layout: try readLayout(map["layout"], title: title))
+    result.countWord = try map["count"]?.string()
+    return result
   }
 
   /// The inputs behind the fields that count, all of one measure.

@@ -139,7 +139,7 @@ struct FormPlan: Sendable {
     let partPaths = parts.map { form.fields[$0].key.path }
     // The total's own name is where it differs from its parts.
     let own = path.indices.first { level in
-      partPaths.contains { $0.count != path.count || $0[level] != path[level] }
+      partPaths.contains { !$0.indices.contains(level) || $0[level] != path[level] }
     }
     let level = own ?? path.count - 1
     func name(_ path: [Substring]) -> String { path.indices.contains(level) ? String(path[level]) : "" }

@@ -4,7 +4,9 @@ import XLSX
 /// What stands in each column of a sheet of completion: headings, widths, formats, formulas with their values.
 extension CompletionSheet {
   func heading(_ column: CompletionTable.Column) -> String {
-    let count = CompletionTable.countWord(heading: targetTable.heading, measure: table.measure)
+    let count =
+      targetTable.countWord
+      ?? CompletionTable.countWord(heading: targetTable.heading, measure: table.measure)
     return switch column {
     case .unit: targetTable.unitHeading
     case .target: "目标" + count

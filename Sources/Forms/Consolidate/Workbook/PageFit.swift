@@ -11,7 +11,12 @@ struct PageFit {
   private static let landscapeHeight = (21.0 - 3.0) / 2.54 * 72
   let isLandscape: Bool
   /// What a point of the sheet becomes on paper; a table is never enlarged.
-  private let scale: Double
+  let scale: Double
+  /// ``scale`` in whole percent.
+  var percent: Int { min(100, max(10, Int(scale * 100))) }
+
+  /// How many characters a page lying on its side holds at full size.
+  static var landscapeCharacters: Double { landscapeWidth / TextWidth.pointsPerCharacter }
 
   /// - Parameters:
   ///   - width: Of all columns, in characters.
@@ -20,6 +25,13 @@ struct PageFit {
     let points = max(width, 1) * TextWidth.pointsPerCharacter
     isLandscape = points > Self.shortSide * (prefersPortrait ? 1.6 : 1.1)
     scale = min(1, (isLandscape ? Self.landscapeWidth : Self.shortSide) / points)
+  }
+
+  init(width: Double, isLandscape: Bool) {
+    self.isLandscape = isLandscape
+    scale = min(
+      1,
+      (isLandscape ? Self.landscapeWidth : Self.shortSide) / (max(width, 1) * TextWidth.pointsPerCharacter))
   }
 
   /// How much of the sheet a page holds, in points of the sheet. A few points stay free: programs differ in how they round

@@ -12,7 +12,7 @@ struct ProvenanceSheet {
 
   private static let columns: [(heading: String, width: Double)] = [
     ("表", 9), ("单位", 18), ("指标", 26), ("数值", 12), ("文件", 46), ("工作表", 14), ("单元格", 9), ("原文", 16),
-    ("说明", 24),
+    ("说明", 32),
   ]
   private static let lastColumn = columns.count
 
@@ -41,8 +41,9 @@ struct ProvenanceSheet {
   }
 
   private func paintEntries(_ sheet: SheetDraft) {
-    let text = look.text(.left, wraps: false)
-    let middle = look.text(wraps: false)
+    // Long paths and remarks shrink: the lines stay of one height, and nothing runs over the border.
+    let text = look.text(.left, wraps: false).shrunk
+    let middle = look.text(wraps: false).shrunk
     let figure = look.figure(.general)
     for (position, entry) in provenance.entries.enumerated() {
       let row = Provenance.firstRow + position

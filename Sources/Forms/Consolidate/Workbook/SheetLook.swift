@@ -66,6 +66,13 @@ struct SheetLook {
 }
 
 extension Style {
+  /// Set smaller where it would not fit.
+  var shrunk: Style {
+    var style = self
+    style.alignment.shrinksToFit = true
+    return style
+  }
+
   func filled(_ fill: Fill?) -> Style {
     guard let fill else { return self }
     var style = self

@@ -18,21 +18,21 @@ struct UnitSheet {
     // In the order of the columns: a sum of doubles depends on the order, and the same figures must give the same bytes.
     let inOrder = widths.sorted { $0.key < $1.key }
     for (column, width) in inOrder { sheet.width(width, of: column) }
-    let total = inOrder.reduce(0) { $0 + $1.value }
-    let head = paintHead(sheet, width: total)
+    let pages = UnitPages(table: table, widths: inOrder.map(\.value))
+    let head = paintHead(sheet, pages: pages)
     paintHeadings(sheet)
     for (position, unit) in consolidation.units.enumerated() { paint(unit, at: position, on: sheet) }
     paintTotals(sheet)
-    paintNotes(sheet)
-    setUpPage(sheet, PageFit(width: total), head: head)
+    paintNotes(sheet, pages: pages)
+    setUpPage(sheet, pages, head: head)
     return sheet
   }
 
-  private func paintHead(_ sheet: SheetDraft, width: Double) -> Double {
+  private func paintHead(_ sheet: SheetDraft, pages: UnitPages) -> Double {
     let head = TableHead(
       title: title ?? "\(table.form.label)　\(table.form.title)分单位汇总", of: consolidation, asOf: asOf,
-      width: width)
-    head.paint(on: sheet, columns: table.lastColumn, look: look)
+      width: pages.firstWidth)
+    head.paint(on: sheet, columns: pages.firstLastColumn, look: look)
     return head.height
   }
 
@@ -105,7 +105,7 @@ struct UnitSheet {
     }
   }
 
-  private func paintNotes(_ sheet: SheetDraft) {
+  private func paintNotes(_ sheet: SheetDraft, pages: UnitPages) {
     let figures = consolidation.units.flatMap(\.doubtful.values)
     var notes = ["注：空白表示未填报，不作零计；合计、总计由公式按分项算出" + (names.provenance == nil ? "。" : "，点数字可查其来源。")]
     if !figures.isEmpty {
@@ -115,14 +115,22 @@ struct UnitSheet {
     let outside = consolidation.units.filter { $0.standing == .outside }.map(\.unit.name)
     if !outside.isEmpty { notes.append("“另”：\(outside.joined(separator: "、"))，计入总计，不计入应报单位数。") }
     let row = table.totalRow + 1
-    sheet.put(.text(notes.joined()), over: CellRange(row: row, columns: 1...table.lastColumn), look.note())
+    sheet.put(
+      .text(notes.joined()), over: CellRange(row: row, columns: 1...pages.firstLastColumn), look.note())
     sheet.height(36, of: row)
   }
 
-  private func setUpPage(_ sheet: SheetDraft, _ page: PageFit, head: Double) {
+  private func setUpPage(_ sheet: SheetDraft, _ pages: UnitPages, head: Double) {
+    let page = pages.fit
     sheet.pageSetup.orientation = page.isLandscape ? .landscape : .portrait
     sheet.pageSetup.margins = PageFit.margins
     sheet.pageSetup.repeatedRows = UnitTable.firstHeadingRow...table.lastHeadingRow
+    if !pages.breaks.isEmpty {
+      // Excel takes no account of breaks on sheets that are fitted to a number of pages.
+      sheet.pageSetup.scaling = .percent(page.percent)
+      sheet.pageSetup.columnBreaks = pages.breaks
+      sheet.pageSetup.repeatedColumns = 1...UnitTable.stateColumn
+    }
     sheet.frozenAt = CellReference(row: table.firstUnitRow, column: UnitTable.firstFigureColumn)
     // The rows share what the page has left, so that the table fills its page and goes to a second one only when it must.
     let fixed = head + Double(table.headingDepth) * 24 + 26 + 36
