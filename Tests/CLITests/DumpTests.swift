@@ -56,4 +56,34 @@ struct DumpTests {
     #expect(sheet["formulas"] as? Int == 2)
     #expect(sheet["sum"] as? Double == 45627.5)
   }
+
+  @Test("--recalculate shows what a formula gives now beside what is stored, and where they differ")
+  func recalculate() throws {
+    let book = Workbook()
+    let sheet = try book.addSheet(named: "表")
+    sheet["A1"] = 12
+    sheet["B1"] = .formula("A1/8", cached: 1.5)
+    sheet["B2"] = .formula("A1*2", cached: 25)
+    sheet["B3"] = .formula("A1+1", cached: .empty)
+    sheet["B4"] = .formula("A1/0", cached: .error(.divisionByZero))
+    sheet["B5"] = .formula("A1&\"场\"", cached: "12场")
+    sheet["B6"] = .formula("NOSUCH(A1)", cached: 7)
+    sheet["B7"] = .formula("YEAR(TODAY())", cached: 2023)
+    let url = folder.url.appending(path: "算.xlsx")
+    try book.save(to: url)
+    let path = url.path(percentEncoded: false)
+    let sheets = try json("dump", path, "--recalculate", "--as-of", "2024-12-01")
+    let cells = try #require(sheets.first?["cells"] as? [String: [String: Any]])
+    func calculated(_ cell: String) -> [String: Any]? { cells[cell]?["calculated"] as? [String: Any] }
+    #expect(calculated("A1") == nil)
+    #expect(calculated("B1")?["value"] as? Double == 1.5 && calculated("B1")?["differs"] == nil)
+    #expect(cells["B2"]?["value"] as? Int == 25)
+    #expect(calculated("B2")?["value"] as? Int == 24 && calculated("B2")?["differs"] as? Bool == true)
+    #expect(calculated("B3")?["value"] as? Int == 13 && calculated("B3")?["differs"] as? Bool == true)
+    #expect(calculated("B4")?["type"] as? String == "error" && calculated("B4")?["differs"] == nil)
+    #expect(calculated("B5")?["value"] as? String == "12场" && calculated("B5")?["differs"] == nil)
+    #expect(calculated("B6")?["error"] as? String != nil && calculated("B6")?["value"] == nil)
+    #expect(calculated("B7")?["value"] as? Int == 2024)
+    #expect(try folder.tool.run("dump", path).output.contains("calculated") == false)
+  }
 }

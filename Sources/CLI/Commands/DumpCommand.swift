@@ -13,6 +13,9 @@ struct DumpCommand: ParsableCommand {
   @Flag(help: "counts and sums per sheet instead of cells")
   var summary = false
 
+  @Flag(help: "what each formula gives now, beside its stored value")
+  var recalculate = false
+
   @Argument(help: ArgumentHelp("a workbook", valueName: "文件"))
   var file: String
 
@@ -22,7 +25,9 @@ struct DumpCommand: ParsableCommand {
     if summary {
       try DumpSummary.write(book, to: &output)
     } else {
-      try DumpCells.write(book, to: &output)
+      let day = global.judgementDay
+      let now = CalendarDateTime(year: day.year, month: day.month, day: day.day)
+      try DumpCells.write(book, calculator: recalculate ? book.calculator(now: now) : nil, to: &output)
     }
     try output.flush()
   }

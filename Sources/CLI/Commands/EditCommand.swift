@@ -17,10 +17,14 @@ struct EditCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "the workbook to write; can be the same file")
   var output: String
 
+  @Flag(help: "also rename the column of a table whose header cell is set")
+  var renameColumns = false
+
   @OptionGroup var global: GlobalOptions
 
   mutating func run() throws {
     let editor = try naming(file) { try WorkbookEditor(contentsOf: URL(fileURLWithPath: file)) }
+    editor.renamesTableColumns = renameColumns
     for assignment in assignments {
       let first = editor.workbook.sheets.first { $0.visibility == .visible && $0.kind == .worksheet }
       let sheet = assignment.sheet ?? first?.name ?? ""
@@ -31,6 +35,9 @@ struct EditCommand: ParsableCommand {
       }
     }
     try naming(output) { try editor.save(to: URL(fileURLWithPath: output)) }
+    if let warning = TableHeaderWording.warning(of: editor.tableHeaderMismatches) {
+      Output.complain(warning.text(in: global.language))
+    }
   }
 
   /// An error of reading or writing names the file as the command line does.

@@ -2,7 +2,10 @@ import XLSX
 
 /// Writes every cell of a workbook, row by row as they are read: the `dump` of the command-line contract.
 enum DumpCells {
-  static func write(_ book: Workbook, to output: inout JSONStream) throws {
+  /// - Parameter calculator: Gives every formula its `calculated` value; none without it.
+  static func write(
+    _ book: Workbook, calculator: FormulaEvaluator? = nil, to output: inout JSONStream
+  ) throws {
     output.raw("{\"sheets\":[")
     var isFirst = true
     for (position, info) in book.sheets.enumerated() where info.kind == .worksheet {
@@ -14,7 +17,8 @@ enum DumpCells {
       output.string(info.visibility.rawValue)
       output.raw(",\"cells\":{")
       let rows = try book.rows(inSheetAt: position)
-      var writer = CellWriter(dateSystem: book.dateSystem)
+      let calculation = calculator.map { Calculation(evaluator: $0, sheet: position) }
+      var writer = CellWriter(dateSystem: book.dateSystem, calculation: calculation)
       while let row = try rows.next() {
         for cell in row.cells { writer.write(cell, to: &output) }
         try output.flushIfFull()
@@ -35,11 +39,15 @@ enum DumpCells {
 /// Writes the cells of one sheet.
 private struct CellWriter {
   let dateSystem: DateSystem
+  let calculation: Calculation?
   private var isFirst = true
   /// What a cell format adds to a cell, by its index: worked out once.
   private var formats: [Int: [UInt8]] = [:]
 
-  init(dateSystem: DateSystem) { self.dateSystem = dateSystem }
+  init(dateSystem: DateSystem, calculation: Calculation?) {
+    self.dateSystem = dateSystem
+    self.calculation = calculation
+  }
 
   mutating func write(_ cell: Row.Cell, to output: inout JSONStream) {
     if cell.kind == .empty && !cell.hasFormula { return }
@@ -51,6 +59,7 @@ private struct CellWriter {
     if let formula = cell.formula {
       output.raw(",\"formula\":")
       output.string(formula.text)
+      calculation?.write(cell, to: &output)
     }
     writeFormat(cell, to: &output)
     output.raw("}")

@@ -76,7 +76,12 @@ extension CommandHelp {
       options: [
         Entry(
           zh: ("-o, --output 文件", "写到哪个文件，可以就是原文件"),
-          en: ("-o, --output OUT", "the file to write; can be the same"))
+          en: ("-o, --output OUT", "the file to write; can be the same")),
+        Entry(
+          "--rename-columns", zh: "改到表格（“插入-表格”）的表头时，列名一并改，Excel 打开时就不会提示修复",
+          en:
+            "where a table's header cell is set, rename the column too, so that Excel opens the file without repair"
+        ),
       ],
       examples: ["edit 沁阳.xlsx 'Sheet1!E6=15' -o 沁阳-更正.xlsx"]),
     CommandHelp(
@@ -196,13 +201,22 @@ extension CommandHelp {
     CommandHelp(
       command: "dump",
       summary: LocalizedText(zh: "把工作簿的每个单元格写成 JSON（给程序用）", en: "every cell of a workbook as JSON"),
-      usage: LocalizedText(zh: "dump 文件 [--summary]", en: "dump FILE [--summary]"),
+      usage: LocalizedText(
+        zh: "dump 文件 [--summary | --recalculate]", en: "dump FILE [--summary | --recalculate]"),
       arguments: [Entry(zh: ("文件", "工作簿"), en: ("FILE", "a workbook"))],
       options: [
         Entry(
           "--summary", zh: "只写每张工作表各类单元格的个数和数字之和",
-          en: "only the number of cells by type and the sum of the numbers, per sheet")
+          en: "only the number of cells by type and the sum of the numbers, per sheet"),
+        Entry(
+          "--recalculate",
+          zh: "每个公式另加 calculated：现在算出的值（type、value），与存储的 value 不同时 differs 为 true；算不了的写 error",
+          en:
+            "beside each formula's stored value, calculated: what it gives now (type, value), with differs true where the stored value is another or missing, or error where it cannot be computed"
+        ),
       ],
-      examples: ["dump 汇总.xlsx", "dump 汇总.xlsx --summary"]),
+      notes: LocalizedText(
+        zh: "TODAY、NOW 按 --as-of 的日期（不写为今天）计算。", en: "TODAY and NOW are those of --as-of (default today)."),
+      examples: ["dump 汇总.xlsx", "dump 汇总.xlsx --summary", "dump 汇总.xlsx --recalculate"]),
   ]
 }

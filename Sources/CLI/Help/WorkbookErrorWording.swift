@@ -34,6 +34,7 @@ enum WorkbookErrorWording {
     case .missingPart, .malformedPart: "文件内部结构已损坏，请用 Excel 或 WPS 打开后重新保存"
     case .limitExceeded: "文件过大，超出允许的限度"
     case .noSuchSheet: "没有这个工作表"
+    case .unsupportedChange: "这处改动无法在不影响其余内容的前提下写入：\(error.message)"
     case .invalidContent: "内容不能写入工作簿：\(error.message)"
     default: error.message
     }

@@ -16,6 +16,10 @@ struct CellMarkup {
     switch value {
     case .formula(let formula, let cached):
       try ContentRules.checkFormula(formula.text, "The formula", sheet: sheet, cell: place)
+      if let range = formula.arrayRange, range.first != place || !range.last.isInGrid {
+        throw ContentRules.invalid(
+          "The array formula stands in \(place) and fills \(range)", sheet: sheet, cell: place)
+      }
       let result = cached.result
       var cachedContent = try plain(result, sheet: sheet, at: place).content
       var cachedType = try plain(result, sheet: sheet, at: place).type
@@ -54,9 +58,16 @@ struct CellMarkup {
       return ("", "<\(prefix)v>\(String(decoding: buffer.array(), as: UTF8.self))</\(prefix)v>")
     case .bool(let bool): return ("b", "<\(prefix)v>\(bool ? 1 : 0)</\(prefix)v>")
     case .error(let error): return ("e", "<\(prefix)v>\(plainEscaped(error.text))</\(prefix)v>")
-    case .text, .richText:
+    case .richText(let rich):
+      try ContentRules.checkLength(
+        rich.plainText, atMost: ContentRules.maximumTextLength, "The text", sheet: sheet, cell: place)
+      try WorkbookRules.checkRuns(of: rich)
+      var runs = ByteBuffer()
+      RichTextXML.append(rich, to: &runs)
+      let xml = MarkupText.prefixed(String(decoding: runs.array(), as: UTF8.self), prefix)
+      return ("inlineStr", "<\(prefix)is>\(xml)</\(prefix)is>")
+    case .text(let text):
       // In the cell itself, so that the shared strings stay as they are.
-      let text = value.text ?? ""
       try ContentRules.checkLength(
         text, atMost: ContentRules.maximumTextLength, "The text", sheet: sheet, cell: place)
       let space = ByteBuffer.needsSpacePreserved(text) ? " xml:space=\"preserve\"" : ""

@@ -1,6 +1,7 @@
 /// Adds comments to a sheet that is being edited, beside those that it has.
 struct CommentEditing {
-  let sheet: Worksheet
+  /// The sheet's rows and columns, by which boxes are measured, and the comments that it has.
+  let content: SheetContent
   let part: String
 
   /// - Parameter comments: The new comments by cell; `nil` takes the cell's comment away. A cell with a thread of Excel
@@ -25,14 +26,17 @@ struct CommentEditing {
     if entries.isEmpty, boxless.isEmpty { return }
     if let target {
       let removed = boxless.subtracting(entries.map(\.key))
-      edits.set(target, Self.extended(try edits.bytes(of: target), entries, without: removed))
+      let bytes = Self.extended(try edits.bytes(of: target), entries, without: removed)
+      edits.set(target, bytes)
+      // A list without comments is none to Excel; the drawing stays, which can hold other shapes.
+      if Self.authors(ofCommentsIn: bytes).isEmpty { try edits.remove(target, from: part) }
     } else {
       let name = edits.freeName("/xl/comments", ".xml")
       edits.set(name, CommentsXML.part(entries).array())
       try edits.setContentType(.comments, of: name)
       _ = try edits.relate(part, "comments", to: name)
     }
-    if !boxless.isEmpty, let drawing = try legacyDrawing(in: edits.package), edits.contains(drawing) {
+    if !boxless.isEmpty, let drawing = try legacyDrawing(in: edits), edits.contains(drawing) {
       edits.set(drawing, CommentBoxes.removing(try edits.bytes(of: drawing), of: boxless))
     }
     // A comment that replaces another takes its box, if it is large enough.
@@ -40,7 +44,7 @@ struct CommentEditing {
   }
 
   private func needsLargerBox(_ comment: Comment, at cell: CellReference) -> Bool {
-    guard let before = sheet.content.comments[cell] else { return true }
+    guard let before = content.comments[cell] else { return true }
     let (old, new) = (
       CommentsXML.boxSize(for: before.text.plainText), CommentsXML.boxSize(for: comment.text.plainText)
     )
@@ -49,8 +53,8 @@ struct CommentEditing {
 
   private func addShapes(_ entries: [CommentsXML.Entry], to edits: inout PackageEdits) throws {
     if entries.isEmpty { return }
-    let metrics = SheetMetrics(sheet.content)
-    if let target = try legacyDrawing(in: edits.package), edits.contains(target) {
+    let metrics = SheetMetrics(content)
+    if let target = try legacyDrawing(in: edits), edits.contains(target) {
       edits.set(target, extendedDrawing(try edits.bytes(of: target), entries, metrics))
       return
     }
@@ -67,8 +71,9 @@ struct CommentEditing {
   }
 
   /// The drawing that the sheet's `legacyDrawing` names: the sheet can have others, for its header.
-  private func legacyDrawing(in package: Package) throws -> String? {
-    var scanner = MarkupScanner(try PartText.utf8(package.bytes(of: part), part: part))
+  private func legacyDrawing(in edits: PackageEdits) throws -> String? {
+    let package = edits.package
+    var scanner = MarkupScanner(try edits.bytes(of: part))
     while let token = scanner.next() {
       guard token.isStart else { continue }
       if scanner.localName(token) == "sheetData" { _ = scanner.skipElement(token) }

@@ -161,6 +161,29 @@ struct MarkupScanner {
 
 /// Text of XML with its references, `&amp;` and `&#21512;`.
 enum MarkupText {
+  /// Elements as they read where a prefix belongs to their names. The text must be XML with `<` in tags only.
+  static func prefixed(_ xml: String, _ prefix: String) -> String {
+    if prefix.isEmpty { return xml }
+    var result = ""
+    var follows = false
+    for character in xml.unicodeScalars {
+      if follows, character != "/" {
+        result += prefix
+        follows = false
+      }
+      result.unicodeScalars.append(character)
+      if character == "<" { follows = true }
+    }
+    return result
+  }
+
+  /// A text as the value of an attribute, whichever quotes stand around it.
+  static func attribute(_ text: String) -> [UInt8] {
+    var buffer = ByteBuffer()
+    buffer.append(attributeText: text)
+    return Array(String(decoding: buffer.array(), as: UTF8.self).replacing("'", with: "&apos;").utf8)
+  }
+
   static func decoded(_ text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: "&")) else { return text }
     var result = ""

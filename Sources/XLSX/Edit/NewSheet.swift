@@ -1,8 +1,38 @@
-/// A sheet of plain values that is added to a workbook being edited.
+/// A sheet that is added to an existing workbook.
 struct NewSheet {
-  var name: String
-  var rows: [[CellValue]]
-  var columnWidths: [Double]
+  let name: String
+  let visibility: SheetInfo.Visibility
+  var content: SheetContent
+  /// The styles that the cells name beyond those of the workbook's file.
+  var styles: [Int: StyleChange] = [:]
+
+  init(
+    name: String, content: SheetContent, visibility: SheetInfo.Visibility = .visible,
+    styles: [Int: StyleChange] = [:]
+  ) {
+    self.name = name
+    self.content = content
+    self.visibility = visibility
+    self.styles = styles
+  }
+
+  /// A sheet of plain values from A1 on.
+  init(name: String, rows: [[CellValue]], columnWidths: [Double]) {
+    var content = SheetContent()
+    for (row, values) in rows.enumerated() {
+      for (column, value) in values.enumerated() where !value.isEmpty {
+        content.cells.update(CellReference(row: row + 1, column: column + 1)) { $0.value = value }
+      }
+    }
+    for (index, width) in columnWidths.enumerated() {
+      var settings = ColumnSettings()
+      settings.width = max(0, min(ContentRules.maximumColumnWidth, width))
+      content.columns.append((index + 1...index + 1, settings))
+    }
+    self.init(name: name, content: content)
+  }
+
+  var hasFormulas: Bool { content.cells.rows.contains { $0.cells.contains { $0.value.formula != nil } } }
 
   static func check(_ name: String, taken: [String]) throws {
     try ContentRules.checkSheetName(name)
@@ -12,16 +42,24 @@ struct NewSheet {
   }
 
   /// Adds the sheet's part, and lists it in the workbook part behind the others.
-  func add(to edits: inout PackageEdits, workbookPart: String) throws {
+  ///
+  /// - Parameter style: Gives a style of the new sheet its index in the file.
+  /// - Throws: ``XLSXError/Code/unsupportedChange`` for pictures, charts, tables and conditional formats.
+  func add(
+    to edits: inout PackageEdits, workbookPart: String,
+    style: (StyleChange, CellReference?) throws -> Int?
+  ) throws {
+    try checkContent()
     let folder = workbookPart.lastIndex(of: "/").map { workbookPart[...$0] } ?? "/"
     let part = edits.freeName("\(folder)worksheets/sheet", ".xml")
     let (namespace, highest) = PartEditing.sheetNumbers(try edits.bytes(of: workbookPart))
-    edits.set(part, Array(try xml(namespace: namespace).utf8))
+    edits.set(part, Array(try xml(namespace: namespace, style: style).utf8))
     try edits.setContentType(.worksheet, of: part)
     let id = try edits.relate(workbookPart, "worksheet", to: part)
     var attributes = ByteBuffer()
     attributes.attribute("name", name)
     attributes.attribute("sheetId", highest + 1)
+    if visibility != .visible { attributes.attribute("state", visibility.rawValue) }
     let text = String(decoding: attributes.array(), as: UTF8.self)
     let relationships = edits.relationshipNamespace
     edits.set(
@@ -29,28 +67,86 @@ struct NewSheet {
       PartEditing.appending(try edits.bytes(of: workbookPart), to: "sheets") {
         "<\($0)sheet\(text) xmlns:r=\"\(relationships)\" r:id=\"\(id)\"/>"
       })
+    var additions = EditPlan.Sheet()
+    additions.hyperlinks = content.hyperlinks
+    try SheetAdditions(part: part, sheet: additions).apply(to: &edits)
+    try CommentEditing(content: SheetContent(), part: part)
+      .apply(content.comments.mapValues { $0 }, to: &edits)
   }
 
-  private func xml(namespace: String) throws -> String {
-    var xml =
-      "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<worksheet xmlns=\"\(namespace)\">"
-    if !columnWidths.isEmpty {
-      xml += "<cols>"
-      for (index, width) in columnWidths.enumerated() {
-        xml +=
-          "<col min=\"\(index + 1)\" max=\"\(index + 1)\" width=\"\(max(0, min(255, width)))\" customWidth=\"1\"/>"
+  private func checkContent() throws {
+    let what: String? =
+      if !content.conditionalFormats.isEmpty {
+        "conditional formats"
+      } else if !content.threads.isEmpty {
+        "a conversation"
+      } else if !content.tables.isEmpty {
+        "a table"
+      } else if !content.pictures.isEmpty {
+        "a picture"
+      } else if !content.charts.isEmpty {
+        "a chart"
+      } else {
+        nil
       }
-      xml += "</cols>"
+    guard let what else { return }
+    throw XLSXError(
+      .unsupportedChange,
+      "A sheet with \(what) cannot be added to an opened workbook yet; write it into a new workbook.",
+      sheet: name)
+  }
+
+  private func xml(
+    namespace: String, style: (StyleChange, CellReference?) throws -> Int?
+  ) throws -> String {
+    var indices: [Int: Int] = [:]
+    func index(_ known: Int, at cell: CellReference?) throws -> Int {
+      guard let change = styles[known] else { return known }
+      if let index = indices[known] { return index }
+      let index = try style(change, cell) ?? 0
+      indices[known] = index
+      return index
     }
-    xml += "<sheetData>"
+    var content = content
+    for place in content.columns.indices {
+      if let own = content.columns[place].settings.style {
+        content.columns[place].settings.style = try index(own, at: nil)
+      }
+    }
+    var xml = ByteBuffer()
+    xml.declaration()
+    xml.begin("worksheet")
+    xml.attribute("xmlns", namespace)
+    xml.endTag()
+    SheetHeadXML.append(
+      content, usedRange: content.cells.usedRange ?? "A1", isActive: false, to: &xml)
+    xml.append("<sheetData>")
     let markup = CellMarkup(prefix: "")
-    for (row, values) in rows.enumerated() {
-      let cells = try values.enumerated().filter { !$0.element.isEmpty }.map { column, value in
-        let cell = CellReference(row: row + 1, column: column + 1)
-        return try markup.cell(attributes: " r=\"\(cell)\"", value, kept: "", sheet: name, at: cell)
+    for row in content.cells.rows {
+      var settings = row.settings
+      if let own = settings.style { settings.style = try index(own, at: nil) }
+      CellXML.appendStart(of: row.index, settings, isEmpty: row.cells.isEmpty, to: &xml)
+      if row.cells.isEmpty { continue }
+      for cell in row.cells {
+        let place = CellReference(row: row.index, column: cell.column)
+        let look = try index(cell.style, at: place)
+        let attributes = " r=\"\(place)\"" + (look > 0 ? " s=\"\(look)\"" : "")
+        xml.append(
+          raw: try markup.cell(attributes: attributes, cell.value, kept: "", sheet: name, at: place))
       }
-      if !cells.isEmpty { xml += "<row r=\"\(row + 1)\">" + cells.joined() + "</row>" }
+      xml.append("</row>")
     }
-    return xml + "</sheetData></worksheet>"
+    xml.append("</sheetData>")
+    if let protection = content.protection { SheetTailXML.append(protection, to: &xml) }
+    if let filter = content.autoFilter {
+      xml.begin("autoFilter")
+      xml.attribute("ref", range: filter)
+      xml.endEmpty()
+    }
+    SheetTailXML.append(merges: content.merges, to: &xml)
+    ValidationXML.append(content.validations, to: &xml)
+    PrintXML.append(content.pageSetup, to: &xml)
+    xml.end("worksheet")
+    return String(decoding: xml.array(), as: UTF8.self)
   }
 }

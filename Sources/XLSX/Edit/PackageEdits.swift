@@ -5,7 +5,7 @@ struct PackageEdits {
   private var added: [String] = []
   private var removed: Set<String> = []
   /// Whether the package is of ISO 29500 Strict, whose relationships have other types.
-  private let isStrict: Bool
+  let isStrict: Bool
 
   private static let contentTypes = "/[Content_Types].xml"
 
@@ -17,6 +17,11 @@ struct PackageEdits {
   func contains(_ part: String) -> Bool {
     let key = PartName.key(part)
     return !removed.contains(key) && (contents[key] != nil || package.contains(part))
+  }
+
+  /// The parts of the package that are still there, in its order.
+  var parts: [String] {
+    package.archive.entries.map { "/" + $0.name.drop { $0 == "/" } }.filter { contains($0) }
   }
 
   /// A part as it is now, in UTF-8.
@@ -72,6 +77,19 @@ struct PackageEdits {
   ///
   /// - Returns: The relationship's id, one that the part did not have.
   mutating func relate(_ source: String, _ kind: String, to target: String) throws -> String {
+    try relate(source, kind, target: PackageWriter.relativePath(from: source, to: target), isExternal: false)
+  }
+
+  /// Leads from a part to an address outside the package.
+  ///
+  /// - Returns: The relationship's id, one that the part did not have.
+  mutating func relate(_ source: String, _ kind: String, toExternal address: String) throws -> String {
+    try relate(source, kind, target: address, isExternal: true)
+  }
+
+  private mutating func relate(
+    _ source: String, _ kind: String, target: String, isExternal: Bool
+  ) throws -> String {
     let links = PartName.relationships(of: source)
     var ids: Set<String> = []
     var bytes = Array(
@@ -89,7 +107,8 @@ struct PackageEdits {
     var element = ByteBuffer()
     element.attribute("Id", "rId\(number)")
     element.attribute("Type", relationshipBase + kind)
-    element.attribute("Target", PackageWriter.relativePath(from: source, to: target))
+    element.attribute("Target", target)
+    if isExternal { element.attribute("TargetMode", "External") }
     let text = String(decoding: element.array(), as: UTF8.self)
     set(links, PartEditing.appending(bytes) { "<\($0)Relationship\(text)/>" })
     return "rId\(number)"

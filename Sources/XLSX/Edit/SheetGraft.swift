@@ -25,6 +25,28 @@ struct SheetGraft {
     }
   }
 
+  /// Adds the sheet's part and its formats; the list of sheets is for the caller to change.
+  func add(to changes: inout PackageEdits, workbookPart: String) throws -> SheetListEditing.Inserted {
+    var firstStyle: Int?
+    if let styles = try changes.package.part(ofKind: "styles", from: workbookPart), changes.contains(styles),
+      let grafted = StyleGrafting.graft(try stylesheet(), onto: try changes.bytes(of: styles))
+    {
+      changes.set(styles, grafted.bytes)
+      firstStyle = grafted.first
+    }
+    let folder = workbookPart.lastIndex(of: "/").map { workbookPart[...$0] } ?? "/"
+    let part = changes.freeName("\(folder)worksheets/sheet", ".xml")
+    let (namespace, highest) = PartEditing.sheetNumbers(try changes.bytes(of: workbookPart))
+    changes.set(
+      part,
+      try xml(firstStyle: firstStyle, namespace: namespace, relationships: changes.relationshipNamespace))
+    try changes.setContentType(.worksheet, of: part)
+    return SheetListEditing.Inserted(
+      name: name, sheetID: highest + 1,
+      relationship: try changes.relate(workbookPart, "worksheet", to: part),
+      namespace: changes.relationshipNamespace, names: names)
+  }
+
   /// The names of its print set-up.
   var names: [DefinedName] { DefinedNamesXML.names(of: book).filter { $0.sheet == name } }
 

@@ -24,23 +24,30 @@ struct SheetSplicer {
   /// The part with the cells changed, and whether it has formulas.
   ///
   /// - Throws: ``XLSXError/Code/invalidContent`` for a cell that cannot be changed alone: part of an array formula.
-  mutating func apply(_ edits: [CellReference: CellEdit]) throws -> (bytes: [UInt8], hasFormulas: Bool) {
+  mutating func apply(
+    _ edits: [CellReference: CellEdit], rows changedRows: [Int: RowChange] = [:]
+  ) throws -> (bytes: [UInt8], hasFormulas: Bool) {
     let layout = SheetLayout(bytes, rows: Set(edits.keys.map(\.row)))
     var patches = Patches()
     for (cell, edit) in edits where edit.value != nil { try checkArrays(cell, layout) }
     try free(edits, layout, &patches)
 
     let byRow = Dictionary(grouping: edits.keys.sorted(), by: \.row)
+    let places = Dictionary(
+      zip(layout.rows.map(\.number), layout.rows.indices), uniquingKeysWith: { first, _ in first })
     var newRows = ""
-    for (number, cells) in byRow.sorted(by: { $0.key < $1.key }) {
-      if let row = layout.rows.first(where: { $0.number == number }) {
-        try splice(cells, edits, row, layout, &patches)
+    for number in Set(byRow.keys).union(changedRows.keys).sorted() {
+      let cells = byRow[number] ?? []
+      if let index = places[number] {
+        let row = layout.rows[index]
+        if !cells.isEmpty { try splice(cells, edits, row, layout, &patches) }
+        if let change = changedRows[number] { Self.set(change, of: row, layout, &patches) }
         continue
       }
       let place = layout.rows.first { $0.number > number }?.tag.range.lowerBound ?? layout.dataEnd
       let xml =
-        try "<\(layout.prefix)row r=\"\(number)\">" + newCells(cells, edits, nil, layout)
-        + "</\(layout.prefix)row>"
+        try "<\(layout.prefix)row r=\"\(number)\"\(Self.attributes(changedRows[number]))>"
+        + newCells(cells, edits, nil, layout) + "</\(layout.prefix)row>"
       if layout.sheetData?.kind == .start { patches.insert(xml, at: place) } else { newRows += xml }
     }
     if !newRows.isEmpty {
@@ -112,6 +119,52 @@ struct SheetSplicer {
         columns.contains(where: { $0 < first || $0 > last })
       {
         patches.replace(spans.range, with: "")
+      }
+    }
+  }
+
+  /// The attributes of a row that follow from its settings; `nil` takes one away.
+  private static func values(_ change: RowChange) -> [(name: String, value: String?)] {
+    var values: [(String, String?)] = []
+    if change.old.height != change.new.height {
+      values.append(("ht", change.new.height.map { Self.text($0) }))
+      values.append(("customHeight", change.new.height == nil ? nil : "1"))
+    }
+    if change.old.isHidden != change.new.isHidden {
+      values.append(("hidden", change.new.isHidden ? "1" : nil))
+    }
+    if change.old.outlineLevel != change.new.outlineLevel {
+      let level = max(0, min(7, change.new.outlineLevel))
+      values.append(("outlineLevel", level > 0 ? String(level) : nil))
+    }
+    if change.old.isCollapsed != change.new.isCollapsed {
+      values.append(("collapsed", change.new.isCollapsed ? "1" : nil))
+    }
+    return values
+  }
+
+  private static func text(_ number: Double) -> String {
+    var buffer = ByteBuffer()
+    buffer.append(number: number)
+    return String(decoding: buffer.array(), as: UTF8.self)
+  }
+
+  private static func attributes(_ change: RowChange?) -> String {
+    change.map { values($0).compactMap { name, value in value.map { " \(name)=\"\($0)\"" } }.joined() } ?? ""
+  }
+
+  private static func set(
+    _ change: RowChange, of row: SheetLayout.Row, _ layout: SheetLayout, _ patches: inout Patches
+  ) {
+    for (name, value) in values(change) {
+      if let attribute = layout.scanner.attribute(name, of: row.tag) {
+        if let value {
+          patches.replace(attribute.value, with: value)
+        } else {
+          patches.replace(attribute.range, with: "")
+        }
+      } else if let value {
+        patches.insert(" \(name)=\"\(value)\"", at: row.tag.name.upperBound)
       }
     }
   }

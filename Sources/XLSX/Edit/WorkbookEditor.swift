@@ -15,45 +15,49 @@
 /// so that shared strings keep their numbers. When a formula comes or goes, the calculation chain is left out (Excel
 /// makes a new one) and formulas that shared the cell's text get their own. Cached results of formulas elsewhere stay
 /// as they are, and the workbook asks to be calculated when it is opened. A table's column is renamed with its header
-/// cell.
+/// cell, unless ``renamesTableColumns`` says otherwise.
+///
+/// A `Workbook` that was opened, changed and saved goes the same way; the editor is for programs that change cells one by
+/// one, and for marking them.
 ///
 /// An editor is not thread-safe.
 public final class WorkbookEditor {
   /// The workbook as it is in the file, without the changes.
   public let workbook: Workbook
-  private let archive: [UInt8]
-  private let package: Package
   private let source: WorkbookSource
-  private var edits: [Int: [CellReference: CellEdit]] = [:]
-  private var marks: [Int: [CellReference: Color?]] = [:]
-  private var comments: [Int: [CellReference: Comment?]] = [:]
-  private var newSheets: [NewSheet] = []
-  private var firstSheet: SheetGraft?
-  private var removedSheets: Set<Int> = []
+  private var plan = EditPlan()
+  /// The names of the sheets as they will be.
+  private var names: [String]
+
+  /// Whether a table's column gets the name that is written into its header cell. Excel demands that both agree and
+  /// repairs a file in which they do not; without it, the tables' parts stay byte for byte, and
+  /// ``tableHeaderMismatches`` says what no longer agrees.
+  public var renamesTableColumns: Bool {
+    get { plan.renamesTableColumns }
+    set { plan.renamesTableColumns = newValue }
+  }
+
+  /// The table headers that read otherwise than their column after the last ``serialized()`` or ``save(to:)``; always
+  /// none while ``renamesTableColumns`` is set.
+  public private(set) var tableHeaderMismatches: [TableHeaderMismatch] = []
 
   /// - Throws: ``XLSXError``, as `Workbook(contentsOf:)`.
   public convenience init(contentsOf url: URL, limits: Limits = .default) throws {
-    let path = url.path(percentEncoded: false)
-    // Says what is wrong with a file that is no workbook, or too large, before it is read whole.
-    _ = try FileSignature.inspect(path: path, limits: limits)
-    let data: Data
-    do {
-      data = try Data(contentsOf: url)
-    } catch {
-      throw XLSXError(.fileAccess, "The file cannot be read.", cause: "\(error)")
-    }
-    try self.init(bytes: Array(data), limits: limits)
+    try self.init(Workbook(contentsOf: url, limits: limits))
   }
 
   /// - Throws: ``XLSXError``, as `Workbook(bytes:)`.
-  public init(bytes: [UInt8], limits: Limits = .default) throws {
-    archive = bytes
-    package = try Package(bytes: bytes, limits: limits)
-    workbook = try Workbook(package: package)
+  public convenience init(bytes: [UInt8], limits: Limits = .default) throws {
+    try self.init(Workbook(bytes: bytes, limits: limits))
+  }
+
+  private init(_ workbook: Workbook) throws {
+    self.workbook = workbook
     guard let source = workbook.source else {
       throw XLSXError(.notASpreadsheet, "The file is no workbook that can be edited.")
     }
     self.source = source
+    names = workbook.sheets.map(\.name)
   }
 
   /// Gives a cell a value; `.empty` clears it. Its format stays; a new cell takes that of its row or column.
@@ -61,31 +65,42 @@ public final class WorkbookEditor {
   /// - Throws: ``XLSXError`` for a sheet that does not exist, a cell outside the grid or hidden under a merged one.
   public func set(_ value: CellValue, at cell: CellReference, inSheet name: String) throws {
     let position = try position(of: cell, inSheet: name)
-    let sheet = try workbook.sheet(at: position)
-    if let merge = sheet.mergedRanges.first(where: { $0.contains(cell) && $0.first != cell }) {
-      throw XLSXError(
-        .invalidContent, "The cell is hidden in the merged range \(merge); write to \(merge.first).",
-        sheet: name,
-        cell: cell)
-    }
-    edits[position, default: [:]][cell, default: CellEdit()].value = value
+    try ModelChanges.checkVisible(
+      cell, merges: workbook.sheet(at: position).mergedRanges + added(position).merges, sheet: name)
+    plan.sheets[position, default: .init()].cells[cell, default: CellEdit()].value = value
   }
 
-  /// Fills a cell with a colour; everything else of its look stays. In a merged range the whole range is filled. A workbook without styles stays unmarked.
+  /// Changes a part of a cell's style; everything else of its look stays, also what this library does not model.
+  ///
+  ///     try editor.changeStyle(at: "E6", inSheet: "Sheet1") { $0.numberFormat = .percent }
+  ///
+  /// - Throws: ``XLSXError`` for a sheet that does not exist or a cell outside the grid.
+  public func changeStyle(
+    at cell: CellReference, inSheet name: String, _ change: (inout Style) -> Void
+  ) throws {
+    let position = try position(of: cell, inSheet: name)
+    let sheet = try workbook.sheet(at: position)
+    let base = sheet.styleIndex(at: cell)
+    let old = workbook.styles[base]
+    var new = plan.sheets[position]?.styles[cell]?.applied(to: old) ?? old
+    change(&new)
+    plan.sheets[position, default: .init()].styles[cell] = StyleChange(base: base, from: old, to: new)
+  }
+
+  /// Fills a cell with a colour; everything else of its look stays. In a merged range the first cell, which is the one
+  /// that shows, is filled.
   ///
   /// - Throws: ``XLSXError`` for a sheet that does not exist or a cell outside the grid.
   public func mark(_ cell: CellReference, inSheet name: String, with color: Color) throws {
-    let position = try position(of: cell, inSheet: name)
-    let cell = try shown(cell, position)
-    marks[position, default: [:]][cell] = .some(color)
+    let cell = try shown(cell, position(of: cell, inSheet: name))
+    try changeStyle(at: cell, inSheet: name) { $0.fill = .solid(color) }
   }
 
   /// Takes a cell's fill away; everything else of its look stays.
   ///
   /// - Throws: As ``mark(_:inSheet:with:)``.
   public func unmark(_ cell: CellReference, inSheet name: String) throws {
-    let position = try position(of: cell, inSheet: name)
-    marks[position, default: [:]][cell] = .some(nil)
+    try changeStyle(at: cell, inSheet: name) { $0.fill = .none }
   }
 
   /// The cells of a sheet that have one of some colours as their fill.
@@ -93,7 +108,7 @@ public final class WorkbookEditor {
   /// - Throws: ``XLSXError`` for a sheet that does not exist or cannot be read.
   /// - Complexity: O(stored cells)
   public func cells(filledWith colors: Set<Color>, inSheet name: String) throws -> [CellReference] {
-    let sheet = try workbook.sheet(at: workbook.position(ofSheet: name))
+    let sheet = try workbook.sheet(at: position(ofSheet: name))
     return sheet.content.cells.rows.flatMap { row in
       row.cells.compactMap { cell in
         guard case .solid(let color) = sheet.workbook.styles[cell.style].fill, colors.contains(color) else {
@@ -104,19 +119,42 @@ public final class WorkbookEditor {
     }
   }
 
-  /// Puts a comment on a cell; a comment that the cell has is replaced, all others stay as they are.
+  /// Puts a comment on a cell; a comment that the cell has is replaced, all others stay as they are. A cell with a
+  /// conversation of Excel 365 keeps that, and gets no comment.
   ///
   /// - Throws: ``XLSXError`` for a sheet that does not exist or a cell outside the grid.
   public func setComment(_ comment: Comment, at cell: CellReference, inSheet name: String) throws {
     let position = try position(of: cell, inSheet: name)
-    comments[position, default: [:]][try shown(cell, position)] = .some(comment)
+    plan.sheets[position, default: .init()].comments[try shown(cell, position)] = .some(comment)
   }
 
   /// Takes a cell's comment away, if it has one.
   ///
   /// - Throws: As ``setComment(_:at:inSheet:)``.
   public func removeComment(at cell: CellReference, inSheet name: String) throws {
-    comments[try position(of: cell, inSheet: name), default: [:]][cell] = .some(nil)
+    let position = try position(of: cell, inSheet: name)
+    plan.sheets[position, default: .init()].comments[cell] = .some(nil)
+  }
+
+  /// Adds a rule for what may be typed into cells, beside those that the sheet has.
+  ///
+  /// - Throws: ``XLSXError`` for a sheet that does not exist or a rule that Excel refuses.
+  public func addValidation(_ validation: DataValidation, inSheet name: String) throws {
+    let position = try position(ofSheet: name)
+    try ValidationRules.check(validation, sheet: name)
+    plan.sheets[position, default: .init()].validations.append(validation)
+  }
+
+  /// Merges a range of cells.
+  ///
+  /// - Throws: ``XLSXError`` for a sheet that does not exist, a single cell, or an overlap with another merged range, a
+  ///   table or an array formula.
+  public func merge(_ range: CellRange, inSheet name: String) throws {
+    let position = try position(ofSheet: name)
+    let content = try workbook.sheet(at: position).content
+    try MergeRules.check(range, others: content.merges + added(position).merges, sheet: name)
+    try MergeRules.check(range, meets: content, sheet: name)
+    plan.sheets[position, default: .init()].merges.append(range)
   }
 
   /// Adds a sheet of plain values behind the others.
@@ -127,7 +165,7 @@ public final class WorkbookEditor {
   /// - Throws: ``XLSXError`` for a name that Excel does not accept or the workbook has already.
   public func addSheet(named name: String, rows: [[CellValue]], columnWidths widths: [Double] = []) throws {
     try NewSheet.check(name, taken: takenNames)
-    newSheets.append(NewSheet(name: name, rows: rows, columnWidths: widths))
+    plan.newSheets.append(NewSheet(name: name, rows: rows, columnWidths: widths))
   }
 
   /// Puts the only sheet of another workbook in front of all sheets, with its look, and lets the workbook open on it.
@@ -140,33 +178,58 @@ public final class WorkbookEditor {
   public func insertFirstSheet(of book: Workbook) throws {
     let graft = try SheetGraft(book)
     try NewSheet.check(graft.name, taken: takenNames)
-    firstSheet = graft
+    plan.firstSheet = graft
   }
 
   /// Takes a sheet out, with its comments and the names that belong to it. Formulas that refer to it stay as they are.
   ///
   /// - Throws: ``XLSXError`` for a sheet that does not exist. When the last visible one went, saving throws.
   public func removeSheet(named name: String) throws {
-    let position = try workbook.position(ofSheet: name)
-    removedSheets.insert(position)
+    plan.removedSheets.insert(try position(ofSheet: name, isParsed: false))
   }
 
   private var takenNames: [String] {
-    workbook.sheets.indices.filter { !removedSheets.contains($0) }.map { workbook.sheets[$0].name }
-      + newSheets.map(\.name) + (firstSheet.map { [$0.name] } ?? [])
+    names.indices.filter { !plan.removedSheets.contains($0) }.map { names[$0] } + plan.newSheets.map(\.name)
+      + (plan.firstSheet.map { [$0.name] } ?? [])
   }
+
+  /// Gives a sheet another name. Formulas, names, links, charts, pivot tables and controls that mention the sheet
+  /// follow; text inside formulas, as in `INDIRECT("Sheet1!A1")`, does not, as in Excel.
+  ///
+  /// Later calls use the new name.
+  ///
+  /// - Throws: ``XLSXError`` for a sheet that does not exist, or a name that Excel does not accept or another sheet has.
+  /// - Complexity: O(bytes of all parts) when saving.
+  public func renameSheet(_ name: String, to new: String) throws {
+    let position = try position(ofSheet: name)
+    try NewSheet.check(new, taken: takenNames.filter { $0 != names[position] })
+    plan.renames.append(SheetRename(position: position, old: names[position], new: new))
+    names[position] = new
+  }
+
+  private func added(_ position: Int) -> EditPlan.Sheet { plan.sheets[position] ?? EditPlan.Sheet() }
 
   /// The cell that is seen where a cell is: of a merged range the first.
   private func shown(_ cell: CellReference, _ position: Int) throws -> CellReference {
-    try workbook.sheet(at: position).mergedRanges.first { $0.contains(cell) }?.first ?? cell
+    let merges = try workbook.sheet(at: position).mergedRanges + added(position).merges
+    return merges.first { $0.contains(cell) }?.first ?? cell
+  }
+
+  /// - Parameter isParsed: Whether the sheet must be one that can be read.
+  private func position(ofSheet name: String, isParsed: Bool = true) throws -> Int {
+    let kept = names.indices.filter { !plan.removedSheets.contains($0) }
+    guard let position = kept.first(where: { names[$0].lowercased() == name.lowercased() }) else {
+      throw XLSXError.noSheet(name, among: kept.map { names[$0] })
+    }
+    if isParsed { _ = try workbook.sheet(at: position) }
+    return position
   }
 
   private func position(of cell: CellReference, inSheet name: String) throws -> Int {
-    let position = try workbook.position(ofSheet: name)
+    let position = try position(ofSheet: name)
     guard cell.isInGrid else {
       throw XLSXError(.invalidContent, "The cell is outside the grid of a sheet.", sheet: name, cell: cell)
     }
-    _ = try workbook.sheet(at: position)
     return position
   }
 
@@ -175,202 +238,22 @@ public final class WorkbookEditor {
   /// - Throws: ``XLSXError``; then the file is as it was.
   public func save(to url: URL) throws {
     let bytes = try serialized()
-    try AtomicFile.replace(path: url.path(percentEncoded: false)) { path in
-      do {
-        try Data(bytes).write(to: URL(filePath: path))
-      } catch {
-        throw XLSXError(.fileAccess, "The workbook cannot be written.", cause: "\(error)")
-      }
-    }
+    try AtomicFile.replace(path: url.path(percentEncoded: false), with: bytes)
   }
 
   /// The changed workbook as the bytes of a file; without changes the bytes it came from.
   ///
   /// - Throws: ``XLSXError`` for a change that cannot be made, such as one cell of an array formula.
   public func serialized() throws -> [UInt8] {
-    if edits.isEmpty, marks.isEmpty, comments.isEmpty, newSheets.isEmpty, firstSheet == nil,
-      removedSheets.isEmpty
-    {
-      return archive
-    }
-    var changes = try PackageEdits(package)
-    let cells = try withMarks(&changes)
-    var changesFormulas = false
-    var hasFormulas = false
-    for (position, cells) in cells.sorted(by: { $0.key < $1.key }) where !removedSheets.contains(position) {
-      let name = workbook.sheets[position].name
-      let part = try source.sheetPart(at: position, name: name)
-      let cells = try renamingTableColumns(cells, sheet: name, part: part, &changes)
-      var splicer = SheetSplicer(sheet: name, part: part, bytes: try changes.bytes(of: part))
-      let result = try splicer.apply(cells)
-      changesFormulas = changesFormulas || splicer.changesFormulas
-      hasFormulas = hasFormulas || result.hasFormulas
-      changes.set(part, result.bytes)
-    }
-    for (position, comments) in comments.sorted(by: { $0.key < $1.key })
-    where !removedSheets.contains(position) {
-      let part = try source.sheetPart(at: position, name: workbook.sheets[position].name)
-      try CommentEditing(sheet: workbook.sheet(at: position), part: part).apply(comments, to: &changes)
-    }
-    try changeSheetList(&changes)
-    for sheet in newSheets { try sheet.add(to: &changes, workbookPart: source.part) }
-
-    let chain = try package.part(ofKind: "calcChain", from: source.part)
-    if changesFormulas, let chain { try changes.remove(chain, from: source.part) }
-    let changesValues = edits.values.contains { $0.values.contains { $0.value != nil } }
-    if changesValues, try hasFormulas || chain != nil || otherSheetsHaveFormulas() {
-      changes.set(source.part, PartEditing.recalculatingOnLoad(try changes.bytes(of: source.part)))
-    }
-    return try changes.zipEdits().applied(to: archive)
-  }
-
-  /// Takes sheets out and puts the new first one in.
-  private func changeSheetList(_ changes: inout PackageEdits) throws {
-    if firstSheet == nil, removedSheets.isEmpty { return }
     let isAnyVisible = workbook.sheets.indices.contains {
-      !removedSheets.contains($0) && workbook.sheets[$0].visibility == .visible
+      !plan.removedSheets.contains($0) && workbook.sheets[$0].visibility == .visible
     }
-    guard firstSheet != nil || isAnyVisible else {
+    guard plan.removedSheets.isEmpty || isAnyVisible || plan.firstSheet != nil || !plan.newSheets.isEmpty
+    else {
       throw XLSXError(.invalidContent, "A workbook keeps at least one visible sheet.")
     }
-    var list = SheetListEditing(removed: removedSheets)
-    for position in removedSheets.sorted() {
-      if let part = source.sheets[position].part { try changes.removeSheet(part, from: source.part) }
-    }
-    if let firstSheet {
-      for (position, sheet) in source.sheets.enumerated() where !removedSheets.contains(position) {
-        guard let part = sheet.part, changes.contains(part) else { continue }
-        if let bytes = PartEditing.deselecting(try changes.bytes(of: part)) { changes.set(part, bytes) }
-      }
-      list.inserted = try add(firstSheet, &changes)
-    }
-    changes.set(source.part, list.applied(to: try changes.bytes(of: source.part)))
-  }
-
-  private func add(_ sheet: SheetGraft, _ changes: inout PackageEdits) throws -> SheetListEditing.Inserted {
-    var firstStyle: Int?
-    if let styles = try package.part(ofKind: "styles", from: source.part), changes.contains(styles),
-      let grafted = StyleGrafting.graft(try sheet.stylesheet(), onto: try changes.bytes(of: styles))
-    {
-      changes.set(styles, grafted.bytes)
-      firstStyle = grafted.first
-    }
-    let folder = source.part.lastIndex(of: "/").map { source.part[...$0] } ?? "/"
-    let part = changes.freeName("\(folder)worksheets/sheet", ".xml")
-    let (namespace, highest) = PartEditing.sheetNumbers(try changes.bytes(of: source.part))
-    changes.set(
-      part,
-      try sheet.xml(
-        firstStyle: firstStyle, namespace: namespace, relationships: changes.relationshipNamespace))
-    try changes.setContentType(.worksheet, of: part)
-    return SheetListEditing.Inserted(
-      name: sheet.name, sheetID: highest + 1,
-      relationship: try changes.relate(source.part, "worksheet", to: part),
-      namespace: changes.relationshipNamespace, names: sheet.names)
-  }
-
-  /// The edits with the formats of marked cells, which are added to the styles.
-  private func withMarks(_ changes: inout PackageEdits) throws -> [Int: [CellReference: CellEdit]] {
-    guard !marks.isEmpty, let part = try package.part(ofKind: "styles", from: source.part),
-      package.contains(part)
-    else { return edits }
-    var result = edits
-    var marking = StyleMarking(try changes.bytes(of: part))
-    for (position, cells) in marks.sorted(by: { $0.key < $1.key }) {
-      let sheet = try workbook.sheet(at: position)
-      for (cell, color) in cells.sorted(by: { $0.key < $1.key }) {
-        result[position, default: [:]][cell, default: CellEdit()].style =
-          marking.index(of: sheet.styleIndex(at: cell), filled: color)
-      }
-    }
-    changes.set(part, marking.result)
-    return result
-  }
-
-  /// Whether a sheet that is not changed has a formula whose result can follow from the changes.
-  private func otherSheetsHaveFormulas() throws -> Bool {
-    struct Found: Error {}
-    for position in source.sheets.indices where edits[position] == nil {
-      guard let part = source.sheets[position].part, package.contains(part) else { continue }
-      do {
-        // A formula element begins with `<f>`, `<f ` or, prefixed, with `:f>`; a false alarm does no harm.
-        var last: (UInt8, UInt8) = (0, 0)
-        try package.open(part).forEachChunk { chunk in
-          for byte in chunk {
-            if last.1 == UInt8(ascii: "f"), last.0 == UInt8(ascii: "<") || last.0 == UInt8(ascii: ":"),
-              byte == UInt8(ascii: ">") || byte == 0x20
-            {
-              throw Found()
-            }
-            last = (last.1, byte)
-          }
-        }
-      } catch is Found {
-        return true
-      }
-    }
-    return false
-  }
-
-  /// Makes the columns of tables follow their header cells, which must be text and differ from each other.
-  private func renamingTableColumns(
-    _ cells: [CellReference: CellEdit], sheet: String, part: String, _ changes: inout PackageEdits
-  ) throws -> [CellReference: CellEdit] {
-    var cells = cells
-    for relationship in try package.relationships(of: part).all(ofKind: "table") {
-      guard let target = package.target(of: relationship, from: part), package.contains(target) else {
-        continue
-      }
-      let bytes = try changes.bytes(of: target)
-      guard let table = TableHeader(bytes) else { continue }
-      var names: [Int: String] = [:]
-      for (cell, edit) in cells where table.cells.contains(cell) {
-        guard let value = edit.value else { continue }
-        let format = CompiledNumberFormat(.general)
-        let name = format.text(for: value.result)
-        guard !name.isEmpty, value.formula == nil else {
-          throw XLSXError(
-            .invalidContent, "The header cell of a table's column must hold text.", sheet: sheet, cell: cell)
-        }
-        names[cell.column - table.cells.first.column] = name
-        cells[cell]?.value = .text(name)
-      }
-      if names.isEmpty { continue }
-      var all = table.columns
-      for (index, name) in names where all.indices.contains(index) { all[index] = name }
-      guard Set(all.map { $0.lowercased() }).count == all.count else {
-        throw XLSXError(
-          .invalidContent, "Two columns of a table cannot have the same header.", sheet: sheet,
-          cell: cells.keys.first { table.cells.contains($0) })
-      }
-      changes.set(target, PartEditing.renamingColumns(bytes, names))
-    }
-    return cells
-  }
-}
-
-/// The header of a table, as its part describes it.
-private struct TableHeader {
-  var cells: CellRange
-  var columns: [String] = []
-
-  /// `nil` for a table without a header row.
-  init?(_ bytes: [UInt8]) {
-    var scanner = MarkupScanner(bytes)
-    var range: CellRange?
-    while let token = scanner.next() {
-      guard token.isStart else { continue }
-      switch scanner.localName(token) {
-      case "table":
-        if scanner.value("headerRowCount", of: token) == "0" { return nil }
-        range = scanner.value("ref", of: token).flatMap { CellRange($0) }
-      case "tableColumn":
-        columns.append((scanner.value("name", of: token) ?? "").decodingEscapes)
-        _ = scanner.skipElement(token)
-      default: continue
-      }
-    }
-    guard let range else { return nil }
-    cells = CellRange(range.first, CellReference(row: range.first.row, column: range.last.column))
+    let result = try plan.applied(to: source, sheetNames: names) { try workbook.sheet(at: $0).content }
+    tableHeaderMismatches = result.mismatches
+    return result.bytes
   }
 }

@@ -60,9 +60,7 @@ enum PartEditing {
     while let token = scanner.next() {
       guard token.isStart, scanner.localName(token) == "tableColumn" else { continue }
       if let name = names[index], let attribute = scanner.attribute("name", of: token) {
-        var buffer = ByteBuffer()
-        buffer.append(attributeText: encodedName(name))
-        patches.replace(attribute.value, with: buffer.array())
+        patches.replace(attribute.value, with: MarkupText.attribute(encodedName(name)))
       }
       index += 1
       _ = scanner.skipElement(token)
@@ -78,6 +76,39 @@ enum PartEditing {
 }
 
 extension PartEditing {
+  /// The workbook part with names added, whose sheets are given by their positions (`localSheetId`).
+  static func addingNames(_ bytes: [UInt8], _ names: [DefinedName], sheets: [String]) -> [UInt8] {
+    var xml = ByteBuffer()
+    for name in names { DefinedNamesXML.append(name, sheets: sheets, to: &xml) }
+    let elements = String(decoding: xml.array(), as: UTF8.self)
+    var scanner = MarkupScanner(bytes)
+    var patches = Patches()
+    var prefix: String?
+    var place: Int?
+    while let token = scanner.next() {
+      guard token.isStart else { continue }
+      guard let known = prefix else {
+        prefix = scanner.prefix(token)
+        continue
+      }
+      let name = scanner.localName(token)
+      if name == "definedNames" {
+        return appending(bytes, to: "definedNames") { MarkupText.prefixed(elements, $0) }
+      }
+      let end = scanner.skipElement(token)
+      // What stands before definedNames (ECMA-376 Part 1, 18.2.27).
+      if known + name == scanner.string(token.name),
+        ["sheets", "functionGroups", "externalReferences"].contains(name)
+      {
+        place = end
+      }
+    }
+    guard let prefix, let place else { return bytes }
+    patches.insert(
+      "<\(prefix)definedNames>\(MarkupText.prefixed(elements, prefix))</\(prefix)definedNames>", at: place)
+    return patches.applied(to: bytes)
+  }
+
   /// A part with an element added at the end of its root. The closure gets the prefix of the root's name.
   static func appending(_ bytes: [UInt8], _ element: (_ prefix: String) -> String) -> [UInt8] {
     appending(bytes, to: nil, element)

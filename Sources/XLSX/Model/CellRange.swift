@@ -43,7 +43,8 @@ extension CellRange: LosslessStringConvertible, ExpressibleByStringLiteral {
 
   /// A range written in source code, `"A1:E12"`.
   ///
-  /// - Precondition: The literal is a range. Ranges that come from outside the program go through ``init(_:)``.
+  /// - Precondition: The literal is a range. Ranges that come from outside the program go through
+  ///   ``init(_:)-(String)``.
   public init(stringLiteral value: StaticString) {
     guard let range = CellRange(value.description) else {
       preconditionFailure("\"\(value)\" is not a range such as \"A1:E12\"")

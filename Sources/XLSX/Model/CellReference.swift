@@ -79,7 +79,7 @@ extension CellReference: ExpressibleByStringLiteral {
   /// A reference written in source code, `"E6"`.
   ///
   /// - Precondition: The literal is a cell reference. References that come from outside the program go through
-  ///   ``init(_:)``.
+  ///   ``init(_:)-(String)``.
   public init(stringLiteral value: StaticString) {
     guard let reference = CellReference(value.description) else {
       preconditionFailure("\"\(value)\" is not a cell reference such as \"E6\"")

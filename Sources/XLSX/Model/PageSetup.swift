@@ -4,7 +4,7 @@ public struct PageSetup: Hashable, Sendable {
     case portrait, landscape
   }
 
-  /// In inches, as the file format has them; ``init(centimetres:)`` converts.
+  /// In inches, as the file format has them; ``centimetres(left:right:top:bottom:header:footer:)`` converts.
   public struct Margins: Hashable, Sendable {
     public var left, right, top, bottom, header, footer: Double
 

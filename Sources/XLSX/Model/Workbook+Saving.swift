@@ -6,16 +6,33 @@
 
 extension Workbook {
   /// Writes the workbook to a file, in one step: whoever opens the file sees the old content or the new, and when
-  /// something fails, the old is as it was and nothing is left behind.
+  /// something fails, the old is as it was and nothing is left behind. The file can be the one that was opened.
   ///
-  /// The same content gives the same bytes.
+  /// A **new** workbook is written whole. The same content gives the same bytes.
+  ///
+  /// An **opened** workbook is the file that was opened with the changes made in it; everything else stays byte for byte,
+  /// also what this library does not model. Without a change the file is copied. What can change:
+  ///
+  /// - cells: value, formula, style, comment, link; merged ranges that are added; heights, visibility and outline of rows
+  /// - sheets: validations that are added, another name (``renameSheet(named:to:)``)
+  /// - sheets that are added, with all that cells, rows, columns, comments, links, validations, filter, protection, view
+  ///   and print set-up hold; names that are added
+  ///
+  /// A change of anything else is not lost in silence: it is refused with ``XLSXError/Code/unsupportedChange``.
   ///
   /// - Throws: ``XLSXError/Code/invalidContent`` for what Excel would refuse or repair, naming the rule, the sheet and
-  ///   the cell; ``XLSXError/Code/fileAccess`` if the file cannot be written.
+  ///   the cell; ``XLSXError/Code/unsupportedChange``; ``XLSXError/Code/fileAccess`` if the file cannot be written, or
+  ///   was written over by another program after it was opened.
   public func save(to url: URL) throws {
     let path = url.path(percentEncoded: false)
     try XLSXError.locating(file: url.relativePath) {
-      let archive = try archive(spillFolder: AtomicFile.folder(ofPath: path))
+      if source != nil {
+        let bytes = try changedFile()
+        try AtomicFile.replace(path: path, with: bytes)
+        return
+      }
+      let archive = try WorkbookWriter.archive(
+        of: self, spillFolder: AtomicFile.folder(ofPath: path))
       try AtomicFile.replace(path: path) { try archive.write(toPath: $0) }
     }
   }
@@ -24,16 +41,14 @@ extension Workbook {
   ///
   /// - Throws: As ``save(to:)``.
   public func serialized() throws -> [UInt8] {
-    try archive(spillFolder: nil).bytes()
+    if source != nil { return try changedFile() }
+    return try WorkbookWriter.archive(of: self, spillFolder: nil).bytes()
   }
 
-  /// Every part written from the model: right for a new workbook only. An opened one has parts that the model does not
-  /// know, and they would be lost.
-  private func archive(spillFolder: String?) throws(XLSXError) -> ZipWriter {
-    if source != nil {
-      throw ContentRules.invalid(
-        "A workbook that was opened cannot be written anew without losing what it holds")
-    }
-    return try WorkbookWriter.archive(of: self, spillFolder: spillFolder)
+  /// The file that was opened, with the changes made in it.
+  private func changedFile() throws -> [UInt8] {
+    guard let source else { return [] }
+    let plan = try ModelChanges(of: self).plan()
+    return try plan.applied(to: source, sheetNames: sheets.map(\.name)) { try sheet(at: $0).content }.bytes
   }
 }

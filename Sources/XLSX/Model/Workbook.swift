@@ -9,6 +9,14 @@
 ///     let rows = try book.rows(inSheet: "Sheet1")
 ///     while let row = try rows.next() { … }
 ///
+/// An opened workbook is changed in place. What is saved is the file with the changes and nothing else
+/// (``save(to:)`` says what can change):
+///
+///     let sheet = try book.sheet(named: "Sheet1")
+///     sheet["E6"] = 15
+///     sheet.setComment("合计应为15", at: "E6")
+///     try book.save(to: url)
+///
 /// A new workbook is filled and saved:
 ///
 ///     let report = Workbook()
@@ -34,8 +42,12 @@ public final class Workbook {
       knownProperties = properties
       return properties
     }
-    set { knownProperties = newValue }
+    set {
+      if source != nil && newValue != properties { arePropertiesChanged = true }
+      knownProperties = newValue
+    }
   }
+  private(set) var arePropertiesChanged = false
   public var protection: WorkbookProtection?
 
   /// The sheets that have been parsed or added, by position in ``sheets``.
@@ -46,6 +58,18 @@ public final class Workbook {
     _modify { yield &common.styles }
   }
   let common = WorkbookCommon()
+
+  /// The sheets that got another name since the workbook was opened, in order.
+  var renames: [SheetRename] = []
+  /// What the workbook part of the file said, to find what was changed; `nil` for a new workbook.
+  var opened: Opened?
+
+  struct Opened {
+    var definedNames: [DefinedName]
+    var dateSystem: DateSystem
+    var protection: WorkbookProtection?
+    var sheetCount: Int
+  }
 
   /// The package that the workbook was opened from; `nil` for a new one.
   var source: WorkbookSource?

@@ -103,7 +103,8 @@ extension Worksheet {
     set { content.defaultRowHeight = newValue }
   }
 
-  /// The width of columns that have none of their own, in the units of ``setColumnWidth(_:for:)``.
+  /// The width of columns that have none of their own, in the units of
+  /// ``setColumnWidth(_:for:)-(_,ColumnRange)``.
   public var defaultColumnWidth: Double? {
     get { content.defaultColumnWidth }
     set { content.defaultColumnWidth = newValue }

@@ -8,6 +8,15 @@ public final class Worksheet {
   public internal(set) var info: SheetInfo
   var content = SheetContent()
   let workbook: WorkbookCommon
+  /// Where the sheet came from; `nil` for a sheet that was added.
+  var opened: Opened?
+
+  struct Opened {
+    var source: WorkbookSource
+    var position: Int
+    /// What the file holds. Swift shares the memory until something is changed.
+    var content: SheetContent
+  }
 
   init(info: SheetInfo, workbook: Workbook) {
     self.info = info

@@ -29,16 +29,84 @@ final class ZipArchive: @unchecked Sendable {
   /// Bytes of the archive itself.
   let fileSize: Int
   private let handle: OpaquePointer
+  private let storage: Storage
   private let lock = Lock()
+
+  /// Where the archive's own bytes are, as long as the handle lives.
+  private enum Storage {
+    /// A file that libzip holds open, and what it was like then.
+    case file(descriptor: Int32, size: Int, modified: timespec)
+    case memory(UnsafeRawBufferPointer)
+  }
 
   /// Opens a file.
   ///
   /// - Throws: ``XLSXError`` for a file that cannot be read, that is no zip archive, or that passes a limit.
   convenience init(path: String, limits: Limits) throws {
     let size = try FileSignature.inspect(path: path, limits: limits)
-    var code: Int32 = 0
-    guard let handle = zip_open(path, ZIP_RDONLY, &code) else { throw Self.openingError(code) }
-    try self.init(handle: handle, fileSize: size, limits: limits)
+    guard let file = fopen(path, "rb") else {
+      throw XLSXError(.fileAccess, "The file cannot be read.", cause: String(cString: strerror(errno)))
+    }
+    var error = zip_error_t()
+    zip_error_init(&error)
+    defer { zip_error_fini(&error) }
+    // From here on libzip closes the file, with the source or with the archive.
+    guard let source = zip_source_filep_create(file, 0, -1, &error) else {
+      fclose(file)
+      throw Self.openingError(zip_error_code_zip(&error))
+    }
+    let descriptor = fileno(file)
+    guard let handle = zip_open_from_source(source, ZIP_RDONLY, &error) else {
+      zip_source_free(source)
+      throw Self.openingError(zip_error_code_zip(&error))
+    }
+    var status = stat()
+    fstat(descriptor, &status)
+    try self.init(
+      handle: handle, fileSize: size,
+      storage: .file(descriptor: descriptor, size: Int(status.st_size), modified: Self.modified(status)),
+      limits: limits)
+  }
+
+  private static func modified(_ status: stat) -> timespec {
+    #if canImport(Darwin)
+      status.st_mtimespec
+    #else
+      status.st_mtim
+    #endif
+  }
+
+  /// The archive as it lies in its file or in memory. Another file that has taken its name since does no harm.
+  ///
+  /// - Throws: ``XLSXError/Code/fileAccess`` if the file was written over while it was open.
+  func bytes() throws -> [UInt8] {
+    switch storage {
+    case .memory(let bytes): return Array(bytes)
+    case .file(let descriptor, let size, let modified):
+      var status = stat()
+      let known = fstat(descriptor, &status) == 0
+      let now = Self.modified(status)
+      guard known, Int(status.st_size) == size, now.tv_sec == modified.tv_sec,
+        now.tv_nsec == modified.tv_nsec
+      else { throw Self.overwritten() }
+      var done = 0
+      let bytes = [UInt8](unsafeUninitializedCapacity: size) { target, count in
+        while done < size, let base = target.baseAddress {
+          let step = pread(descriptor, base + done, size - done, off_t(done))
+          if step <= 0 { break }
+          done += step
+        }
+        count = done
+      }
+      guard done == size else { throw Self.overwritten() }
+      return bytes
+    }
+  }
+
+  private static func overwritten() -> XLSXError {
+    XLSXError(
+      .fileAccess,
+      "The file was written over while it was open; open it again and make the changes once more.")
   }
 
   /// Opens an archive that lies in memory. The bytes are copied.
@@ -63,10 +131,12 @@ final class ZipArchive: @unchecked Sendable {
       zip_source_free(source)
       throw Self.openingError(zip_error_code_zip(&error))
     }
-    try self.init(handle: handle, fileSize: bytes.count, limits: limits)
+    try self.init(
+      handle: handle, fileSize: bytes.count,
+      storage: .memory(UnsafeRawBufferPointer(start: copy, count: bytes.count)), limits: limits)
   }
 
-  private init(handle: OpaquePointer, fileSize: Int, limits: Limits) throws {
+  private init(handle: OpaquePointer, fileSize: Int, storage: Storage, limits: Limits) throws {
     let count = zip_get_num_entries(handle, 0)
     guard count <= limits.entryCount else {
       zip_discard(handle)
@@ -88,6 +158,7 @@ final class ZipArchive: @unchecked Sendable {
     }
     self.handle = handle
     self.fileSize = fileSize
+    self.storage = storage
     self.entries = entries
   }
 

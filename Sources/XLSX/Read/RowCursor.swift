@@ -82,3 +82,31 @@ extension Workbook {
     }
   }
 }
+
+extension Worksheet {
+  /// The rows as the file has them, streamed in constant memory: for one pass over many cells. Without the sheet in memory
+  /// at all, `Workbook.rows(inSheet:)` does the same.
+  ///
+  /// - Throws: ``XLSXError/Code/unsupportedChange`` for a sheet that was added, or whose cells were changed since it was
+  ///   read: the file does not have them.
+  public func rows() throws -> RowCursor {
+    guard let opened, areRowsUnchanged(since: opened.content) else {
+      throw XLSXError(
+        .unsupportedChange,
+        "The sheet has cells that are not in a file yet; read them by their references, or save the workbook and open it again.",
+        sheet: name)
+    }
+    return try RowCursor(
+      source: opened.source, part: opened.source.sheetPart(at: opened.position, name: name),
+      dateSystem: workbook.dateSystem, styles: workbook.styles)
+  }
+
+  /// Rows that nobody touched share their memory with what was read.
+  private func areRowsUnchanged(since old: SheetContent) -> Bool {
+    let (before, now) = (old.cells.rows, content.cells.rows)
+    return before.count == now.count
+      && zip(before, now).allSatisfy {
+        $0.index == $1.index && $0.settings == $1.settings && $0.cells == $1.cells
+      }
+  }
+}

@@ -30,6 +30,8 @@ extension Workbook {
       let source = try WorkbookSource(package: package)
       self.source = source
       try WorkbookReader.read(source, into: self)
+      opened = Opened(
+        definedNames: definedNames, dateSystem: dateSystem, protection: protection, sheetCount: sheets.count)
     }
   }
 
@@ -51,7 +53,10 @@ extension Workbook {
     }
     try loadStyles()
     let sheet = Worksheet(info: sheets[position], workbook: self)
-    sheet.content = try located(position) { try SheetLoader.load(at: position, from: source, of: self) }
+    var content = try located(position) { try SheetLoader.load(at: position, from: source, of: self) }
+    for rename in renames { content.rename(rename) }
+    sheet.content = content
+    sheet.opened = Worksheet.Opened(source: source, position: position, content: content)
     loadedSheets[position] = sheet
     return sheet
   }
@@ -60,10 +65,7 @@ extension Workbook {
     if let position = sheets.firstIndex(where: { $0.name == name }) { return position }
     let folded = name.lowercased()
     if let position = sheets.firstIndex(where: { $0.name.lowercased() == folded }) { return position }
-    throw XLSXError(
-      .noSuchSheet,
-      "There is no sheet “\(name)”; the workbook has \(sheets.map { "“\($0.name)”" }.joined(separator: ", "))."
-    )
+    throw XLSXError.noSheet(name, among: sheets.map(\.name))
   }
 
   /// Takes the styles of the file over before a cell of it is looked at.

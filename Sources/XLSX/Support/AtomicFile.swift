@@ -30,6 +30,26 @@ enum AtomicFile {
     try? synchronise(folder)
   }
 
+  /// Puts bytes in the place of a file's content.
+  ///
+  /// - Throws: ``XLSXError/Code/fileAccess``.
+  static func replace(path: String, with bytes: [UInt8]) throws {
+    try replace(path: path) { temporary in
+      let descriptor = open(temporary, O_WRONLY | O_TRUNC | O_CLOEXEC)
+      guard descriptor >= 0 else { throw failure("\(path) cannot be written") }
+      defer { close(descriptor) }
+      try bytes.withUnsafeBytes { buffer in
+        var done = 0
+        while done < buffer.count, let base = buffer.baseAddress {
+          let step = write(descriptor, base + done, buffer.count - done)
+          if step < 0 && errno == EINTR { continue }
+          guard step > 0 else { throw failure("\(path) cannot be written") }
+          done += step
+        }
+      }
+    }
+  }
+
   /// The folder that a file lies in, once symbolic links are followed.
   static func folder(ofPath path: String) -> String { split(resolved(path)).folder }
 

@@ -29,6 +29,8 @@ public struct XLSXError: Error, Hashable, Sendable {
     public static let noSuchSheet = Code(rawValue: "noSuchSheet")
     /// Something that Excel would refuse or "repair" was to be written.
     public static let invalidContent = Code(rawValue: "invalidContent")
+    /// An opened workbook was changed in a way that cannot be saved without losing what else its file holds.
+    public static let unsupportedChange = Code(rawValue: "unsupportedChange")
   }
 
   public var code: Code
@@ -66,6 +68,12 @@ extension XLSXError: CustomStringConvertible {
 }
 
 extension XLSXError {
+  static func noSheet(_ name: String, among names: [String]) -> XLSXError {
+    XLSXError(
+      .noSuchSheet,
+      "There is no sheet “\(name)”; the workbook has \(names.map { "“\($0)”" }.joined(separator: ", ")).")
+  }
+
   /// Runs a step and adds the file to an error from below that does not know it.
   static func locating<Result>(file: String?, _ body: () throws -> Result) throws -> Result {
     do {

@@ -42,7 +42,7 @@ struct Stylesheet {
 
   /// The number formats that have the same meaning in every language version of Excel (ECMA-376 Part 1, 18.8.30). The
   /// others, dates above all, change with the reader's settings and are written out.
-  private static let builtIn: [String: Int] = [
+  static let builtIn: [String: Int] = [
     "General": 0, "0": 1, "0.00": 2, "#,##0": 3, "#,##0.00": 4, "0%": 9, "0.00%": 10, "0.00E+00": 11,
     "# ?/?": 12,
     "# ??/??": 13, "##0.0E+0": 48, "@": 49,
@@ -151,16 +151,18 @@ extension Stylesheet {
     }
     xml.endTag()
     if aligned { append(format.style.alignment, to: &xml) }
-    if protected {
-      xml.begin("protection")
-      if !format.style.protection.isLocked { xml.attribute("locked", 0) }
-      if format.style.protection.hidesFormula { xml.attribute("hidden", 1) }
-      xml.endEmpty()
-    }
+    if protected { append(format.style.protection, to: &xml) }
     xml.end("xf")
   }
 
-  private static func append(_ alignment: Alignment, to xml: inout ByteBuffer) {
+  static func append(_ protection: Style.Protection, to xml: inout ByteBuffer) {
+    xml.begin("protection")
+    if !protection.isLocked { xml.attribute("locked", 0) }
+    if protection.hidesFormula { xml.attribute("hidden", 1) }
+    xml.endEmpty()
+  }
+
+  static func append(_ alignment: Alignment, to xml: inout ByteBuffer) {
     xml.begin("alignment")
     if alignment.horizontal != .general { xml.attribute("horizontal", alignment.horizontal.rawValue) }
     if alignment.vertical != .bottom { xml.attribute("vertical", alignment.vertical.rawValue) }
@@ -174,7 +176,7 @@ extension Stylesheet {
     xml.endEmpty()
   }
 
-  private static func append(_ fill: Fill, to xml: inout ByteBuffer) {
+  static func append(_ fill: Fill, to xml: inout ByteBuffer) {
     xml.append("<fill>")
     switch fill {
     case .none:
@@ -198,7 +200,7 @@ extension Stylesheet {
     xml.append("</fill>")
   }
 
-  private static func append(_ borders: Borders, to xml: inout ByteBuffer, isDifferential: Bool = false) {
+  static func append(_ borders: Borders, to xml: inout ByteBuffer, isDifferential: Bool = false) {
     xml.begin("border")
     if borders.diagonalUp { xml.attribute("diagonalUp", 1) }
     if borders.diagonalDown { xml.attribute("diagonalDown", 1) }

@@ -109,36 +109,40 @@ enum WorkbookRules {
         "\(content.hyperlinks.count) hyperlinks; Excel takes \(ContentRules.maximumHyperlinks) on a sheet",
         sheet: sheet)
     }
-    for (cell, link) in content.hyperlinks {
-      try ContentRules.checkInGrid(CellRange(cell), "A hyperlink", sheet: sheet)
-      switch link.target {
-      case .external(let address):
-        if address.isEmpty {
-          throw ContentRules.invalid("A hyperlink without an address", sheet: sheet, cell: cell)
-        }
-        try ContentRules.checkLength(
-          HyperlinkXML.escaped(address), atMost: ContentRules.maximumURLLength, "The address of a hyperlink",
-          sheet: sheet, cell: cell)
-      case .location(let place):
-        if place.isEmpty {
-          throw ContentRules.invalid("A hyperlink without a place", sheet: sheet, cell: cell)
-        }
-        try ContentRules.checkLength(
-          place, atMost: ContentRules.maximumURLLength, "The place of a hyperlink", sheet: sheet, cell: cell)
-      }
-      if let tooltip = link.tooltip {
-        try ContentRules.checkLength(tooltip, atMost: 255, "The tip of a hyperlink", sheet: sheet, cell: cell)
-      }
-    }
-    for (cell, comment) in content.comments {
-      try ContentRules.checkInGrid(CellRange(cell), "A comment", sheet: sheet)
-      try ContentRules.checkLength(
-        comment.text.plainText, atMost: ContentRules.maximumTextLength, "A comment", sheet: sheet, cell: cell)
-      try ContentRules.checkLength(
-        comment.author, atMost: 255, "A comment's author", sheet: sheet, cell: cell)
-      try checkRuns(of: comment.text)
-    }
+    for (cell, link) in content.hyperlinks { try check(link, at: cell, sheet: sheet) }
+    for (cell, comment) in content.comments { try check(comment, at: cell, sheet: sheet) }
     for (cell, thread) in content.threads { try check(thread, sheet: sheet, cell: cell) }
+  }
+
+  static func check(_ link: Hyperlink, at cell: CellReference, sheet: String) throws(XLSXError) {
+    try ContentRules.checkInGrid(CellRange(cell), "A hyperlink", sheet: sheet)
+    switch link.target {
+    case .external(let address):
+      if address.isEmpty {
+        throw ContentRules.invalid("A hyperlink without an address", sheet: sheet, cell: cell)
+      }
+      try ContentRules.checkLength(
+        HyperlinkXML.escaped(address), atMost: ContentRules.maximumURLLength, "The address of a hyperlink",
+        sheet: sheet, cell: cell)
+    case .location(let place):
+      if place.isEmpty {
+        throw ContentRules.invalid("A hyperlink without a place", sheet: sheet, cell: cell)
+      }
+      try ContentRules.checkLength(
+        place, atMost: ContentRules.maximumURLLength, "The place of a hyperlink", sheet: sheet, cell: cell)
+    }
+    if let tooltip = link.tooltip {
+      try ContentRules.checkLength(tooltip, atMost: 255, "The tip of a hyperlink", sheet: sheet, cell: cell)
+    }
+  }
+
+  static func check(_ comment: Comment, at cell: CellReference, sheet: String) throws(XLSXError) {
+    try ContentRules.checkInGrid(CellRange(cell), "A comment", sheet: sheet)
+    try ContentRules.checkLength(
+      comment.text.plainText, atMost: ContentRules.maximumTextLength, "A comment", sheet: sheet, cell: cell)
+    try ContentRules.checkLength(
+      comment.author, atMost: 255, "A comment's author", sheet: sheet, cell: cell)
+    try checkRuns(of: comment.text)
   }
 
   /// The fonts of a rich text's runs.

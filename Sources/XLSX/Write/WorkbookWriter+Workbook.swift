@@ -80,18 +80,22 @@ enum DefinedNamesXML {
   static func append(_ names: [DefinedName], sheets: [SheetInfo], to xml: inout ByteBuffer) {
     if names.isEmpty { return }
     xml.append("<definedNames>")
-    for name in names {
-      xml.begin("definedName")
-      xml.attribute("name", name.name)
-      if let sheet = name.sheet, let place = sheets.firstIndex(where: { $0.name == sheet }) {
-        xml.attribute("localSheetId", place)
-      }
-      if name.isHidden { xml.attribute("hidden", 1) }
-      xml.endTag()
-      xml.append(plainText: name.formula)
-      xml.end("definedName")
-    }
+    let titles = sheets.map(\.name)
+    for name in names { append(name, sheets: titles, to: &xml) }
     xml.append("</definedNames>")
+  }
+
+  /// One `<definedName>`; the sheet that it belongs to is written as its position.
+  static func append(_ name: DefinedName, sheets: [String], to xml: inout ByteBuffer) {
+    xml.begin("definedName")
+    xml.attribute("name", name.name)
+    if let sheet = name.sheet, let place = sheets.firstIndex(of: sheet) {
+      xml.attribute("localSheetId", place)
+    }
+    if name.isHidden { xml.attribute("hidden", 1) }
+    xml.endTag()
+    xml.append(plainText: name.formula)
+    xml.end("definedName")
   }
 
   struct Scoped: Hashable {
@@ -105,19 +109,24 @@ enum DefinedNamesXML {
   }
 
   private static func builtIn(for sheet: Worksheet) -> [DefinedName] {
+    builtIn(for: sheet.content, named: sheet.name)
+  }
+
+  /// The names that a sheet's filter and print set-up amount to.
+  static func builtIn(for content: SheetContent, named name: String) -> [DefinedName] {
     var names: [DefinedName] = []
     // LibreOffice shows an autofilter only where this hidden name stands; Excel writes it too.
-    if let filter = sheet.content.autoFilter {
-      let formula = SheetReference.absolute(filter, sheet: sheet.name, alwaysAsRange: true)
-      names.append(DefinedName("_xlnm._FilterDatabase", formula: formula, sheet: sheet.name, hidden: true))
+    if let filter = content.autoFilter {
+      let formula = SheetReference.absolute(filter, sheet: name, alwaysAsRange: true)
+      names.append(DefinedName("_xlnm._FilterDatabase", formula: formula, sheet: name, hidden: true))
     }
-    let setup = sheet.content.pageSetup
+    let setup = content.pageSetup
     if !setup.printArea.isEmpty {
-      let areas = setup.printArea.map { SheetReference.absolute($0, sheet: sheet.name) }
-      names.append(DefinedName("_xlnm.Print_Area", formula: areas.joined(separator: ","), sheet: sheet.name))
+      let areas = setup.printArea.map { SheetReference.absolute($0, sheet: name) }
+      names.append(DefinedName("_xlnm.Print_Area", formula: areas.joined(separator: ","), sheet: name))
     }
     var titles: [String] = []
-    let quoted = SheetReference.quoted(sheet.name)
+    let quoted = SheetReference.quoted(name)
     if let columns = setup.repeatedColumns {
       let first = CellReference.columnName(columns.lowerBound)
       titles.append("\(quoted)!$\(first):$\(CellReference.columnName(columns.upperBound))")
@@ -125,7 +134,7 @@ enum DefinedNamesXML {
     if let rows = setup.repeatedRows { titles.append("\(quoted)!$\(rows.lowerBound):$\(rows.upperBound)") }
     if !titles.isEmpty {
       names.append(
-        DefinedName("_xlnm.Print_Titles", formula: titles.joined(separator: ","), sheet: sheet.name))
+        DefinedName("_xlnm.Print_Titles", formula: titles.joined(separator: ","), sheet: name))
     }
     return names
   }

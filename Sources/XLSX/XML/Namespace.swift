@@ -1,6 +1,8 @@
-/// The XML namespaces of the parts, in their transitional form.
+/// The XML namespaces of the parts, in their transitional form where nothing else is said.
 enum Namespace {
   static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+  /// ``main`` of ISO 29500 Strict.
+  static let strictMain = "http://purl.oclc.org/ooxml/spreadsheetml/main"
   static let relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
   static let drawing = "http://schemas.openxmlformats.org/drawingml/2006/main"
   static let spreadsheetDrawing = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"

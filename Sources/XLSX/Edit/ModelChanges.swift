@@ -1,0 +1,265 @@
+/// Finds what of an opened workbook was changed since it was read.
+///
+/// Every part of the model is compared with what the file holds, so that no change can be forgotten: one that the plan
+/// cannot express is refused. Rows that nobody touched share their memory with what was read, and are equal at a glance.
+struct ModelChanges {
+  private let workbook: Workbook
+
+  init(of workbook: Workbook) { self.workbook = workbook }
+
+  /// - Throws: ``XLSXError/Code/unsupportedChange``, ``XLSXError/Code/invalidContent``.
+  func plan() throws -> EditPlan {
+    var plan = EditPlan()
+    plan.renames = workbook.renames
+    guard let opened = workbook.opened else { return plan }
+    try checkWorkbook(opened)
+    plan.newNames = try newNames(since: opened.definedNames)
+    for (position, sheet) in workbook.loadedSheets.sorted(by: { $0.key < $1.key }) {
+      try WorkbookRules.check(unlessUnchanged: sheet)
+      if let original = sheet.opened?.content {
+        if let changes = try changes(of: sheet, since: original) { plan.sheets[position] = changes }
+      } else {
+        plan.newSheets.append(newSheet(sheet))
+        plan.newNames += DefinedNamesXML.builtIn(for: sheet.content, named: sheet.name)
+      }
+    }
+    return plan
+  }
+
+  /// A cell that a merged range hides cannot show what is written into it.
+  static func checkVisible(_ cell: CellReference, merges: [CellRange], sheet: String) throws {
+    guard let merge = merges.first(where: { $0.contains(cell) && $0.first != cell }) else { return }
+    throw XLSXError(
+      .invalidContent, "The cell is hidden in the merged range \(merge); write to \(merge.first).",
+      sheet: sheet, cell: cell)
+  }
+
+  private static func refusal(_ what: String, sheet: String? = nil, cell: CellReference? = nil) -> XLSXError {
+    XLSXError(
+      .unsupportedChange,
+      "\(what) of an opened workbook cannot be changed without losing what else the file holds; change it in Excel or WPS, or write a new workbook.",
+      sheet: sheet, cell: cell)
+  }
+
+  // The workbook
+
+  private func checkWorkbook(_ opened: Workbook.Opened) throws {
+    if workbook.dateSystem != opened.dateSystem { throw Self.refusal("The date system") }
+    if workbook.protection != opened.protection { throw Self.refusal("The protection") }
+    if workbook.arePropertiesChanged { throw Self.refusal("The document properties") }
+  }
+
+  private func newNames(since old: [DefinedName]) throws -> [DefinedName] {
+    let now = workbook.definedNames
+    guard now.starts(with: old) else { throw Self.refusal("A defined name that is there") }
+    let added = Array(now.dropFirst(old.count))
+    var taken = Set(old.map { DefinedNamesXML.Scoped($0) })
+    for name in added {
+      try ContentRules.checkDefinedName(name.name)
+      try ContentRules.checkFormula(name.formula, "The formula of the name \"\(name.name)\"")
+      if let sheet = name.sheet, !workbook.sheets.contains(where: { $0.name == sheet }) {
+        throw ContentRules.invalid(
+          "The name \"\(name.name)\" belongs to a sheet \"\(sheet)\" that is not there")
+      }
+      if !taken.insert(.init(name)).inserted {
+        throw ContentRules.invalid("The name \"\(name.name)\" is defined twice")
+      }
+    }
+    return added
+  }
+
+  /// A sheet that was added. Its styles beyond those of the file are made from the default one.
+  private func newSheet(_ sheet: Worksheet) -> NewSheet {
+    let count = fileStyleCount
+    var styles: [Int: StyleChange] = [:]
+    func note(_ index: Int) {
+      guard index >= count, styles[index] == nil else { return }
+      styles[index] = StyleChange(base: 0, from: workbook.styles[0], to: workbook.styles[index])
+    }
+    for row in sheet.content.cells.rows {
+      if let style = row.settings.style { note(style) }
+      for cell in row.cells { note(cell.style) }
+    }
+    for run in sheet.content.columns { if let style = run.settings.style { note(style) } }
+    return NewSheet(
+      name: sheet.name, content: sheet.content, visibility: sheet.info.visibility, styles: styles)
+  }
+
+  /// How many styles have the index that they have in the file.
+  private var fileStyleCount: Int {
+    guard let styles = try? workbook.source?.styleSheet().styles else { return 0 }
+    // Without cell formats in the file even the default one has to be made.
+    return max(styles.count, 1)
+  }
+
+  // A sheet
+
+  /// The labels of what ``changes(of:since:)`` looks at; a test holds them against the fields of ``SheetContent``.
+  static let comparedFields: Set<String> = [
+    "cells", "columns", "merges", "defaultRowHeight", "defaultColumnWidth", "hyperlinks", "comments",
+    "threads",
+    "validations", "conditionalFormats", "protection", "view", "autoFilter", "pageSetup", "tabColor",
+    "tables",
+    "pictures", "charts",
+  ]
+
+  private func changes(of sheet: Worksheet, since old: SheetContent) throws -> EditPlan.Sheet? {
+    let new = sheet.content
+    let name = sheet.name
+    try checkFixed(old, new, sheet: name)
+    var changes = EditPlan.Sheet()
+    guard new.merges.starts(with: old.merges) else {
+      throw Self.refusal("A merged range that is there", sheet: name)
+    }
+    changes.merges = Array(new.merges.dropFirst(old.merges.count))
+    guard new.validations.starts(with: old.validations) else {
+      throw Self.refusal("A validation that is there", sheet: name)
+    }
+    changes.validations = Array(new.validations.dropFirst(old.validations.count))
+    for (cell, link) in new.hyperlinks where old.hyperlinks[cell] != link {
+      guard old.hyperlinks[cell] == nil else {
+        throw Self.refusal("A link that is there", sheet: name, cell: cell)
+      }
+      changes.hyperlinks[cell] = link
+    }
+    if let cell = old.hyperlinks.keys.filter({ new.hyperlinks[$0] == nil }).min() {
+      throw Self.refusal("A link that is there", sheet: name, cell: cell)
+    }
+    for cell in Set(old.comments.keys).union(new.comments.keys) where old.comments[cell] != new.comments[cell]
+    {
+      // Its comment only stands in for it.
+      if old.threads[cell] != nil { throw Self.refusal("A conversation", sheet: name, cell: cell) }
+      changes.comments[cell] = .some(new.comments[cell])
+    }
+    try compareRows(old.cells.rows, new.cells.rows, sheet, old, &changes)
+    for (cell, edit) in changes.cells.sorted(by: { $0.key < $1.key }) where edit.value?.isEmpty == false {
+      try Self.checkVisible(cell, merges: old.merges, sheet: name)
+    }
+    let isUnchanged =
+      changes.cells.isEmpty && changes.styles.isEmpty && changes.rows.isEmpty && changes.comments.isEmpty
+      && changes.merges.isEmpty && changes.validations.isEmpty && changes.hyperlinks.isEmpty
+    return isUnchanged ? nil : changes
+  }
+
+  private func checkFixed(_ old: SheetContent, _ new: SheetContent, sheet: String) throws {
+    let columnsAreEqual =
+      old.columns.count == new.columns.count
+      && zip(old.columns, new.columns).allSatisfy { $0.range == $1.range && $0.settings == $1.settings }
+    let what: String? =
+      if old.threads != new.threads {
+        "A conversation"
+      } else if !columnsAreEqual {
+        "The width, visibility or style of columns"
+      } else if old.defaultRowHeight != new.defaultRowHeight
+        || old.defaultColumnWidth != new.defaultColumnWidth
+      {
+        "The default size of rows or columns"
+      } else if old.conditionalFormats != new.conditionalFormats {
+        "A conditional format"
+      } else if old.protection != new.protection {
+        "The protection of a sheet"
+      } else if old.view != new.view {
+        "The view of a sheet"
+      } else if old.autoFilter != new.autoFilter {
+        "The filter of a sheet"
+      } else if old.pageSetup != new.pageSetup {
+        "The print set-up"
+      } else if old.tabColor != new.tabColor {
+        "The tab colour"
+      } else if old.tables != new.tables {
+        "A table"
+      } else if old.pictures != new.pictures {
+        "A picture"
+      } else if old.charts != new.charts {
+        "A chart"
+      } else {
+        nil
+      }
+    if let what { throw Self.refusal(what, sheet: sheet) }
+  }
+
+  // Rows and cells
+
+  private func compareRows(
+    _ old: [CellStore.Row], _ new: [CellStore.Row], _ sheet: Worksheet, _ content: SheetContent,
+    _ changes: inout EditPlan.Sheet
+  ) throws {
+    var before = old[...]
+    for row in new {
+      while let first = before.first, first.index < row.index {
+        before.removeFirst()
+        // Rows do not vanish; one that did has lost its cells.
+        try compare(first, CellStore.Row(index: first.index), sheet, content, &changes)
+      }
+      if let first = before.first, first.index == row.index {
+        before.removeFirst()
+        try compare(first, row, sheet, content, &changes)
+      } else {
+        try compare(CellStore.Row(index: row.index), row, sheet, content, &changes)
+      }
+    }
+    for row in before { try compare(row, CellStore.Row(index: row.index), sheet, content, &changes) }
+  }
+
+  private func compare(
+    _ old: CellStore.Row, _ new: CellStore.Row, _ sheet: Worksheet, _ content: SheetContent,
+    _ changes: inout EditPlan.Sheet
+  ) throws {
+    if old.settings != new.settings {
+      if old.settings.style != new.settings.style {
+        throw Self.refusal("The style of a whole row", sheet: sheet.name)
+      }
+      changes.rows[new.index] = RowChange(old: old.settings, new: new.settings)
+    }
+    if old.cells == new.cells { return }
+    let before = Dictionary(old.cells.map { ($0.column, $0) }, uniquingKeysWith: { _, last in last })
+    for cell in new.cells where before[cell.column] != cell {
+      let place = CellReference(row: new.index, column: cell.column)
+      let known = before[cell.column]
+      let value = known?.value ?? .empty
+      if cell.value != value {
+        changes.cells[place, default: CellEdit()].value = cell.value
+      }
+      let base = known?.style ?? inheritedStyle(at: place, old, content)
+      guard cell.style != base else { continue }
+      let change = StyleChange(base: base, from: workbook.styles[base], to: workbook.styles[cell.style])
+      if !change.isEmpty { changes.styles[place] = change }
+    }
+    let kept = Set(new.cells.map(\.column))
+    for cell in old.cells where !kept.contains(cell.column) && !cell.value.isEmpty {
+      changes.cells[CellReference(row: new.index, column: cell.column), default: CellEdit()].value = .empty
+    }
+  }
+
+  /// What the file gives a cell that it does not have: the style of its row or column.
+  private func inheritedStyle(at cell: CellReference, _ row: CellStore.Row, _ content: SheetContent) -> Int {
+    row.settings.style ?? content.columns.first { $0.range.contains(cell.column) }?.settings.style ?? 0
+  }
+}
+
+extension WorkbookRules {
+  /// Checks a sheet that was added or changed; what a file held before is the file's own affair.
+  static func check(unlessUnchanged sheet: Worksheet) throws(XLSXError) {
+    guard let opened = sheet.opened else {
+      try check(sheet)
+      return
+    }
+    for (cell, link) in sheet.content.hyperlinks where opened.content.hyperlinks[cell] != link {
+      try check(link, at: cell, sheet: sheet.name)
+    }
+    for (cell, comment) in sheet.content.comments where opened.content.comments[cell] != comment {
+      try check(comment, at: cell, sheet: sheet.name)
+    }
+    for merge in sheet.content.merges.dropFirst(opened.content.merges.count) {
+      try MergeRules.check(merge, meets: sheet.content, sheet: sheet.name)
+    }
+    if let row = sheet.content.cells.rows.last, let first = sheet.content.cells.rows.first {
+      let last = CellReference(row: row.index, column: 1)
+      try ContentRules.checkInGrid(
+        CellRange(CellReference(row: first.index, column: 1), last), "A row", sheet: sheet.name)
+    }
+    if let range = sheet.content.cells.usedRange {
+      try ContentRules.checkInGrid(range, "A cell", sheet: sheet.name)
+    }
+  }
+}

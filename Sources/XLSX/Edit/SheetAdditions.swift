@@ -1,0 +1,115 @@
+/// What is added to a sheet part outside its cells: merged ranges, validations, links.
+struct SheetAdditions {
+  let part: String
+  let sheet: EditPlan.Sheet
+
+  func apply(to changes: inout PackageEdits) throws {
+    if sheet.merges.isEmpty, sheet.validations.isEmpty, sheet.hyperlinks.isEmpty { return }
+    var bytes = try changes.bytes(of: part)
+    if !sheet.merges.isEmpty {
+      let elements = sheet.merges.map { "<mergeCell ref=\"\($0)\"/>" }
+      bytes = SheetChildren.appending(bytes, to: "mergeCells", elements)
+    }
+    if !sheet.validations.isEmpty {
+      let elements = sheet.validations.map { validation in
+        Self.text { ValidationXML.append(validation, to: &$0) }
+      }
+      bytes = SheetChildren.appending(bytes, to: "dataValidations", elements)
+    }
+    if !sheet.hyperlinks.isEmpty {
+      let elements = try sheet.hyperlinks.sorted { $0.key < $1.key }.map { cell, link in
+        try Self.link(link, at: cell, from: part, &changes)
+      }
+      bytes = SheetChildren.appending(bytes, to: "hyperlinks", elements, isCounted: false)
+    }
+    changes.set(part, bytes)
+  }
+
+  /// `<hyperlink …/>`; an address outside the workbook becomes a relationship of the sheet.
+  static func link(
+    _ link: Hyperlink, at cell: CellReference, from part: String, _ changes: inout PackageEdits
+  ) throws -> String {
+    var xml = ByteBuffer()
+    xml.begin("hyperlink")
+    xml.attribute("ref", reference: cell)
+    switch link.target {
+    case .external(let address):
+      xml.attribute("xmlns:r", changes.relationshipNamespace)
+      xml.attribute(
+        "r:id", try changes.relate(part, "hyperlink", toExternal: HyperlinkXML.escaped(address)))
+    case .location(let place): xml.attribute("location", place)
+    }
+    if let tooltip = link.tooltip { xml.attribute("tooltip", tooltip) }
+    xml.endEmpty()
+    return String(decoding: xml.array(), as: UTF8.self)
+  }
+
+  private static func text(_ write: (inout ByteBuffer) -> Void) -> String {
+    var xml = ByteBuffer()
+    write(&xml)
+    return String(decoding: xml.array(), as: UTF8.self)
+  }
+}
+
+/// The children of a sheet part, which the schema wants in one order (ECMA-376 Part 1, 18.3.1.99).
+enum SheetChildren {
+  static let order = [
+    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
+    "sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate",
+    "customSheetViews", "mergeCells", "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks",
+    "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties",
+    "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF",
+    "picture", "oleObjects", "controls", "AlternateContent", "webPublishItems", "tableParts", "extLst",
+  ]
+
+  /// A sheet part with elements added to one of its lists, which is made in its place if the sheet has none.
+  ///
+  /// - Parameters:
+  ///   - elements: Without the prefix that the sheet's own elements may have.
+  ///   - isCounted: Whether the list has a `count`.
+  static func appending(
+    _ bytes: [UInt8], to list: String, _ elements: [String], isCounted: Bool = true
+  ) -> [UInt8] {
+    let following = Set(order.drop { $0 != list }.dropFirst())
+    var scanner = MarkupScanner(bytes)
+    var prefix: String?
+    var place: Int?
+    var patches = Patches()
+    while let token = scanner.next() {
+      if token.kind == .end, place == nil { place = token.range.lowerBound }
+      guard token.isStart else { continue }
+      guard let known = prefix else {
+        prefix = scanner.prefix(token)
+        continue
+      }
+      let name = scanner.localName(token)
+      if name == list {
+        let xml = elements.map { MarkupText.prefixed($0, known) }.joined()
+        if isCounted, let count = scanner.attribute("count", of: token),
+          let number = Int(scanner.string(count.value)), number >= 0, number < 1 << 31
+        {
+          patches.replace(count.value, with: String(number + elements.count))
+        }
+        if token.kind == .empty {
+          let slash = token.range.upperBound - 2
+          patches.replace(
+            slash..<token.range.upperBound, with: ">\(xml)</\(scanner.string(token.name))>")
+        } else {
+          let end = scanner.skipElement(token)
+          patches.insert(xml, at: bytes[..<end].lastIndex(of: UInt8(ascii: "<")) ?? end)
+        }
+        return patches.applied(to: bytes)
+      }
+      if following.contains(name) {
+        place = token.range.lowerBound
+        break
+      }
+      _ = scanner.skipElement(token)
+    }
+    guard let prefix, let place else { return bytes }
+    let count = isCounted ? " count=\"\(elements.count)\"" : ""
+    let xml = elements.map { MarkupText.prefixed($0, prefix) }.joined()
+    patches.insert("<\(prefix)\(list)\(count)>\(xml)</\(prefix)\(list)>", at: place)
+    return patches.applied(to: bytes)
+  }
+}

@@ -1,0 +1,370 @@
+/// What of a cell format changes; `nil` stays as it is, with everything that this library does not know of it.
+struct StyleChange: Hashable {
+  /// The index of the format that the cell had.
+  var base: Int
+  var font: Font?
+  var fill: Fill?
+  var borders: Borders?
+  var alignment: Alignment?
+  var numberFormat: NumberFormat?
+  var protection: Style.Protection?
+
+  init(base: Int) { self.base = base }
+
+  /// What has to change for a cell of one style to have another.
+  init(base: Int, from old: Style, to new: Style) {
+    self.base = base
+    if new.font != old.font { font = new.font }
+    if new.fill != old.fill { fill = new.fill }
+    if new.borders != old.borders { borders = new.borders }
+    if new.alignment != old.alignment { alignment = new.alignment }
+    if new.numberFormat != old.numberFormat { numberFormat = new.numberFormat }
+    if new.protection != old.protection { protection = new.protection }
+  }
+
+  var isEmpty: Bool { self == StyleChange(base: base) }
+
+  /// A style with everything that the change says.
+  func applied(to style: Style) -> Style {
+    Style(
+      font: font ?? style.font, fill: fill ?? style.fill, borders: borders ?? style.borders,
+      alignment: alignment ?? style.alignment, numberFormat: numberFormat ?? style.numberFormat,
+      protection: protection ?? style.protection)
+  }
+
+  /// What is new must be what Excel takes; what a file has is its own affair.
+  func check() throws { try StyleRules.check(applied(to: .default)) }
+}
+
+/// Adds cell formats to a styles part: copies of existing ones in which only what was asked for differs. Nothing that is
+/// there changes its index (ECMA-376 Part 1, 18.8).
+struct StyleEditing {
+  /// One of the part's lists.
+  private struct List {
+    var elements: [Range<Int>] = []
+    /// Before the closing tag.
+    var end: Int
+    /// The value of `count`.
+    var count: Range<Int>?
+    var added: [[UInt8]] = []
+  }
+
+  private let bytes: [UInt8]
+  private var prefix = ""
+  private var lists: [String: List] = [:]
+  /// Behind the root's start tag, where the number formats belong.
+  private var start: Int?
+  private var numberFormats: [String: Int] = [:]
+  private var addedFormats: [(id: Int, code: String)] = []
+  private var known: [StyleChange: Int] = [:]
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    var scanner = MarkupScanner(bytes)
+    while let token = scanner.next() {
+      guard token.isStart else { continue }
+      if start == nil {
+        prefix = scanner.prefix(token)
+        start = token.range.upperBound
+        continue
+      }
+      let name = scanner.localName(token)
+      guard ["numFmts", "fonts", "fills", "borders", "cellXfs"].contains(name), token.kind == .start,
+        lists[name] == nil
+      else {
+        _ = scanner.skipElement(token)
+        continue
+      }
+      readList(name, token, &scanner)
+    }
+  }
+
+  private mutating func readList(
+    _ name: String, _ token: MarkupScanner.Token, _ scanner: inout MarkupScanner
+  ) {
+    var list = List(end: token.range.upperBound, count: scanner.attribute("count", of: token)?.value)
+    while let child = scanner.next() {
+      if child.kind == .end {
+        list.end = child.range.lowerBound
+        break
+      }
+      guard child.isStart else { continue }
+      if name == "numFmts", let id = scanner.value("numFmtId", of: child).flatMap({ Int($0) }),
+        let code = scanner.value("formatCode", of: child), id >= 0, id < 1 << 20
+      {
+        numberFormats[code.decodingEscapes] = id
+      }
+      list.elements.append(child.range.lowerBound..<scanner.skipElement(child))
+    }
+    lists[name] = list
+  }
+
+  /// The index of a format, which is added if there is none like it; `nil` if the part has no formats to go by.
+  ///
+  /// - Throws: ``XLSXError/Code/invalidContent`` for more formats than Excel takes.
+  mutating func index(of change: StyleChange) throws -> Int? {
+    if let index = known[change] { return index }
+    guard let formats = lists["cellXfs"], !formats.elements.isEmpty else { return nil }
+    try change.check()
+    let base = formats.elements.indices.contains(change.base) ? change.base : 0
+    var format = Array(bytes[formats.elements[base]])
+    var ids: [(name: String, apply: String, id: Int)] = []
+    if let font = change.font {
+      guard let id = add(fontElement(font, insteadOf: format), to: "fonts") else { return nil }
+      ids.append(("fontId", "applyFont", id))
+    }
+    if let fill = change.fill {
+      guard let id = add(element { Stylesheet.append(fill, to: &$0) }, to: "fills") else { return nil }
+      ids.append(("fillId", "applyFill", id))
+    }
+    if let borders = change.borders {
+      guard let id = add(element { Stylesheet.append(borders, to: &$0) }, to: "borders") else { return nil }
+      ids.append(("borderId", "applyBorder", id))
+    }
+    if let code = change.numberFormat?.code {
+      ids.append(("numFmtId", "applyNumberFormat", numberFormatID(code)))
+    }
+    format = Self.setting(ids, in: format)
+    if let alignment = change.alignment { format = aligned(format, alignment) }
+    if let protection = change.protection { format = protected(format, protection) }
+    let index = add(format, to: "cellXfs")
+    if let index, index >= ContentRules.maximumCellFormats {
+      throw ContentRules.invalid("The workbook would have more styles than Excel takes")
+    }
+    known[change] = index
+    return index
+  }
+
+  /// Whether a styles part has a root and nothing in it.
+  static func isEmpty(_ bytes: [UInt8]) -> Bool {
+    var scanner = MarkupScanner(bytes)
+    var elements = 0
+    while elements < 2, let token = scanner.next() { if token.isStart { elements += 1 } }
+    return elements < 2
+  }
+
+  var result: [UInt8] {
+    var patches = Patches()
+    for (_, list) in lists.sorted(by: { $0.key < $1.key }) where !list.added.isEmpty {
+      for element in list.added { patches.replace(list.end..<list.end, with: element) }
+      if let count = list.count {
+        patches.replace(count, with: String(list.elements.count + list.added.count))
+      }
+    }
+    if !addedFormats.isEmpty, let start {
+      let formats = element { xml in
+        for format in addedFormats {
+          xml.begin("numFmt")
+          xml.attribute("numFmtId", format.id)
+          xml.attribute("formatCode", format.code)
+          xml.endEmpty()
+        }
+      }
+      if let list = lists["numFmts"] {
+        patches.replace(list.end..<list.end, with: formats)
+        if let count = list.count {
+          patches.replace(count, with: String(list.elements.count + addedFormats.count))
+        }
+      } else {
+        let text = String(decoding: formats, as: UTF8.self)
+        patches.insert(
+          "<\(prefix)numFmts count=\"\(addedFormats.count)\">\(text)</\(prefix)numFmts>", at: start)
+      }
+    }
+    return patches.applied(to: bytes)
+  }
+
+  // Lists
+
+  /// The index of an element of a list, which is added if the list has none with the same bytes.
+  private mutating func add(_ element: [UInt8], to name: String) -> Int? {
+    guard let list = lists[name] else { return nil }
+    if let index = list.elements.firstIndex(where: { bytes[$0].elementsEqual(element) }) { return index }
+    if let index = list.added.firstIndex(of: element) { return list.elements.count + index }
+    lists[name]?.added.append(element)
+    return list.elements.count + list.added.count
+  }
+
+  private mutating func numberFormatID(_ code: String) -> Int {
+    if let id = numberFormats[code] ?? Stylesheet.builtIn[code] { return id }
+    // The first 164 are Excel's own.
+    let id = max(163, numberFormats.values.max() ?? 0) + 1
+    numberFormats[code] = id
+    addedFormats.append((id, code))
+    return id
+  }
+
+  private func element(_ write: (inout ByteBuffer) -> Void) -> [UInt8] {
+    var xml = ByteBuffer()
+    write(&xml)
+    return Array(MarkupText.prefixed(String(decoding: xml.array(), as: UTF8.self), prefix).utf8)
+  }
+
+  // Elements
+
+  /// A `<font>` like the one that a format had, as far as the model does not know it.
+  private func fontElement(_ font: Font, insteadOf format: [UInt8]) -> [UInt8] {
+    let element = element { FontXML.append(font, .stylesheet, to: &$0) }
+    let scanner = MarkupScanner(format)
+    var reader = scanner
+    guard let tag = reader.next(), let id = scanner.value("fontId", of: tag).flatMap({ Int($0) }),
+      let fonts = lists["fonts"], fonts.elements.indices.contains(id)
+    else { return element }
+    let old = Array(bytes[fonts.elements[id]])
+    var oldReader = MarkupScanner(old)
+    _ = oldReader.next()
+    var kept: (effects: [UInt8], classes: [UInt8]) = ([], [])
+    var oldName: String?
+    while let child = oldReader.next(), child.kind != .end {
+      guard child.isStart else { continue }
+      let raw = old[child.range.lowerBound..<oldReader.skipElement(child)]
+      switch oldReader.localName(child) {
+      case "condense", "extend", "outline", "shadow": kept.effects += raw
+      case "family", "charset", "scheme": kept.classes += raw
+      case "name": oldName = oldReader.value("val", of: child)
+      default: break
+      }
+    }
+    // What describes the typeface stays with its name; the theme's font would even take the place of another name.
+    let keepsName = oldName == font.name
+    var patches = Patches()
+    var newReader = MarkupScanner(element)
+    while let token = newReader.next() {
+      let start = token.range.lowerBound..<token.range.lowerBound
+      switch newReader.localName(token) {
+      case "sz" where token.isStart: patches.replace(start, with: kept.effects)
+      case "charset" where token.isStart && keepsName: patches.replace(token.range, with: "")
+      case "font" where token.kind == .end && keepsName: patches.replace(start, with: kept.classes)
+      default: break
+      }
+    }
+    return patches.applied(to: element)
+  }
+
+  private static func setting(
+    _ ids: [(name: String, apply: String, id: Int)], in format: [UInt8]
+  ) -> [UInt8] {
+    setting(ids.flatMap { [($0.name, String($0.id)), ($0.apply, "1")] }, in: format)
+  }
+
+  /// An element with attributes of its start tag set.
+  private static func setting(_ attributes: [(String, String)], in element: [UInt8]) -> [UInt8] {
+    var scanner = MarkupScanner(element)
+    guard let tag = scanner.next() else { return element }
+    var patches = Patches()
+    for (name, value) in attributes {
+      if let attribute = scanner.attribute(name, of: tag) {
+        patches.replace(attribute.value, with: value)
+      } else {
+        patches.insert(" \(name)=\"\(value)\"", at: tag.name.upperBound)
+      }
+    }
+    return patches.applied(to: element)
+  }
+
+  private func aligned(_ format: [UInt8], _ alignment: Alignment) -> [UInt8] {
+    var kept = ""
+    var reader = MarkupScanner(format)
+    while let token = reader.next() {
+      guard token.isStart, reader.localName(token) == "alignment" else { continue }
+      for attribute in reader.attributes(token)
+      where ["relativeIndent", "justifyLastLine", "readingOrder"].contains(reader.string(attribute.name)) {
+        kept += reader.string(attribute.range)
+      }
+    }
+    var child = element { Stylesheet.append(alignment, to: &$0) }
+    child.insert(contentsOf: kept.utf8, at: child.count - 2)
+    return replacing("alignment", with: child, in: Self.setting([("applyAlignment", "1")], in: format))
+  }
+
+  private func protected(_ format: [UInt8], _ protection: Style.Protection) -> [UInt8] {
+    let child = element { Stylesheet.append(protection, to: &$0) }
+    return replacing("protection", with: child, in: Self.setting([("applyProtection", "1")], in: format))
+  }
+
+  /// An `<xf>` with one of its children replaced or added: alignment stands before protection, both before extensions.
+  private func replacing(_ name: String, with child: [UInt8], in format: [UInt8]) -> [UInt8] {
+    var reader = MarkupScanner(format)
+    guard let tag = reader.next() else { return format }
+    var patches = Patches()
+    guard tag.kind == .start else {
+      let slash = tag.range.upperBound - 2
+      let name = reader.string(tag.name)
+      patches.replace(
+        slash..<tag.range.upperBound, with: Array(">".utf8) + child + Array("</\(name)>".utf8))
+      return patches.applied(to: format)
+    }
+    var place = tag.range.upperBound
+    while let token = reader.next(), token.kind != .end {
+      guard token.isStart else { continue }
+      let range = token.range.lowerBound..<reader.skipElement(token)
+      if reader.localName(token) == name {
+        patches.replace(range, with: child)
+        return patches.applied(to: format)
+      }
+      if reader.localName(token) == "alignment" { place = range.upperBound }
+    }
+    patches.replace(place..<place, with: child)
+    return patches.applied(to: format)
+  }
+}
+
+extension StyleEditing {
+  /// The styles part of a package being edited, read when the first style is asked for.
+  struct Part {
+    private let name: String?
+    private let isStrict: Bool
+    private var editing: StyleEditing?
+    private var bytes: [UInt8]?
+
+    init(of source: WorkbookSource, in changes: PackageEdits) throws {
+      name = try source.package.part(ofKind: "styles", from: source.part).flatMap {
+        source.package.contains($0) ? $0 : nil
+      }
+      isStrict = changes.isStrict
+      if let name {
+        let stored = try changes.bytes(of: name)
+        // Some writers leave an empty part behind: it says as much as none.
+        bytes = StyleEditing.isEmpty(stored) ? nil : stored
+      }
+    }
+
+    /// The index of a cell format with a change made.
+    ///
+    /// - Throws: ``XLSXError/Code/unsupportedChange`` if the part's own formats cannot be found.
+    mutating func index(of change: StyleChange, sheet: String, at cell: CellReference?) throws -> Int? {
+      if change.isEmpty { return change.base }
+      if editing == nil { editing = try StyleEditing(bytes ?? Self.plain(isStrict: isStrict)) }
+      guard let index = try editing?.index(of: change) else {
+        throw XLSXError(
+          .unsupportedChange,
+          "The workbook's styles are damaged, and a cell cannot get another one; save it again in Excel or WPS.",
+          part: name, sheet: sheet, cell: cell)
+      }
+      return index
+    }
+
+    func finish(in changes: inout PackageEdits, workbookPart: String) throws {
+      guard let editing else { return }
+      if let name {
+        changes.set(name, editing.result)
+        return
+      }
+      let folder = workbookPart.lastIndex(of: "/").map { String(workbookPart[...$0]) } ?? "/"
+      let name =
+        changes.contains(folder + "styles.xml")
+        ? changes.freeName(folder + "styles", ".xml") : folder + "styles.xml"
+      changes.set(name, editing.result)
+      try changes.setContentType(.styles, of: name)
+      _ = try changes.relate(workbookPart, "styles", to: name)
+    }
+
+    /// The styles of a workbook that has none: the default one.
+    private static func plain(isStrict: Bool) throws -> [UInt8] {
+      let bytes = try Stylesheet(StyleTable(), Differentials()).part().array()
+      guard isStrict else { return bytes }
+      let text = String(decoding: bytes, as: UTF8.self)
+      return Array(text.replacing(Namespace.main, with: Namespace.strictMain).utf8)
+    }
+  }
+}

@@ -1,0 +1,246 @@
+import Foundation
+import Testing
+
+@testable import XLSX
+
+/// The code of the documentation's articles, compiled and run. What stands between `// snippet` and `// end` is what the
+/// articles show: ``ArticleTests`` holds both to each other.
+@Suite("Cookbook")
+struct CookbookTests {
+  let folder: TemporaryFolder
+  let url: URL
+
+  init() throws {
+    folder = try TemporaryFolder()
+    url = folder.url("表.xlsx")
+    let book = Workbook()
+    let sheet = try book.addSheet(named: "附件2")
+    sheet["A1"] = "填报时间"
+    sheet["B1"] = 45614
+    sheet.setStyle(Style(font: Font(bold: true)), at: "A1")
+    sheet.setStyle(Style(numberFormat: .isoDate), at: "B1")
+    sheet.setComment("原有", at: "A1")
+    sheet.setHyperlink("https://example.com", at: "A3")
+    sheet["C6"] = 3
+    sheet["D6"] = 12
+    sheet["E6"] = .formula("C6+D6", cached: 14)
+    try sheet.addValidation(ofWords: ["是", "否"], for: "F6")
+    try sheet.merge("A8:B8")
+    sheet.pageSetup.printArea = ["A1:F8"]
+    try book.addName("合计", for: "E6", in: sheet)
+    try book.save(to: url)
+  }
+
+  @Test("getting started")
+  func gettingStarted() throws {
+    let reportURL = folder.url("汇总.xlsx")
+    // snippet
+    let book = try Workbook(contentsOf: url)
+    let sheet = try book.sheet(named: "附件2")
+    let total = sheet["E6"].number
+    // end
+    #expect(total == 14)
+    // snippet
+    sheet["C6"] = 4
+    sheet.setComment("与上月一致，请核对", author: "市总工会", at: "C6")
+    try book.save(to: url)
+    // end
+    let again = try Workbook(contentsOf: url).sheet(named: "附件2")
+    #expect(again["C6"] == 4 && again.comments.count == 2)
+    // snippet
+    let report = Workbook()
+    let summary = try report.addSheet(named: "汇总")
+    summary["A1"] = "场次"
+    summary["B1"] = .formula("SUM(B2:B3)", cached: 15)
+    summary["B2"] = 3
+    summary["B3"] = 12
+    summary.setStyle(Style(font: .init(name: "黑体", size: 12, bold: true), borders: .thin), for: "A1:B1")
+    try report.save(to: reportURL)
+    // end
+    #expect(try Workbook(contentsOf: reportURL).sheet(at: 0)["B1"].number == 15)
+  }
+
+  @Test("reading")
+  func reading() throws {
+    let book = try Workbook(contentsOf: url)
+    let sheet = try book.sheet(named: "附件2")
+    func print(_ what: Any) { printed.append("\(what)") }
+    var printed: [String] = []
+    // snippet
+    switch sheet["E6"] {
+    case .formula(let formula, let cached): print("=\(formula.text) gives \(cached.number ?? 0)")
+    case .number(let number): print(number)
+    case .text(let text): print(text)
+    default: print("something else, or nothing")
+    }
+    // end
+    #expect(printed == ["=C6+D6 gives 14.0"])
+    // snippet
+    let day = sheet.date(at: "B1")?.iso8601
+    let shown = sheet.displayedText(at: "B1")
+    // end
+    #expect(day == "2024-11-18" && shown == "2024-11-18")
+    #expect(sheet.date(at: "C6") == nil && sheet.date(at: "A1") == nil)
+    // snippet
+    let merged = sheet.mergedRanges
+    let note = sheet.comment(at: "A1")?.text.plainText
+    let link = sheet.hyperlink(at: "A3")?.target
+    let rules = sheet.validations.map(\.kind)
+    let isBold = sheet.style(at: "A1").font.isBold
+    let printsOn = sheet.pageSetup.printArea
+    let names = book.definedNames.map(\.name)
+    // end
+    #expect(merged == ["A8:B8"] && note == "原有" && link == .external("https://example.com"))
+    #expect(rules == [.list] && isBold && printsOn == ["A1:F8"] && names == ["合计"])
+  }
+
+  @Test("editing through the model")
+  func editing() throws {
+    // snippet
+    let book = try Workbook(contentsOf: url)
+    let sheet = try book.sheet(named: "附件2")
+    sheet["C6"] = 4
+    sheet["D6"] = nil
+    sheet.changeStyle(for: "C6:E6") { $0.fill = .solid(.rgb(0xFFFF00)) }
+    sheet.setComment("合计应为4", author: "市总工会", at: "E6")
+    try sheet.addValidation(
+      DataValidation(["C6:D6"], kind: .whole, operator: .greaterThanOrEqual, formula1: "0"))
+    try book.renameSheet(named: "附件2", to: "附件2（更正）")
+    let reason = try book.addSheet(named: "退回说明")
+    reason["A1"] = "E6 的合计与分项不符"
+    try book.save(to: url)
+    // end
+    let again = try Workbook(contentsOf: url)
+    #expect(again.sheets.map(\.name) == ["附件2（更正）", "退回说明"])
+    let first = try again.sheet(at: 0)
+    #expect(first["C6"] == 4 && first["D6"].isEmpty && first.validations.count == 2)
+    #expect(first.style(at: "D6").fill == .solid(.rgb(0xFFFF00)))
+    func print(_ what: Any) { printed.append("\(what)") }
+    var printed: [String] = []
+    // snippet
+    sheet.tabColor = .black
+    do {
+      try book.save(to: url)
+    } catch let error as XLSXError where error.code == .unsupportedChange {
+      print(error.message)
+    }
+    // end
+    #expect(printed.first?.contains("tab colour") == true)
+  }
+
+  @Test("editing cell by cell")
+  func editor() throws {
+    // snippet
+    let editor = try WorkbookEditor(contentsOf: url)
+    try editor.set(12, at: "D6", inSheet: "附件2")
+    try editor.mark("D6", inSheet: "附件2", with: .rgb(0xFFFF00))
+    try editor.setComment(Comment("已更正", author: "市总工会"), at: "D6", inSheet: "附件2")
+    try editor.save(to: url)
+    // end
+    let sheet = try Workbook(contentsOf: url).sheet(at: 0)
+    #expect(sheet["D6"] == 12 && sheet.comment(at: "D6")?.author == "市总工会")
+  }
+
+  @Test("writing")
+  func writing() throws {
+    // snippet
+    let book = Workbook()
+    let sheet = try book.addSheet(named: "附件2")
+    sheet["A1"] = "五送活动统计表"
+    try sheet.merge("A1:C1")
+    sheet.setStyle(Style(font: .init(name: "黑体", size: 16), alignment: .centered), for: "A1:C1")
+    sheet["A2"] = "单位"
+    sheet["B2"] = "场次"
+    sheet["C2"] = "完成率"
+    sheet["A3"] = "沁阳市总工会"
+    sheet["B3"] = 15
+    sheet["C3"] = .formula("B3/60", cached: 0.25)
+    sheet.changeStyle(for: "A2:C3") { $0.borders = .thin }
+    sheet.changeStyle(for: "C3") { $0.numberFormat = .percent }
+    sheet.setColumnWidth(18, for: "A:C")
+    sheet.freeze(at: "A3")
+    sheet.pageSetup.orientation = .landscape
+    sheet.pageSetup.scaling = .fit(width: 1, height: nil)
+    try sheet.addValidation(ofWords: ["是", "否"], for: "D3:D20")
+    sheet.setHyperlink("https://www.acftu.org", at: "A3")
+    try book.save(to: url)
+    // end
+    PackageCheck.check([UInt8](try Data(contentsOf: url)))
+    #expect(try Workbook(contentsOf: url).sheet(at: 0).displayedText(at: "C3") == "25.0%")
+  }
+
+  @Test("streaming")
+  func streaming() throws {
+    try write()
+    let book = try Workbook(contentsOf: url)
+    // snippet
+    let rows = try book.rows(inSheet: "明细")
+    var sum = 0.0
+    while let row = try rows.next() {
+      for cell in row.cells { sum += cell.number ?? 0 }
+    }
+    // end
+    #expect(sum == 500_500)
+  }
+
+  private func write() throws {
+    // snippet
+    let writer = try StreamingWorkbookWriter(to: url)
+    try writer.addSheet(named: "明细")
+    try writer.appendRow(["单位", "场次"])
+    for count in 1...1000 { try writer.appendRow(["沁阳市总工会", .number(Double(count))]) }
+    try writer.finish()
+    // end
+  }
+
+  @Test("formulas")
+  func formulas() throws {
+    let book = try Workbook(contentsOf: url)
+    let sheet = try book.sheet(named: "附件2")
+    func print(_ what: Any) { printed.append("\(what)") }
+    var printed: [String] = []
+    // snippet
+    let stored = sheet["E6"].number
+    let computed = try book.computedValue(of: "E6", inSheet: "附件2").number
+    if stored != computed { print("E6 is stale: \(stored ?? 0) instead of \(computed ?? 0)") }
+    // end
+    #expect(printed == ["E6 is stale: 14.0 instead of 15.0"])
+    // snippet
+    let calculator = book.calculator(now: CalendarDateTime(year: 2024, month: 12, day: 1))
+    let year = try calculator.evaluate("YEAR(TODAY())", in: "A1", sheet: 0)
+    // end
+    #expect(year == 2024)
+  }
+
+  @Test("errors and limits")
+  func errors() throws {
+    func print(_ what: Any) { printed.append("\(what)") }
+    var printed: [String] = []
+    func open(_ url: URL) throws {
+      // snippet
+      do {
+        _ = try Workbook(contentsOf: url)
+      } catch let error as XLSXError {
+        switch error.code {
+        case .encrypted: print("Ask for the file without a password.")
+        case .legacyFormat: print("Save it as .xlsx.")
+        case .limitExceeded: print("The file is too large.")
+        default: print(error)
+        }
+      }
+      // end
+    }
+    let old = folder.url("旧.xls")
+    try Data([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]).write(to: old)
+    try open(old)
+    try open(url)
+    #expect(printed == ["Save it as .xlsx."])
+    // snippet
+    var limits = Limits()
+    limits.fileSize = 20 << 20
+    limits.inflatedSize = 200 << 20
+    let book = try Workbook(contentsOf: url, limits: limits)
+    // end
+    #expect(book.sheets.count == 1)
+  }
+}
