@@ -3,7 +3,7 @@
 
 workbooks.py --tool .build/release/huizong [--keep DIR]
 
-The blank forms, and the consolidated workbook of the samples in Examples, must
+The blank forms, and the consolidated workbooks of the samples in Examples, must
 - pass openxml-audit without a finding,
 - hold the values that LibreOffice calculates itself (the stored results are thrown away first),
 - read alike through openpyxl and python-calamine,
@@ -93,7 +93,11 @@ def main():
         names = openpyxl.load_workbook(merged, read_only=True).sheetnames
         if names != SHEETS:
             problems.append(f"sheets {names}, expected {SHEETS}")
-        for path in [*sorted((tmp / "空白表").rglob("*.xlsx")), merged]:
+        # Another office's campaign, with its own sheets.
+        other = tmp / "老年健康.xlsx"
+        run(tool, "merge", "--campaign", examples.parent / "老年健康", examples.parent / "老年健康" / "收件", "--as-of", "2026-01-05", "-o", other,
+            allowed=(0, 1))
+        for path in [*sorted((tmp / "空白表").rglob("*.xlsx")), merged, other]:
             problems += audit(path)
             wrong, count = compare(path, tmp)
             problems += wrong + through_calamine(path)

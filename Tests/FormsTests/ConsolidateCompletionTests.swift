@@ -69,6 +69,14 @@ import XLSX
     #expect(chart.series.map(\.values) == ["'任务完成情况'!$B$4:$B$6", "'任务完成情况'!$C$4:$C$6"])
     #expect(chart.series.map(\.cachedValues) == [[20, 20, 10], [21, 11, nil]])
     #expect(chart.area.first.row > (tasks.usedRange?.last.row ?? 0))
+    // On a page of their own what the sessions were, of every unit with a row, and how they were held.
+    #expect(tasks.charts.map(\.stacking) == [.clustered, .stacked, .percentStacked])
+    #expect(tasks.charts[1].series.map(\.name) == ["送文艺", "送电影"])
+    #expect(tasks.charts[1].series[0].values == "'附件2分单位'!$F$6:$F$9")
+    #expect(tasks.charts[1].series[0].cachedValues == [15, 8, nil, 5])
+    #expect(tasks.charts[2].series.map(\.values) == ["'任务完成情况'!$G$4:$G$6", "'任务完成情况'!$H$4:$H$6"])
+    let pageEnd = try #require(tasks.pageSetup.rowBreaks.last)
+    #expect(chart.area.last.row <= pageEnd && tasks.charts[1].area.first.row > pageEnd)
   }
 
   @Test("人次 in 万人次: the parts shown add up to the total shown")

@@ -36,7 +36,7 @@ extension CommandHelp {
         en:
           "Makes 活动.yaml and the folders 空白表, 收件, 退回, 汇总. An existing 活动.yaml is never overwritten.\nYear, deadlines, aliases of units and targets are changed in 活动.yaml."
       ),
-      examples: ["init 2024五送 --campaign jiaozuo-2024"]),
+      examples: ["init 2024年统计 --campaign jiaozuo-2024"]),
     CommandHelp(
       command: "template",
       summary: LocalizedText(zh: "生成下发用的空白表", en: "write blank forms to hand out"),
@@ -57,7 +57,7 @@ extension CommandHelp {
         zh: "已填有数据的同名文件不会被覆盖。", en: "A file of the same name that has figures in it is not overwritten."),
       examples: [
         "template --all-units -o 空白表", "template --form 附件2 -o 附件2.xlsx",
-        "template --form 附件4 --unit 沁阳市总工会 -o 空白表", "template --form 附件1 -o 附件1.xlsx",
+        "template --form 附件4 --unit 单位全称 -o 空白表", "template --form 附件1 -o 附件1.xlsx",
       ]),
     CommandHelp(
       command: "edit",

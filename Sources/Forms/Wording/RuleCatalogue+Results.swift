@@ -22,7 +22,7 @@ extension RuleCatalogue {
         en: "{rate}% of the target is implausibly high ({n}, target {target}); please check")),
     Rule(
       "G03", .warning,
-      LocalizedText(zh: "指定单位应达到规定场次", en: "The units named hold the events asked for"),
+      LocalizedText(zh: "指定单位应达到规定数量", en: "The units named hold the events asked for"),
       says: LocalizedText(
         zh: "{name}{n}，少于{least}的要求", en: "{name}: {n}, fewer than the {least} asked for")),
     Rule(
@@ -34,13 +34,13 @@ extension RuleCatalogue {
         en: "{name}: {n}; say in the report how many of them qualify ({least}–{most})")),
     Rule(
       "G05", .warning,
-      LocalizedText(zh: "应完成覆盖面指标", en: "The coverage target is reached"),
+      LocalizedText(zh: "应完成指标", en: "The target is reached"),
       says: LocalizedText(
         zh: "{heading}{n}{base}，指标{target}{base}，完成{rate}%",
         en: "{n} {base} of the target {target}: {rate}%")),
     Rule(
       "G06", .warning,
-      LocalizedText(zh: "名单外单位应达到规定场次", en: "Units outside the list hold the events asked of them"),
+      LocalizedText(zh: "名单外单位应达到规定数量", en: "Units outside the list hold the events asked of them"),
       says: LocalizedText(
         zh: "{unit}{name}{n}，应不少于{least}", en: "{unit}: {name} {n}, should be at least {least}")),
     Rule(

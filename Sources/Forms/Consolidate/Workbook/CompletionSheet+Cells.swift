@@ -187,6 +187,7 @@ extension Style {
   fileprivate var wrapped: Style {
     var style = self
     style.alignment.wrapsText = true
+    style.alignment.shrinksToFit = false
     return style
   }
 }

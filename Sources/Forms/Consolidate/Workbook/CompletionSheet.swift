@@ -23,6 +23,7 @@ struct CompletionSheet {
 
   private static let noteSize = 11.0
   private static let comfortableHeight = 29.0
+  static let chartRowHeight = 16.0
 
   init(
     consolidation: FormConsolidation, targetTable: TargetTable, source: UnitTable, look: SheetLook,
@@ -63,7 +64,7 @@ struct CompletionSheet {
     let width = widths.reduce(0, +)
     for (position, width) in widths.enumerated() { sheet.width(width, of: position + 1) }
     let head = TableHead(title: title, of: consolidation, asOf: asOf, width: width)
-    head.paint(on: sheet, columns: table.columns.count, look: look)
+    head.paint(on: sheet, columns: 1...table.columns.count, look: look)
     for (position, column) in table.columns.enumerated() {
       sheet.put(.text(heading(column)), row: CompletionTable.headingRow, column: position + 1, look.heading)
     }
@@ -82,6 +83,7 @@ struct CompletionSheet {
     // The chart has what comfortable rows leave of the page.
     let left = page.height - above - Double(rows.count) * Self.comfortableHeight
     let chartHeight = paintChart(sheet, from: noteRow + 2, height: left)
+    let chartEnd = noteRow + 1 + Int((chartHeight / Self.chartRowHeight).rounded())
     sheet.pageSetup.margins = PageFit.margins
     sheet.pageSetup.orientation = page.isLandscape ? .landscape : .portrait
     sheet.frozenAt = CellReference(row: CompletionTable.firstRow, column: 2)
@@ -89,12 +91,18 @@ struct CompletionSheet {
     let fixed = above + chartHeight
     let height = page.rowHeight(for: rows.count, beside: fixed)
     for row in rows { sheet.height(height, of: row) }
-    if fixed + height * Double(rows.count) <= page.height {
+    let fits = fixed + height * Double(rows.count) <= page.height
+    let isFollowed = chartHeight > 0 && paintDetailCharts(sheet, from: chartEnd + 2)
+    if fits, !isFollowed {
       sheet.pageSetup.scaling = .fit(width: 1, height: 1)
     } else if chartHeight > 0 {
-      // A chart is never cut in two by the end of a page.
-      sheet.pageSetup.rowBreaks = [noteRow]
+      // No chart is cut in two by the end of a page. Excel takes no account of breaks on sheets that are fitted to pages, so
+      // that the scale is given; see `UnitPages` for why it is a little less than there is room for.
+      sheet.pageSetup.scaling = .percent(PageFit(width: width / 0.84, isLandscape: page.isLandscape).percent)
+      sheet.pageSetup.rowBreaks = (fits ? [] : [noteRow]) + (isFollowed ? [chartEnd + 1] : [])
     }
+    // The headings are for tables of several pages, not for pages of charts.
+    if fits { sheet.pageSetup.repeatedRows = nil }
     return sheet
   }
 

@@ -54,14 +54,17 @@ struct SheetLook {
   }
 
   func figure(_ format: NumberFormat) -> Style {
+    // A figure that has grown past its column, through a correction, is set smaller: Excel would show ####.
     Style(font: Font(name: textFont, size: 11), borders: .thin, alignment: .centered, numberFormat: format)
+      .shrunk
   }
 
   /// A cell of a row of totals.
   func total(_ format: NumberFormat = .general) -> Style {
     Style(
       font: Font(name: headingFont, size: 11), fill: Self.headingFill, borders: .thin, alignment: .centered,
-      numberFormat: format)
+      numberFormat: format
+    ).shrunk
   }
 }
 

@@ -38,10 +38,10 @@ struct TableHead {
   var height: Double { titleHeight + noteHeight }
 
   /// Puts both lines into the first two rows.
-  func paint(on sheet: SheetDraft, columns: Int, look: SheetLook) {
-    sheet.put(.text(title), over: CellRange(row: 1, columns: 1...columns), look.title(titleSize))
+  func paint(on sheet: SheetDraft, columns: ClosedRange<Int>, look: SheetLook) {
+    sheet.put(.text(title), over: CellRange(row: 1, columns: columns), look.title(titleSize))
     sheet.height(titleHeight, of: 1)
-    sheet.put(.text(note), over: CellRange(row: 2, columns: 1...columns), look.note())
+    sheet.put(.text(note), over: CellRange(row: 2, columns: columns), look.note())
     sheet.height(noteHeight, of: 2)
   }
 }

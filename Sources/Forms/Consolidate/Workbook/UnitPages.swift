@@ -5,24 +5,27 @@ import XLSX
 struct UnitPages {
   /// The least that a point of the sheet may become on paper.
   private static let leastScale = 0.5
+  /// What it becomes where the columns are spread, if a group of them lets it.
+  private static let wantedScale = 0.75
 
   /// The columns after which a page ends.
   let breaks: [Int]
   /// What the widest page needs.
   let fit: PageFit
-  /// The last column and the width of the first page, over which title and notes stand.
-  let firstLastColumn: Int
-  let firstWidth: Double
+  /// The columns over which title and notes stand, and their width: those of the first page, without the names where these
+  /// are printed again on the next.
+  let textColumns: ClosedRange<Int>
+  let textWidth: Double
 
   /// - Parameter widths: Of all columns from the first.
   init(table: UnitTable, widths: [Double]) {
     let whole = PageFit(width: widths.reduce(0, +))
     guard whole.scale < Self.leastScale else {
-      (breaks, fit, firstLastColumn, firstWidth) = ([], whole, table.lastColumn, widths.reduce(0, +))
+      (breaks, fit, textColumns, textWidth) = ([], whole, 1...table.lastColumn, widths.reduce(0, +))
       return
     }
     let names = widths.prefix(UnitTable.stateColumn).reduce(0, +)
-    let room = PageFit.landscapeCharacters / 0.66
+    let room = PageFit.landscapeCharacters / Self.wantedScale
     var ends: [Int] = []
     var pages: [Double] = []
     for block in HeadingBlock.blocks(of: table.headings, depth: table.headingDepth)
@@ -38,8 +41,10 @@ struct UnitPages {
       }
     }
     breaks = Array(ends.dropLast())
-    fit = PageFit(width: pages.max() ?? names, isLandscape: true)
-    firstLastColumn = ends.first ?? table.lastColumn
-    firstWidth = pages.first ?? names
+    // Programs differ in how wide a character is, by the fonts at hand: a page that holds a little less is never cut.
+    fit = PageFit(width: (pages.max() ?? names) / 0.84, isLandscape: true)
+    let last = max(ends.first ?? table.lastColumn, UnitTable.firstFigureColumn)
+    textColumns = UnitTable.firstFigureColumn...last
+    textWidth = max(1, (pages.first ?? names) - names)
   }
 }

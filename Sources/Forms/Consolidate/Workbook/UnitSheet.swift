@@ -31,8 +31,8 @@ struct UnitSheet {
   private func paintHead(_ sheet: SheetDraft, pages: UnitPages) -> Double {
     let head = TableHead(
       title: title ?? "\(table.form.label)　\(table.form.title)分单位汇总", of: consolidation, asOf: asOf,
-      width: pages.firstWidth)
-    head.paint(on: sheet, columns: pages.firstLastColumn, look: look)
+      width: pages.textWidth)
+    head.paint(on: sheet, columns: pages.textColumns, look: look)
     return head.height
   }
 
@@ -116,7 +116,7 @@ struct UnitSheet {
     if !outside.isEmpty { notes.append("“另”：\(outside.joined(separator: "、"))，计入总计，不计入应报单位数。") }
     let row = table.totalRow + 1
     sheet.put(
-      .text(notes.joined()), over: CellRange(row: row, columns: 1...pages.firstLastColumn), look.note())
+      .text(notes.joined()), over: CellRange(row: row, columns: pages.textColumns), look.note())
     sheet.height(36, of: row)
   }
 
