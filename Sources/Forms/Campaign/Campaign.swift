@@ -84,8 +84,11 @@ public struct UnitGroup: Hashable, Sendable {
 public struct ReportingUnit: Hashable, Sendable {
   /// Stable over the years: `JZ01`.
   public var code: String
-  /// The full name, as it is written in every result: `沁阳市总工会`.
+  /// The full name, as it is written in every result, one of its kind in the campaign: `沁阳市总工会`.
   public var name: String
+  /// What the unit calls itself and the office above it calls it, where other offices have units of that name too:
+  /// `教育工会` for `教育工会（焦作市总工会）`. Otherwise the same as ``name``.
+  public var ownName: String
   public var aliases: [String]
   /// `county`, `district`, `zone`, `industry`, `city` …: the groups that rules speak of.
   public var groups: [String]
@@ -93,10 +96,12 @@ public struct ReportingUnit: Hashable, Sendable {
   public var parent: String?
 
   public init(
-    code: String, name: String, aliases: [String] = [], groups: [String] = [], parent: String? = nil
+    code: String, name: String, ownName: String? = nil, aliases: [String] = [], groups: [String] = [],
+    parent: String? = nil
   ) {
     self.code = code
     self.name = name
+    self.ownName = ownName ?? name
     self.aliases = aliases
     self.groups = groups
     self.parent = parent

@@ -8,9 +8,14 @@ extension CampaignLoader {
   func readTargets(forms: [FormDefinition]) throws -> [TargetTable] {
     var labels: [String] = []
     var tables: [String: YAMLMapping] = [:]
-    for node in values("targets") {
+    /// The layer whose list of units a table has.
+    var origins: [String: Int] = [:]
+    for (layer, node) in layers.enumerated().compactMap({ index, layer in
+      layer.map["targets"].map { (index, $0) }
+    }) {
       for (label, value) in try node.mapping().pairs {
         let map = try value.mapping(keys: Self.targetKeys)
+        if map["units"] != nil { origins[label] = layer }
         if let base = tables[label] {
           let kept = base.entries.filter { entry in !map.entries.contains { $0.key == entry.key } }
           tables[label] = YAMLMapping(node: map.node, entries: kept + map.entries)
@@ -23,6 +28,7 @@ extension CampaignLoader {
     var result: [TargetTable] = []
     for label in labels {
       guard let map = tables[label] else { continue }
+      if try isLapsed(map, from: origins[label]) { continue }
       let table = try table(label, map, forms: forms)
       if let form = forms.first(where: { LabelText.key($0.label) == LabelText.key(label) }) {
         throw map.node.error(
@@ -36,6 +42,14 @@ extension CampaignLoader {
       result.append(table)
     }
     return result
+  }
+
+  /// Whether a table is about the units of another campaign only: one that was taken over, while the list of units was
+  /// replaced by one that has none of them.
+  private func isLapsed(_ map: YAMLMapping, from layer: Int?) throws -> Bool {
+    let own = layers.lastIndex { $0.map["units"] != nil } ?? 0
+    guard let layer, layer < own, let list = try map["units"]?.mapping() else { return false }
+    return list.pairs.allSatisfy { unit(named: $0.key) == nil }
   }
 
   private func table(_ label: String, _ map: YAMLMapping, forms: [FormDefinition]) throws -> TargetTable {

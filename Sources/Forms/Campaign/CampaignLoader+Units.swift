@@ -1,18 +1,20 @@
 extension CampaignLoader {
   mutating func readUnits() throws {
     try readGroups()
-    var seen = NameRegister()
-    for node in try required("units").list() {
-      units.append(try unit(node, register: &seen))
+    guard let (list, layer) = value("units") else { throw try required("units").error(zh: "", en: "") }
+    var reader = UnitListReader(groups: groups)
+    try reader.add(list, from: layer.source)
+    guard !reader.isEmpty else { throw list.error(zh: "没有单位", en: "there are no units") }
+    if let (outside, outsideLayer) = value("outsideUnits") {
+      // Taken over from a campaign whose units have been replaced, they must only not stand in the way.
+      let isTakenOver = outsideLayer.source.mainFile != layer.source.mainFile || outside.file != list.file
+      try reader.addOutside(outside, from: outsideLayer.source, leavesOutKnown: isTakenOver)
     }
-    guard !units.isEmpty else { throw try required("units").error(zh: "没有单位", en: "there are no units") }
-    for node in try value("outsideUnits")?.node.list() ?? [] {
-      let unit = try unit(node, register: &seen)
-      outsideUnits.append(unit.code)
-      units.append(unit)
-    }
-    try checkParents()
-    try addAliases(register: &seen)
+    let read = try reader.units()
+    units = read.units
+    outsideUnits = read.outside
+    unitScopes = read.scopes
+    try addAliases(unitsFile: list.file)
   }
 
   private mutating func readGroups() throws {
@@ -28,65 +30,23 @@ extension CampaignLoader {
     }
   }
 
-  private func unit(_ node: YAMLNode, register: inout NameRegister) throws -> ReportingUnit {
-    let map = try node.mapping(keys: ["code", "name", "aliases", "groups", "parent"])
-    let codeNode = try map.required("code")
-    let nameNode = try map.required("name")
-    var unit = ReportingUnit(code: try codeNode.string(), name: try nameNode.string())
-    if let other = units.first(where: { $0.code == unit.code }) {
-      throw codeNode.error(
-        zh: "单位代码“\(unit.code)”与\(other.name)重复", en: "the code \"\(unit.code)\" is \(other.name)'s already")
-    }
-    try register.add(unit.name, of: unit, at: nameNode)
-    for alias in try map["aliases"]?.list() ?? [] {
-      unit.aliases.append(try alias.string())
-      try register.add(unit.aliases[unit.aliases.count - 1], of: unit, at: alias)
-    }
-    for group in try map["groups"]?.list() ?? [] {
-      let id = try group.string()
-      guard groups.contains(where: { $0.id == id }) else {
-        throw group.error(
-          zh: "groups 中没有“\(id)”组，已有：\(groups.map(\.id).joined(separator: "、"))",
-          en: "there is no group \"\(id)\" in groups: \(groups.map(\.id).joined(separator: ", "))")
-      }
-      unit.groups.append(id)
-    }
-    unit.parent = try map["parent"]?.string()
-    return unit
-  }
-
-  private func checkParents() throws {
-    for unit in units {
-      var above = unit.parent
-      var steps = 0
-      while let code = above {
-        guard let parent = units.first(where: { $0.code == code }) else {
-          throw try required("units").error(
-            zh: "\(unit.name)的上级“\(code)”不在单位之中", en: "\(unit.name)'s parent \"\(code)\" is no unit")
-        }
-        steps += 1
-        guard steps <= units.count else {
-          throw try required("units").error(
-            zh: "\(unit.name)的上级关系成环", en: "\(unit.name)'s parents go in a circle")
-        }
-        above = parent.parent
-      }
-    }
-  }
-
-  /// `aliases:` adds names to units that another file defines.
-  private mutating func addAliases(register: inout NameRegister) throws {
-    for node in values("aliases") {
+  /// `aliases:` adds names to units that another file defines. One that a campaign takes over with the list of units it
+  /// replaces is let go.
+  private mutating func addAliases(unitsFile: String) throws {
+    let own = layers.lastIndex { $0.map["units"] != nil } ?? 0
+    for (index, layer) in layers.enumerated() {
+      guard let node = layer.map["aliases"] else { continue }
       let map = try node.mapping()
       for (name, list) in map.pairs {
-        guard let index = units.firstIndex(where: { $0.name == name || $0.code == name }) else {
+        guard let unit = units.firstIndex(where: { $0.name == name || $0.code == name }) else {
+          if index < own { continue }
           throw map.error(
             at: name, zh: "没有单位“\(name)”，请写全称或代码",
             en: "there is no unit \"\(name)\"; write its full name or code")
         }
         for alias in list.isScalar ? [list] : try list.list() {
-          units[index].aliases.append(try alias.string())
-          try register.add(alias.string(), of: units[index], at: alias)
+          units[unit].aliases.append(try alias.string())
+          try unitScopes.add(alias.string(), of: units[unit], at: alias)
         }
       }
     }
@@ -130,27 +90,5 @@ extension CampaignLoader {
       }
     }
     return units.map(\.code).filter(codes.contains)
-  }
-}
-
-/// The names of all units, so that one name never means two of them.
-private struct NameRegister {
-  private var owners: [String: ReportingUnit] = [:]
-
-  mutating func add(_ name: String, of unit: ReportingUnit, at node: YAMLNode) throws {
-    let key = LabelText.key(name)
-    guard !key.isEmpty else {
-      throw node.error(zh: "“\(name)”不是单位名称", en: "\"\(name)\" is no unit's name")
-    }
-    guard let owner = owners[key] else {
-      owners[key] = unit
-      return
-    }
-    // Said twice of one unit, perhaps by a campaign and by the one that stands on it, a name does no harm.
-    if owner.code != unit.code {
-      throw node.error(
-        zh: "“\(name)”已是\(owner.name)的名称，不能再指\(unit.name)",
-        en: "\"\(name)\" already names \(owner.name) and cannot mean \(unit.name) too")
-    }
   }
 }

@@ -16,6 +16,7 @@ struct CampaignLoader {
   let layers: [Layer]
   var units: [ReportingUnit] = []
   var outsideUnits: [String] = []
+  var unitScopes = NameRegister()
   var groups: [UnitGroup] = []
   var year = 0
 

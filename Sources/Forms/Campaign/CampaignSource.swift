@@ -68,6 +68,25 @@ struct CampaignSource {
     try YAMLReader.read(text(of: name, namedBy: node), file: shownPrefix + name)
   }
 
+  /// Reads a list of units: YAML, or a table (`.csv`) whose first line names the columns and every other line is a mapping
+  /// of them.
+  func readList(_ name: String, namedBy node: YAMLNode, columns: [String: String]) throws -> YAMLNode {
+    guard name.lowercased().hasSuffix(".csv") else { return try read(name, namedBy: node) }
+    return try UnitTableText.read(
+      bytes(of: name, namedBy: node), file: shownPrefix + name, columns: columns)
+  }
+
+  private func bytes(of name: String, namedBy node: YAMLNode) throws -> [UInt8] {
+    let missing = node.error(zh: "没有文件“\(name)”", en: "there is no file \"\(name)\"")
+    guard case .folder(let folder) = place else { return try Array(text(of: name, namedBy: node).utf8) }
+    guard let data = try? Data(contentsOf: folder.appendingPathComponent(name)) else { throw missing }
+    guard data.count <= Self.maximumListSize else {
+      throw FormsError(
+        .campaign, LocalizedText(zh: "文件过大", en: "the file is too large"), file: shownPrefix + name)
+    }
+    return Array(data)
+  }
+
   private func text(of name: String, namedBy node: YAMLNode?) throws -> String {
     let missing = LocalizedText(zh: "没有文件“\(name)”", en: "there is no file \"\(name)\"")
     let absent = FormsError(.campaign, missing, file: node?.file ?? shownPrefix + name, line: node?.line)
@@ -93,6 +112,7 @@ struct CampaignSource {
   }
 
   private static let maximumFileSize = 4 << 20
+  private static let maximumListSize = 64 << 20
 
   /// The campaign that this one names in `extends:`: built in, or a path seen from this one's folder.
   func base(_ node: YAMLNode) throws -> CampaignSource {

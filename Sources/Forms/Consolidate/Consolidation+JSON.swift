@@ -41,21 +41,40 @@ extension Finding {
 
 extension FormConsolidation {
   var json: JSONValue {
+    var members: [JSONValue.Member] = [
+      .init("reported", .integer(reported)), .init("expected", .integer(expected)),
+      .init("totals", .object(values(of: totals))),
+      .init("units", .array(units.filter(\.isReported).map(json))),
+    ]
+    // Only where units stand below other units.
+    if !offices.isEmpty {
+      members.append(
+        .init(
+          "levels",
+          .array(levels.map { ["reported": .integer($0.reported), "expected": .integer($0.expected)] })))
+      members.append(.init("offices", .array(offices.map(json))))
+    }
+    return .object(members)
+  }
+
+  private func json(_ unit: UnitFigures) -> JSONValue {
+    var members: [JSONValue.Member] = [
+      .init("unit", .string(unit.unit.name)), .init("file", .string(orNull: unit.submission?.file)),
+      .init("values", .object(values(of: unit.figures))),
+      .init("target", unit.target.map(JSONValue.integer) ?? .null),
+      .init("completed", .number(orNull: unit.completed)), .init("rate", .number(orNull: unit.rate)),
+    ]
+    if !unit.path.isEmpty { members.append(.init("office", .string(unit.pathText))) }
+    return .object(members)
+  }
+
+  private func json(_ office: OfficeFigures) -> JSONValue {
     [
-      "reported": .integer(reported), "expected": .integer(expected),
-      "totals": .object(values(of: totals)),
-      "units": .array(
-        units.filter(\.isReported).map { unit in
-          .object(
-            [
-              .init("unit", .string(unit.unit.name)),
-              .init("file", .string(orNull: unit.submission?.file)),
-              .init("values", .object(values(of: unit.figures))),
-              .init("target", unit.target.map(JSONValue.integer) ?? .null),
-              .init("completed", .number(orNull: unit.completed)),
-              .init("rate", .number(orNull: unit.rate)),
-            ])
-        }),
+      "unit": .string(office.figures.unit.name), "office": .string(office.figures.pathText),
+      "reported": .integer(office.reported), "expected": .integer(office.expected),
+      "values": .object(values(of: office.figures.figures)),
+      "target": office.figures.target.map(JSONValue.integer) ?? .null,
+      "completed": .number(orNull: office.figures.completed), "rate": .number(orNull: office.figures.rate),
     ]
   }
 

@@ -40,15 +40,14 @@ extension Consolidation {
   public func statusText(language: Language, usesColor: Bool = false) -> String {
     let style = TextStyle(usesColor: usesColor)
     let zh = language == .chinese
-    let units = campaign.units.filter { unit in
-      forms.contains { $0.units.contains { $0.unit.code == unit.code } }
-    }
+    let units = listedUnits
+    let byUnit = linesByUnit
     var table = TextTable(
       (zh ? ["单位"] : ["unit"]) + forms.map(\.form.label) + (zh ? ["错误", "核实"] : ["errors", "warnings"]),
       alignments: [.left] + forms.map { _ in .left } + [.right, .right])
     var states: [[UnitFigures.State?]] = []
     for unit in units {
-      let lines = forms.map { form in form.units.first { $0.unit.code == unit.code } }
+      let lines = byUnit.map { $0[unit.code] }
       let findings = lines.flatMap { $0?.submission?.findings ?? [] }
       let cells = zip(forms, lines).map {
         $1?.statusText(deadline: $0.form.deadline, language: language) ?? "-"

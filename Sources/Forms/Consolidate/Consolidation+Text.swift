@@ -4,14 +4,14 @@ extension Consolidation {
   /// Why a strict merge does not happen; `nil` if nothing stands against it.
   public var refusal: LocalizedText? {
     let errors = report.allFindings.count(.error)
-    let missing = forms.flatMap { form in
-      form.missing.map {
-        LocalizedText(zh: "\($0.name)（\(form.form.label)）", en: "\($0.name) (\(form.form.label))")
-      }
+    let missing = forms.filter { !$0.isComplete }.map { form in
+      LocalizedText(
+        zh: "\(form.form.label)：\(form.missingText(in: .chinese))",
+        en: "\(form.form.label): \(form.missingText(in: .english))")
     }
     if errors == 0, missing.isEmpty { return nil }
     let names = (
-      missing.map(\.chinese).joined(separator: "、"), missing.map(\.english).joined(separator: ", ")
+      missing.map(\.chinese).joined(separator: "；"), missing.map(\.english).joined(separator: "; ")
     )
     return LocalizedText(
       zh: "未汇总：错误\(errors)条" + (missing.isEmpty ? "" : "；未报：\(names.0)") + "。更正、补报后再试，或去掉 --strict",
@@ -29,7 +29,7 @@ extension Consolidation {
         : ["form", "reported", "expected", "target", "completed", "rate"],
       alignments: [.left, .right, .right, .right, .right, .right])
     for form in forms {
-      let target = form.units.compactMap(\.target).reduce(0) { $0 &+ $1 }
+      let target = form.target
       let rate = Self.rate(form.completed, of: target)
       table.add([
         form.form.label, String(form.reported), String(form.expected), target == 0 ? "-" : String(target),
@@ -38,7 +38,7 @@ extension Consolidation {
     }
     var lines = table.lines { row, _, text in row == nil ? style.mark(text, .bold) : text }
     for form in forms where !form.isComplete {
-      let names = form.missing.map(\.name).joined(separator: zh ? "、" : ", ")
+      let names = form.missingText(in: language)
       lines.append(
         style.mark(zh ? "\(form.form.label)未报：\(names)" : "\(form.form.label) missing: \(names)", .yellow))
     }

@@ -5,6 +5,7 @@ import Foundation
 /// Only submissions that count (not superseded, of a unit that is known) enter. Sums are sums of reported inputs:
 /// a typed total is checked by the rules and never added up, a blank is not zero, and no figure is changed.
 public struct Consolidation: Sendable {
+  /// With the units that workbooks from below brought along.
   public let campaign: Campaign
   public let report: CheckReport
   /// In the campaign's order.
@@ -14,17 +15,35 @@ public struct Consolidation: Sendable {
 
   /// - Parameter previous: Last year's figures, to show how this year's have grown.
   public init(report: CheckReport, campaign: Campaign, previous: PreviousFigures? = nil) {
+    let campaign = campaign.adding(report.below)
     self.report = report
     self.campaign = campaign
     previousFile = previous?.file
     let rejected = Self.rejected(in: report)
+    let tree = UnitTree(campaign)
+    let submissions = Dictionary(grouping: report.submissions, by: \.form)
     forms = campaign.forms.map { form in
-      Self.consolidate(form, report: report, campaign: campaign, rejected: rejected, previous: previous)
+      Self.consolidate(
+        form, submissions: submissions[form.id] ?? [], campaign: campaign, tree: tree, rejected: rejected,
+        previous: previous)
     }
   }
 
   /// The consolidation of a form by its id.
   public func form(_ id: String) -> FormConsolidation? { forms.first { $0.form.id == id } }
+
+  /// Every unit that has a line on any form, in the campaign's order.
+  var listedUnits: [ReportingUnit] {
+    let codes = Set(forms.flatMap { $0.units.map(\.unit.code) })
+    return campaign.units.filter { codes.contains($0.code) }
+  }
+
+  /// The units' lines by code, form by form.
+  var linesByUnit: [[String: UnitFigures]] {
+    forms.map { form in
+      Dictionary(form.units.map { ($0.unit.code, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+  }
 
   /// `completed / target` with six decimals, halves away from zero.
   static func rate(_ completed: Decimal?, of target: Int?) -> Decimal? {
@@ -53,14 +72,14 @@ public struct Consolidation: Sendable {
   }
 
   private static func consolidate(
-    _ form: FormDefinition, report: CheckReport, campaign: Campaign, rejected: [String: Set<String?>],
-    previous: PreviousFigures?
+    _ form: FormDefinition, submissions: [Submission], campaign: Campaign, tree: UnitTree,
+    rejected: [String: Set<String?>], previous: PreviousFigures?
   ) -> FormConsolidation {
     let table = campaign.targets(for: form)
     var counting: [String: Submission] = [:]
     // A form that is there and wholly blank is like none, and goes back.
     var empty: Set<String> = []
-    for submission in report.submissions where submission.form == form.id && !submission.isSuperseded {
+    for submission in submissions where !submission.isSuperseded {
       guard submission.isUsable else {
         if let unit = submission.unit { empty.insert(unit.code) }
         continue
@@ -69,10 +88,19 @@ public struct Consolidation: Sendable {
       if let unit = submission.unit, counting[unit.code] == nil { counting[unit.code] = submission }
     }
     let targetInputs = (table?.fields ?? []).flatMap { form.inputs(behind: $0) }
+    let inputKeys = Set(form.fields.filter(\.isInput).map(\.key))
+    let scales = Dictionary(
+      form.fields.map { ($0.key, Decimal($0.measure.scale)) }, uniquingKeysWith: { first, _ in first })
+
+    /// What counts towards the target, in its unit.
+    func completed(_ inputs: [FieldKey: Decimal]) -> Decimal? {
+      let parts = targetInputs.compactMap { key in inputs[key].map { $0 * (scales[key] ?? 1) } }
+      return parts.isEmpty ? nil : parts.reduce(0, +)
+    }
 
     func line(_ unit: ReportingUnit, _ standing: UnitFigures.Standing) -> UnitFigures {
       let submission = counting[unit.code]
-      let inputs = inputs(of: submission, form: form)
+      let inputs = inputs(of: submission, keys: inputKeys)
       let rejections = rejected[unit.name] ?? []
       let state: UnitFigures.State
       if let submission {
@@ -81,40 +109,53 @@ public struct Consolidation: Sendable {
         let isRejected = empty.contains(unit.code) || rejections.contains(form.id) || rejections.contains(nil)
         state = isRejected ? .rejected : .missing
       }
-      func counted(_ inputs: [FieldKey: Decimal]) -> Decimal? {
-        let parts = targetInputs.compactMap { key in
-          inputs[key].map { $0 * Decimal(form.field(key)?.measure.scale ?? 1) }
-        }
-        return parts.isEmpty ? nil : parts.reduce(0, +)
-      }
       return UnitFigures(
         unit: unit, standing: standing, state: state, submission: submission, inputs: inputs,
         figures: form.figures(fromInputs: inputs), doubtful: doubtful(in: submission),
         target: standing == .owing ? table?.targets[unit.code] : nil,
-        completed: counted(inputs), previous: previous?[form: form.id, unit: unit.code].flatMap(counted))
+        completed: completed(inputs), previous: previous?[form: form.id, unit: unit.code].flatMap(completed),
+        path: tree.ancestors(of: unit).reversed())
     }
 
-    let owing = campaign.units(owing: form)
-    let owingCodes = Set(owing.map(\.code))
+    let plan = RollUpLines(form: form, tree: tree, outside: campaign.outsideUnits) { counting[$0] != nil }
     // Whoever reports without owing the form is counted too: no reported figure is dropped in silence.
-    let others = campaign.units.filter { counting[$0.code] != nil && !owingCodes.contains($0.code) }
-    let units = owing.map { line($0, .owing) } + others.map { line($0, .outside) }
+    let units = plan.lines.map { line($0.unit, $0.isOwing ? .owing : .outside) }
+    let offices = plan.groups.map { group in
+      let lines = units[group.lines]
+      let sums = sums(of: lines)
+      let owing = lines.filter { $0.standing == .owing }
+      let reported = owing.count { $0.isReported }
+      let isReported = lines.contains { $0.isReported }
+      let state: UnitFigures.State =
+        isReported ? (owing.contains { $0.state == .late } ? .late : .reported) : .missing
+      return OfficeFigures(
+        figures: UnitFigures(
+          unit: group.unit, standing: group.isOwing ? .owing : .outside, state: state, submission: nil,
+          inputs: sums, figures: form.figures(fromInputs: sums), doubtful: [:],
+          target: group.isOwing ? table?.targets[group.unit.code] : nil, completed: completed(sums),
+          previous: lines.contains { $0.previous != nil } ? lines.compactMap(\.previous).reduce(0, +) : nil,
+          path: tree.ancestors(of: group.unit).reversed()),
+        lines: group.lines, depth: group.depth, reported: reported, expected: owing.count)
+    }
+    return FormConsolidation(
+      form: form, targetTable: table, units: units, offices: offices,
+      levels: plan.levels.map { .init(reported: $0.reported, expected: $0.expected) },
+      totals: form.figures(fromInputs: sums(of: units[...])),
+      unattributed: submissions.count { !$0.isSuperseded && $0.unit == nil })
+  }
 
+  private static func sums(of units: ArraySlice<UnitFigures>) -> [FieldKey: Decimal] {
     var sums: [FieldKey: Decimal] = [:]
     for unit in units {
       for (key, figure) in unit.inputs { sums[key, default: 0] += figure }
     }
-    return FormConsolidation(
-      form: form, targetTable: table, units: units, totals: form.figures(fromInputs: sums),
-      unattributed: report.submissions.count { $0.form == form.id && !$0.isSuperseded && $0.unit == nil })
+    return sums
   }
 
-  private static func inputs(of submission: Submission?, form: FormDefinition) -> [FieldKey: Decimal] {
+  private static func inputs(of submission: Submission?, keys: Set<FieldKey>) -> [FieldKey: Decimal] {
     var inputs: [FieldKey: Decimal] = [:]
     for reading in submission?.readings ?? [] {
-      if let figure = reading.figure, form.field(reading.field)?.isInput == true {
-        inputs[reading.field] = figure
-      }
+      if let figure = reading.figure, keys.contains(reading.field) { inputs[reading.field] = figure }
     }
     return inputs
   }

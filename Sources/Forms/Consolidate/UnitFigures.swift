@@ -39,8 +39,13 @@ public struct UnitFigures: Sendable {
   public var completed: Decimal?
   /// What counted last year, in the same unit; `nil` without last year's workbook or the unit in it.
   public var previous: Decimal?
+  /// The offices between the campaign's and the unit, from the top.
+  public var path: [ReportingUnit] = []
 
   /// ``completed`` / ``target``, six decimals; `nil` without either, or with a target of 0.
   public var rate: Decimal? { Consolidation.rate(completed, of: target) }
-  public var isReported: Bool { submission != nil }
+  public var isReported: Bool { state == .reported || state == .late }
+
+  /// ``path`` as the consolidated workbook and the JSON write it: `河南省总工会/焦作市总工会`.
+  public var pathText: String { path.map(\.ownName).joined(separator: "/") }
 }

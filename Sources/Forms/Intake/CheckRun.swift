@@ -45,6 +45,7 @@ public enum CheckRun {
     var report = CheckReport(
       campaign: campaign.id, asOf: asOf, files: outcomes.map(\.file),
       submissions: outcomes.flatMap(\.submissions))
+    report.add(outcomes.flatMap(\.below), to: campaign)
     engine.judge(&report)
     return report
   }

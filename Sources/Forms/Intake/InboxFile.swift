@@ -12,6 +12,8 @@ struct InboxFile: Hashable, Sendable {
 struct FileOutcome: Sendable {
   var file: InputFile
   var submissions: [Submission] = []
+  /// Units that the file brings along.
+  var below: [UnitBelow] = []
   /// Equal for files with the same bytes, within one run.
   var contentHash: Int?
 }

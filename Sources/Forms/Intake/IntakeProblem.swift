@@ -18,6 +18,10 @@ extension IntakeProblem {
   static let unknown = IntakeProblem(
     zh: "内容不是电子表格或文档", en: "its content is no spreadsheet and no document")
 
+  static let tooManyCells = IntakeProblem(
+    zh: "汇总工作簿过大，不能整个读入，请按地区分开汇总（xlsx 格式可容纳更多）",
+    en: "the consolidated workbook is too large to be read whole; split it by region (.xlsx holds most)")
+
   static func tooLarge(_ limit: Int) -> IntakeProblem {
     IntakeProblem(
       zh: "文件超过\(limit >> 20)MB的限制", en: "the file is larger than the limit of \(limit >> 20) MB")

@@ -45,6 +45,11 @@ struct IntakeReader: Sendable {
     do {
       var book = try formatReader.read(bytes, format: format, limits: limits)
       book.modified = book.modified ?? modified
+      if SheetNames.areThoseOfConsolidated(book.grids.map(\.name)), !format.isWorkbook,
+        book.grids.contains(where: { $0.cells.count >= GridBounds.cells })
+      {
+        throw IntakeProblem.tooManyCells
+      }
       return [read(book, shown: shown, format: format, hash: Self.hash(bytes))]
     } catch let problem as IntakeProblem {
       return [rejected(shown, format, problem)]
@@ -57,7 +62,7 @@ struct IntakeReader: Sendable {
 
   /// The forms of a workbook.
   private func read(_ book: GridBook, shown: String, format: FileFormat, hash: Int) -> FileOutcome {
-    let found = submissions(in: book, shown: shown)
+    let found = content(of: book, shown: shown)
     let submissions = found.submissions
     var findings = found.findings
     if FileExtension.contradicts(shown, format: format) {
@@ -89,22 +94,22 @@ struct IntakeReader: Sendable {
         file: shown, state: .adopted, reason: LocalizedText(zh: "含\(list)", en: "holds \(list)"),
         format: format,
         findings: findings, modified: book.modified),
-      submissions: submissions, contentHash: hash)
+      submissions: submissions, below: found.below, contentHash: hash)
   }
 
   /// What an office below has consolidated already counts unit by unit; anything else is searched for forms.
-  private func submissions(in book: GridBook, shown: String) -> (
-    submissions: [Submission], findings: [Finding]
+  private func content(of book: GridBook, shown: String) -> (
+    submissions: [Submission], below: [UnitBelow], findings: [Finding]
   ) {
-    if let consolidated = ConsolidatedWorkbook(book, file: shown, campaign: campaign) {
+    if let consolidated = ConsolidatedWorkbook(
+      book, file: shown, campaign: campaign, register: engine.register)
+    {
       let submissions = consolidated.submissions.map { submission in
         var submission = submission
         engine.judge(&submission)
-        // The file's name speaks of the office that made it, not of the units in it.
-        submission.findings.removeAll { $0.rule == "D07" }
         return submission
       }
-      return (submissions, consolidated.findings(by: engine))
+      return (submissions, consolidated.below, consolidated.findings(by: engine))
     }
     var book = book
     let stamp = book.takeReturnStamp()
@@ -114,7 +119,7 @@ struct IntakeReader: Sendable {
       engine.judge(&submission)
       return submission
     }
-    return (submissions, [])
+    return (submissions, [], [])
   }
 
   /// An archive counts as adopted if anything inside it is read; each of its files has a state of its own.

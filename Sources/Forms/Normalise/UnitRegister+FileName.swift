@@ -14,12 +14,12 @@ extension UnitRegister {
     let root = inputRoots.first { name.hasPrefix($0) } ?? ""
     for part in name.dropFirst(root.count).split(separator: "/").reversed() {
       let found = find(inRuns: FileNameWords.runs(of: part))
-      if !found.isEmpty { return found.sorted().map { units[$0] } }
+      if !found.isEmpty { return narrowed(found.sorted().map { units[$0] }, byFileName: name) }
     }
     return []
   }
 
-  private func find(inRuns runs: [[Unicode.Scalar]]) -> Set<Int> {
+  func find(inRuns runs: [[Unicode.Scalar]]) -> Set<Int> {
     var found: Set<Int> = []
     for run in runs {
       for index in units.indices where !found.contains(index) {

@@ -26,11 +26,13 @@ public struct UnitRegister: Sendable {
   let naming: NamingWords
   /// The keys of every unit: the full name first, then the aliases.
   let keys: [[UnitKey]]
-  private let exact: [String: Int]
-  private let aliases: [String: Int]
+  private let exact: [String: [Int]]
+  private let aliases: [String: [Int]]
   /// Names reduced to what is left without the words of ``UnitNaming``: `沁阳市总工会` and `沁阳总` to `沁阳`.
   private let reduced: [String: Set<Int>]
   let fileNames: FileNameWords
+  /// All units of the campaign, whichever of them are looked for.
+  let tree: UnitTree
   /// What stands in front of every file's name because of where the office keeps them; says nothing about a unit.
   let inputRoots: [String]
 
@@ -45,22 +47,44 @@ public struct UnitRegister: Sendable {
   /// - Parameter inputRoots: The folders above the ones that were named on the command line, ending with a stroke.
   /// - Complexity: O(names)
   public init(_ campaign: Campaign, inputRoots: [String] = []) {
-    self.inputRoots = inputRoots.sorted { $0.count > $1.count }
-    units = campaign.units
     let naming = NamingWords(campaign.naming)
+    self.init(
+      campaign.units, naming: naming, fileNames: FileNameWords(campaign, naming: naming),
+      tree: UnitTree(campaign), inputRoots: inputRoots)
+  }
+
+  /// The same words for other units.
+  init(_ units: [ReportingUnit], like other: UnitRegister) {
+    self.init(
+      units, naming: other.naming, fileNames: other.fileNames, tree: other.tree, inputRoots: other.inputRoots)
+  }
+
+  private init(
+    _ units: [ReportingUnit], naming: NamingWords, fileNames: FileNameWords, tree: UnitTree,
+    inputRoots: [String]
+  ) {
+    self.inputRoots = inputRoots.sorted { $0.count > $1.count }
+    self.units = units
     self.naming = naming
-    var exact: [String: Int] = [:]
-    var aliases: [String: Int] = [:]
+    self.fileNames = fileNames
+    self.tree = tree
+    var exact: [String: [Int]] = [:]
+    var aliases: [String: [Int]] = [:]
     var reduced: [String: Set<Int>] = [:]
     var keys: [[UnitKey]] = []
-    for (index, unit) in campaign.units.enumerated() {
+    for (index, unit) in units.enumerated() {
       var unitKeys: [UnitKey] = []
-      for (position, name) in ([unit.name] + unit.aliases).enumerated() {
+      let names = unit.ownName == unit.name ? [unit.name] : [unit.name, unit.ownName]
+      for (position, name) in (names + unit.aliases).enumerated() {
         let key = LabelText.key(name)
         guard !key.isEmpty else { continue }
         let scalars = Array(key.unicodeScalars)
         unitKeys.append(UnitKey(key: key, scalars: scalars, stem: naming.stem(of: scalars)))
-        if position == 0 { exact[key] = exact[key] ?? index } else { aliases[key] = aliases[key] ?? index }
+        if position < names.count {
+          if exact[key]?.last != index { exact[key, default: []].append(index) }
+        } else if aliases[key]?.last != index {
+          aliases[key, default: []].append(index)
+        }
         for minimum in [1, 2] {
           if let short = naming.reduced(scalars, minimum: minimum) {
             reduced[String(short), default: []].insert(index)
@@ -73,13 +97,13 @@ public struct UnitRegister: Sendable {
     self.aliases = aliases
     self.reduced = reduced
     self.keys = keys
-    fileNames = FileNameWords(campaign, naming: naming)
   }
 
   /// Finds the unit that a text in 填报单位 means.
   ///
+  /// - Parameter isPrinted: Whether the name was written by a program and is no misspelt one: 丑县 is another than 子县.
   /// - Complexity: O(length) for a name or an alias, O(names) otherwise.
-  public func match(_ text: String) -> UnitMatch {
+  public func match(_ text: String, isPrinted: Bool = false) -> UnitMatch {
     let full = LabelText.key(text)
     if full.isEmpty { return .blank }
     if let match = known(full) { return match }
@@ -87,14 +111,35 @@ public struct UnitRegister: Sendable {
     if key != full, let match = known(key) { return match }
     let scalars = Array(key.unicodeScalars)
     if let match = byWords(scalars) { return match }
+    if isPrinted { return .unknown(nearest: []) }
     guard let match = byContainment(scalars) else { return bySpelling(scalars) }
     guard case .unknown(let contained) = match else { return match }
     return bySpelling(scalars, butFor: contained)
   }
 
   private func known(_ key: String) -> UnitMatch? {
-    if let index = exact[key] { return .exact(units[index]) }
-    return aliases[key].map { .alias(units[$0]) }
+    // A name that units of several offices have says whose it is only together with the office.
+    if let found = exact[key] {
+      return found.count == 1 ? .exact(units[found[0]]) : .ambiguous(found.map { units[$0] })
+    }
+    return aliases[key].map { found in
+      found.count == 1 ? .alias(units[found[0]]) : .ambiguous(found.map { units[$0] })
+    }
+  }
+
+  /// Of several units of one name, the one whose office the file's name or folders say: `收件/焦作市总工会/教育.xlsx`.
+  func narrowed(_ found: [ReportingUnit], byFileName name: String) -> [ReportingUnit] {
+    guard found.count > 1, tree.hasLevels else { return found }
+    let root = inputRoots.first { name.hasPrefix($0) } ?? ""
+    for part in name.dropFirst(root.count).split(separator: "/").reversed() {
+      let offices = find(inRuns: FileNameWords.runs(of: part)).map { units[$0] }
+      let below = found.filter { unit in
+        let above = tree.ancestors(of: unit)
+        return offices.contains { office in above.contains { $0.code == office.code } }
+      }
+      if below.count == 1 { return below }
+    }
+    return found
   }
 
   /// 市, 县, 区, 总, 工会 dropped, added or doubled; a place in front.

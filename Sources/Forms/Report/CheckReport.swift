@@ -9,6 +9,8 @@ public struct CheckReport: Sendable {
   public var submissions: [Submission]
   /// What is wrong with no single file: missing units (D02), contradictory campaigns.
   public var findings: [Finding]
+  /// Units that the campaign does not list and consolidated workbooks from below brought along.
+  public var below: [UnitBelow] = []
 
   public init(
     campaign: String, asOf: CalendarDate, files: [InputFile] = [], submissions: [Submission] = [],

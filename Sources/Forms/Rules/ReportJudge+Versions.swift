@@ -30,6 +30,7 @@ extension ReportJudge {
       report.submissions[other].findings = []
       replacedBy[other] = adopted
     }
+    judgeOffices(adopted, others)
     let submission = report.submissions[adopted]
     guard let unit = submission.unit, let form = campaign.form(submission.form) else { return }
     // One line per figure, however many versions say otherwise.

@@ -1,6 +1,18 @@
 import Foundation
 
 extension RuleEngine {
+  /// R01 as ``judge(totals:ofUnits:form:file:)``, for units of which only inputs are at hand: a total is held against the
+  /// inputs behind it.
+  func judge(
+    totals: [FieldKey: Decimal], ofInputs units: [[FieldKey: Decimal]], form: FormDefinition, file: String
+  ) -> [Finding] {
+    var sums: [FieldKey: Decimal] = [:]
+    for inputs in units {
+      for (field, figure) in inputs { sums[field, default: 0] += figure }
+    }
+    return judge(totals: totals, ofUnits: [form.figures(fromInputs: sums)], form: form, file: file)
+  }
+
   /// R01: holds the totals of a consolidated workbook against the sum of its units.
   ///
   /// A field without a total, or that no unit reports, cannot be judged; a unit's blank adds nothing.

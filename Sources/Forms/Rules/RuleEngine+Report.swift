@@ -26,7 +26,9 @@ extension Submission {
 struct ReportJudge {
   var report: CheckReport
   let engine: RuleEngine
-  var campaign: Campaign { engine.campaign }
+  /// With the units that came from below.
+  let campaign: Campaign
+  let tree: UnitTree
   /// Who has replaced whom, by position among the submissions.
   var replacedBy: [Int: Int] = [:]
 
@@ -39,6 +41,8 @@ struct ReportJudge {
   init(report: CheckReport, engine: RuleEngine) {
     self.report = report
     self.engine = engine
+    campaign = engine.campaign.adding(report.below)
+    tree = UnitTree(campaign)
   }
 
   mutating func judge() {
@@ -74,42 +78,24 @@ struct ReportJudge {
     }
   }
 
-  /// D02: in the campaign's order.
+  /// D02: in the campaign's order. Where nothing came from an office it is told, and not each of its units; where only
+  /// its own form came, that stands for its units.
   private mutating func judgeMissing(except told: Set<Obligation>) {
     for form in campaign.forms {
       let isClosed = engine.asOf > form.deadline
-      for unit in campaign.units(owing: form) where !told.contains(Obligation(form: form.id, unit: unit.code))
-      {
+      let owing = RollUpLines(form: form, tree: tree, outside: campaign.outsideUnits) {
+        told.contains(Obligation(form: form.id, unit: $0))
+      }
+      for line in owing.lines where line.isOwing && !line.hasReported {
         report.findings.append(
           RuleCatalogue.finding(
-            "D02", severity: isClosed ? .error : .info, form: form.id, unit: unit.name, settings: form.rules,
+            "D02", severity: isClosed ? .error : .info, form: form.id, unit: line.unit.name,
+            settings: form.rules,
             [
-              "unit": MessageValue(unit.name), "form": MessageValue(form.label),
+              "unit": MessageValue(line.unit.name), "form": MessageValue(form.label),
               "deadline": MessageValue(form.deadline),
             ]))
       }
-    }
-  }
-
-  /// R03: a unit above that counts its children, beside a child that reports by itself. Units outside the list report
-  /// for themselves alone.
-  private mutating func judgeRollUps() {
-    var reporting: [Obligation: Int] = [:]
-    for (index, submission) in report.submissions.enumerated() where submission.isUsable {
-      if let unit = submission.unit { reporting[Obligation(form: submission.form, unit: unit.code)] = index }
-    }
-    for (obligation, child) in reporting.sorted(by: { $0.value < $1.value }) {
-      guard let unit = report.submissions[child].unit, let code = unit.parent,
-        !campaign.outsideUnits.contains(code),
-        let parent = campaign.unit(code: code),
-        let index = reporting[Obligation(form: obligation.form, unit: code)]
-      else { continue }
-      let submission = report.submissions[index]
-      report.submissions[index].findings.append(
-        RuleCatalogue.finding(
-          "R03", file: submission.file, form: submission.form, unit: parent.name,
-          settings: campaign.form(submission.form)?.rules,
-          ["unit": MessageValue(parent.name), "child": MessageValue(unit.name)]))
     }
   }
 

@@ -73,8 +73,12 @@ extension SubmissionJudge {
         ["label": MessageValue(label), "unit": MessageValue(unit.name)])
       return
     }
+    // A workbook from below is called after the office that made it, not after the units in it.
+    if submission.office != nil { return }
     let named = register.find(inFileName: submission.file)
-    if !named.isEmpty, !named.contains(unit) {
+    if !named.isEmpty,
+      !named.contains(where: { $0.code == unit.code || register.tree.isBelow(unit, $0.code) })
+    {
       tell(
         "D07", cell: line?.cell, found: .text(written),
         [

@@ -71,7 +71,13 @@ public struct FormReader: Sendable {
     case .exact(let unit): (submission.unit, submission.unitSource) = (unit, .name)
     case .alias(let unit): (submission.unit, submission.unitSource) = (unit, .alias)
     case .near(let unit): (submission.unit, submission.unitSource) = (unit, .nearMatch)
-    case .ambiguous(let units): submission.unitSource = .ambiguous(units.map(\.name))
+    case .ambiguous(let units):
+      let narrowed = register.narrowed(units, byFileName: submission.file)
+      if narrowed.count == 1 {
+        (submission.unit, submission.unitSource) = (narrowed[0], .name)
+      } else {
+        submission.unitSource = .ambiguous(units.map(\.name))
+      }
     case .unknown, .blank: submission.unitSource = .none
     }
   }

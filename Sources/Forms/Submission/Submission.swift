@@ -31,6 +31,8 @@ public struct Submission: Sendable {
   public var derived: [FieldKey: Decimal] = [:]
   /// Where figures that came by way of a consolidated workbook were reported in the first place.
   public var origins: [FieldKey: FigureOrigin] = [:]
+  /// The office whose consolidated workbook the figures came by, as written there; `nil` for a form of the unit's own.
+  public var office: String?
   public var findings: [Finding] = []
   /// Whether another file of the same unit and form replaced this one.
   public var isSuperseded = false

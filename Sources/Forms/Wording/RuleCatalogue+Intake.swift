@@ -112,6 +112,11 @@ extension RuleCatalogue {
         "several": LocalizedText(
           zh: "无法识别填报单位“{text}”，可能是：{list}，请写全称",
           en: "The unit “{text}” may be one of: {list}; write its full name"),
+        "office": LocalizedText(
+          zh: "汇总工作簿的填报单位“{text}”不在报送单位名单内，表中各行只按单位名称识别",
+          en:
+            "The office “{text}” that made this workbook is not in the list of units; its rows are told by name only"
+        ),
         "blank": LocalizedText(
           zh: "“{label}”未填写，从文件名也看不出填报单位，请补填",
           en: "“{label}” is blank and the file's name does not say who; fill it in"),

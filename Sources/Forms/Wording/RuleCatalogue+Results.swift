@@ -82,7 +82,22 @@ extension RuleCatalogue {
       LocalizedText(zh: "汇总数应等于各单位之和", en: "A consolidated figure equals the sum of the units"),
       says: LocalizedText(
         zh: "{field}：汇总{value}≠各单位之和{sum}", en: "{field}: {value} consolidated, but the units add up to {sum}"
-      )),
+      ),
+      variants: [
+        "edited": LocalizedText(
+          zh: "{unit}的{field}汇总后被改动：表中为{value}，来源（{source}）为{origin}，请由填报单位更正后重新汇总",
+          en:
+            "{unit}: {field} was changed after consolidation: {value} here, {origin} at its source ({source}); have the unit correct it and consolidate again"
+        ),
+        "unsourced": LocalizedText(
+          zh: "{unit}的{field}为{value}，“来源”中没有这个数字，疑为汇总后填入，请核实",
+          en:
+            "{unit}: {field} is {value}, which has no source in the workbook; it was typed in after consolidation"
+        ),
+        "lost": LocalizedText(
+          zh: "“来源”中有{unit}的数字，分单位表中却没有这一行，疑被删去，其数字未计入",
+          en: "The workbook has the sources of {unit} but no row of it; its figures are not counted"),
+      ]),
     Rule(
       "R02", .error,
       LocalizedText(
@@ -96,6 +111,15 @@ extension RuleCatalogue {
         zh: "上级单位汇总与下级单位直报不应重复", en: "No unit is counted both by itself and by the unit above"),
       says: LocalizedText(
         zh: "{unit}与下级{child}重复计列，请只保留一处",
-        en: "{unit} already counts {child}, which also reports by itself; keep one of them")),
+        en: "{unit} already counts {child}, which also reports by itself; keep one of them"),
+      variants: [
+        "offices": LocalizedText(
+          zh: "{unit}同时列在{office}的“{file}”和{office2}的“{file2}”中，只计入前者，请核实归属",
+          en:
+            "{unit} is in “{file}” of {office} and in “{file2}” of {office2} too; only the former counts"),
+        "same": LocalizedText(
+          zh: "{unit}与{unit2}（“{file2}”）数字、来源完全相同，是同一份表，被计入两次，请只保留一处",
+          en: "{unit} and {unit2} (“{file2}”) are one and the same form and count twice; keep one of them"),
+      ]),
   ]
 }

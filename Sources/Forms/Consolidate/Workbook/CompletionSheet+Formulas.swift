@@ -4,10 +4,8 @@ import XLSX
 /// The formulas of a sheet of completion, each with the value that it gives.
 extension CompletionSheet {
   func completedFormula(_ unit: UnitFigures) -> CellValue {
-    guard let position = source.position(of: unit.unit) else { return .empty }
-    let cells = targetTable.fields.compactMap { source.cell($0, unit: position) }
-    guard !cells.isEmpty else { return .empty }
-    let references = LiveFormula.references(to: cells, onSheet: source.sheet)
+    let references = source.references(targetTable.fields, of: unit.unit)
+    guard !references.isEmpty else { return .empty }
     return .formula(LiveFormula.sum(references, scaledBy: table.measure.scale), giving: unit.completed)
   }
 
@@ -70,8 +68,9 @@ extension CompletionSheet {
       let rest = restCells(row: row)
       return .formula("IF(N(\(done))=0,\"\",IF(ISNUMBER(\(rest)),1-\(rest),\"\"))", giving: share)
     }
-    let positions = units.compactMap { source.position(of: $0.unit) }
     func references(_ keys: [FieldKey]) -> [String] {
+      guard consolidation.offices.isEmpty else { return units.flatMap { source.references(keys, of: $0.unit) } }
+      let positions = units.compactMap { source.position(of: $0.unit) }
       let cells = positions.flatMap { position in keys.compactMap { source.cell($0, unit: position) } }
       return LiveFormula.references(to: cells, onSheet: source.sheet)
     }
@@ -102,13 +101,9 @@ extension CompletionSheet {
   // Kinds.
 
   func kindsFormula(of unit: UnitFigures, row: Int) -> CellValue {
-    guard let position = source.position(of: unit.unit), let done = table.cell(.completed, row: row) else {
-      return .empty
-    }
-    let held = table.kinds.map { inputs in
-      let cells = inputs.compactMap { source.cell($0, unit: position) }
-      return "(SUM(\(LiveFormula.references(to: cells, onSheet: source.sheet).joined(separator: ",")))>0)"
-    }
+    let kinds = table.kinds.map { source.references($0, of: unit.unit) }
+    guard let done = table.cell(.completed, row: row), kinds.allSatisfy({ !$0.isEmpty }) else { return .empty }
+    let held = kinds.map { "(SUM(\($0.joined(separator: ",")))>0)" }
     let count = table.kinds.count { inputs in inputs.reduce(Decimal(0)) { $0 + (unit.inputs[$1] ?? 0) } > 0 }
     return .formula(
       "IF(\(done)=\"\",\"\",0+\(held.joined(separator: "+")))",

@@ -42,10 +42,10 @@ struct CompletionTable {
     let counted = consolidation.targetInputs
     let order = Dictionary(
       targets.order.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    withTarget = consolidation.units.filter { $0.target != nil }.sorted {
+    withTarget = consolidation.top.filter { $0.target != nil }.sorted {
       order[$0.unit.code, default: .max] < order[$1.unit.code, default: .max]
     }
-    withoutTarget = consolidation.units.filter { $0.target == nil && $0.completed != nil }
+    withoutTarget = consolidation.top.filter { $0.target == nil && $0.completed != nil }
     let ways = form.rules.channels.map { channel in
       let inputs = Set(channel.fields.flatMap { form.inputs(behind: $0) })
       return Channel(name: channel.name, inputs: counted.filter(inputs.contains))

@@ -2,6 +2,8 @@ import Foundation
 import XLSX
 
 extension Consolidation {
+  static let application = "huizong"
+
   /// The consolidated workbook with the sheets of the campaign's plan: usually for each form the official layout and one
   /// row per unit, completion of each table of targets, then 报送情况, 问题清单 and 来源.
   ///
@@ -21,11 +23,19 @@ extension Consolidation {
     }
     for sheet in plan.sheets {
       try draft(sheet, plan: plan, tables: tables, provenance: provenance)?.add(to: book)
+      if case .units(let id) = sheet.content { try officeSheet(id, tables: tables)?.add(to: book) }
     }
     book.properties.title = "\(campaign.title)汇总"
     book.properties.creator = campaign.office
-    book.properties.application = "huizong"
+    book.properties.application = Self.application
     return book
+  }
+
+  /// Behind the rows of units, where units stand below other units.
+  private func officeSheet(_ id: String, tables: [String: UnitTable]) -> SheetDraft? {
+    guard let form = form(id), let table = tables[id], !form.offices.isEmpty else { return nil }
+    let look = SheetLook(campaign.forms.first?.layout ?? FormLayout())
+    return OfficeSheet(consolidation: form, table: table, look: look, asOf: report.asOf).paint()
   }
 
   /// - Returns: `nil` for a form that the campaign does not have, or without the rows of units that it would add up; the

@@ -33,10 +33,10 @@ struct DeliverySheet {
       .text(title ?? "\(consolidation.campaign.title)报送情况"), over: CellRange(row: 1, columns: 1...lastColumn),
       look.title(18))
     sheet.height(34, of: 1)
-    let lines = forms.map { "\($0.form.label)：" + $0.standLine(asOf: consolidation.report.asOf) }
+    let stands = forms.map { "\($0.form.label)：" + $0.standLine(asOf: consolidation.report.asOf) }
     sheet.put(
-      .text(lines.joined(separator: "\n")), over: CellRange(row: 2, columns: 1...lastColumn), look.note())
-    sheet.height(18 * Double(max(1, lines.count)) + 4, of: 2)
+      .text(stands.joined(separator: "\n")), over: CellRange(row: 2, columns: 1...lastColumn), look.note())
+    sheet.height(18 * Double(max(1, stands.count)) + 4, of: 2)
 
     for (column, word) in [(1, "序号"), (2, "单位")] {
       sheet.put(.text(word), over: CellRange(rows: 3...4, column: column), look.heading)
@@ -54,17 +54,16 @@ struct DeliverySheet {
     sheet.height(24, of: 3)
     sheet.height(24, of: 4)
 
-    let units = consolidation.campaign.units.filter { unit in
-      forms.contains { $0.units.contains { $0.unit.code == unit.code } }
-    }
+    let units = consolidation.listedUnits
+    let lines = consolidation.linesByUnit
     var owing = 0
     for (position, unit) in units.enumerated() {
-      let owes = forms.contains { form in
-        form.units.contains { $0.unit.code == unit.code && $0.standing == .owing }
-      }
+      let lines = lines.map { $0[unit.code] }
+      let owes = lines.contains { $0?.standing == .owing }
       if owes { owing += 1 }
       // As in the sheets of units: whoever reports outside the list is none of the n.
-      paint(unit, number: owes ? .number(Double(owing)) : .text("另"), at: position, on: sheet)
+      let number: CellValue = owes ? .number(Double(owing)) : .text(UnitTable.outsideMark)
+      paint(unit, lines: lines, number: number, at: position, on: sheet)
     }
     sheet.width(5.5, of: 1)
     sheet.width(min(36, max(16, (units.map { Double($0.name.displayWidth) }.max() ?? 0) + 3)), of: 2)
@@ -78,14 +77,16 @@ struct DeliverySheet {
     return sheet
   }
 
-  private func paint(_ unit: ReportingUnit, number: CellValue, at position: Int, on sheet: SheetDraft) {
+  private func paint(
+    _ unit: ReportingUnit, lines: [UnitFigures?], number: CellValue, at position: Int, on sheet: SheetDraft
+  ) {
     let row = Self.firstRow + position
     sheet.put(number, row: row, column: 1, look.text())
     sheet.put(.words(unit.name), row: row, column: 2, look.text(wraps: false))
     var longestFile = 0
     for (index, form) in consolidation.forms.enumerated() {
       let first = 3 + index * Self.perForm.count
-      guard let line = form.units.first(where: { $0.unit.code == unit.code }) else {
+      guard let line = lines[index] else {
         for offset in Self.perForm.indices {
           sheet.put(.text("—"), row: row, column: first + offset, look.text())
         }

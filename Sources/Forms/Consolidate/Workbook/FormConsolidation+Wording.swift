@@ -4,15 +4,34 @@ extension FormConsolidation {
   ///
   /// - Parameter breaks: Whether that stands on a line of its own.
   func titleLine(_ title: String, breaks: Bool = false) -> String {
-    isComplete ? title : title + (breaks ? "\n" : "") + "（已报\(reported)/\(expected)）"
+    isComplete ? title : title + (breaks ? "\n" : "") + "（已报\(reported)/\(expected)\(levelText)）"
   }
+
+  /// `，下级280/288`, for each level below.
+  private var levelText: String {
+    levels.dropFirst().map { "，下级\($0.reported)/\($0.expected)" }.joined()
+  }
+
+  /// The names of who is missing; of very many the first.
+  func missingText(in language: Language) -> String {
+    let missing = missing
+    let names = missing.prefix(Self.namesShown).map(\.name)
+    let rest = missing.count - names.count
+    if language == .chinese {
+      return names.joined(separator: "、") + (rest > 0 ? "等\(missing.count)个" : "")
+    }
+    return names.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+  }
+
+  private static let namesShown = 40
 
   /// `截至2024年12月1日，应报16个单位，已报15个；未报：温县总工会。`
   func standLine(asOf: CalendarDate) -> String {
     var line = "截至\(asOf.year)年\(asOf.month)月\(asOf.day)日，应报\(expected)个单位，已报\(reported)个"
+    for level in levels.dropFirst() { line += "，下级应报\(level.expected)个，已报\(level.reported)个" }
     let errors = units.reduce(0) { sum, unit in sum + unit.doubtful.values.count { $0 == .error } }
     if errors > 0 { line += "，有\(errors)个数字待更正" }
-    if !isComplete { line += "；未报：" + missing.map(\.name).joined(separator: "、") }
+    if !isComplete { line += "；未报：" + missingText(in: .chinese) }
     if unattributed > 0 { line += "；另有\(unattributed)份表填报单位不明，未计入" }
     return line + "。"
   }

@@ -15,9 +15,12 @@ struct Provenance {
     var cell: CellReference?
     var raw: String
     var note: String
+    /// The figures and cells of a line about all of them.
+    var figures: String?
+    var cells: String?
 
     /// `收件/沁阳.xlsx Sheet1!C6`
-    var tooltip: String { "\(file) \(sheet)!\(cell?.description ?? "")" }
+    var tooltip: String { "\(file) \(sheet)!\(cells ?? cell?.description ?? "")" }
   }
 
   /// The rows above the entries: title, note, headings.
@@ -25,6 +28,15 @@ struct Provenance {
 
   let entries: [Entry]
   private let rows: [Key: Int]
+  /// Whether a line is about all figures of a unit's form.
+  let isByUnit: Bool
+
+  /// In place of a field's name on a line about all figures of a form: their cells and the figures themselves follow in the
+  /// order of the form's fields, `—` where there is none.
+  static let allFields = "（全部指标）"
+  /// Excel keeps at most 65,530 links on a sheet and calls more of them damage; beyond that a unit's name is linked, and
+  /// no more its every figure.
+  static let linksPerSheet = 65_000
 
   private struct Key: Hashable {
     var form: String
@@ -33,13 +45,19 @@ struct Provenance {
   }
 
   init(_ forms: [FormConsolidation]) {
+    let figures = forms.reduce(0) { sum, form in
+      sum + form.units.count { $0.isReported } * form.form.fields.count
+    }
+    let isByUnit = figures > Self.linksPerSheet
     var entries: [Entry] = []
     for form in forms {
       for unit in form.units {
         guard let submission = unit.submission else { continue }
-        entries += Self.entries(of: submission, unit: unit.unit, form: form.form)
+        let found = Self.entries(of: submission, unit: unit.unit, form: form.form)
+        entries += isByUnit ? Self.joined(found, form: form.form) : found
       }
     }
+    self.isByUnit = isByUnit
     self.entries = entries
     rows = Dictionary(
       entries.enumerated().map { position, entry in
@@ -51,6 +69,30 @@ struct Provenance {
   func row(form: String, unit: String, field: FieldKey) -> (row: Int, entry: Entry)? {
     guard let row = rows[Key(form: form, unit: unit, field: field)] else { return nil }
     return (row, entries[row - Self.firstRow])
+  }
+
+  /// The line about all figures of a unit's form.
+  func row(form: String, unit: String) -> (row: Int, entry: Entry)? {
+    isByUnit ? row(form: form, unit: unit, field: FieldKey(rawValue: Self.allFields)) : nil
+  }
+
+  /// One line for each sheet that figures of a form came from.
+  private static func joined(_ entries: [Entry], form: FormDefinition) -> [Entry] {
+    var lines: [Entry] = []
+    var rest = entries[...]
+    while let first = rest.first {
+      let same = rest.filter { $0.file == first.file && $0.sheet == first.sheet }
+      rest = rest.filter { $0.file != first.file || $0.sheet != first.sheet }
+      let byField = Dictionary(same.map { ($0.field, $0) }, uniquingKeysWith: { first, _ in first })
+      var line = first
+      line.field = FieldKey(rawValue: allFields)
+      line.figure = nil
+      line.figures = form.fields.map { byField[$0.key]?.figure?.plainText ?? "—" }.joined(separator: " ")
+      line.cells = form.fields.map { byField[$0.key]?.cell?.description ?? "—" }.joined(separator: " ")
+      line.raw = ""
+      lines.append(line)
+    }
+    return lines
   }
 
   var lastRow: Int { Self.firstRow + max(entries.count, 1) - 1 }

@@ -51,7 +51,7 @@ struct ProvenanceSheet {
       sheet.put(.words(entry.formLabel), row: row, column: 1, middle)
       sheet.put(.words(entry.unitName), row: row, column: 2, middle)
       sheet.put(.words(entry.field.rawValue), row: row, column: 3, text)
-      sheet.put(.figure(entry.figure), row: row, column: 4, figure)
+      sheet.put(entry.figures.map { .words($0) } ?? .figure(entry.figure), row: row, column: 4, figure)
       if let table = tables[entry.form], let cell = table.cell(entry.field, code: entry.unit) {
         sheet.link(
           CellReference(row: row, column: 4), to: LiveFormula.quoted(table.sheet) + "!\(cell)",
@@ -59,7 +59,7 @@ struct ProvenanceSheet {
       }
       sheet.put(.words(entry.file), row: row, column: 5, text)
       sheet.put(.words(entry.sheet), row: row, column: 6, middle)
-      sheet.put(.words(entry.cell?.description), row: row, column: 7, middle)
+      sheet.put(.words(entry.cells ?? entry.cell?.description), row: row, column: 7, middle)
       sheet.put(.words(entry.raw), row: row, column: 8, text)
       sheet.put(.words(entry.note), row: row, column: 9, text)
     }

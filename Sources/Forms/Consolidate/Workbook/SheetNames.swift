@@ -5,9 +5,12 @@ enum SheetNames {
   static let provenance = "来源"
 
   /// `附件2汇总`
-  static func summary(_ form: FormDefinition) -> String { name(form.label, "汇总") }
+  static func summary(_ form: FormDefinition) -> String { name(form.label, summarySuffix) }
   /// `附件2分单位`
   static func units(_ form: FormDefinition) -> String { name(form.label, unitsSuffix) }
+  /// `附件2分级`: where units stand below other units.
+  static func offices(_ form: FormDefinition) -> String { name(form.label, "分级") }
+  static let summarySuffix = "汇总"
   static let unitsSuffix = "分单位"
 
   /// `任务完成情况`, or after the annex's label where the campaign gives no name.
@@ -22,5 +25,10 @@ enum SheetNames {
   /// A sheet's name has at most 31 characters and none of `[]:*?/\`.
   private static func sheetName(_ text: String) -> String {
     String(text.filter { !"[]:*?/\\'".contains($0) }.prefix(31))
+  }
+
+  /// Whether a workbook with these sheets is, by their names, a consolidated one.
+  static func areThoseOfConsolidated(_ names: [String]) -> Bool {
+    names.contains(provenance) && names.contains { $0.hasSuffix(unitsSuffix) }
   }
 }

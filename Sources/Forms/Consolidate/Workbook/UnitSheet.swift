@@ -44,6 +44,10 @@ struct UnitSheet {
       (UnitTable.numberColumn, "序号"), (UnitTable.unitColumn, "单位"), (UnitTable.stateColumn, "报送"),
     ] { sheet.put(.text(word), over: CellRange(rows: top...bottom, column: column), look.heading) }
 
+    if let column = table.pathColumn {
+      sheet.put(
+        .text(UnitTable.pathHeading), over: CellRange(rows: top...bottom, column: column), look.heading)
+    }
     for block in HeadingBlock.blocks(of: table.headings, depth: table.headingDepth) {
       let range = CellRange(
         CellReference(
@@ -58,13 +62,22 @@ struct UnitSheet {
   private func paint(_ unit: UnitFigures, at position: Int, on sheet: SheetDraft) {
     let row = table.firstUnitRow + position
     let absent: Fill? = unit.isReported ? nil : SheetLook.absentFill
-    let number: CellValue = unit.standing == .owing ? .number(Double(position + 1)) : .text("另")
+    let number: CellValue =
+      unit.standing == .owing ? .number(Double(position + 1)) : .text(UnitTable.outsideMark)
     sheet.put(number, row: row, column: UnitTable.numberColumn, look.text().filled(absent))
     sheet.put(
       .words(unit.unit.name), row: row, column: UnitTable.unitColumn, look.text(wraps: false).filled(absent))
     sheet.put(
       .text(unit.state.word.chinese), row: row, column: UnitTable.stateColumn,
       look.text(wraps: false).filled(absent))
+    if let column = table.pathColumn {
+      sheet.put(.words(unit.pathText), row: row, column: column, look.text(wraps: false).filled(absent))
+    }
+    if let source = provenance.row(form: table.form.id, unit: unit.unit.code),
+      position < Provenance.linksPerSheet
+    {
+      link(CellReference(row: row, column: UnitTable.unitColumn), to: source, on: sheet)
+    }
     for field in table.form.fields {
       guard let cell = table.cell(field.key, unit: position) else { continue }
       let mark: Fill? =
@@ -83,13 +96,17 @@ struct UnitSheet {
           .formula(LiveFormula.sum(LiveFormula.references(to: cells)), giving: unit.figures[field.key]),
           at: cell, style)
       }
-      if let sources = names.provenance,
-        let source = provenance.row(form: table.form.id, unit: unit.unit.code, field: field.key)
-      {
-        sheet.link(
-          cell, to: "\(LiveFormula.quoted(sources))!A\(source.row)", tooltip: source.entry.tooltip)
+      if let source = provenance.row(form: table.form.id, unit: unit.unit.code, field: field.key) {
+        link(cell, to: source, on: sheet)
       }
     }
+  }
+
+  private func link(
+    _ cell: CellReference, to source: (row: Int, entry: Provenance.Entry), on sheet: SheetDraft
+  ) {
+    sheet.link(
+      cell, to: "\(LiveFormula.quoted(SheetNames.provenance))!A\(source.row)", tooltip: source.entry.tooltip)
   }
 
   private func paintTotals(_ sheet: SheetDraft) {
@@ -103,6 +120,7 @@ struct UnitSheet {
         .formula(LiveFormula.sum([range]), giving: consolidation.totals[field.key]), row: row, column: column,
         look.total(field.measure.numberFormat))
     }
+    if let column = table.pathColumn { sheet.put(.empty, row: row, column: column, look.total()) }
   }
 
   private func paintNotes(_ sheet: SheetDraft, pages: UnitPages) {
@@ -143,6 +161,10 @@ struct UnitSheet {
     let widestState = consolidation.units.map { Double($0.state.word.chinese.displayWidth) }.max() ?? 0
     var widths = figureWidths
     widths[UnitTable.numberColumn] = 5.5
+    if let column = table.pathColumn {
+      widths[column] = min(
+        40, max(10, (consolidation.units.map { Double($0.pathText.displayWidth) }.max() ?? 0) + 2))
+    }
     widths[UnitTable.unitColumn] = min(36, max(13, longest + 2))
     widths[UnitTable.stateColumn] = max(7, widestState + 1.5)
     return widths

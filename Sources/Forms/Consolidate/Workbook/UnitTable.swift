@@ -9,13 +9,20 @@ struct UnitTable {
   let units: [UnitFigures]
   /// The headings over each figure, from the top: `送文艺`, `场次`, `线上`.
   let headings: [[Heading]]
+  let offices: [OfficeFigures]
   private let positions: [String: Int]
   private let columns: [FieldKey: Int]
+  private let officePositions: [String: Int]
 
   static let numberColumn = 1
   static let unitColumn = 2
   static let stateColumn = 3
   static let firstFigureColumn = 4
+  /// Over the offices between this one and the unit, `河南省总工会/焦作市总工会`: a column behind the figures, where there
+  /// are any.
+  static let pathHeading = "隶属"
+  /// In place of the number of a unit that does not owe the form.
+  static let outsideMark = "另"
   /// The title, the line below it, then the headings.
   static let firstHeadingRow = 3
 
@@ -24,6 +31,9 @@ struct UnitTable {
     form = consolidation.form
     self.sheet = sheet
     units = consolidation.units
+    offices = consolidation.offices
+    officePositions = Dictionary(
+      offices.enumerated().map { ($1.figures.unit.code, $0) }, uniquingKeysWith: { first, _ in first })
     headings = Self.headings(of: form)
     positions = Dictionary(
       units.enumerated().map { ($1.unit.code, $0) }, uniquingKeysWith: { first, _ in first })
@@ -40,7 +50,9 @@ struct UnitTable {
   var firstUnitRow: Int { lastHeadingRow + 1 }
   var lastUnitRow: Int { firstUnitRow + max(units.count, 1) - 1 }
   var totalRow: Int { lastUnitRow + 1 }
-  var lastColumn: Int { Self.firstFigureColumn + form.fields.count - 1 }
+  /// 隶属: where units stand below other units.
+  var pathColumn: Int? { offices.isEmpty ? nil : Self.firstFigureColumn + form.fields.count }
+  var lastColumn: Int { Self.firstFigureColumn + form.fields.count - (offices.isEmpty ? 1 : 0) }
   /// Headings, units and total.
   var range: CellRange {
     CellRange(
@@ -66,6 +78,27 @@ struct UnitTable {
     column(of: key).map {
       LiveFormula.quoted(sheet) + "!" + CellRange(rows: firstUnitRow...lastUnitRow, column: $0).description
     }
+  }
+
+  /// The cells of a figure of all units of an office, side by side.
+  func cells(_ key: FieldKey, of office: OfficeFigures) -> CellRange? {
+    guard !office.lines.isEmpty else { return nil }
+    return column(of: key).map {
+      CellRange(
+        rows: (firstUnitRow + office.lines.lowerBound)...(firstUnitRow + office.lines.upperBound - 1),
+        column: $0)
+    }
+  }
+
+  /// The cells of figures of a unit, or of an office's units, as references from another sheet.
+  func references(_ keys: [FieldKey], of unit: ReportingUnit) -> [String] {
+    ranges(keys, of: unit).map { LiveFormula.quoted(sheet) + "!" + $0.description }
+  }
+
+  private func ranges(_ keys: [FieldKey], of unit: ReportingUnit) -> [CellRange] {
+    if let office = officePositions[unit.code] { return keys.compactMap { cells($0, of: offices[office]) } }
+    guard let position = position(of: unit) else { return [] }
+    return CellRange.joining(keys.compactMap { cell($0, unit: position) })
   }
 
   func position(of unit: ReportingUnit) -> Int? { positions[unit.code] }

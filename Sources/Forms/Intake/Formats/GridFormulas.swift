@@ -6,12 +6,14 @@ extension GridBook {
   ///
   /// A sheet with more formulas than any form has is left with its stored results.
   ///
-  /// - Parameter names: What defined names stand for, in lower case.
-  mutating func computeFormulas(names: [String: String] = [:]) {
+  /// - Parameters:
+  ///   - names: What defined names stand for, in lower case.
+  ///   - limit: The most formulas of one sheet that are computed.
+  mutating func computeFormulas(names: [String: String] = [:], limit: Int = GridBounds.formulas) {
     var cells: [(grid: Int, cell: CellReference, formula: String)] = []
     for (index, grid) in grids.enumerated() {
       let found = grid.cells.compactMap { cell, content in content.formula.map { (index, cell, $0) } }
-      if found.count <= GridBounds.formulas { cells += found }
+      if found.count <= limit { cells += found }
     }
     guard !cells.isEmpty else { return }
     let evaluator = FormulaEvaluator(GridFormulaContext(grids, names: names))

@@ -5,6 +5,9 @@ protocol GridReader: Sendable {
 }
 
 extension FileFormat {
+  /// An Excel workbook of 2007 or later, which is streamed and kept whole where it must be.
+  var isWorkbook: Bool { self == .xlsx || self == .xlsm || self == .xltx }
+
   /// The reader of the format; `nil` for what holds no table.
   var reader: (any GridReader)? {
     switch self {
@@ -25,4 +28,7 @@ enum GridBounds {
   static let cells = 100_000
   /// Formulas of one sheet that are computed.
   static let formulas = 5_000
+  /// What a consolidated workbook may have: its rows are units, and none of them may be left out in silence.
+  static let consolidatedCells = 4_000_000
+  static let consolidatedFormulas = 100_000
 }

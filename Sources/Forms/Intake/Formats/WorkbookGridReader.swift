@@ -18,8 +18,15 @@ extension GridBook {
   /// - Complexity: O(cells stored in the file)
   public init(workbook: Workbook, format: FileFormat = .xlsx) throws {
     var grids: [Grid] = []
+    // A consolidated workbook has a row for each unit of a province, and all of them count.
+    let isConsolidated =
+      SheetNames.areThoseOfConsolidated(workbook.sheets.map(\.name))
+      || workbook.properties.application == Consolidation.application
+    let limit = isConsolidated ? GridBounds.consolidatedCells : GridBounds.cells
     for (position, info) in workbook.sheets.enumerated() where info.kind == .worksheet {
-      grids.append(try Grid(workbook: workbook, position: position, info: info))
+      let grid = try Grid(workbook: workbook, position: position, info: info, limit: limit)
+      if isConsolidated, grid.cells.count >= limit { throw IntakeProblem.tooManyCells }
+      grids.append(grid)
     }
     self.init(
       format: format, grids: grids, markers: Self.markers(of: workbook),
@@ -27,7 +34,8 @@ extension GridBook {
     computeFormulas(
       names: Dictionary(
         workbook.definedNames.map { ($0.name.lowercased(), $0.formula) },
-        uniquingKeysWith: { first, _ in first }))
+        uniquingKeysWith: { first, _ in first }),
+      limit: isConsolidated ? GridBounds.consolidatedFormulas : GridBounds.formulas)
   }
 
   /// The hidden names that stand for a range.
@@ -44,14 +52,14 @@ extension GridBook {
 }
 
 extension Grid {
-  fileprivate init(workbook: Workbook, position: Int, info: SheetInfo) throws {
+  fileprivate init(workbook: Workbook, position: Int, info: SheetInfo, limit: Int) throws {
     self.init(name: info.name, isHidden: info.visibility != .visible)
     let rows = try workbook.rows(inSheetAt: position)
     // Days of the 1904 system count from 1,462 days later.
     let dateShift: Decimal = workbook.dateSystem == .excel1904 ? 1_462 : 0
     var usedColumns: Set<Int> = []
     while let row = try rows.next() {
-      guard cells.count < GridBounds.cells else { break }
+      guard cells.count < limit else { break }
       var isUsed = false
       for cell in row.cells where cell.kind != .empty || cell.hasFormula {
         guard let content = GridCell(cell, dateShift: dateShift) else { continue }

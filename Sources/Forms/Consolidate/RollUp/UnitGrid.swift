@@ -7,7 +7,10 @@ struct UnitGrid {
   let form: FormDefinition
   /// The column of each field that was found.
   let columns: [FieldKey: Int]
+  private let numberColumn: Int?
   private let unitColumn: Int
+  /// The column 隶属, where there are levels between the office and its units.
+  private let pathColumn: Int?
   private let firstRow: Int
 
   /// `nil` if the sheet has not the shape of such a sheet, or none of the form's inputs.
@@ -35,7 +38,10 @@ struct UnitGrid {
     self.grid = grid
     self.form = form
     self.columns = columns
+    let heads = grid.words(inRow: corner.row)
+    numberColumn = heads.first { $0.value == "序号" }?.key
     unitColumn = corner.column
+    pathColumn = heads.first { $0.value == UnitTable.pathHeading }?.key
     firstRow = corner.row + depth
   }
 
@@ -64,37 +70,61 @@ struct UnitGrid {
     return paths
   }
 
-  /// The units' lines, down to the row of totals.
-  func lines(
-    campaign: Campaign, label: String, origins: [ConsolidatedWorkbook.OriginKey: FigureOrigin]
-  ) -> [ConsolidatedWorkbook.Line] {
-    let register = UnitRegister(campaign)
-    var lines: [ConsolidatedWorkbook.Line] = []
-    var row = firstRow
-    // The list of units has no gap; the total's label stands over its column 单位 and leaves this one empty.
-    while let name = grid.cells[CellReference(row: row, column: unitColumn)]?.value.words, !name.isEmpty,
-      row <= CellReference.maximumRow
+  /// The units' lines, and the row of totals below them.
+  ///
+  /// Rows without anything between the lines are passed over; a row with figures and without a unit's name is a line too,
+  /// of a unit that is not known. Below the row of totals stands nothing that counts.
+  func lines() -> (lines: [ConsolidatedWorkbook.Line], totals: [FieldKey: Decimal]) {
+    let figureColumns = Set(columns.values)
+    let firstFigure = figureColumns.min() ?? unitColumn + 1
+    var used: Set<Int> = []
+    for reference in grid.cells.keys
+    where reference.row >= firstRow
+      && (reference.column <= firstFigure || figureColumns.contains(reference.column))
     {
-      var line = ConsolidatedWorkbook.Line(
-        unitName: name, unit: register.match(name).unit, readings: [], origins: [:])
-      for field in form.fields {
-        let cell = columns[field.key].map { CellReference(row: row, column: $0) }
-        var reading = Reading(field: field.key, cell: cell, state: cell == nil ? .missing : .blank)
-        if let content = cell.flatMap({ grid.cells[$0] }) { reading.take(content) }
-        line.origins[field.key] = origins[.init(label: label, unit: name, field: field.key.rawValue)]
-        line.readings.append(reading)
-      }
-      lines.append(line)
-      row += 1
+      used.insert(reference.row)
     }
-    return lines
+    var lines: [ConsolidatedWorkbook.Line] = []
+    for row in used.sorted() {
+      let name = word(row, unitColumn)
+      if name.isEmpty, (1..<firstFigure).contains(where: { Self.totalWords.contains(word(row, $0)) }) {
+        return (lines, totals(in: row))
+      }
+      let line = line(row, name: name)
+      if !name.isEmpty || line.isReported { lines.append(line) }
+    }
+    return (lines, [:])
   }
-}
 
-extension UnitGrid {
-  /// The row of totals below the list of units, as far as there are figures in it.
-  func totals(below lines: [ConsolidatedWorkbook.Line]) -> [FieldKey: Decimal] {
-    let row = firstRow + lines.count
+  private static let totalWords: Set<String> = ["总计", "合计", "全部合计"]
+
+  private func word(_ row: Int, _ column: Int) -> String {
+    grid.cells[CellReference(row: row, column: column)]?.value.words ?? ""
+  }
+
+  private func line(_ row: Int, name: String) -> ConsolidatedWorkbook.Line {
+    var line = ConsolidatedWorkbook.Line(
+      unitName: name, unit: nil, readings: [], origins: [:],
+      cell: CellReference(row: row, column: unitColumn))
+    line.path = pathColumn.map { word(row, $0).split(separator: "/").map(String.init) } ?? []
+    line.isOwing = numberColumn.map { word(row, $0) } != UnitTable.outsideMark
+    line.readings.reserveCapacity(form.fields.count)
+    for field in form.fields {
+      let cell = columns[field.key].map { CellReference(row: row, column: $0) }
+      var reading = Reading(field: field.key, cell: cell, state: cell == nil ? .missing : .blank)
+      if let content = cell.flatMap({ grid.cells[$0] }) {
+        reading.take(content)
+        // A total that nobody has worked out, as of another program's file without results, says nothing.
+        if !field.isInput, content.formula != nil, content.computed == nil, reading.state == .blank {
+          reading.state = .missing
+        }
+      }
+      line.readings.append(reading)
+    }
+    return line
+  }
+
+  private func totals(in row: Int) -> [FieldKey: Decimal] {
     var totals: [FieldKey: Decimal] = [:]
     for (field, column) in columns {
       guard let content = grid.cells[CellReference(row: row, column: column)] else { continue }
@@ -113,7 +143,7 @@ extension Reading {
     var value = cell.value
     if case .value(let computed) = cell.computed { value = computed }
     raw = value.words
-    formula = cell.formula
+    // A row's totals are this program's formulas: what they give is judged, not how they are written.
     switch value {
     case .number(let number): state = .figure(number)
     case .blank: state = .blank

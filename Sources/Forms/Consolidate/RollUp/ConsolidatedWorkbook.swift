@@ -11,7 +11,11 @@ public struct ConsolidatedWorkbook: Sendable {
   public struct Line: Sendable {
     /// As written.
     public var unitName: String
-    /// The campaign's unit of that name; `nil` if it has none.
+    /// The offices between the workbook's own and the unit, from the top, as written (`隶属`).
+    public var path: [String] = []
+    /// Whether the line counts among the units that owe the form; one marked 另 does not.
+    public var isOwing = true
+    /// The unit of that name: the campaign's, or one that only this workbook names (``below``); `nil` if nobody can tell.
     public var unit: ReportingUnit?
     /// Every field of the form, in its order.
     public var readings: [Reading]
@@ -19,6 +23,8 @@ public struct ConsolidatedWorkbook: Sendable {
     public var origins: [FieldKey: FigureOrigin]
     /// Who filled the form in and when, as the sheet `报送情况` has it.
     public var head = DeliveryGrid.Head()
+    /// The cell with the unit's name.
+    var cell: CellReference
 
     /// Whether there is any figure: a unit that had not reported has a line too.
     public var isReported: Bool { readings.contains { $0.state != .blank && $0.state != .missing } }
@@ -30,24 +36,43 @@ public struct ConsolidatedWorkbook: Sendable {
     public var lines: [Line]
     /// What stands in the row of totals below the lines.
     public var totals: [FieldKey: Decimal]
+    /// The label that the sheets carry: `附件2`.
+    var label: String
+    /// The sheet in the form's own layout (`附件2汇总`), and what stands there.
+    var summary: (sheet: String, figures: [FieldKey: Decimal])?
   }
 
   /// As shown to people.
   public var file: String
   public var forms: [Form]
+  /// The office that made it; `nil` if it does not say.
+  public var office: String?
+  /// Units that the campaign does not list and whose office it does.
+  public var below: [UnitBelow] = []
+  /// When it was made: as the package says, else as the sheet in the form's layout does; ISO 8601.
+  var modified: String?
+  let isOfUnknownOffice: Bool
+  let sources: SourceGrid
 
   /// Reads a workbook.
   ///
+  /// - Parameter register: The campaign's units, if they are prepared already.
   /// - Returns: `nil` if it is no consolidated workbook, or one whose forms the campaign does not know.
-  public init?(_ book: GridBook, file: String, campaign: Campaign) {
+  public init?(_ book: GridBook, file: String, campaign: Campaign, register: UnitRegister? = nil) {
     let plan = campaign.workbookPlan
     // As the campaign names its sheets, or as they are usually named: last year's campaign may have had other names.
     func grid(_ content: WorkbookPlan.Content, usually name: String) -> Grid? {
       book.grids.first { $0.name == plan.name(of: content) } ?? book.grids.first { $0.name == name }
     }
-    guard let origins = grid(.provenance, usually: SheetNames.provenance) else { return nil }
-    let index = Self.origins(in: origins)
+    guard let sources = grid(.provenance, usually: SheetNames.provenance).map(SourceGrid.init) else {
+      return nil
+    }
     let delivery = grid(.delivery, usually: SheetNames.delivery).flatMap(DeliveryGrid.init)
+    let summaries = SummaryGrids(book, campaign: campaign)
+    let written = summaries.office
+    let register = register ?? UnitRegister(campaign)
+    var units = RollUpUnits(campaign, register: register)
+    let office = units.office(written, file: file)
     var forms: [Form] = []
     for grid in book.grids {
       let planned = campaign.forms.first { plan.name(of: .units(form: $0.id)) == grid.name }
@@ -57,16 +82,28 @@ public struct ConsolidatedWorkbook: Sendable {
       guard let label = planned?.label ?? usual else { continue }
       let readings = campaign.forms.compactMap { UnitGrid(grid, form: $0) }
       guard let best = readings.max(by: { $0.columns.count < $1.columns.count }) else { continue }
-      var lines = best.lines(campaign: campaign, label: label, origins: index)
-      for line in lines.indices {
-        lines[line].head = delivery?.head(ofUnit: lines[line].unitName, form: label) ?? .init()
+      var (lines, totals) = best.lines()
+      for index in lines.indices {
+        let name = lines[index].unitName
+        lines[index].head = delivery?.head(ofUnit: name, form: label) ?? .init()
+        lines[index].origins = sources.origins(
+          label: label, unit: name, fields: best.form.fields, readings: lines[index].readings)
+        lines[index].unit = units.unit(
+          name, path: lines[index].path, office: office, owes: lines[index].isOwing ? best.form.id : nil)
       }
       forms.append(
-        Form(form: best.form, sheet: grid.name, lines: lines, totals: best.totals(below: lines)))
+        Form(
+          form: best.form, sheet: grid.name, lines: lines, totals: totals, label: label,
+          summary: summaries[best.form.id]))
     }
     guard !forms.isEmpty else { return nil }
     self.file = file
     self.forms = forms
+    self.office = written ?? { if case .unit(let unit) = office { unit.name } else { nil } }()
+    self.sources = sources
+    isOfUnknownOffice = office == .unknown
+    modified = book.modified ?? summaries.madeOn?.description
+    below = units.below
   }
 
   /// The figures by unit and form, for the rules that look at the year before.
@@ -81,38 +118,6 @@ public struct ConsolidatedWorkbook: Sendable {
         return (form.form.id, unit.code, inputs)
       }
     }
-  }
-
-  struct OriginKey: Hashable {
-    var label: String
-    var unit: String
-    var field: String
-  }
-
-  /// The lines of the sheet `来源`, found by its headings.
-  private static func origins(in grid: Grid) -> [OriginKey: FigureOrigin] {
-    let wanted = ["表", "单位", "指标", "文件", "工作表", "单元格", "原文"]
-    guard
-      let headingRow = (1...20).first(where: { row in
-        let words = Set(grid.words(inRow: row).values)
-        return wanted.allSatisfy(words.contains)
-      })
-    else { return [:] }
-    var columns: [String: Int] = [:]
-    for (column, word) in grid.words(inRow: headingRow) { columns[word] = column }
-    let used = Set(columns.values)
-    var rows: [Int: [Int: String]] = [:]
-    for (reference, cell) in grid.cells where reference.row > headingRow && used.contains(reference.column) {
-      rows[reference.row, default: [:]][reference.column] = cell.value.words
-    }
-    var origins: [OriginKey: FigureOrigin] = [:]
-    for row in rows.values {
-      func word(_ heading: String) -> String { columns[heading].flatMap { row[$0] } ?? "" }
-      guard !word("指标").isEmpty, !word("文件").isEmpty else { continue }
-      origins[OriginKey(label: word("表"), unit: word("单位"), field: word("指标"))] = FigureOrigin(
-        file: word("文件"), sheet: word("工作表"), cell: CellReference(word("单元格")), raw: word("原文"))
-    }
-    return origins
   }
 }
 
