@@ -14,6 +14,9 @@ struct MergeCommand: ParsableCommand {
   @Option(help: "last year's consolidated workbook")
   var previous: String?
 
+  @Option(help: "a page to look at and print, beside the workbook")
+  var report: String?
+
   @Flag(help: "refuse to merge while there are errors or units are missing")
   var strict = false
 
@@ -22,24 +25,52 @@ struct MergeCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
+  mutating func validate() throws {
+    if let report,
+      URL(fileURLWithPath: report).standardizedFileURL == URL(fileURLWithPath: output).standardizedFileURL
+    {
+      throw ValidationError(CommandLineWording.exclusive("--report", "--output"))
+    }
+  }
+
   mutating func run() throws {
     let campaign = try global.loadCampaign()
     let last = try previous.map { try ConsolidatedWorkbook.load(path: $0, campaign: campaign) }
     let previous = last.map { PreviousFigures($0) }
-    let report = try inbox.check(campaign: campaign, asOf: global.judgementDay, previous: previous)
-    let result = Consolidation(report: report, campaign: campaign, previous: previous)
+    let checked = try inbox.check(campaign: campaign, asOf: global.judgementDay, previous: previous)
+    let result = Consolidation(report: checked, campaign: campaign, previous: previous)
     if strict, let refusal = result.refusal {
       if format == .json { Output.write(result.json(language: global.language).serialised()) }
       Output.complain(refusal.text(in: global.language))
       throw Failure.findings
     }
+    // Both or neither: that the page can be written is looked at before the workbook is.
+    if let report, !Self.canWrite(report) { throw CommandLineWording.cannotWriteReport(report) }
     try result.workbook().save(to: URL(fileURLWithPath: output))
+    if let report { try write(result.page(language: global.language), to: report) }
     switch format {
     case .text:
       Output.write(
         result.mergeText(writtenTo: output, language: global.language, usesColor: Output.showsColor))
     case .json: Output.write(result.json(language: global.language).serialised())
     }
-    if report.hasErrors { throw Failure.findings }
+    if checked.hasErrors { throw Failure.findings }
+  }
+
+  private static func canWrite(_ path: String) -> Bool {
+    let url = URL(fileURLWithPath: path)
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue {
+      return false
+    }
+    return FileManager.default.isWritableFile(atPath: url.deletingLastPathComponent().path)
+  }
+
+  private func write(_ page: String, to path: String) throws {
+    do {
+      try Data(page.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw CommandLineWording.cannotWriteReport(path)
+    }
   }
 }

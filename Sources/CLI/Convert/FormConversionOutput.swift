@@ -35,7 +35,7 @@ struct FormConversionOutput {
       guard let place else { throw ConvertWording.needsOutput }
       try conversion.workbook().save(to: URL(fileURLWithPath: place))
     case .csv: try write(conversion.csv(), to: place)
-    case .html: try write(conversion.html(), to: place)
+    case .html: try write(conversion.html(language: language), to: place)
     case .json:
       try write(JSONValue.array(conversion.json(language: language)).serialised() + "\n", to: place)
     }

@@ -156,17 +156,23 @@ extension CommandHelp {
           zh: ("--previous 文件", "上年的汇总工作簿，用来对比两年的数字"),
           en: ("--previous FILE", "last year's consolidated workbook, to compare with")),
         Entry(
+          zh: ("--report 文件.html", "另写一页报告：总体情况、图表和各表，可在浏览器中看，可按 A4 打印"),
+          en: (
+            "--report FILE.html", "also write a page with charts and tables, to look at and to print on A4"
+          )),
+        Entry(
           "--strict", zh: "有错误或有单位未报时不汇总，不写文件", en: "refuse while there are errors or units are missing"),
         format, manyFiles,
       ],
       notes: LocalizedText(
         zh:
-          "合计、总计由公式按各单位所报的线上、线下算出，所填合计只作核对；空白不作零计；各单位的数字不改动。\n退出码：0 没有错误；1 已汇总但有错误，或因 --strict 未汇总；2 输入不能用或文件写不了。",
+          "合计、总计由公式按各单位所报的线上、线下算出，所填合计只作核对；空白不作零计；各单位的数字不改动。\n下级 merge 出来的汇总工作簿可以与报表一起再汇总（县→市→省），各单位的行和来源保留，计重的单位报 R03，被手工改过的报 R01。\n退出码：0 没有错误；1 已汇总但有错误，或因 --strict 未汇总；2 输入不能用或文件写不了。",
         en:
-          "Totals are formulas over reported parts; typed totals are only checked, blanks are not zeros, no figure is changed.\nExit code 0: no errors; 1: merged with errors, or refused by --strict; 2: an input cannot be used or the output not written."
+          "Totals are formulas over reported parts; typed totals are only checked, blanks are not zeros, no figure is changed.\nConsolidated workbooks from below go in beside forms (county, city, province): rows and sources are kept, units counted twice are found (R03), so are changes by hand (R01).\nExit code 0: no errors; 1: merged with errors, or refused by --strict; 2: an input cannot be used or the output not written."
       ),
       examples: [
-        "merge 收件 -o 汇总/2024年终汇总.xlsx", "merge 收件 -o 汇总.xlsx --previous 2023年终汇总.xlsx --strict",
+        "merge 收件 -o 汇总/2024年终汇总.xlsx", "merge 收件 -o 汇总/2024年终汇总.xlsx --report 汇总/2024年终汇总.html",
+        "merge 收件 -o 汇总.xlsx --previous 2023年终汇总.xlsx --strict",
       ]),
     CommandHelp(
       command: "convert",

@@ -32,9 +32,15 @@ public struct FormConversion: Sendable {
     "\u{FEFF}" + drafts.map { $0.csv() }.joined(separator: "\r\n")
   }
 
-  /// A page that prints like the form.
-  public func html() -> String {
-    SheetDraft.html(drafts, title: submissions.first?.unit?.name ?? file)
+  /// A page that prints like the forms, each on a sheet of its own.
+  public func html(language: Language = .chinese) -> String {
+    let sections = drafts.map { draft in
+      let isWide = draft.pageSetup.orientation == .landscape
+      return
+        "<section class=\"form\(isWide ? " wide" : "")\" aria-label=\"\(PageText.escaped(draft.name))\">\n\(SheetTable(draft).html())\n</section>"
+    }
+    let title = submissions.first?.unit?.name ?? file
+    return HTMLPage(title: title, language: language, body: ["<main>"] + sections + ["</main>"]).html()
   }
 
   /// The submissions as `check --format json` has them.

@@ -73,6 +73,8 @@ struct FormPage {
     for box in geometry.columnBoxes + geometry.rowBoxes {
       sheet.put(.text(box.heading.printed), over: box.range, heading)
     }
+    for box in geometry.columnBoxes { sheet.markHeading(box.range.first, over: .column) }
+    for box in geometry.rowBoxes { sheet.markHeading(box.range.first, over: .row) }
     let cells = { (key: FieldKey) in form.field(key).map(geometry.cell(of:)) }
     for field in form.fields {
       // Figures must stay readable as a whole, so long ones shrink.

@@ -12,6 +12,8 @@ final class SheetDraft {
   private(set) var links: [(CellReference, Hyperlink)] = []
   private(set) var charts: [Chart] = []
   private(set) var conditionalFormats: [ConditionalFormat] = []
+  /// The cells that are headings, where ``pageSetup``'s repeated rows do not say so.
+  private(set) var headings: [CellReference: Heading] = [:]
   var frozenAt: CellReference?
   var autoFilter: CellRange?
   var pageSetup = PageSetup()
@@ -48,6 +50,13 @@ final class SheetDraft {
     guard let index = cells.lastIndex(where: { $0.reference == reference }) else { return }
     cells[index].style = style
   }
+
+  /// What a heading is over.
+  enum Heading {
+    case column, row
+  }
+
+  func markHeading(_ cell: CellReference, over: Heading) { headings[cell] = over }
 
   func width(_ width: Double, of column: Int) { widths[column] = width }
   func height(_ height: Double, of row: Int) { heights[row] = height }

@@ -31,6 +31,46 @@ extension Consolidation {
     return book
   }
 
+  /// The workbook's sheets for a page: all but the list of sources, findings in the page's language and no more of them
+  /// than a page can hold.
+  func drafts(for language: Language, mostFindings: Int) -> [SheetDraft] {
+    let plan = campaign.workbookPlan
+    let provenance = Provenance([])
+    var tables: [String: UnitTable] = [:]
+    for form in forms {
+      if let sheet = plan.name(of: .units(form: form.form.id)) {
+        tables[form.form.id] = UnitTable(form, sheet: sheet)
+      }
+    }
+    return plan.sheets.flatMap { sheet -> [SheetDraft] in
+      switch sheet.content {
+      case .provenance: return []
+      case .findings:
+        let look = SheetLook(campaign.forms.first?.layout ?? FormLayout())
+        let all = placedFindings
+        // Where not all can be shown, the gravest are.
+        let gravest = Severity.allCases.flatMap { severity in all.filter { $0.severity == severity } }
+        let findings = (all.count > mostFindings ? gravest : all).prefix(mostFindings).map { finding in
+          var finding = finding
+          if language == .english { finding.message.chinese = finding.message.english }
+          return finding
+        }
+        return [
+          FindingSheet(
+            findings: findings, campaign: campaign, look: look, name: sheet.name, title: sheet.title
+          ).paint()
+        ]
+      case .units(let id):
+        return [
+          draft(sheet, plan: plan, tables: tables, provenance: provenance), officeSheet(id, tables: tables),
+        ]
+        .compactMap(\.self)
+      case .summary, .completion, .delivery:
+        return [draft(sheet, plan: plan, tables: tables, provenance: provenance)].compactMap(\.self)
+      }
+    }
+  }
+
   /// Behind the rows of units, where units stand below other units.
   private func officeSheet(_ id: String, tables: [String: UnitTable]) -> SheetDraft? {
     guard let form = form(id), let table = tables[id], !form.offices.isEmpty else { return nil }
