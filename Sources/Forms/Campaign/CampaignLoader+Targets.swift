@@ -44,12 +44,12 @@ extension CampaignLoader {
     return result
   }
 
-  /// Whether a table is about the units of another campaign only: one that was taken over, while the list of units was
-  /// replaced by one that has none of them.
+  /// Whether a table is about the units of another campaign: one that was taken over, while the list of units was replaced
+  /// by one that has less than half of them. (Every city has a 教育工会; a list with a name changed is the same list.)
   private func isLapsed(_ map: YAMLMapping, from layer: Int?) throws -> Bool {
     let own = layers.lastIndex { $0.map["units"] != nil } ?? 0
     guard let layer, layer < own, let list = try map["units"]?.mapping() else { return false }
-    return list.pairs.allSatisfy { unit(named: $0.key) == nil }
+    return list.pairs.count { unit(named: $0.key) != nil } * 2 < list.pairs.count
   }
 
   private func table(_ label: String, _ map: YAMLMapping, forms: [FormDefinition]) throws -> TargetTable {
