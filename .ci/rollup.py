@@ -86,13 +86,12 @@ def write(path, parts, marks, unit, values):
         texts[f"<v>{mark}</v>"] = f"<v>{value}</v>"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
         for name, data in parts.items():
-            if name.startswith("xl/worksheets/"):
-                text = data.decode()
+            # openpyxl keeps texts in a part of their own, or in the sheets.
+            if name.startswith("xl/worksheets/") or name == "xl/sharedStrings.xml":
+                text = data.decode().replace("@UNIT@", unit)
                 for old, new in texts.items():
                     text = text.replace(old, new)
                 data = text.encode()
-            elif name == "xl/sharedStrings.xml":
-                data = data.replace("@UNIT@".encode(), unit.encode())
             out.writestr(name, data)
 
 
