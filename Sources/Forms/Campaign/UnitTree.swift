@@ -53,6 +53,9 @@ struct UnitTree: Sendable {
     return found
   }
 
+  /// Whether a unit of the campaign stands below no other.
+  func isAtTop(_ code: String) -> Bool { positions[code].map { above[$0] == nil } ?? false }
+
   /// Whether a unit stands somewhere below another.
   func isBelow(_ unit: ReportingUnit, _ code: String) -> Bool {
     ancestors(of: unit).contains { $0.code == code }

@@ -13,7 +13,7 @@ extension UnitRegister {
   public func find(inFileName name: String) -> [ReportingUnit] {
     let root = inputRoots.first { name.hasPrefix($0) } ?? ""
     for part in name.dropFirst(root.count).split(separator: "/").reversed() {
-      let found = find(inRuns: FileNameWords.runs(of: part))
+      let found = find(inPart: part)
       if !found.isEmpty { return narrowed(found.sorted().map { units[$0] }, byFileName: name) }
     }
     return []

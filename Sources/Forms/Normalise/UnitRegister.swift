@@ -1,3 +1,5 @@
+import Foundation
+
 /// Who is meant by a unit's name as written.
 public enum UnitMatch: Hashable, Sendable {
   case blank
@@ -31,6 +33,8 @@ public struct UnitRegister: Sendable {
   /// Names reduced to what is left without the words of ``UnitNaming``: `沁阳市总工会` and `沁阳总` to `沁阳`.
   private let reduced: [String: Set<Int>]
   let fileNames: FileNameWords
+  /// What names of files and folders say: a folder is in the name of every file in it.
+  private let found = FoundNames()
   /// All units of the campaign, whichever of them are looked for.
   let tree: UnitTree
   /// What stands in front of every file's name because of where the office keeps them; says nothing about a unit.
@@ -117,6 +121,11 @@ public struct UnitRegister: Sendable {
     return bySpelling(scalars, butFor: contained)
   }
 
+  /// The units that one name of a path says, each name looked at once.
+  func find(inPart part: Substring) -> Set<Int> {
+    found.units(of: part) { find(inRuns: FileNameWords.runs(of: part)) }
+  }
+
   private func known(_ key: String) -> UnitMatch? {
     // A name that units of several offices have says whose it is only together with the office.
     if let found = exact[key] {
@@ -132,7 +141,7 @@ public struct UnitRegister: Sendable {
     guard found.count > 1, tree.hasLevels else { return found }
     let root = inputRoots.first { name.hasPrefix($0) } ?? ""
     for part in name.dropFirst(root.count).split(separator: "/").reversed() {
-      let offices = find(inRuns: FileNameWords.runs(of: part)).map { units[$0] }
+      let offices = find(inPart: part).map { units[$0] }
       let below = found.filter { unit in
         let above = tree.ancestors(of: unit)
         return offices.contains { office in above.contains { $0.code == office.code } }
@@ -209,5 +218,22 @@ public struct UnitRegister: Sendable {
     }
     let others = contained.filter { !nearest.contains($0) }
     return .unknown(nearest: Array((nearest + others).prefix(3)))
+  }
+}
+
+/// What names of files and folders were found to say, shared by all who read files at the same time.
+private final class FoundNames: @unchecked Sendable {
+  private static let most = 20_000
+  private let lock = NSLock()
+  private var units: [Substring: Set<Int>] = [:]
+
+  func units(of part: Substring, _ find: () -> Set<Int>) -> Set<Int> {
+    if let known = lock.withLock({ units[part] }) { return known }
+    let found = find()
+    lock.withLock {
+      // A copy of its own: a slice would keep the whole path.
+      if units.count < Self.most { units[Substring(String(part))] = found }
+    }
+    return found
   }
 }

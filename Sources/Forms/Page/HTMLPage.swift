@@ -59,6 +59,8 @@ struct HTMLPage {
     .box { border: 1px solid var(--rule); }
     thead th { background: var(--shade); font-family: var(--head); overflow-wrap: normal; }
     .l { text-align: left; }
+    .n { white-space: nowrap; overflow-wrap: normal; }
+    .many th, .many td { padding: .25em .15em; }
     tr.sum td, tr.sum th { background: var(--shade); font-family: var(--head); }
     figure { margin: .6rem 0; }
     figcaption { font: 12pt/1.4 var(--head); margin-bottom: .2rem; }

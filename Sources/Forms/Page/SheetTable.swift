@@ -170,6 +170,8 @@ struct SheetTable {
     var classes: [String] = []
     if cell.style.borders != .none { classes.append("box") }
     if cell.style.alignment.horizontal == .left { classes.append("l") }
+    // Figures, dates and telephone numbers stay on one line.
+    if words.utf8.allSatisfy({ (0x25...0x3A).contains($0) }) { classes.append("n") }
     if !classes.isEmpty { attributes += " class=\"\(classes.joined(separator: " "))\"" }
     var styles: [String] = []
     if !isSum, heading != .column, case .solid(.argb(let color)) = cell.style.fill {

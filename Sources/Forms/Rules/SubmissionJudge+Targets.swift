@@ -17,6 +17,8 @@ extension SubmissionJudge {
   mutating func judgeTargets() {
     guard let target = plan.target, let unit = submission.unit, !isOutside else { return }
     guard let required = unitTarget else {
+      // The target of a unit below another is that one's.
+      guard register.tree.isAtTop(unit.code) else { return }
       return tell(
         "D08", "", ["unit": MessageValue(unit.name), "table": MessageValue(target.table.label)])
     }

@@ -21,7 +21,11 @@ struct UnitSheet {
     let pages = UnitPages(table: table, widths: inOrder.map(\.value))
     let head = paintHead(sheet, pages: pages)
     paintHeadings(sheet)
-    for (position, unit) in consolidation.units.enumerated() { paint(unit, at: position, on: sheet) }
+    var owing = 0
+    for (position, unit) in consolidation.units.enumerated() {
+      if unit.standing == .owing { owing += 1 }
+      paint(unit, number: owing, at: position, on: sheet)
+    }
     paintTotals(sheet)
     paintNotes(sheet, pages: pages)
     setUpPage(sheet, pages, head: head)
@@ -59,11 +63,11 @@ struct UnitSheet {
     for row in top...bottom { sheet.height(top == bottom ? 38 : 24, of: row) }
   }
 
-  private func paint(_ unit: UnitFigures, at position: Int, on sheet: SheetDraft) {
+  private func paint(_ unit: UnitFigures, number owing: Int, at position: Int, on sheet: SheetDraft) {
     let row = table.firstUnitRow + position
     let absent: Fill? = unit.isReported ? nil : SheetLook.absentFill
     let number: CellValue =
-      unit.standing == .owing ? .number(Double(position + 1)) : .text(UnitTable.outsideMark)
+      unit.standing == .owing ? .number(Double(owing)) : .text(UnitTable.outsideMark)
     sheet.put(number, row: row, column: UnitTable.numberColumn, look.text().filled(absent))
     sheet.put(
       .words(unit.unit.name), row: row, column: UnitTable.unitColumn, look.text(wraps: false).filled(absent))
@@ -105,8 +109,9 @@ struct UnitSheet {
   private func link(
     _ cell: CellReference, to source: (row: Int, entry: Provenance.Entry), on sheet: SheetDraft
   ) {
+    guard let sources = names.provenance else { return }
     sheet.link(
-      cell, to: "\(LiveFormula.quoted(SheetNames.provenance))!A\(source.row)", tooltip: source.entry.tooltip)
+      cell, to: "\(LiveFormula.quoted(sources))!A\(source.row)", tooltip: source.entry.tooltip)
   }
 
   private func paintTotals(_ sheet: SheetDraft) {
