@@ -84,7 +84,7 @@ def write(path, parts, marks, unit, values):
         else:
             value = values[form, field]
         texts[f"<v>{mark}</v>"] = f"<v>{value}</v>"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
+    with zipfile.ZipFile(path, "w") as out:
         for name, data in parts.items():
             # openpyxl keeps texts in a part of their own, or in the sheets.
             if name.startswith("xl/worksheets/") or name == "xl/sharedStrings.xml":
