@@ -59,7 +59,7 @@ struct OfficeSheet {
     let total = widths.reduce(0, +)
     TableHead(
       title: "\(table.form.label)　\(table.form.title)分级汇总", of: consolidation, asOf: asOf, width: total
-    ).paint(on: sheet, columns: lastColumn, look: look)
+    ).paint(on: sheet, columns: 1...lastColumn, look: look)
     paintHeadings(sheet)
     let first = table.firstUnitRow
     for (position, row) in rows.enumerated() {
