@@ -12,7 +12,9 @@ struct SummaryGrids {
   init(_ book: GridBook, campaign: Campaign) {
     var sheets = book
     let names = campaign.forms.map { campaign.workbookPlan.name(of: .summary(form: $0.id)) }
-    sheets.grids = book.grids.filter { $0.name.hasSuffix(SheetNames.summarySuffix) || names.contains($0.name) }
+    sheets.grids = book.grids.filter {
+      $0.name.hasSuffix(SheetNames.summarySuffix) || names.contains($0.name)
+    }
     sheets.markers = []
     guard !sheets.grids.isEmpty else { return }
     for located in FormLocator(campaign).locate(in: sheets) where sheets.grids.indices.contains(located.sheet)

@@ -69,7 +69,9 @@ extension CompletionSheet {
       return .formula("IF(N(\(done))=0,\"\",IF(ISNUMBER(\(rest)),1-\(rest),\"\"))", giving: share)
     }
     func references(_ keys: [FieldKey]) -> [String] {
-      guard consolidation.offices.isEmpty else { return units.flatMap { source.references(keys, of: $0.unit) } }
+      guard consolidation.offices.isEmpty else {
+        return units.flatMap { source.references(keys, of: $0.unit) }
+      }
       let positions = units.compactMap { source.position(of: $0.unit) }
       let cells = positions.flatMap { position in keys.compactMap { source.cell($0, unit: position) } }
       return LiveFormula.references(to: cells, onSheet: source.sheet)
@@ -102,7 +104,9 @@ extension CompletionSheet {
 
   func kindsFormula(of unit: UnitFigures, row: Int) -> CellValue {
     let kinds = table.kinds.map { source.references($0, of: unit.unit) }
-    guard let done = table.cell(.completed, row: row), kinds.allSatisfy({ !$0.isEmpty }) else { return .empty }
+    guard let done = table.cell(.completed, row: row), kinds.allSatisfy({ !$0.isEmpty }) else {
+      return .empty
+    }
     let held = kinds.map { "(SUM(\($0.joined(separator: ",")))>0)" }
     let count = table.kinds.count { inputs in inputs.reduce(Decimal(0)) { $0 + (unit.inputs[$1] ?? 0) } > 0 }
     return .formula(
