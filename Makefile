@@ -3,7 +3,7 @@
 huizong := .build/release/huizong
 demo := demo
 
-.PHONY: setup build demo gallery templates test format lint clean
+.PHONY: setup build demo gallery bench templates test format lint clean
 
 setup:
 	@scripts/setup
@@ -31,6 +31,10 @@ demo: build
 gallery: setup
 	@swift run xlsx-gallery --each gallery
 
+# Speed, allocations and memory of the library, and the writer beside libxlsxwriter.
+bench:
+	@Benchmarks/run
+
 # The committed blank workbooks, written anew after a change to the campaign or to how forms are drawn.
 blanks := Templates/jiaozuo-2024/空白表
 templates: build
@@ -43,10 +47,10 @@ test: setup
 	@swift test
 
 format:
-	@swift format --in-place --recursive --configuration .swift-format Package.swift Sources Tests Plugins Examples
+	@swift format --in-place --recursive --configuration .swift-format Package.swift Sources Tests Plugins Examples Benchmarks/Package.swift Benchmarks/Sources
 
 lint:
-	@swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests Plugins Examples
+	@swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests Plugins Examples Benchmarks/Package.swift Benchmarks/Sources
 
 clean:
-	@rm -rf .build gallery $(demo)
+	@rm -rf .build Benchmarks/.build gallery $(demo)

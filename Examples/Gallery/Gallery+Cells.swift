@@ -70,7 +70,8 @@ extension Gallery {
       for (place, font) in fonts.enumerated() {
         let cell = CellReference(row: 3 + place, column: 1)
         sheet[cell] = .text(font.0)
-        sheet.setStyle(Style(font: font.1), at: cell)
+        sheet.setStyle(Style(font: font.1, alignment: Alignment(vertical: .center)), at: cell)
+        sheet.setRowHeight(22, for: cell.row)
       }
       sheet.setColumnWidth(30, for: "A")
     },

@@ -3,9 +3,8 @@ import Dispatch
 
 /// Deflates a part that is too large to hold, as it comes, on another core.
 ///
-/// Batches of bytes go in, in order; each is deflated by itself with libdeflate's fastest level and joined to the rest
-/// (``DeflateBlock``). The result depends on the batches alone, not on which core was faster. Measured on a sheet of
-/// 139 MB: 0.27 s for 29.8 MB, where zlib's level 1 takes 0.59 s for 32.6 MB and libdeflate's level 6 1.1 s for 25.8 MB.
+/// Batches of bytes go in, in order; each is deflated by itself with libdeflate and joined to the rest (``DeflateBlock``).
+/// The result depends on the batches alone, not on which core was faster. CONTRIBUTING.md says how the level was chosen.
 ///
 /// Used from one task; what it does on others is its own affair.
 final class PartStream {
@@ -130,8 +129,8 @@ private final class Output: @unchecked Sendable {
 
 /// Deflates batches into pieces of a stream.
 private enum Deflater {
-  /// libdeflate's fastest level makes one block of this much; a larger piece it divides.
-  private static let pieceSize = 64_000
+  /// From this many bytes on libdeflate divides a piece into several blocks.
+  private static let pieceLimit = 290_000
   /// Below this a piece is stored when it makes no single block.
   private static let smallestPiece = 4_096
 
@@ -141,6 +140,9 @@ private enum Deflater {
     var result: [UInt8] = []
     buffer.withBytes { bytes in
       result.reserveCapacity(bytes.count / 3)
+      // A batch is one piece as a rule; a larger one is divided evenly.
+      let pieces = max(1, (bytes.count + pieceLimit - 1) / pieceLimit)
+      let pieceSize = (bytes.count + pieces - 1) / pieces
       var start = 0
       while start < bytes.count {
         let end = min(start + pieceSize, bytes.count)
@@ -182,12 +184,14 @@ private enum Deflater {
 
 /// libdeflate compressors waiting for their next batch: each is some hundred kilobytes that need not be cleared twice.
 private enum DeflaterPool {
+  /// libdeflate's level.
+  private static let level: Int32 = 5
   /// How many batches are worth deflating at once.
   static let width = 4
 
   private static let pool = Pool()
 
-  static func take() -> OpaquePointer? { pool.take() ?? libdeflate_alloc_compressor(1) }
+  static func take() -> OpaquePointer? { pool.take() ?? libdeflate_alloc_compressor(level) }
   static func give(_ compressor: OpaquePointer?) { pool.give(compressor) }
 
   private final class Pool: @unchecked Sendable {

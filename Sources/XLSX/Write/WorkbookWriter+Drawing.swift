@@ -6,7 +6,6 @@ extension WorkbookWriter {
     if content.pictures.isEmpty && content.charts.isEmpty { return nil }
     counters.drawings += 1
     let part = "/xl/drawings/drawing\(counters.drawings).xml"
-    let metrics = SheetMetrics(content)
     var xml = ByteBuffer()
     xml.declaration()
     xml.begin("xdr:wsDr")
@@ -19,7 +18,7 @@ extension WorkbookWriter {
       try DrawingRules.check(picture, sheet: sheet.name)
       shape += 1
       let id = package.relate(part, .image, to: addMedia(picture))
-      DrawingXML.append(picture, relationship: id, shape: shape, metrics, to: &xml)
+      DrawingXML.append(picture, relationship: id, shape: shape, to: &xml)
     }
     for chart in content.charts {
       try DrawingRules.check(chart, sheet: sheet.name)
@@ -54,17 +53,19 @@ enum DrawingXML {
   private static let unitsPerPoint = 12_700.0
   private static let unitsPerPixel = 9_525
 
-  static func append(
-    _ picture: Picture, relationship: String, shape: Int, _ metrics: SheetMetrics, to xml: inout ByteBuffer
-  ) {
+  /// A picture stands at a cell and has a size of its own: rows and columns, which each program draws a little larger or
+  /// smaller, do not stretch it.
+  static func append(_ picture: Picture, relationship: String, shape: Int, to xml: inout ByteBuffer) {
     let width = Int((picture.width * unitsPerPoint).rounded())
     let height = Int((picture.height * unitsPerPoint).rounded())
-    let end = metrics.corner(from: picture.anchor, right: width / unitsPerPixel, down: height / unitsPerPixel)
-    xml.append("<xdr:twoCellAnchor editAs=\"oneCell\">")
-    let start = SheetMetrics.Corner(
-      column: picture.anchor.column - 1, columnOffset: 0, row: picture.anchor.row - 1, rowOffset: 0)
-    append(start, "xdr:from", to: &xml)
-    append(end, "xdr:to", to: &xml)
+    xml.append("<xdr:oneCellAnchor>")
+    append(
+      .init(column: picture.anchor.column - 1, columnOffset: 0, row: picture.anchor.row - 1, rowOffset: 0),
+      "xdr:from", to: &xml)
+    xml.begin("xdr:ext")
+    xml.attribute("cx", width)
+    xml.attribute("cy", height)
+    xml.endEmpty()
     xml.append("<xdr:pic><xdr:nvPicPr><xdr:cNvPr")
     xml.attribute("id", shape)
     xml.attribute("name", "Picture \(shape - 1)")
@@ -79,7 +80,7 @@ enum DrawingXML {
     xml.append(
       """
       /></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></xdr:spPr></xdr:pic><xdr:clientData/>\
-      </xdr:twoCellAnchor>
+      </xdr:oneCellAnchor>
       """)
   }
 

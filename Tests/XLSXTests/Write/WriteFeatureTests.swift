@@ -317,8 +317,9 @@ struct WriteFeatureTests {
     }
     let drawing = try #require(parts["/xl/drawings/drawing1.xml"])
     #expect(drawing.children.count == 2)
-    // 48 points are 64 pixels: the next column begins where the picture ends.
-    #expect(drawing.children.first?.first("xdr:to")?.children.map(\.text) == ["1", "0", "2", "0"])
+    // A point has 12,700 English Metric Units.
+    #expect(drawing.children.first?.first("xdr:ext")?.attributes == ["cx": "609600", "cy": "381000"])
+    #expect(drawing.children.last?.first("xdr:from")?.children.map(\.text) == ["2", "0", "8", "0"])
     #expect(parts["/xl/drawings/_rels/drawing1.xml.rels"]?.children.count == 2)
     let targets = parts["/xl/drawings/_rels/drawing1.xml.rels"]?.children.compactMap { $0["Target"] }
     #expect(targets == ["../media/image1.png", "../media/image1.png"])
