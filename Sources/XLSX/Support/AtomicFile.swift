@@ -50,6 +50,36 @@ enum AtomicFile {
     }
   }
 
+  /// Lets a closure work with a temporary file, which is gone afterwards.
+  static func withTemporary(in folder: String, _ work: (_ path: String) throws -> Void) throws {
+    let temporary = try create(in: folder, like: "xlsx")
+    defer { unlink(temporary) }
+    try work(temporary)
+  }
+
+  /// Reads a file from front to back, in pieces.
+  ///
+  /// - Throws: ``XLSXError/Code/fileAccess``, or what the closure throws.
+  static func read(_ path: String, _ take: (UnsafeRawBufferPointer) throws -> Void) throws {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure("\(path) cannot be opened") }
+    defer { close(descriptor) }
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
+    defer { piece.deallocate() }
+    while true {
+      // Qualified: this function has the same name.
+      #if canImport(Glibc)
+        let count = Glibc.read(descriptor, piece.baseAddress, piece.count)
+      #else
+        let count = Darwin.read(descriptor, piece.baseAddress, piece.count)
+      #endif
+      if count < 0 && errno == EINTR { continue }
+      if count < 0 { throw failure("\(path) cannot be read") }
+      if count == 0 { return }
+      try take(UnsafeRawBufferPointer(rebasing: piece[..<count]))
+    }
+  }
+
   /// The folder that a file lies in, once symbolic links are followed.
   static func folder(ofPath path: String) -> String { split(resolved(path)).folder }
 

@@ -22,7 +22,8 @@
 /// Nothing is in place before ``finish()``: until then the target is as it was, and a writer that is dropped leaves
 /// nothing behind. A writer is not thread-safe; use each one from one task.
 public final class StreamingWorkbookWriter {
-  private let path: String
+  /// Takes the archive when it is complete.
+  private let deliver: (ZipWriter) throws -> Void
   private let workbook = Workbook()
   private var rows: RowStream
   private var sheet: Worksheet?
@@ -33,9 +34,36 @@ public final class StreamingWorkbookWriter {
 
   /// - Parameter sharedTextLimit: Bytes of shared texts. They are what grows in memory, about threefold with the table
   ///   that finds them.
-  init(to url: URL, sharedTextLimit: Int) throws {
-    path = url.path(percentEncoded: false)
-    let folder = AtomicFile.folder(ofPath: path)
+  convenience init(to url: URL, sharedTextLimit: Int) throws {
+    let path = url.path(percentEncoded: false)
+    try self.init(spillingInto: AtomicFile.folder(ofPath: path), sharedTextLimit: sharedTextLimit) {
+      archive in
+      try AtomicFile.replace(path: path) { try archive.write(toPath: $0) }
+    }
+  }
+
+  /// Writes to wherever a closure puts bytes: a socket, a response, another archive.
+  ///
+  ///     let writer = try StreamingWorkbookWriter { bytes in try connection.send(bytes) }
+  ///
+  /// A zip archive begins with what is known only at its end, so ``finish()`` hands all bytes over, in order and in
+  /// pieces; until then they lie, deflated, in a temporary file.
+  ///
+  /// - Parameter sink: Takes the next bytes, which are valid during the call. What it throws, ``finish()`` throws.
+  public convenience init(sink: @escaping (UnsafeRawBufferPointer) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.path(percentEncoded: false)
+    try self.init(spillingInto: folder, sharedTextLimit: 16 << 20) { archive in
+      try AtomicFile.withTemporary(in: folder) { path in
+        try archive.write(toPath: path)
+        try AtomicFile.read(path, sink)
+      }
+    }
+  }
+
+  private init(
+    spillingInto folder: String, sharedTextLimit: Int, deliver: @escaping (ZipWriter) throws -> Void
+  ) throws {
+    self.deliver = deliver
     _ = try SpillFile(inFolder: folder)
     rows = RowStream(
       WorkbookWriter(workbook, spillFolder: folder, sharedTextLimit: sharedTextLimit), spillFolder: folder)
@@ -103,7 +131,7 @@ public final class StreamingWorkbookWriter {
     try WorkbookRules.check(workbook)
     isFinished = true
     let archive = try rows.finish()
-    try AtomicFile.replace(path: path) { try archive.write(toPath: $0) }
+    try deliver(archive)
   }
 
   private func endSheet() throws {

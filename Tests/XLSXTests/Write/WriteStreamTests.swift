@@ -95,6 +95,44 @@ struct WriteStreamTests {
     #expect(try folder.names() == ["a.xlsx"])
   }
 
+  @Test("A sink gets the bytes that a file would hold, when the workbook is finished")
+  func sink() throws {
+    let folder = try TemporaryFolder()
+    let url = folder.url("a.xlsx")
+    var bytes: [UInt8] = []
+    let sink: (UnsafeRawBufferPointer) throws -> Void = { bytes.append(contentsOf: $0) }
+    for writer in [try StreamingWorkbookWriter(to: url), try StreamingWorkbookWriter(sink: sink)] {
+      try writer.addSheet(named: "s")
+      for row in 0..<20_000 { try writer.appendRow([.number(Double(row) * 0.37), .text("第\(row)行")]) }
+      #expect(bytes.isEmpty)
+      try writer.finish()
+    }
+    #expect(try Array(Data(contentsOf: url)) == bytes)
+  }
+
+  @Test("What a sink throws ends the writing")
+  func brokenSink() throws {
+    struct Closed: Error {}
+    let writer = try StreamingWorkbookWriter { _ in throw Closed() }
+    try writer.addSheet(named: "s")
+    #expect(throws: Closed.self) { try writer.finish() }
+  }
+
+  @Test("Two thousand sheets")
+  func manySheets() throws {
+    let folder = try TemporaryFolder()
+    let url = folder.url("a.xlsx")
+    let writer = try StreamingWorkbookWriter(to: url)
+    for number in 1...2_000 {
+      try writer.addSheet(named: "表\(number)")
+      try writer.appendRow([.number(Double(number))])
+    }
+    try writer.finish()
+    let book = try Workbook(contentsOf: url)
+    #expect(book.sheets.count == 2_000)
+    #expect(try book.sheet(named: "表2000")["A1"] == 2_000)
+  }
+
   @Test("What cannot be streamed is refused with the reason")
   func refusals() throws {
     let folder = try TemporaryFolder()
