@@ -62,7 +62,9 @@ import XLSX
     let tasks = try sheet(named: "任务完成情况", saved: false)
     #expect(
       tasks.conditionalFormats.contains {
-        $0.ranges == ["D4:D6"] && $0.rule == .dataBar(SheetLook.barColor, from: .number(0), to: .number(1))
+        $0.ranges == ["D4:D6"]
+          && $0.rule
+            == .dataBar(DataBar(SheetLook.barColor, from: .number(0), to: .number(1), solid: true))
       })
     let chart = try #require(tasks.charts.first)
     #expect(chart.series.map(\.name) == ["目标场次", "完成场次"])

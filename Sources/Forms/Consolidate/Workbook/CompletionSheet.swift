@@ -92,7 +92,7 @@ struct CompletionSheet {
     let height = page.rowHeight(for: rows.count, beside: fixed)
     for row in rows { sheet.height(height, of: row) }
     let fits = fixed + height * Double(rows.count) <= page.height
-    let isFollowed = chartHeight > 0 && paintDetailCharts(sheet, from: chartEnd + 2)
+    let isFollowed = chartHeight > 0 && paintDetailCharts(sheet, from: chartEnd + 3)
     if fits, !isFollowed {
       sheet.pageSetup.scaling = .fit(width: 1, height: 1)
     } else if chartHeight > 0 {
@@ -148,7 +148,8 @@ struct CompletionSheet {
     guard !table.withTarget.isEmpty, let rates = table.units(.rate), let left = table.units(.shortfall) else {
       return
     }
-    sheet.add(.dataBar(SheetLook.barColor, from: .number(0), to: .number(1)), for: rates)
+    sheet.add(
+      .dataBar(DataBar(SheetLook.barColor, from: .number(0), to: .number(1), solid: true)), for: rates)
     let red = ConditionalFormat.Appearance(fontColor: SheetLook.lackingColor)
     let lacks = { (cell: CellReference, test: String) in "AND(ISNUMBER(\(cell)),\(cell)\(test))" }
     sheet.add(.expression(lacks(rates.first, "<1"), red), for: rates)
