@@ -167,6 +167,21 @@ import XLSX
     #expect(result.form("outreach")?.totals["送文艺/场次/线下"] == 7)
   }
 
+  @Test("A form beside its own row in a workbook differs in nothing where only the typed total is blank")
+  func typedTotals() throws {
+    let listed = Sample.campaign("某省总工会", [ReportingUnit(code: "A", name: "甲市总工会")])
+    var form = try Sample.form("甲市总工会", in: listed, events: 1)
+    let row = try Sample.workbook(listed, [form])
+    let total = try #require(form.readings.firstIndex { $0.field == "送文艺/场次/合计" })
+    form.readings[total].state = .blank
+    var report = try Sample.check(["省.xlsx": row], campaign: listed)
+    report.submissions.append(form)
+    for index in report.submissions.indices { report.submissions[index].findings = [] }
+    RuleEngine(campaign: listed, asOf: report.asOf).judge(&report)
+    #expect(report.submissions.map(\.isSuperseded).sorted { !$0 && $1 } == [false, true])
+    #expect(!report.allFindings.contains { $0.rule == "D05" })
+  }
+
   // What is not silently dropped
 
   @Test(

@@ -36,7 +36,11 @@ extension ReportJudge {
     // One line per figure, however many versions say otherwise.
     var differences: [String] = []
     for (position, reading) in submission.readings.enumerated() {
+      let isInput = form.field(reading.field)?.isInput == true
       let values = others.compactMap { other -> Reading? in
+        // A total in an office's workbook is that workbook's sum and was reported by nobody.
+        let isWorkedOut = submission.office != nil || report.submissions[other].office != nil
+        guard isInput || !isWorkedOut else { return nil }
         let readings = report.submissions[other].readings
         guard readings.indices.contains(position), readings[position].state != reading.state else {
           return nil

@@ -148,7 +148,7 @@ struct OfficeSheet {
   private var figureWidths: [Double] {
     table.form.fields.map { field in
       let text = (consolidation.totals[field.key] ?? 0).plainText
-      return max(Double(text.count) + Double(max(0, text.count - 1) / 3) + 1.6, 8)
+      return max(Double(text.count) + Double(max(0, text.count - 1) / 3) + 1.6, 5.6)
     }
   }
 }
