@@ -33,6 +33,22 @@ struct UnusableInputTests {
     try expectRefusal("merge", "收件", "-o", "汇总", naming: "汇总")
   }
 
+  @Test("merge writes no workbook under a name that says something else")
+  func workbookNamedCSV() throws {
+    try folder.write(Data(), as: "收件/.keep")
+    let before = folder.files
+    let result = try folder.tool.run(["merge", "收件", "-o", "汇总.csv"])
+    #expect(result.exitCode == 64)
+    #expect(result.complaint.contains("“汇总.csv”应以 .xlsx 结尾"))
+    #expect(folder.files == before)
+  }
+
+  @Test("Last year's workbook that is not there is called missing")
+  func missingPrevious() throws {
+    try folder.write(Data(), as: "收件/.keep")
+    try expectRefusal("merge", "收件", "-o", "汇总.xlsx", "--previous", "去年.xlsx", naming: "没有这个文件")
+  }
+
   @Test("An output in a folder that does not exist")
   func outputInMissingFolder() throws {
     try folder.write(Data(), as: "收件/.keep")

@@ -35,7 +35,7 @@ struct IntakeDocumentTests {
     #expect(grid.cells["C2"]?.value == .text("合计"))
     #expect(grid.cells["C3"]?.value == .number(15))
     #expect(grid.cells["B4"]?.value == .text("参加人数"))
-    #expect(grid.cells["C4"]?.value == .number(1200))
+    #expect(grid.cells["C4"]?.value == .text("1,200"))
     #expect(Set(grid.merges) == ["A2:B2", "A3:A4"])
     #expect(grid.cells["A6"]?.value == .text("填报人：张三"))
     #expect(grid.cells["B6"]?.value == .text("电话："))

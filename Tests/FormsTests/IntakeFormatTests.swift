@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import XLSX
 
 @testable import Forms
 
@@ -56,11 +57,22 @@ struct IntakeFormatTests {
     #expect(try cells(Array("sep=;\na;b\n".utf8))["B1"] == .text("b"))
   }
 
+  @Test("a row of height 0 and a column of width 0 are as hidden as those that say so")
+  func flatRows() throws {
+    let book = Workbook()
+    let sheet = try book.addSheet(named: "附件2")
+    for cell in ["A1", "B2", "C3"] as [CellReference] { sheet[cell] = 5 }
+    sheet.setRowHeight(0, for: 2)
+    sheet.setColumnWidth(0, for: "C")
+    let grid = try #require(GridBook(workbook: Workbook(bytes: book.serialized())).grids.first)
+    #expect(grid.hiddenRows == [2] && grid.hiddenColumns == [3])
+  }
+
   @Test("plain numbers are numbers, everything else stays text")
   func csvValues() throws {
     let row = try cells(Array("1200,\"1,200\",0.57,03913999920,=\"0391\",12场, 7 ,１２,#REF!,-,1.2E3".utf8))
     #expect(row["A1"] == .number(1200))
-    #expect(row["B1"] == .number(1200))
+    #expect(row["B1"] == .text("1,200"))
     #expect(row["C1"] == .number(Decimal(string: "0.57") ?? 0))
     #expect(row["D1"] == .text("03913999920"))
     #expect(row["E1"] == .text("0391"))

@@ -56,6 +56,31 @@ struct LocateHeadLineTests {
     #expect(form.filledOn?.description == "2024-11-18" && form.head[.filledOn]?.raw == "2024-11-18")
   }
 
+  @Test(
+    "a day over several cells is one day",
+    arguments: [
+      "| 填报时间： | 2024 | 年 | 11 | 月 | 18 | 日 |", "| 填报时间 | 2024年 | 11月 | 18日 |", "| 填报时间：2024年 | 11月 | 18日 |",
+      "| 填报时间： | '2024 | 年 | '11 | 月 | '18 | 日 | 填报单位：温县总工会 |", "| 填报时间 | 2024 | 11 | 18 |",
+    ])
+  func dayOverCells(_ line: String) throws {
+    #expect(try head(line).filledOn?.description == "2024-11-18")
+  }
+
+  @Test(
+    "an unfilled day over several cells is blank",
+    arguments: ["| 填报时间： | | 年 | | 月 | | 日 |", "| 填报时间： | 2024 | 年 | | 月 | | 日 |"])
+  func unfilledDayOverCells(_ line: String) throws {
+    let form = try head(line)
+    #expect(form.filledOn == nil && form.head[.filledOn]?.raw == "")
+  }
+
+  @Test("another office's label or a remark is nobody's value")
+  func remarksAreNoValues() throws {
+    let form = try head("", "| 填报人： | 审核人：陈立 |\n| 填报单位： | |\n| 备注：本表一式两份，按时报送。 |")
+    #expect(form.filledBy == nil && form.unitAsWritten == nil)
+    #expect(try head("", "| 填报人： | |\n| 审核人：陈立 |").filledBy == nil)
+  }
+
   @Test("names and telephone numbers stand in one cell, in four, or in numbers")
   func people() throws {
     for line in [

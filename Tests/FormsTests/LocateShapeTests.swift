@@ -125,6 +125,106 @@ struct LocateShapeTests {
     }
   }
 
+  @Test("累计 and 汇总 are rows of sums, and 场次合计 says which measure it adds up")
+  func sumsInOtherWords() throws {
+    for (word, figure, parts) in [
+      ("累计", 6, 2), ("汇总", 9, 2), ("场次合计", 110, 2), ("合计（参加人数）", 6, 2), ("全部合计", 6, 2),
+    ] {
+      let form = try one(
+        """
+        |        |          | 线上      | 线下 | 合计 |
+        | 送文艺 | 场次     | 1         | 2    | 3    |
+        |        | 参加人数 | 40        | 50   | 90   |
+        | 送电影 | 场次     | 5         | 6    | 11   |
+        |        | 参加人数 | 70        | 80   | 150  |
+        | \(word) |        | \(figure) |      |      |
+        """)
+      let total = try #require(form.shape.grandTotals.first, "\(word)")
+      #expect(total.parts.count == parts)
+      let measure = word.contains("人数") ? "参加人数" : "场次"
+      #expect(total.parts.allSatisfy { $0.path[1] == measure }, "\(word)")
+    }
+  }
+
+  @Test("a heading over its rows in a line of its own is their parent, whatever the form's order of levels")
+  func headingInALineOfItsOwn() throws {
+    let form = try one(
+      """
+      |          | 线上 | 线下 | 合计 |
+      | 场次     |      |      |      |
+      | 送文艺   | 1    | 2    | 3    |
+      | 送电影   | 5    | 6    | 11   |
+      | 参加人数 |      |      |      |
+      | 送文艺   | 40   | 50   | 90   |
+      | 送电影   | 70   | 80   | 150  |
+      """)
+    #expect(form.figure("送电影/场次/线下") == 6 && form.figure("送文艺/参加人数/合计") == 90)
+    let crossed = try one(
+      """
+      |          | 送文艺 | 送电影 | 送书画 | 送讲座 | 送培训 |
+      | 场次     |        |        |        |        |        |
+      | 线上     | 1      | 2      | 3      | 4      | 5      |
+      | 线下     | 1      | 1      | 1      | 1      | 1      |
+      | 合计     | 2      | 3      | 4      | 5      | 6      |
+      | 参加人数 |        |        |        |        |        |
+      | 线上     | 10     | 20     | 30     | 40     | 50     |
+      | 线下     | 11     | 12     | 13     | 14     | 15     |
+      | 合计     | 21     | 32     | 43     | 54     | 65     |
+      """)
+    #expect(crossed.figure("送讲座/参加人数/线下") == 14 && crossed.figure("送文艺/场次/合计") == 2)
+  }
+
+  @Test("where one measure is missing, the other one's heading still says which way it points")
+  func oneMeasureAlone() throws {
+    let form = try one(
+      """
+      | “中国梦·劳动美·工会情”文化活动进基层情况统计表 |
+      |      | 参加人数 | 参加人数 | 参加人数 | 参加人数 | 参加人数 |
+      |      | 送文艺   | 送电影   | 送书画   | 送讲座   | 送培训   |
+      | 线上 | 10       | 20       | 30       | 40       | 50       |
+      | 线下 | 11       | 12       | 13       | 14       | 15       |
+      | 合计 | 21       | 32       | 43       | 54       | 65       |
+      """)
+    #expect(form.figure("送书画/参加人数/线下") == 13 && form.figures.count == 15)
+    let fused = try one(
+      """
+      | “中国梦·劳动美·工会情”文化活动进基层情况统计表 |
+      | 项目       | 参加人数 | 备注 |
+      | 送文艺线上 | 10       | 含直播 |
+      | 送文艺线下 | 11       |      |
+      | 送文艺合计 | 21       |      |
+      | 送电影线上 | 5        |      |
+      | 送电影线下 | 6        |      |
+      | 送电影合计 | 11       |      |
+      """)
+    #expect(fused.figure("送电影/参加人数/线下") == 6)
+  }
+
+  @Test("what stands under another form's title is that form's, also where both share every word")
+  func formsUnderTheirTitles() throws {
+    let found = bench.read(
+      Grid.drawn(
+        """
+        | “中国梦·劳动美·工会情”文化活动进基层情况统计表 |
+        |      | 送文艺 | < | 送电影 | < | 送书画 | < | 送讲座 | < | 送培训 | < |
+        |      | 场次 | 参加人数 | 场次 | 参加人数 | 场次 | 参加人数 | 场次 | 参加人数 | 场次 | 参加人数 |
+        | 线上 | 1 | 60 | 2 | 70 | 3 | 80 | 4 | 90 | 5 | 95 |
+        | 线下 | 15 | 651 | 9 | 778 | 9 | 1243 | 5 | 755 | 12 | 691 |
+        | 合计 | 16 | 711 | 11 | 848 | 12 | 1323 | 9 | 845 | 17 | 786 |
+        | |
+        | 附件4 |
+        | 项目 | | 数量 |
+        | 活动场次 | 线上 | 11 |
+        | 活动场次 | 线下 | 9 |
+        | 覆盖面 | 线上 | 0.54 |
+        | 覆盖面 | 线下 | 0.96 |
+        | 媒体报道 | | 12 |
+        """))
+    #expect(found.map(\.form) == ["culture-outreach", "model-worker-campus"])
+    #expect(found.first?.figure("送文艺/参加人数/线下") == 651)
+    #expect(found.last?.figures.count == 5 && found.last?.figure("覆盖人数/线上") == Decimal(string: "0.54"))
+  }
+
   @Test("a single row of totals adds up the measure that it fits; an added column of totals is verified too")
   func addedLine() throws {
     let two = try one(
@@ -182,6 +282,25 @@ struct LocateShapeTests {
     let reading = try #require(form.reading("送电影/参加人数/线上"))
     #expect(reading.state == .unreadable && reading.notes == [.notANumber(candidates: [40, 41])])
     #expect(form.figure("送电影/参加人数/线下") == 50)
+  }
+
+  @Test("a merged cell names what it covers: 线上 and 线下 of a row, 场次 and 参加人数 of a column")
+  func mergedNames() throws {
+    let engine = try RulesSample.engine()
+    for (range, fields, words) in [
+      ("C6:D6", ["送文艺/场次/线上", "送文艺/场次/线下"], "无法区分线上、线下"),
+      ("C6:C7", ["送文艺/场次/线上", "送文艺/参加人数/线上"], "无法区分场次、参加人数"),
+    ] {
+      let merged = try #require(CellRange(range))
+      let findings = engine.findings(try RulesSample.outreach()) { submission in
+        for field in fields {
+          submission.change(FieldKey(rawValue: field)) {
+            ($0.state, $0.notes) = (.unreadable, [.merged(merged)])
+          }
+        }
+      }
+      #expect(findings.first { $0.rule == "C07" }?.message.chinese.contains(words) == true)
+    }
   }
 
   @Test("hidden rows, columns and sheets are told by each reading")

@@ -154,13 +154,21 @@ struct RulesDeliveryTests {
     #expect(bySaving.submissions.map(\.isSuperseded) == [false, true])
   }
 
-  @Test("Two files equal in content are one, without a word of warning; the two forms of a unit are two")
+  @Test(
+    "Two files equal in content are one, without a word of warning; equal figures of another day are two versions"
+  )
   func equalFiles() throws {
     let same = try report([
       version("沁阳附件2.xlsx", filledOn: "2024-11-12"), version("沁阳附件2 - 副本.xlsx", filledOn: "2024-11-12"),
     ])
     #expect(same.files.count { $0.state == .superseded } == 1)
     #expect(!same.allFindings.contains { $0.rule == "D05" })
+    let resent = try report([
+      version("沁阳附件2.xlsx", filledOn: "2024-11-12"), version("沁阳附件2-2.xlsx", filledOn: "2024-11-14"),
+    ])
+    #expect(
+      resent.allFindings.first { $0.rule == "D05" }?.message.chinese
+        == "沁阳市总工会的附件2报送了2份，数据相同，采用“沁阳附件2-2.xlsx”")
     let both = try report([RulesSample.outreach(file: "沁阳附件2.xlsx"), RulesSample.campus(file: "沁阳附件4.xlsx")])
     #expect(both.files.allSatisfy { $0.state == .adopted })
   }

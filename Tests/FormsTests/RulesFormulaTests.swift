@@ -38,6 +38,16 @@ struct RulesFormulaTests {
     #expect(try judged(formula, total: total).contains("T05"))
   }
 
+  @Test("A total that adds up its parts says nothing about a blank one: it is asked for, and not put at 0")
+  func formulaOverBlank() throws {
+    let findings = try RulesSample.engine().findings(try RulesSample.outreach()) { submission in
+      submission.blank("送讲座/参加人数/线上")
+      submission.set("送讲座/参加人数/合计", "1200")
+      submission.change("送讲座/参加人数/合计") { $0.formula = "SUM(C13:D13)" }
+    }
+    #expect(findings.map(\.rule).filter { $0 != "G04" } == ["C04"])
+  }
+
   @Test("A wrong formula and the sum it misses are told both, with the total as the likely culprit")
   func wrongSum() throws {
     let findings = try RulesSample.engine().findings(try RulesSample.outreach()) { submission in

@@ -31,6 +31,8 @@ struct MergeCommand: ParsableCommand {
     {
       throw ValidationError(CommandLineWording.exclusive("--report", "--output"))
     }
+    let ending = URL(fileURLWithPath: output).pathExtension.lowercased()
+    if !ending.isEmpty, ending != "xlsx" { throw ValidationError(CommandLineWording.notAWorkbook(output)) }
   }
 
   mutating func run() throws {

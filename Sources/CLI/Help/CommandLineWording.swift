@@ -33,6 +33,8 @@ enum CommandLineWording {
 
   static func needs(_ option: String, _ other: String) -> String { "'\(option)' needs '\(other)'" }
 
+  static func notAWorkbook(_ path: String) -> String { "'\(path)' should end in .xlsx" }
+
   static func fileProblem(_ path: String?, _ cause: String) -> LocalizedText {
     LocalizedText(
       zh: "“\(path ?? "?")”无法读写：\(cause)", en: "\"\(path ?? "?")\" cannot be read or written: \(cause)")
@@ -48,6 +50,7 @@ enum CommandLineWording {
     ("'…' is not a date such as 2024-11-20", "“…”不是日期，应写成 2024-11-20 的样子"),
     ("'…' and '…' cannot be used together", "“…”和“…”不能同时使用"),
     ("'…' needs '…'", "“…”要和“…”一起使用"),
+    ("'…' should end in .xlsx", "“…”应以 .xlsx 结尾"),
     ("The value '…' is invalid for '…'", "“…”不能用于“…”"),
     (
       "The value '…' is invalid for '…': '…' is not a date such as 2024-11-20",

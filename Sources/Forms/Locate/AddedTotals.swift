@@ -6,14 +6,22 @@ struct AddedTotals {
   private let table: TableCandidate
   private let form: FormDefinition
   private let sheet: SheetText
+  /// The headings of the tables around this one, and where these stand.
+  private let foreign: Set<Int>
+  private let neighbours: [CellRange]
 
   /// How far outside the form's own rows and columns such a sum is looked for.
   private static let reach = 3
 
-  init(_ table: TableCandidate, form: FormDefinition, sheet: SheetText) {
+  init(
+    _ table: TableCandidate, form: FormDefinition, sheet: SheetText, foreign: Set<Int>,
+    neighbours: [CellRange]
+  ) {
     self.table = table
     self.form = form
     self.sheet = sheet
+    self.foreign = foreign
+    self.neighbours = neighbours
   }
 
   func totals() -> [FormShape.GrandTotal] {
@@ -56,8 +64,16 @@ struct AddedTotals {
     for track in tracks where track <= last {
       guard let cell = heading(of: line, inTrack: track, side: side, carried: true) else { continue }
       guard case .text(let text)? = sheet.grid.cells[cell]?.shown else { continue }
+      // The headings of the next table are nobody's sums, and those beside it are its own.
+      if isNearerToNeighbour(cell) || sheet.headingIndices[cell].map(foreign.contains) ?? false { return nil }
       let words = sheet.words.headings
-      if side == .left ? words.isAddedTotalWord(text) : words.isTotalWord(text) {
+      if side == .left, meaning == nil,
+        let own = words.meaningsOfAddedTotal(text).first(where: { $0.form == table.form })
+      {
+        isTotal = true
+        meaning = own
+        labels.append(text.squeezed)
+      } else if words.isAddedTotalWord(text, forRows: side == .left) {
         isTotal = true
         labels.append(text.squeezed)
       } else if let index = sheet.headingIndices[cell],
@@ -71,6 +87,12 @@ struct AddedTotals {
       }
     }
     return isTotal ? TotalLabel(text: labels.joined(separator: " "), meaning: meaning) : nil
+  }
+
+  private func isNearerToNeighbour(_ cell: CellReference) -> Bool {
+    guard !neighbours.isEmpty, let extent = table.extent(on: sheet) else { return false }
+    let own = extent.distance(to: cell)
+    return neighbours.contains { $0.distance(to: cell) < own }
   }
 
   /// The cell that heads a line in a track: in the line, merged over it, or the last one before it.
@@ -158,5 +180,12 @@ struct AddedTotals {
           .figure ?? 0)
     }
     return sum < figure ? figure - sum : sum - figure
+  }
+}
+
+extension CellRange {
+  /// How many rows or columns a cell is away; 0 inside.
+  fileprivate func distance(to cell: CellReference) -> Int {
+    max(first.row - cell.row, cell.row - last.row, first.column - cell.column, cell.column - last.column, 0)
   }
 }

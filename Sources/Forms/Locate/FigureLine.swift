@@ -49,6 +49,7 @@ enum FigureLine {
   private static func isFigure(_ cell: GridCell?, _ measure: Measure) -> Bool {
     guard let cell else { return false }
     if cell.formula != nil { return true }
+    if case .text(let text) = cell.shown, HeadLineVocabulary.isRemark(text) { return false }
     let reading = FigureText.read(cell.shown, measure: measure)
     if case .figure = reading.state { return true }
     return reading.notes.contains {

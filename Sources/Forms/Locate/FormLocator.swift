@@ -18,10 +18,18 @@ public struct FormLocator: Sendable {
     book.grids.indices.flatMap { locate(in: book.grids[$0], number: $0, of: book) }
   }
 
-  private func locate(in grid: Grid, number: Int, of book: GridBook) -> [LocatedForm] {
-    let sheet = SheetText(grid, words: words)
-    if sheet.headings.isEmpty { return [] }
-    let hits = HeadingHits(sheet)
+  private typealias Found = (table: TableCandidate, extent: CellRange)
+
+  /// The share of a form's fields, in thousandths, that makes a table this form without looking further.
+  private static let goodShare = 600
+
+  /// The tables of forms on a sheet, best first.
+  ///
+  /// - Parameter taken: The headings in use, as positions; none is used twice.
+  private func tables(
+    on sheet: SheetText, hits: HeadingHits, taken: inout Set<Int>,
+    where isGood: (FormEvidence) -> Bool = { _ in true }
+  ) -> [Found] {
     var candidates: [(table: TableCandidate, extent: CellRange, evidence: FormEvidence)] = []
     for index in hits.forms {
       let assembler = TableAssembler(sheet: sheet, index: index, form: words.forms[index], hits: hits)
@@ -37,17 +45,38 @@ public struct FormLocator: Sendable {
       a.evidence == b.evidence
         ? (a.table.form, a.extent.first) < (b.table.form, b.extent.first) : a.evidence > b.evidence
     }
-    var taken: Set<Int> = []
-    var accepted: [(table: TableCandidate, extent: CellRange)] = []
-    for candidate in candidates where taken.isDisjoint(with: candidate.table.headings) {
+    var found: [Found] = []
+    for candidate in candidates
+    where isGood(candidate.evidence) && taken.isDisjoint(with: candidate.table.headings) {
       taken.formUnion(candidate.table.headings)
-      if candidate.evidence.isEnough { accepted.append((candidate.table, candidate.extent)) }
+      if candidate.evidence.isEnough { found.append((candidate.table, candidate.extent)) }
+    }
+    return found
+  }
+
+  private func locate(in grid: Grid, number: Int, of book: GridBook) -> [LocatedForm] {
+    let sheet = SheetText(grid, words: words)
+    if sheet.headings.isEmpty { return [] }
+    var accepted: [Found] = []
+    var taken: Set<Int> = []
+    if let sections = TitledSections(sheet) {
+      // First what the titles say, if it fits well; then whatever is left, lest a wrong title hide a form.
+      let owners = sheet.headings.map { sections.form(of: $0.reference) }
+      accepted = tables(on: sheet, hits: HeadingHits(sheet) { (owners[$0] ?? $1) == $1 }, taken: &taken) {
+        $0.share >= Self.goodShare
+      }
+      let rest = taken
+      accepted += tables(
+        on: sheet, hits: HeadingHits(sheet) { heading, _ in !rest.contains(heading) }, taken: &taken)
+    } else {
+      accepted = tables(on: sheet, hits: HeadingHits(sheet), taken: &taken)
     }
     accepted.sort { $0.extent.first < $1.extent.first }
     let marked = book.markers.isEmpty ? [] : MarkedForm.all(in: book, sheet: grid.name, forms: words.forms)
     let lines = HeadLineFinder(sheet, tables: accepted.map { ($0.table.form, $0.extent) }, forms: words.forms)
-    return zip(accepted, lines.readings()).map { accepted, head in
-      var (table, extent) = accepted
+    let used = accepted.map(\.table.headings)
+    return zip(accepted.indices, lines.readings()).map { position, head in
+      var (table, extent) = accepted[position]
       var head = head
       let form = words.forms[table.form]
       var reworded: [FormShape.Label] = []
@@ -58,7 +87,12 @@ public struct FormLocator: Sendable {
         }
         extent = table.extent(on: sheet) ?? extent
       }
-      var shape = FormShape(of: table, form: form, extent: extent, sheet: sheet)
+      // The tables next to this one in reading order are those that can stand beside it.
+      let neighbours = (max(0, position - 4)..<min(used.count, position + 5)).filter { $0 != position }
+      var shape = FormShape(
+        of: table, form: form, extent: extent, sheet: sheet,
+        foreign: neighbours.reduce(into: []) { $0.formUnion(used[$1]) },
+        neighbours: neighbours.map { accepted[$0].extent })
       shape.aliases += reworded
       return LocatedForm(
         form: form, sheet: number, places: table.places, shape: shape, head: head,

@@ -2,13 +2,21 @@ import XLSX
 
 extension FormShape {
   /// What is to be said about the shape of a table that was found to be a form.
-  init(of table: TableCandidate, form: FormDefinition, extent: CellRange, sheet: SheetText) {
+  ///
+  /// - Parameters:
+  ///   - foreign: The headings of the tables around it, as positions.
+  ///   - neighbours: Where these tables stand.
+  init(
+    of table: TableCandidate, form: FormDefinition, extent: CellRange, sheet: SheetText, foreign: Set<Int>,
+    neighbours: [CellRange]
+  ) {
     self.init()
     self.table = extent
     aliases = Self.aliases(in: table, sheet: sheet)
     (rowsReordered, columnsReordered) = Self.order(of: table)
     missingHeadings = Self.missing(in: table, form: form)
-    grandTotals = AddedTotals(table, form: form, sheet: sheet).totals()
+    grandTotals = AddedTotals(table, form: form, sheet: sheet, foreign: foreign, neighbours: neighbours)
+      .totals()
   }
 
   private static func aliases(in table: TableCandidate, sheet: SheetText) -> [Label] {

@@ -50,7 +50,7 @@ struct HeadLineFinder {
       let isLast = index == line.matches.count - 1
       var reading = HeadReading(cell: line.reference, raw: match.value)
       if match.value.isEmpty, isLast {
-        if let value = valueCell(of: line) {
+        if let value = valueCell(of: line, match) {
           let text = text(of: value)
           reading = HeadReading(cell: value, raw: HeadLineVocabulary.isPlaceholder(text) ? "" : text)
         } else if !match.hasRoom, line.extent.columns.count == 1 {
@@ -58,39 +58,82 @@ struct HeadLineFinder {
           reading.cell = sheet.merges.anchor(of: next)
         }
       }
+      if isLast, match.roles.values.contains(.filledOn) { joinDate(&reading) }
       return Candidate(roles: match.roles, label: line.extent, reading: reading, certainty: match.certainty)
     }
   }
 
   /// The next cell with something in it to the right of a label, or the one below it where labels stand like the
   /// headings of a table.
-  private func valueCell(of line: SheetText.HeadLineCell) -> CellReference? {
+  private func valueCell(
+    of line: SheetText.HeadLineCell, _ match: HeadLineVocabulary.Match
+  ) -> CellReference? {
     let columns = sheet.filledColumns(inRow: line.reference.row)
     let next = columns.partitioningIndex { $0 > line.extent.last.column }
+    var right: CellReference?
     if next < columns.count, columns[next] - line.extent.last.column <= Self.reach {
       let cell = CellReference(row: line.reference.row, column: columns[next])
-      if isValue(cell) { return cell }
+      if isValue(cell) { right = cell }
     }
-    return valueBelow(line)
+    if let right, right.column == line.extent.last.column + 1 { return right }
+    return valueBelow(line, match, rowColumns: columns) ?? right
   }
 
-  private func valueBelow(_ line: SheetText.HeadLineCell) -> CellReference? {
+  private func valueBelow(
+    _ line: SheetText.HeadLineCell, _ match: HeadLineVocabulary.Match, rowColumns: [Int]
+  ) -> CellReference? {
     let row = line.reference.row
     let below = CellReference(row: line.extent.last.row + 1, column: line.reference.column)
-    guard sheet.grid.cells[below]?.isFilled == true, isValue(below),
-      !sheet.rowsWithHeadLines.contains(below.row),
-      !tables.contains(where: { $0.extent.rows.contains(below.row) })
+    // 填报人： with its colon asks for the value behind it.
+    guard match.certainty == .alone, sheet.grid.cells[below]?.isFilled == true, isValue(below),
+      ![-1, 1].contains(where: { isLabel(below.offset(columns: $0)) }),
+      !tables.contains(where: { $0.extent.contains(below) })
     else { return nil }
-    // Only where the whole row is labels.
-    let labels = sheet.filledColumns(inRow: row).map { CellReference(row: row, column: $0) }
-    return labels.count > 1 && labels.allSatisfy { !isValue($0) } ? below : nil
+    // Only where the cells beside it are labels, too, and none of them has its value beside it.
+    let beside =
+      neighbours(rowColumns.filter { $0 > line.extent.last.column }, of: line.extent.last.column)
+      + neighbours(rowColumns.filter { $0 < line.reference.column }.reversed(), of: line.reference.column)
+    let isHead = beside.allSatisfy {
+      isLabel(sheet.merges.anchor(of: CellReference(row: row, column: $0)))
+    }
+    return !beside.isEmpty && isHead ? below : nil
+  }
+
+  /// The columns of a row that follow one another from a column on, with no more than one blank between them.
+  private func neighbours(_ columns: [Int], of column: Int) -> [Int] {
+    var last = column
+    return Array(
+      columns.prefix(Self.reach).prefix { next in
+        defer { last = next }
+        return abs(next - last) <= 2
+      })
+  }
+
+  private func isLabel(_ cell: CellReference) -> Bool {
+    guard case .text(let text)? = sheet.grid.cells[cell]?.shown else { return false }
+    return sheet.words.headLines.matches(in: text).contains { $0.certainty >= .alone }
+  }
+
+  /// Completes a day that stands in several cells: `2024`, `年`, `11`, `月`, `18`, `日`, or `2024年`, `11月`, `18日`.
+  private func joinDate(_ reading: inout HeadReading) {
+    guard let start = reading.cell, DatePieces.isPiece(reading.raw) else { return }
+    var pieces = DatePieces(reading.raw)
+    var last = sheet.merges.extent(of: start).last.column
+    let columns = sheet.filledColumns(inRow: start.row)
+    for column in columns[columns.partitioningIndex({ $0 > last })...] {
+      let cell = CellReference(row: start.row, column: column)
+      guard column - last <= 2, pieces.append(text(of: cell)) else { break }
+      last = sheet.merges.extent(of: cell).last.column
+    }
+    if pieces.count > 1 { reading.raw = pieces.isUnfilled ? "" : pieces.text }
   }
 
   /// Whether a cell can be a value: no label, no heading, no title.
   private func isValue(_ cell: CellReference) -> Bool {
     if sheet.headingIndices[cell] != nil || sheet.titleCells.contains(cell) { return false }
     guard case .text(let text)? = sheet.grid.cells[cell]?.shown else { return true }
-    return !sheet.words.headLines.matches(in: text).contains { $0.certainty >= .alone }
+    return !HeadLineVocabulary.isRemark(text)
+      && !sheet.words.headLines.matches(in: text).contains { $0.certainty >= .alone }
   }
 
   /// A cell's content as a person reads it; a date as 2024-11-18.

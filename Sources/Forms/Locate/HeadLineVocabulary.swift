@@ -155,6 +155,18 @@ struct HeadLineVocabulary: Sendable {
     return nil
   }
 
+  /// Whether a text is a label that no form has, with or without its value (`审核人：`, `备注：含直播`), or a sentence: nothing
+  /// that anyone would write as a value.
+  static func isRemark(_ text: String) -> Bool {
+    let scalars = text.unicodeScalars.filter { !TextFolding.isInvisible($0) }
+    if scalars.contains("。") { return true }
+    guard let colon = scalars.firstIndex(where: isColon) else { return false }
+    let words = scalars[..<colon].filter {
+      !LabelText.isOpeningBracket($0) && !LabelText.isClosingBracket($0)
+    }
+    return 1...8 ~= words.count && words.allSatisfy { $0.properties.isAlphabetic && !$0.isASCII }
+  }
+
   /// Whether a text only says that something is to be written there: `年 月 日`, `（请填写）`, `××`.
   static func isPlaceholder(_ text: String) -> Bool {
     let key = LabelText.key(text)

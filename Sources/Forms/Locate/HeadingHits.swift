@@ -20,9 +20,10 @@ struct HeadingHits {
 
   func hits(of form: Int, on side: HeadingSide) -> [HeadingHit] { hits[form]?[side] ?? [] }
 
+  /// - Parameter isOpen: Whether a heading, by its position, may be a form's; all may without it.
   /// - Complexity: O(*n*) for *n* headings.
-  init(_ sheet: SheetText) {
-    let neighbours = Self.neighbours(in: sheet)
+  init(_ sheet: SheetText, isOpen: ((_ heading: Int, _ form: Int) -> Bool)? = nil) {
+    let neighbours = Self.neighbours(in: sheet, isOpen)
     var pointed: [(cell: Int, form: Int, side: HeadingSide, meanings: [HeadingMeaning])] = []
     // Levels by track, of the headings that can be only one thing.
     var plain: [Place: Int] = [:]
@@ -30,11 +31,13 @@ struct HeadingHits {
       var bySide: [Int: [HeadingSide: [HeadingMeaning]]] = [:]
       var sides: [Int: HeadingSide] = [:]
       let plainMeanings = heading.plainMeanings
-      for meaning in plainMeanings + heading.meanings.filter({ !plainMeanings.contains($0) }) {
+      for meaning in plainMeanings + heading.meanings.filter({ !plainMeanings.contains($0) })
+      where isOpen?(index, meaning.form) ?? true {
         // A second way to read a cell points where the first one does.
         let isSecond = meaning.isFused && !plainMeanings.contains(meaning)
         let side =
-          (isSecond ? sides[meaning.form] : nil) ?? Self.side(of: meaning, at: heading.extent, neighbours)
+          (isSecond ? sides[meaning.form] : nil)
+          ?? Self.side(of: meaning, at: heading.extent, neighbours, in: sheet.grid)
         sides[meaning.form] = side
         bySide[meaning.form, default: [:]][side, default: []].append(meaning)
       }
@@ -88,6 +91,12 @@ struct HeadingHits {
     var lines: [ClosedRange<Int>] = []
     var contents: [HeadingLine.Content] = []
 
+    /// Whether the same heading stands in the track once more.
+    func isRepeated(_ content: HeadingLine.Content) -> Bool {
+      guard contents.count > 1 else { return false }
+      return contents.prefix(64).count { $0 == content } > 1
+    }
+
     /// How far the nearest heading of another meaning is; repeats of the same one (送文艺 before each of its rows) are
     /// passed over.
     func distance(from line: ClosedRange<Int>, _ content: HeadingLine.Content) -> Int? {
@@ -106,10 +115,12 @@ struct HeadingHits {
     }
   }
 
-  private static func neighbours(in sheet: SheetText) -> [Place: Neighbours] {
+  private static func neighbours(
+    in sheet: SheetText, _ isOpen: ((_ heading: Int, _ form: Int) -> Bool)?
+  ) -> [Place: Neighbours] {
     var neighbours: [Place: Neighbours] = [:]
-    for heading in sheet.headings {
-      for meaning in heading.plainMeanings {
+    for (index, heading) in sheet.headings.enumerated() {
+      for meaning in heading.plainMeanings where isOpen?(index, meaning.form) ?? true {
         let content = HeadingLine.Content(rows: meaning.rows, columns: meaning.columns)
         for side in HeadingSide.allCases {
           for place in places(of: meaning, form: meaning.form, side: side, at: heading.reference) {
@@ -125,7 +136,7 @@ struct HeadingHits {
 
   /// Headings of one level stand side by side: where its nearest neighbour is, that way the level runs.
   private static func side(
-    of meaning: HeadingMeaning, at extent: CellRange, _ neighbours: [Place: Neighbours]
+    of meaning: HeadingMeaning, at extent: CellRange, _ neighbours: [Place: Neighbours], in grid: Grid
   ) -> HeadingSide {
     let content = HeadingLine.Content(rows: meaning.rows, columns: meaning.columns)
     let distances = HeadingSide.allCases.map { side in
@@ -133,6 +144,27 @@ struct HeadingHits {
         .compactMap { neighbours[$0]?.distance(from: side.lines(of: extent), content) }.min() ?? .max
     }
     if distances[0] != distances[1] { return distances[0] < distances[1] ? .left : .above }
+    // A heading without others of its level: the others are missing. Its repeats show which way they would have run, or
+    // how it is merged, or the figures next to it.
+    let isRepeated = HeadingSide.allCases.map { side in
+      places(of: meaning, form: meaning.form, side: side, at: extent.first)
+        .contains { neighbours[$0]?.isRepeated(content) ?? false }
+    }
+    if distances[0] == .max, isRepeated[0] != isRepeated[1] { return isRepeated[0] ? .left : .above }
+    if distances[0] == .max, let side = side(byFiguresAt: extent, in: grid) { return side }
     return meaning.levels.isSubset(of: .columns) ? .above : .left
+  }
+
+  /// Where the figures of a heading stand that is alone: to the right of it or below.
+  private static func side(byFiguresAt extent: CellRange, in grid: Grid) -> HeadingSide? {
+    if extent.columns.count != extent.rows.count {
+      return extent.columns.count > extent.rows.count ? .above : .left
+    }
+    func isNumber(_ cell: CellReference) -> Bool {
+      if case .number? = grid.cells[cell]?.shown { true } else { false }
+    }
+    let right = isNumber(CellReference(row: extent.first.row, column: extent.last.column + 1))
+    let below = isNumber(CellReference(row: extent.last.row + 1, column: extent.first.column))
+    return right == below ? nil : right ? .left : .above
   }
 }

@@ -218,21 +218,38 @@ struct HeadingLineBuilder {
   }
 
   /// Adds the headings further up in the track of the line's own first heading, where children stand under their
-  /// parents.
+  /// parents. The form's own order of levels decides what a parent is, unless the heading has its line to itself:
+  /// 参加人数 over the five kinds.
   private func addIndentedParents(to line: inout HeadingLine) {
-    guard !line.isSettled, let track = line.anchors.min() else { return }
+    guard line.field == nil, let track = line.anchors.min() else { return }
     let filled = side == .left ? sheet.filledRows(inColumn: track) : sheet.filledColumns(inRow: track)
     let position = filled.partitioningIndex { $0 >= line.lines.lowerBound }
+    let figures = figures(in: line.lines.lowerBound)
     var latest = line.meaning
     for index in stride(from: position - 1, through: max(0, position - 96), by: -1) {
       guard let hit = hit(line: filled[index], track: track), let meaning = hit.meanings.first else { return }
-      if isAncestor(hit, of: line), fits(hit, line) {
+      if fits(hit, line),
+        !line.isSettled && isAncestor(hit, of: line)
+          || side == .left && self.figures(in: filled[index]) * 2 < max(1, figures)
+      {
         add(hit, to: &line)
         latest = meaning
-        if line.isSettled { return }
+        if line.field != nil { return }
       } else if meaning == latest {
         // Siblings and their children may stand between; the same heading again belongs to another group.
         return
+      }
+    }
+  }
+
+  /// How many numbers stand in a row.
+  private func figures(in row: Int) -> Int {
+    guard side == .left else { return 0 }
+    return sheet.filledColumns(inRow: row).count { column in
+      if case .number? = sheet.grid.cells[CellReference(row: row, column: column)]?.shown {
+        true
+      } else {
+        false
       }
     }
   }

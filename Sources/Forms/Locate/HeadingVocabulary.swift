@@ -23,19 +23,33 @@ struct HeadingVocabulary: Sendable {
     totalWords.contains(LabelText.key(text)) || totalWords.contains(LabelText.baseKey(text))
   }
 
-  /// Whether a text is what people call a row of sums that they add below a form: also 核对数, or 五项合计.
-  func isAddedTotalWord(_ text: String) -> Bool {
+  /// Whether a text is what people call sums that they add to a form: also 五项合计 or 全年总计, and for rows 核对数 or 累计.
+  func isAddedTotalWord(_ text: String, forRows: Bool) -> Bool {
     if isTotalWord(text) { return true }
     let key = LabelText.key(text)
-    if Self.addedTotalWords.contains(key) { return true }
-    guard let count = key.unicodeScalars.first, "二三四五六七八九十".unicodeScalars.contains(count) else {
-      return false
+    if forRows, Self.addedTotalWords.contains(key) { return true }
+    // A few letters before the word.
+    let ending = String(key.suffix(2))
+    return key.count <= 6
+      && (totalWords.contains(ending) || (forRows && Self.addedTotalWords.contains(ending)))
+  }
+
+  /// What a row of sums adds up whose label says so itself: the measure in 场次合计, 合计（参加人数）; empty for others.
+  func meaningsOfAddedTotal(_ text: String) -> [HeadingMeaning] {
+    let key = LabelText.key(text)
+    guard 3...12 ~= key.count else { return [] }
+    for length in 2...3 where key.count > length {
+      for (word, rest) in [
+        (key.suffix(length), key.dropLast(length)), (key.prefix(length), key.dropFirst(length)),
+      ] where totalWords.contains(String(word)) || Self.addedTotalWords.contains(String(word)) {
+        if let found = meanings[String(rest)] { return found }
+      }
     }
-    return totalWords.contains(String(key.dropFirst(2)))
+    return []
   }
 
   private static let addedTotalWords: Set<String> = [
-    "核对数", "总合计", "合计数", "总计数", "总和", "各项合计", "全部合计", "各项总计",
+    "核对数", "总合计", "合计数", "总计数", "总和", "累计", "汇总", "累计数", "汇总数",
   ]
 
   /// What a text can mean: a heading, a heading with its unit of measure in brackets or a number before it, or several

@@ -53,9 +53,11 @@ extension CheckReport {
       let units = (positions[x.unit?.code ?? ""] ?? .max, positions[y.unit?.code ?? ""] ?? .max)
       return units.0 != units.1 ? units.0 < units.1 : a.offset < b.offset
     }.map(\.element)
+    let isRejected = Set(files.filter { $0.state == .rejected }.map(\.file))
     for submission in ordered {
       let form = campaign.forms.first { $0.id == submission.form }
-      let state: InputFile.State = submission.isSuperseded ? .superseded : .adopted
+      let state: InputFile.State =
+        submission.isSuperseded ? .superseded : isRejected.contains(submission.file) ? .rejected : .adopted
       table.add([
         submission.unit?.name ?? "？\(submission.unitAsWritten ?? "")", form?.label ?? submission.form,
         submission.filledOn?.description ?? "-", String(submission.findings.count(.error)),

@@ -53,10 +53,11 @@ extension ReportJudge {
       let name = reading.field.path.joined(separator: " ")
       differences.append("\(name) \(Self.text(reading))（\(texts.joined(separator: "、"))）")
     }
-    guard !differences.isEmpty else { return }
+    if differences.isEmpty, others.allSatisfy({ hasSameLines($0, as: submission) }) { return }
     report.submissions[adopted].findings.append(
       RuleCatalogue.finding(
-        "D05", "versions", file: submission.file, form: submission.form, unit: unit.name,
+        "D05", differences.isEmpty ? "same" : "versions", file: submission.file, form: submission.form,
+        unit: unit.name,
         settings: form.rules,
         [
           "unit": MessageValue(unit.name), "form": MessageValue(form.label),
@@ -64,6 +65,13 @@ extension ReportJudge {
           "file": MessageValue(Self.name(of: submission.file)), "m": MessageValue(differences.count),
           "list": SubmissionJudge.list(differences),
         ]))
+  }
+
+  /// Whether the lines around a table say the same, too: then it is one report sent twice.
+  private func hasSameLines(_ index: Int, as submission: Submission) -> Bool {
+    let other = report.submissions[index]
+    return other.filledOn == submission.filledOn && other.filledBy == submission.filledBy
+      && other.phone == submission.phone
   }
 
   /// What stands in a cell, for comparing versions; `—` for nothing.

@@ -45,9 +45,11 @@ extension SubmissionJudge {
       // Whose the one figure is cannot be told, even where a reading took it.
       isDoubtful[field] = true
       guard merged.insert(range).inserted else { return }
-      let names = plan.fields.indices
-        .filter { submission.readings[$0].notes.contains(note) }
-        .compactMap { plan.fields[$0].key.path.last.map(String.init) }
+      // What tells the fields apart: 线上 and 线下 of one row, 场次 and 参加人数 of one column.
+      let paths = plan.fields.indices
+        .filter { submission.readings[$0].notes.contains(note) }.map { plan.fields[$0].key.path }
+      let shared = paths.dropFirst().reduce(Set(paths.first ?? [])) { $0.intersection($1) }
+      let names = paths.map { path in path.filter { !shared.contains($0) }.joined(separator: " ") }
       tell(
         "C07", at: field, found: .text(reading.raw),
         ["range": MessageValue(range.description), "fields": Self.list(names)])

@@ -33,19 +33,20 @@ extension SubmissionJudge {
       "unit": MessageValue(measure.unit), "base": MessageValue(measure.baseUnit),
       "target": MessageValue(target), "factor": MessageValue(slip.factor),
     ]
-    var isTooLarge = false
+    var isSlip = false
+    var isHuge = false
     for pair in plan.coverage {
       guard let value = usable(pair.people) else { continue }
       words["cell"] = place(pair.people)
       words["value"] = MessageValue(value)
       if value >= slip.factor * target {
-        isTooLarge = true
+        if self.isSlip(value, scale: scale, target: target) { isSlip = true } else { isHuge = true }
         judgeSlip(value, of: pair.people, scale: scale, target: target, words)
       } else {
         judgeSmallCoverage(value, of: pair, scale: scale, words)
       }
     }
-    if !isTooLarge { judgeCoverageSum(scale: scale, target: target, words) }
+    if !isSlip { judgeCoverageSum(scale: scale, target: target, isToldHuge: isHuge, words) }
   }
 
   /// U01 for one cell.
@@ -63,13 +64,16 @@ extension SubmissionJudge {
       words.merging(["right": MessageValue(right)]) { $1 })
   }
 
-  /// U01 for all of them together, where each alone is within bounds.
-  private mutating func judgeCoverageSum(scale: Decimal, target: Decimal, _ words: [String: MessageValue]) {
+  /// U01 for all of them together, where none alone is plain 人次. That they are many needs no telling twice.
+  private mutating func judgeCoverageSum(
+    scale: Decimal, target: Decimal, isToldHuge: Bool, _ words: [String: MessageValue]
+  ) {
     let fields = plan.coverage.map(\.people)
     guard fields.count > 1, let sum = usableSum(fields), sum >= plan.settings.unitSlip.factor * target else {
       return
     }
     let isSlip = isSlip(sum, scale: scale, target: target)
+    if isToldHuge, !isSlip { return }
     let shared = Self.sharedPath(fields.map { plan.fields[$0].key.path })
     tell(
       "U01", isSlip ? "sumSlip" : "sum", severity: isSlip ? .error : .warning, key: FieldKey(shared),

@@ -29,9 +29,18 @@ extension SubmissionJudge {
     if isMerged(equation.total) { return }
     if blanks == 0 {
       if sum != total { judgeDifference(equation, sum: sum, total: total) }
-    } else if blanks == 1, let blank {
+    } else if blanks == 1, let blank, !follows(equation) {
       judgeBlankPart(blank, of: equation, rest: total - sum, total: total)
     }
+  }
+
+  /// Whether a total is a formula over its parts: it counts a blank for nothing, and cannot say what belongs there.
+  private func follows(_ equation: FormPlan.Equation) -> Bool {
+    guard let formula = submission.readings[equation.total].formula,
+      let tree = try? FormulaParser.parse(formula)
+    else { return false }
+    let sum = FormulaSum(tree, sheet: submission.sheet)
+    return equation.parts.contains { part in cell(part).map { sum.cells[$0] != nil } ?? false }
   }
 
   func isMerged(_ field: Int) -> Bool {

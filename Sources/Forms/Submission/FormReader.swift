@@ -37,9 +37,12 @@ public struct FormReader: Sendable {
     submission.filledBy = raw(.filledBy)
     submission.phone = raw(.phone)
     if let text = raw(.filledOn) {
-      // A cell of its own may hold a date as a number.
+      // A cell of its own may hold a date as a number; one of several cells holds only a part of it.
       let content = submission.head[.filledOn]?.cell.flatMap { grid.cells[$0] }
-      let isNumber = if case .number? = content?.shown { true } else { false }
+      let isNumber =
+        if case .number(let number)? = content?.shown {
+          content?.isDate == true || number.plainText == text
+        } else { false }
       let reading =
         isNumber
         ? content.map { DateText.read($0, campaignYear: year) } : DateText.read(text, campaignYear: year)

@@ -98,6 +98,9 @@ extension RuleCatalogue {
         "versions": LocalizedText(
           zh: "{unit}的{form}报送了{n}份，采用“{file}”；与其余{m}处不同：{list}",
           en: "{unit} sent {form} {n} times; “{file}” counts; {m} figure(s) differ from the others: {list}"),
+        "same": LocalizedText(
+          zh: "{unit}的{form}报送了{n}份，数据相同，采用“{file}”",
+          en: "{unit} sent {form} {n} times with the same figures; “{file}” counts"),
         "copy": LocalizedText(
           zh: "与{unit2}（“{file2}”）的数据完全相同，请核实",
           en: "Every figure equals that of {unit2} (“{file2}”); please check"),

@@ -40,9 +40,10 @@ public final class RowCursor {
   /// The merged ranges, which a file stores after the rows: complete once ``next()`` has given `nil`.
   public var mergedRanges: [CellRange] { parts.content.merges }
 
-  /// The runs of columns that are hidden, which a file stores before the rows: known once ``next()`` has been called.
+  /// The runs of columns that nobody sees, hidden or of width 0, which a file stores before the rows: known once
+  /// ``next()`` has been called.
   public var hiddenColumns: [ClosedRange<Int>] {
-    parts.content.columns.filter(\.settings.isHidden).map(\.range)
+    parts.content.columns.filter { $0.settings.isHidden || $0.settings.width == 0 }.map(\.range)
   }
 }
 

@@ -10,6 +10,7 @@ extension ConsolidatedWorkbook {
     func failure(_ zh: String, _ en: String) -> FormsError {
       FormsError(.input, LocalizedText(zh: zh, en: en), file: path)
     }
+    guard FileManager.default.fileExists(atPath: path) else { throw failure("没有这个文件", "no such file") }
     let book: GridBook
     do {
       let bytes = try FileLoader.bytes(at: path, limit: limits.fileSize)

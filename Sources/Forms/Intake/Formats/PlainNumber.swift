@@ -1,15 +1,16 @@
 import Foundation
 
-/// Numbers as programs write them into text files: `1200`, `-3`, `0.57`, `1,200`, `1.2E+10`.
+/// Numbers as programs write them into text files: `1200`, `-3`, `0.57`, `1.2E+10`.
 enum PlainNumber {
-  /// The exact number; `nil` for everything that a spreadsheet would keep as text, such as `0391` or `12场`.
+  /// The exact number; `nil` for everything that stays text, such as `0391`, `12场` or `1,200`: what a person makes of
+  /// that is told.
   static func read(_ text: Substring) -> Decimal? {
     let scalars = Array(text.unicodeScalars)
     guard !scalars.isEmpty, scalars.count <= 24 else { return nil }
     let isNegative = scalars[0] == "-"
     let start = isNegative ? 1 : 0
     guard start < scalars.count, Numeral.isDigit(scalars[start]),
-      scalars[start...].allSatisfy({ Numeral.isDigit($0) || ".,Ee+-".unicodeScalars.contains($0) })
+      scalars[start...].allSatisfy({ Numeral.isDigit($0) || ".Ee+-".unicodeScalars.contains($0) })
     else { return nil }
     // A leading 0 is part of a telephone number or a code.
     if scalars[start] == "0", start + 1 < scalars.count, Numeral.isDigit(scalars[start + 1]) { return nil }

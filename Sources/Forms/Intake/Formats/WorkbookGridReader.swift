@@ -67,7 +67,7 @@ extension Grid {
         usedColumns.insert(cell.reference.column)
         isUsed = true
       }
-      if isUsed, row.isHidden { hiddenRows.insert(row.index) }
+      if isUsed, row.isHidden || row.settings.height == 0 { hiddenRows.insert(row.index) }
     }
     merges = rows.mergedRanges
     let hidden = rows.hiddenColumns
