@@ -47,10 +47,10 @@ test: setup
 	@swift test
 
 format:
-	@swift format --in-place --recursive --configuration .swift-format Package.swift Sources Tests Plugins Examples Benchmarks/Package.swift Benchmarks/Sources
+	@swift format --in-place --recursive --configuration .swift-format Package.swift Sources Tests Plugins Examples Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources
 
 lint:
-	@swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests Plugins Examples Benchmarks/Package.swift Benchmarks/Sources
+	@swift format lint --strict --recursive --configuration .swift-format Package.swift Sources Tests Plugins Examples Benchmarks/Package.swift Benchmarks/Sources Fuzz/Package.swift Fuzz/Sources
 
 clean:
 	@rm -rf .build Benchmarks/.build gallery $(demo)

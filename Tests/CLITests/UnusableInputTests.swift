@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import XLSX
+
 /// What an office's staff can get wrong with files: each gives one clear line, and nothing is written.
 @Suite("Inputs and outputs that cannot be used")
 struct UnusableInputTests {
@@ -115,5 +117,24 @@ struct UnreadableFilesTests {
     #expect(files.count == 1)
     #expect(files.first?["state"] as? String == "rejected")
     #expect((files.first?["reason"] as? String)?.isEmpty == false)
+  }
+
+  /// Found by fuzzing: libxml2 tells of damaged encodings on stderr, which is for the program's own one line.
+  @Test("A sheet in a damaged encoding is refused without a word on stderr")
+  func damagedEncoding() throws {
+    let sample = Tool.packageFolder.appendingPathComponent("Examples/收件/附件2-山阳区.xlsx")
+    let package = try Package(path: sample.path, limits: .default)
+    var zip = ZipWriter()
+    for entry in package.archive.entries {
+      let isSheet = entry.name == "xl/worksheets/sheet1.xml"
+      let damaged = Array("<".utf8) + [UInt8](repeating: 0, count: 200) + Array("<worksheet>".utf8)
+      let bytes = isSheet ? damaged : try package.bytes(of: "/" + entry.name)
+      zip.add(bytes.withUnsafeBytes { ZipEntry(name: entry.name, deflating: $0, level: 6) })
+    }
+    try folder.write(Data(zip.bytes()), as: "收件/乱码.xlsx")
+    let result = try folder.tool.run("check", "收件", "--as-of", "2024-06-01")
+    #expect(result.exitCode == 1)
+    #expect(result.complaint.isEmpty, "\(result.complaint)")
+    #expect(result.output.contains("乱码.xlsx"))
   }
 }

@@ -41,6 +41,9 @@ struct SheetLayout {
   private(set) var rows: [Row] = []
   private(set) var shared: [SharedFormula] = []
   private(set) var hasFormulas = false
+  /// Whether a row comes twice or too late, or holds a cell of another row or a cell twice: then it is not certain which
+  /// bytes a cell is read from.
+  private(set) var isAmbiguous = false
   /// Styles of columns, from `<cols>`.
   private(set) var columnStyles: [(columns: ClosedRange<Int>, style: String)] = []
 
@@ -103,6 +106,7 @@ struct SheetLayout {
 
   private mutating func readRows(_ reader: inout MarkupScanner, _ wanted: Set<Int>) {
     var number = 0
+    var highest = 0
     while let token = reader.next() {
       if token.kind == .end {
         dataEnd = token.range.lowerBound
@@ -114,6 +118,8 @@ struct SheetLayout {
         continue
       }
       number = reader.value("r", of: token).flatMap { Int($0.trimmingXMLSpace) } ?? number &+ 1
+      if number <= highest { isAmbiguous = true }
+      highest = max(highest, number)
       var row = Row(number: number, tag: token, contentEnd: token.range.upperBound)
       if token.kind == .start { readCells(&reader, &row, isWanted: wanted.contains(number)) }
       rows.append(row)
@@ -136,6 +142,10 @@ struct SheetLayout {
       var reference = CellReference(row: row.number, column: column &+ 1)
       if let text = reader.value("r", of: token), let given = CellReference(text.trimmingXMLSpace) {
         reference = given
+      }
+      if reference.row != row.number { isAmbiguous = true }
+      if isWanted, reference.column <= column, row.cells.contains(where: { $0.reference == reference }) {
+        isAmbiguous = true
       }
       column = reference.column
       var cell = Cell(reference: reference, tag: token, range: token.range)

@@ -23,11 +23,18 @@ struct SheetSplicer {
 
   /// The part with the cells changed, and whether it has formulas.
   ///
-  /// - Throws: ``XLSXError/Code/invalidContent`` for a cell that cannot be changed alone: part of an array formula.
+  /// - Throws: ``XLSXError/Code/invalidContent`` for a cell that cannot be changed alone: part of an array formula;
+  ///   ``XLSXError/Code/malformedPart`` for a sheet with rows or cells out of their order.
   mutating func apply(
     _ edits: [CellReference: CellEdit], rows changedRows: [Int: RowChange] = [:]
   ) throws -> (bytes: [UInt8], hasFormulas: Bool) {
     let layout = SheetLayout(bytes, rows: Set(edits.keys.map(\.row)))
+    guard !layout.isAmbiguous else {
+      throw XLSXError(
+        .malformedPart,
+        "The sheet's rows or cells are not in their order, so that none can be changed safely; save the workbook again in Excel or WPS.",
+        part: part, sheet: sheet)
+    }
     var patches = Patches()
     for (cell, edit) in edits where edit.value != nil { try checkArrays(cell, layout) }
     try free(edits, layout, &patches)

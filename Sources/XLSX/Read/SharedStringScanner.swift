@@ -90,6 +90,8 @@ enum SharedStringScanner {
       }
       if at[1] == UInt8(ascii: "!") || at[1] == UInt8(ascii: "?") { return .notPlain }
       if SheetScanner.matches(at, "</si>") { return .item(at + 5 - start) }
+      // Of an item inside the item, the end is not the end.
+      if SheetScanner.matches(at, "<si") { return .notPlain }
       at += 1
     }
   }

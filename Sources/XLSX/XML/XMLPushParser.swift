@@ -22,6 +22,7 @@ final class XMLPushParser {
     self.handler = handler
     maximumDepth = limits.xmlDepth
     _ = Self.library
+    clibxml2_silence()
     var callbacks = Self.callbacks
     guard let context = xmlCreatePushParserCtxt(&callbacks, nil, nil, 0, nil) else {
       throw XLSXError(.malformedPart, "There is not enough memory to read the workbook.", part: part)

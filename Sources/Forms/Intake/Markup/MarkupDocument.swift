@@ -14,6 +14,7 @@ final class MarkupDocument {
   init(xml bytes: [UInt8]) throws(IntakeProblem) {
     let options = Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue)
     guard bytes.count <= Self.sizeLimit else { throw .tooLarge(Self.sizeLimit) }
+    clibxml2_silence()
     let parsed = bytes.withUnsafeBytes { buffer in
       xmlReadMemory(
         buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count), nil, nil, options)
@@ -31,6 +32,7 @@ final class MarkupDocument {
   init(html text: String) throws(IntakeProblem) {
     var text = text
     guard text.utf8.count <= Self.sizeLimit else { throw .tooLarge(Self.sizeLimit) }
+    clibxml2_silence()
     let options = Int32(
       HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue
         | HTML_PARSE_NONET.rawValue)

@@ -3,6 +3,10 @@ extension FormulaEvaluator {
   func evaluate(_ node: FormulaNode, _ scope: FormulaScope) throws -> Operand {
     depth += 1
     defer { depth -= 1 }
+    guard depth <= Self.maximumDepth else {
+      throw Interruption.failure(.tooComplex("the formula is nested too deep"))
+    }
+    try charge(1)
     switch node {
     case .number(let number): return .scalar(Scalar(checking: number))
     case .text(let text): return .scalar(.text(text))
@@ -88,7 +92,7 @@ extension FormulaEvaluator {
     }
     let a = try asMatrix(left, scope)
     let b = try asMatrix(right, scope)
-    return .array(try Self.broadcast([a, b]) { try combined(op, $0[0], $0[1]) })
+    return .array(try broadcast([a, b]) { try combined(op, $0[0], $0[1]) })
   }
 
   private func asMatrix(_ operand: Operand, _ scope: FormulaScope) throws -> Matrix {
@@ -110,7 +114,7 @@ extension FormulaEvaluator {
       case .add, .subtract, .multiply, .divide, .power:
         let x = try Coercion.number(a, context.dateSystem)
         return Arithmetic.apply(op, x, try Coercion.number(b, context.dateSystem))
-      case .concatenate: return .text(try Coercion.text(a) + Coercion.text(b))
+      case .concatenate: return FunctionTable.checked(try Coercion.text(a) + Coercion.text(b))
       default:
         let order = try Comparison.order(a, b)
         switch op {
@@ -132,14 +136,20 @@ extension FormulaEvaluator {
     -> Operand
   {
     isArray(operand, scope)
-      ? .array(try matrix(operand).map(transform)) : .scalar(try transform(scalar(operand, scope)))
+      ? .array(try mapped(matrix(operand), transform)) : .scalar(try transform(scalar(operand, scope)))
+  }
+
+  private func mapped(_ matrix: Matrix, _ transform: (Scalar) throws -> Scalar) throws -> Matrix {
+    try charge(matrix.values.count)
+    return try matrix.map(transform)
   }
 
   /// Combines arrays value by value; single rows, columns and values are repeated as far as the others reach.
-  static func broadcast(_ matrices: [Matrix], _ combine: ([Scalar]) throws -> Scalar) throws -> Matrix {
+  func broadcast(_ matrices: [Matrix], _ combine: ([Scalar]) throws -> Scalar) throws -> Matrix {
     let rows = matrices.map(\.rows).max() ?? 0
     let columns = matrices.map(\.columns).max() ?? 0
-    guard rows * columns <= maximumArraySize else { throw tooLarge(rows, columns) }
+    guard rows * columns <= Self.maximumArraySize else { throw Self.tooLarge(rows, columns) }
+    try charge(rows * columns * matrices.count)
     var values: [Scalar] = []
     values.reserveCapacity(rows * columns)
     for row in 0..<rows {
@@ -250,6 +260,7 @@ extension FormulaEvaluator {
       guard range.count <= Self.maximumArraySize else {
         throw Self.tooLarge(range.rows.count, range.columns.count)
       }
+      try charge(range.count)
       var matrix = Matrix(rows: range.rows.count, columns: range.columns.count)
       matrix.continuesBlank = range != area.range
       try context.forEachCell(in: range, sheet: area.sheet) { cell in

@@ -36,6 +36,12 @@ public final class FormulaEvaluator {
   private static let recursionLimit = 150
   /// The most values that one array may have.
   static let maximumArraySize = 1 << 22
+  /// How deep parts of formulas may be evaluated inside each other, over all cells: deeper than any formula that Excel
+  /// accepts, and no danger for the stack of a thread.
+  static let maximumDepth = 512
+  /// What one formula may cost, in values looked at: a few seconds. Names that use names can ask for any amount.
+  var maximumWork = 1 << 25
+  private var work = 0
   private var formats: [String: CompiledNumberFormat] = [:]
   private var parsedNames: [String: FormulaNode] = [:]
 
@@ -60,6 +66,7 @@ public final class FormulaEvaluator {
     let scope = FormulaScope(sheet: sheet, cell: cell, isArray: formula.arrayRange != nil)
     return try unwrapped {
       while true {
+        work = 0
         do {
           return try scalar(evaluate(node, scope), scope).cellValue
         } catch Interruption.pending(let precedent) {
@@ -111,6 +118,7 @@ public final class FormulaEvaluator {
 
   /// The value of a cell that a formula refers to.
   func precedent(_ address: CellAddress) throws -> Scalar {
+    try charge(1)
     let value = try context.cell(address.cell, sheet: address.sheet)
     if value.formula == nil, try context.arrayFormula(covering: address.cell, sheet: address.sheet) == nil {
       return Scalar(value)
@@ -138,7 +146,12 @@ public final class FormulaEvaluator {
     guard !waiting.contains(address), inProgress.insert(address).inserted else {
       throw Interruption.failure(.circular)
     }
-    defer { inProgress.remove(address) }
+    let workAround = work
+    work = 0
+    defer {
+      inProgress.remove(address)
+      work = workAround
+    }
     let startDepth = depth
     do {
       // A formula that gives an empty cell gives 0.
@@ -189,6 +202,16 @@ public final class FormulaEvaluator {
     return result
   }
 
+  /// Counts what the formula being computed costs.
+  ///
+  /// - Throws: ``FormulaError/tooComplex(_:)`` once it is more than any honest formula costs.
+  func charge(_ values: Int) throws {
+    work += values
+    guard work <= maximumWork else {
+      throw Interruption.failure(.tooComplex("computing the formula takes too long"))
+    }
+  }
+
   /// The number format of a code, read once.
   func format(_ code: String) -> CompiledNumberFormat {
     if let format = formats[code] { return format }
@@ -201,6 +224,7 @@ public final class FormulaEvaluator {
   func definition(of name: String, qualifier: String?, _ scope: FormulaScope) throws -> (
     FormulaNode, FormulaScope
   ) {
+    try charge(256)
     var sheet = scope.sheet
     if let qualifier, let position = context.position(ofSheet: qualifier) { sheet = position }
     guard let text = context.definedName(name, sheet: sheet) else { throw Interruption.error(.name) }

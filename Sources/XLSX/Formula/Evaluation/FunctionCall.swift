@@ -114,7 +114,7 @@ struct ValueGrid {
   let columns: Int
   private let matrix: Matrix?
   private let area: Area?
-  private let evaluator: FormulaEvaluator
+  let evaluator: FormulaEvaluator
 
   init(_ operand: Operand, _ evaluator: FormulaEvaluator) throws {
     self.evaluator = evaluator

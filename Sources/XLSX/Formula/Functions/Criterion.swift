@@ -66,6 +66,14 @@ struct Criterion {
     return WildcardPattern.isNeeded(text) ? WildcardPattern(text) : nil
   }
 
+  /// How long the pattern is that texts are held against; 0 without one.
+  var patternLength: Int {
+    switch test {
+    case .pattern(let pattern), .differsFromPattern(let pattern): pattern.length
+    default: 0
+    }
+  }
+
   /// Whether cells that hold nothing meet the criterion.
   var matchesBlank: Bool { matches(.blank, .excel1900) }
 
@@ -116,6 +124,7 @@ struct WildcardPattern: Hashable, Sendable {
   }
 
   private let parts: [Part]
+  var length: Int { parts.count }
 
   static func isNeeded(_ text: String) -> Bool {
     text.utf8.contains { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "~") }
@@ -144,9 +153,18 @@ struct WildcardPattern: Hashable, Sendable {
   }
 
   /// The first place at or after `start` where the pattern fits.
+  ///
+  /// - Complexity: O(text × pattern)
   func firstIndex(in units: [UInt16], from start: Int) -> Int? {
     guard start <= units.count else { return nil }
-    return (start...units.count).first { end(in: units, from: $0, toEnd: false) != nil }
+    // What stands before the first `*` decides where a match begins. If what follows is not found behind one such place, it
+    // is not found behind a later one.
+    let head = parts.prefix { $0 != .many }
+    let place = (start...units.count).first { place in
+      place + head.count <= units.count
+        && zip(head, units[place...]).allSatisfy { $0 == .any || $0 == .unit($1) }
+    }
+    return place.flatMap { end(in: units, from: $0, toEnd: false) != nil ? $0 : nil }
   }
 
   /// Where a match that begins at `start` ends. Goes back to the last `*` only, which is enough.

@@ -94,7 +94,7 @@ extension FormulaEvaluator {
       let matrices = try operands.map { operand in
         isArray(operand, call.scope) ? try matrix(operand) : Matrix(try scalarOrError(operand, call.scope))
       }
-      return .array(try Self.broadcast(matrices, result))
+      return .array(try broadcast(matrices, result))
     }
     return .scalar(try result(operands.map { try scalarOrError($0, call.scope) }))
   }

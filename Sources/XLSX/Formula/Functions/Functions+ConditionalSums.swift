@@ -72,7 +72,11 @@ extension FunctionTable {
     for row in 0..<rows {
       for column in 0..<columns {
         let isMatch = try tests.allSatisfy {
-          try $0.criterion.matches(value($0.area, row, column), call.dateSystem)
+          let found = try value($0.area, row, column)
+          if case .text(let text) = found {
+            try call.evaluator.chargeSearch($0.criterion.patternLength + 4, text.utf8.count)
+          }
+          return $0.criterion.matches(found, call.dateSystem)
         }
         guard isMatch else { continue }
         count += 1

@@ -33,6 +33,7 @@ extension FunctionTable {
       var left = count.magnitude
       while left > 0 {
         day += count > 0 ? 1 : -1
+        try call.evaluator.charge(1)
         guard day >= 0, Double(day) < call.dateSystem.serialLimit else { throw Interruption.error(.number) }
         if isWorkday(day, holidays, call.dateSystem) { left -= 1 }
       }
@@ -41,6 +42,7 @@ extension FunctionTable {
     "NETWORKDAYS": .operands(2...3) { call in
       let (start, end) = try (daySerial(call.scalar(0), call), daySerial(call.scalar(1), call))
       let holidays = try holidays(call, 2)
+      try call.evaluator.charge(abs(end - start))
       let count = (min(start, end)...max(start, end)).count { isWorkday($0, holidays, call.dateSystem) }
       return .scalar(.number(Double(start <= end ? count : -count)))
     },

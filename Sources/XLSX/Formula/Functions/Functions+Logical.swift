@@ -49,7 +49,7 @@ extension FunctionTable {
     }
     let parts = try [call.evaluator.matrix(condition), matrix(branch(1)), matrix(branch(2))]
     return .array(
-      try FormulaEvaluator.broadcast(parts) { values in
+      try call.evaluator.broadcast(parts) { values in
         do {
           return try Coercion.bool(values[0]) ? values[1] : values[2]
         } catch Interruption.error(let error) {
@@ -66,7 +66,7 @@ extension FunctionTable {
       if call.evaluator.isArray(first, call.scope) {
         let other = try call.evaluator.matrix(call.arrayOperand(1))
         return .array(
-          try FormulaEvaluator.broadcast([call.evaluator.matrix(first), other]) { values in
+          try call.evaluator.broadcast([call.evaluator.matrix(first), other]) { values in
             if let error = values[0].error, takes(error) { values[1] } else { values[0] }
           })
       }

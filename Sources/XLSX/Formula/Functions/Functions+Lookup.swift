@@ -141,14 +141,18 @@ struct LookupVector {
 
   func value(_ index: Int) throws -> Scalar { try isVertical ? grid.value(index, 0) : grid.value(0, index) }
 
+  private func matches(_ value: Scalar, _ pattern: WildcardPattern) throws -> Bool {
+    guard case .text(let text) = value else { return false }
+    try grid.evaluator.chargeSearch(pattern.length + 4, text.utf8.count)
+    return pattern.matches(text)
+  }
+
   func position(of key: Scalar, _ mode: Mode) throws -> Int? {
     switch mode {
     case .exact(let wildcards):
       if wildcards, case .text(let text) = key, WildcardPattern.isNeeded(text) {
         let pattern = WildcardPattern(text)
-        return try (0..<count).first {
-          if case .text(let text) = try value($0) { pattern.matches(text) } else { false }
-        }
+        return try (0..<count).first { try matches(value($0), pattern) }
       }
       return try (0..<count).first { Comparison.areEqual(try value($0), key) }
     case .sorted:
@@ -173,9 +177,7 @@ struct LookupVector {
     case 2:
       guard case .text(let text) = key else { return try position(of: key, matchMode: 0, fromEnd: fromEnd) }
       let pattern = WildcardPattern(text)
-      return try indices.first {
-        if case .text(let text) = try value($0) { pattern.matches(text) } else { false }
-      }
+      return try indices.first { try matches(value($0), pattern) }
     case 1, -1:
       var best: (index: Int, value: Scalar)?
       for index in indices {

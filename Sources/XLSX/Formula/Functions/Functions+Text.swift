@@ -58,18 +58,25 @@ extension FunctionTable {
     "CONCATENATE": .scalars(1...255) { values, _ in checked(try values.map(Coercion.text).joined()) },
     "CONCAT": .operands(1...255) { call in
       var result = ""
-      try call.forEachValue { value, _ in result += try Coercion.text(value) }
+      try call.forEachValue { value, _ in
+        result += try Coercion.text(value)
+        // A character has at most four bytes: this is more than a cell holds, whatever follows.
+        guard result.utf8.count <= 4 * maximumText else { throw Interruption.error(.value) }
+      }
       return .scalar(checked(result))
     },
     "TEXTJOIN": .operands(3...255) { call in
       let separator = try call.text(0)
       let skipsEmpty = try call.bool(1, default: true)
       var parts: [String] = []
+      var length = 0
       for index in 2..<call.count {
         let matrix = try call.evaluator.matrix(call.operand(index))
         for value in matrix.values {
           let text = try Coercion.text(value)
           if !skipsEmpty || !text.isEmpty { parts.append(text) }
+          length += text.utf8.count + separator.utf8.count
+          guard length <= 8 * maximumText else { throw Interruption.error(.value) }
         }
       }
       return .scalar(checked(parts.joined(separator: separator)))

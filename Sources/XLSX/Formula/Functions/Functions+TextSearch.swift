@@ -1,16 +1,22 @@
+extension FormulaEvaluator {
+  /// Counts what a search costs at worst, when a long pattern nearly fits everywhere; short ones cost nothing.
+  func chargeSearch(_ pattern: Int, _ text: Int) throws { try charge(pattern * text >> 6) }
+}
+
 extension FunctionTable {
   static let textSearch: [String: FormulaFunction] = [
     "FIND": .scalars(2...3) { values, call in
       let (wanted, text, start) = try searchArguments(values, call)
+      try call.evaluator.chargeSearch(wanted.count, text.count)
       guard let position = firstIndex(of: wanted, in: text, from: start) else { return .error(.value) }
       return .number(Double(position + 1))
     },
     "SEARCH": .scalars(2...3) { values, call in
       let text = Array(try Coercion.text(values[1]).lowercased().utf16)
       let start = values.count > 2 ? try Coercion.integer(values[2], call.dateSystem) - 1 : 0
-      guard start >= 0,
-        let found = WildcardPattern(try Coercion.text(values[0])).firstIndex(in: text, from: start)
-      else {
+      let pattern = WildcardPattern(try Coercion.text(values[0]))
+      try call.evaluator.chargeSearch(pattern.length, text.count)
+      guard start >= 0, let found = pattern.firstIndex(in: text, from: start) else {
         return .error(.value)
       }
       return .number(Double(found + 1))
@@ -22,6 +28,7 @@ extension FunctionTable {
       let instance = values.count > 3 ? try Coercion.integer(values[3], call.dateSystem) : nil
       if let instance, instance < 1 { return .error(.value) }
       if old.isEmpty { return string(text) }
+      try call.evaluator.chargeSearch(old.count, text.count)
       var result: [UInt16] = []
       var start = 0
       var seen = 0

@@ -172,7 +172,8 @@ public struct FormulaParser {
   private var isIntersectionNext: Bool {
     guard index + 1 < tokens.count, tokens[index].kind == .space else { return false }
     switch tokens[index + 1].kind {
-    case .word, .quotedName, .bracket: return true
+    // A reference that was moved off the grid stays an operand.
+    case .word, .quotedName, .bracket, .error: return true
     case .symbol: return bytes[tokens[index + 1].range.lowerBound] == UInt8(ascii: "(")
     default: return false
     }

@@ -1,0 +1,1 @@
+../../../Tests/XLSXTests/Support/SheetTranscript.swift

@@ -1,0 +1,100 @@
+import Testing
+
+@testable import XLSX
+
+/// What the fuzz targets in `Fuzz` found, each under its own name.
+@Suite("Findings of fuzzing")
+struct FuzzFindingTests {
+  @Test("an item inside a shared string ends neither it nor the reading")
+  func nestedSharedString() throws {
+    let package = try PartsPackage(strings: "<si><t>甲<si><t>乙</t></si>丙</t></si><si><t>丁</t></si>").bytes()
+    func values(_ usesScanner: Bool) throws -> [CellValue] {
+      let strings = try SharedStrings.read(
+        Package(bytes: package, limits: .default), part: "/xl/sharedStrings.xml", usesScanner: usesScanner)
+      return (0..<strings.count).map { strings.value($0) }
+    }
+    #expect(try values(true) == values(false))
+    #expect(try values(true).last == "丁")
+  }
+
+  @Test("an intersection with a reference that moved off the grid stays a formula")
+  func movedIntersection() throws {
+    let moved = FormulaShifter.shift("率 XFD1048576", rows: 1, columns: 0)
+    #expect(moved == "率 #REF!")
+    #expect(
+      try FormulaParser.parse(moved) == .binary(.intersection, .name("率", sheet: nil), .error(.reference)))
+  }
+
+  @Test(
+    "a sheet in which a cell cannot be told from another is not edited",
+    arguments: [
+      // A cell of row 2 in row 3, a row that comes twice, rows backwards, a cell that comes twice.
+      "<row r=\"3\"><c r=\"B2\"><v>3</v></c></row>",
+      "<row r=\"3\"><c r=\"A3\"><v>3</v></c></row><row r=\"3\"><c r=\"B3\"><v>3</v></c></row>",
+      "<row r=\"3\"><c r=\"B3\"><v>3</v></c></row><row r=\"2\"><c r=\"B2\"><v>3</v></c></row>",
+      "<row r=\"3\"><c r=\"B3\"><v>3</v></c><c r=\"B3\"><v>4</v></c></row>",
+    ])
+  func ambiguousCells(rows: String) throws {
+    let editor = try WorkbookEditor(bytes: PartsPackage(rows: rows).bytes())
+    try editor.set(1, at: "B3", inSheet: "Sheet1")
+    #expect(failure { _ = try editor.serialized() }?.code == .malformedPart)
+  }
+}
+
+/// Formulas that ask for more than any computer has.
+@Suite("Formulas without measure")
+struct FormulaMeasureTests {
+  private func value(
+    _ formula: String, _ cells: [CellReference: CellValue] = [:], names: [DefinedName] = []
+  ) throws -> CellValue {
+    let book = Workbook()
+    let sheet = try book.addSheet(named: "表")
+    for (cell, value) in cells { sheet[cell] = value }
+    book.definedNames = names
+    let calculator = book.calculator()
+    calculator.maximumWork = 1 << 16
+    return try calculator.evaluate(Formula(formula), in: "J1", sheet: 0)
+  }
+
+  @Test("names that each use the next one twice are given up")
+  func namesUponNames() {
+    let names = (1...30).map { DefinedName("名\($0)", formula: "名\($0 + 1)+名\($0 + 1)") }
+    #expect(throws: FormulaError.self) {
+      try value("名1", names: names + [DefinedName("名31", formula: "1")])
+    }
+  }
+
+  @Test("texts that double from cell to cell end as #VALUE!, as in Excel")
+  func doublingTexts() throws {
+    var cells: [CellReference: CellValue] = ["A1": "0123456789"]
+    for row in 2...60 {
+      cells[CellReference(row: row, column: 1)] = .formula(Formula("A\(row - 1)&A\(row - 1)"), cached: .empty)
+    }
+    #expect(try value("LEN(A5)", cells) == 160)
+    #expect(try value("A60", cells) == .error(.value))
+    #expect(try value("CONCAT(A1:A60)", cells) == .error(.value))
+  }
+
+  @Test("operators that stand a thousand deep are given up")
+  func depth() {
+    #expect(throws: FormulaError.self) { try value("1" + String(repeating: "%", count: 8000)) }
+    #expect(throws: FormulaError.self) { try value("A1" + String(repeating: " A1", count: 8000)) }
+  }
+
+  @Test("a pattern that nearly fits everywhere is searched for in bounded time")
+  func searching() throws {
+    #expect(try value("SEARCH(\"a*\"&REPT(\"a\",400)&\"b\",REPT(\"a\",1000))") == .error(.value))
+    #expect(try value("SEARCH(\"b*d\",\"abcd\")") == 2)
+    #expect(try value("SEARCH(\"*c\",\"abcd\")") == 1)
+    #expect(try value("SEARCH(\"a?c\",\"abab*abc\")") == 6)
+    let searches = Array(repeating: "FIND(REPT(\"a\",400)&\"b\",REPT(\"a\",1000))", count: 60)
+    #expect(throws: FormulaError.self) { try value("COUNT(" + searches.joined(separator: ",") + ")") }
+  }
+
+  @Test("a count over a sheet with two far corners is given up")
+  func farCorners() {
+    let cells: [CellReference: CellValue] = ["A1": 1, "XFD1048576": 2]
+    #expect(throws: FormulaError.self) { try value("COUNTIF(A:XFD,1)", cells) }
+    #expect(throws: FormulaError.self) { try value("SUMPRODUCT((A:XFD=1)*1)", cells) }
+  }
+}
