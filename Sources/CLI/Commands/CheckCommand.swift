@@ -1,5 +1,6 @@
 import ArgumentParser
 import Forms
+import Foundation
 
 /// `check PATH…`: reads every form in files, folders and zips, and says what is wrong.
 struct CheckCommand: ParsableCommand {
@@ -10,11 +11,27 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "text or json")
   var format: ResultFormat = .text
 
+  @OptionGroup var notes: NotesOption
+
+  @Option(help: "the workbook of proposed corrections to write")
+  var suggest: String?
+
+  @Option(help: "the workbook of warnings to explain to write")
+  var notesTemplate: String?
+
   @OptionGroup var global: GlobalOptions
 
   mutating func run() throws {
     let campaign = try global.loadCampaign()
-    let report = try inbox.check(campaign: campaign, asOf: global.judgementDay)
+    let explanations = try notes.load()
+    if let suggest { try DecisionFile.refuseIfDecided(suggest, CorrectionList.isDecided) }
+    if let notesTemplate { try DecisionFile.refuseIfDecided(notesTemplate, ExplanationList.isDecided) }
+    let report = try inbox.check(
+      campaign: campaign, asOf: global.judgementDay, explanations: explanations)
+    if let suggest { try report.suggestions(campaign: campaign).save(to: URL(fileURLWithPath: suggest)) }
+    if let notesTemplate {
+      try report.explanationTemplate(campaign: campaign).save(to: URL(fileURLWithPath: notesTemplate))
+    }
     switch format {
     case .text:
       Output.write(report.text(campaign: campaign, language: global.language, usesColor: Output.showsColor))

@@ -17,6 +17,11 @@ struct MergeCommand: ParsableCommand {
   @Option(help: "a page to look at and print, beside the workbook")
   var report: String?
 
+  @Option(help: "the decided list of corrections")
+  var corrections: String?
+
+  @OptionGroup var notes: NotesOption
+
   @Flag(help: "refuse to merge while there are errors or units are missing")
   var strict = false
 
@@ -39,7 +44,9 @@ struct MergeCommand: ParsableCommand {
     let campaign = try global.loadCampaign()
     let last = try previous.map { try ConsolidatedWorkbook.load(path: $0, campaign: campaign) }
     let previous = last.map { PreviousFigures($0) }
-    let checked = try inbox.check(campaign: campaign, asOf: global.judgementDay, previous: previous)
+    let checked = try inbox.check(
+      campaign: campaign, asOf: global.judgementDay, previous: previous, explanations: notes.load(),
+      corrections: corrections.map { try CorrectionList(path: $0) })
     let result = Consolidation(report: checked, campaign: campaign, previous: previous)
     if strict, let refusal = result.refusal {
       if format == .json { Output.write(result.json(language: global.language).serialised()) }

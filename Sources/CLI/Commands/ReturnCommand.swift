@@ -19,18 +19,21 @@ struct ReturnCommand: ParsableCommand {
   @Option(help: "text or json")
   var format: ResultFormat = .text
 
+  @OptionGroup var notes: NotesOption
+
   @OptionGroup var global: GlobalOptions
 
   mutating func run() throws {
     let campaign = try global.loadCampaign()
     let last = try previous.map { try ConsolidatedWorkbook.load(path: $0, campaign: campaign) }
     let report = try inbox.check(
-      campaign: campaign, asOf: global.judgementDay, previous: last.map { PreviousFigures($0) })
+      campaign: campaign, asOf: global.judgementDay, previous: last.map { PreviousFigures($0) },
+      explanations: notes.load())
     var options = ReturnRun.Options()
     options.allowsManyFiles = inbox.allowsManyFiles
     options.due = due
     let returned = try ReturnRun.run(
-      report, paths: inbox.paths, campaign: campaign, to: output, options: options)
+      report.withoutExplained, paths: inbox.paths, campaign: campaign, to: output, options: options)
     switch format {
     case .text: Output.write(returned.text(language: global.language, usesColor: Output.showsColor))
     case .json: Output.write(returned.json(language: global.language).serialised())

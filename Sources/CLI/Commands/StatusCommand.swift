@@ -10,11 +10,14 @@ struct StatusCommand: ParsableCommand {
   @Option(help: "text or json")
   var format: ResultFormat = .text
 
+  @OptionGroup var notes: NotesOption
+
   @OptionGroup var global: GlobalOptions
 
   mutating func run() throws {
     let campaign = try global.loadCampaign()
-    let report = try inbox.check(campaign: campaign, asOf: global.judgementDay)
+    let report = try inbox.check(
+      campaign: campaign, asOf: global.judgementDay, explanations: notes.load())
     let result = Consolidation(report: report, campaign: campaign)
     switch format {
     case .text: Output.write(result.statusText(language: global.language, usesColor: Output.showsColor))

@@ -25,6 +25,10 @@ extension CommandHelp {
   private static let manyFiles = Entry(
     "--yes", zh: "一次超过 10,000 个文件时也照读", en: "read more than 10,000 files in one run")
 
+  private static let notes = Entry(
+    zh: ("--notes 文件", "核实说明（.xlsx 或 .csv）：写明的核实项不再算待核实，错误不受影响"),
+    en: ("--notes FILE", "explanations (.xlsx or .csv) that release warnings, never errors"))
+
   static let all: [CommandHelp] = [
     CommandHelp(
       command: "init",
@@ -100,19 +104,34 @@ extension CommandHelp {
       summary: LocalizedText(zh: "审核收到的统计表，逐格指出缺漏和不一致", en: "check the forms that came in, cell by cell"),
       usage: LocalizedText(zh: "check 路径… [选项]", en: "check PATH… [options]"),
       arguments: [paths],
-      options: [format, manyFiles],
+      options: [
+        notes,
+        Entry(
+          zh: ("--notes-template 文件.xlsx", "把待核实的问题列成表，供填写说明"),
+          en: ("--notes-template FILE.xlsx", "write the warnings as a list to explain, for --notes")),
+        Entry(
+          zh: ("--suggest 文件.xlsx", "把可能的更正列成表，逐行决定采纳与否，供 merge --corrections 使用"),
+          en: (
+            "--suggest FILE.xlsx",
+            "write the possible corrections as a list to decide on, for merge --corrections"
+          )),
+        format, manyFiles,
+      ],
       notes: LocalizedText(
         zh: "没有错误时退出码为 0，有错误为 1；命令行写的文件不存在为 2。审核只读不改，原文件不动。",
         en:
           "Exit code 0: nothing of severity error; 1: errors were found; 2: an input named is not there. Files are only read."
       ),
-      examples: ["check 收件", "check 收件/沁阳.xlsx --as-of 2024-12-01", "check 收件 --format json > 审核结果.json"]),
+      examples: [
+        "check 收件", "check 收件/沁阳.xlsx --as-of 2024-12-01", "check 收件 --format json > 审核结果.json",
+        "check 收件 --suggest 更正建议.xlsx --notes-template 核实说明.xlsx", "check 收件 --notes 核实说明.xlsx",
+      ]),
     CommandHelp(
       command: "status",
       summary: LocalizedText(zh: "看谁已报、谁逾期、谁未报", en: "who has reported, who is late, who is missing"),
       usage: LocalizedText(zh: "status 路径… [选项]", en: "status PATH… [options]"),
       arguments: [paths],
-      options: [format, manyFiles],
+      options: [notes, format, manyFiles],
       notes: LocalizedText(
         zh: "逾期按表内的填报时间与截止日期判断。", en: "Late is judged by the date on the form and the deadline."),
       examples: ["status 收件", "status 收件 --as-of 2024-12-01 --format json"]),
@@ -133,7 +152,7 @@ extension CommandHelp {
         Entry(
           zh: ("--previous 文件", "上年的汇总工作簿，用来对比两年的数字"),
           en: ("--previous FILE", "last year's consolidated workbook, to compare with")),
-        format, manyFiles,
+        notes, format, manyFiles,
       ],
       notes: LocalizedText(
         zh:
@@ -161,17 +180,25 @@ extension CommandHelp {
             "--report FILE.html", "also write a page with charts and tables, to look at and to print on A4"
           )),
         Entry(
+          zh: ("--corrections 文件", "决定过的更正表（check --suggest 写出的）：采纳的更正代替文件中的数字"),
+          en: (
+            "--corrections FILE",
+            "the decided list of corrections (from check --suggest): accepted ones replace figures"
+          )),
+        notes,
+        Entry(
           "--strict", zh: "有错误或有单位未报时不汇总，不写文件", en: "refuse while there are errors or units are missing"),
         format, manyFiles,
       ],
       notes: LocalizedText(
         zh:
-          "合计、总计由公式按各单位所报的线上、线下算出，所填合计只作核对；空白不作零计；各单位的数字不改动。\n下级 merge 出来的汇总工作簿可以与报表一起再汇总（县→市→省），各单位的行和来源保留，计重的单位报 R03，被手工改过的报 R01。\n退出码：0 没有错误；1 已汇总但有错误，或因 --strict 未汇总；2 输入不能用或文件写不了。",
+          "合计、总计由公式按各单位所报的线上、线下算出，所填合计只作核对；空白不作零计；各单位的数字除 --corrections 中采纳的更正外不改动。\n更正须有经办人和原因，只对所列的文件、单元格和原值有效；采用和未采用的都会列出。\n下级 merge 出来的汇总工作簿可以与报表一起再汇总（县→市→省），各单位的行和来源保留，计重的单位报 R03，被手工改过的报 R01。\n退出码：0 没有错误；1 已汇总但有错误，或因 --strict 未汇总；2 输入不能用或文件写不了。",
         en:
-          "Totals are formulas over reported parts; typed totals are only checked, blanks are not zeros, no figure is changed.\nConsolidated workbooks from below go in beside forms (county, city, province): rows and sources are kept, units counted twice are found (R03), so are changes by hand (R01).\nExit code 0: no errors; 1: merged with errors, or refused by --strict; 2: an input cannot be used or the output not written."
+          "Totals are formulas over reported parts; typed totals are only checked, blanks are not zeros; no figure is changed but by --corrections.\nA correction needs 经办人 and 原因 and holds only for the file, cell and old value that it names; all are listed.\nConsolidated workbooks from below go in beside forms (county, city, province): rows and sources are kept, units counted twice are found (R03), so are changes by hand (R01).\nExit code 0: no errors; 1: merged with errors, or refused by --strict; 2: an input cannot be used or the output not written."
       ),
       examples: [
         "merge 收件 -o 汇总/2024年终汇总.xlsx", "merge 收件 -o 汇总/2024年终汇总.xlsx --report 汇总/2024年终汇总.html",
+        "merge 收件 -o 汇总.xlsx --corrections 更正建议.xlsx --notes 核实说明.xlsx",
         "merge 收件 -o 汇总.xlsx --previous 2023年终汇总.xlsx --strict",
       ]),
     CommandHelp(

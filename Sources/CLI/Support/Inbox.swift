@@ -10,8 +10,14 @@ struct Inbox: ParsableArguments {
   var allowsManyFiles = false
 
   /// Reads and judges everything, with a progress bar for people who wait.
-  func check(campaign: Campaign, asOf: CalendarDate, previous: PreviousFigures? = nil) throws -> CheckReport {
+  func check(
+    campaign: Campaign, asOf: CalendarDate, previous: PreviousFigures? = nil,
+    explanations: ExplanationList? = nil,
+    corrections: CorrectionList? = nil
+  ) throws -> CheckReport {
     var options = CheckRun.Options()
+    options.explanations = explanations
+    options.corrections = corrections
     options.allowsManyFiles = allowsManyFiles
     options.previous = previous
     if Output.errorIsTerminal {

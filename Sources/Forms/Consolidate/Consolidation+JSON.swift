@@ -5,11 +5,12 @@ extension Consolidation {
   ///
   /// `totals` lists every field of the form, `null` where nobody reported anything; `units` lists who reported.
   public func json(language: Language) -> JSONValue {
-    [
+    let object: JSONValue = [
       "forms": .object(forms.map { .init($0.form.id, $0.json) }),
-      "corrections": [],
+      "corrections": .array((report.corrections ?? []).map { $0.json(language: language) }),
       "findings": .array(placedFindings.map { $0.freeJSON(language: language) }),
     ]
+    return object.adding(report.decisions(language: language))
   }
 
   /// Every finding, each with its file, form and unit, in the order of `check`: files, their forms, the rest.

@@ -9,13 +9,16 @@ extension Consolidation {
         zh: "\(form.form.label)：\(form.missingText(in: .chinese))",
         en: "\(form.form.label): \(form.missingText(in: .english))")
     }
-    if errors == 0, missing.isEmpty { return nil }
+    let refused = (report.corrections ?? []).count { !$0.isApplied }
+    if errors == 0, missing.isEmpty, refused == 0 { return nil }
     let names = (
       missing.map(\.chinese).joined(separator: "；"), missing.map(\.english).joined(separator: "; ")
     )
     return LocalizedText(
-      zh: "未汇总：错误\(errors)条" + (missing.isEmpty ? "" : "；未报：\(names.0)") + "。更正、补报后再试，或去掉 --strict",
+      zh: "未汇总：错误\(errors)条" + (missing.isEmpty ? "" : "；未报：\(names.0)")
+        + (refused == 0 ? "" : "；不能采用的更正\(refused)行") + "。更正、补报后再试，或去掉 --strict",
       en: "not merged: \(errors) errors" + (missing.isEmpty ? "" : "; missing: \(names.1)")
+        + (refused == 0 ? "" : "; \(refused) corrections that cannot be applied")
         + "; correct them and try again, or leave out --strict")
   }
 
@@ -58,6 +61,7 @@ extension Consolidation {
       (zh
         ? "问题：错误\(errors)，核实\(warnings)，提示\(infos)"
         : "findings: \(errors) errors, \(warnings) warnings, \(infos) infos") + place)
+    lines += report.decisionLines(language: language)
     lines.append((zh ? "已写入 " : "written to ") + path)
     return lines.joined(separator: "\n") + "\n"
   }

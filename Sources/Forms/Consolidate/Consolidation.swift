@@ -162,7 +162,7 @@ public struct Consolidation: Sendable {
 
   private static func doubtful(in submission: Submission?) -> [FieldKey: Severity] {
     var doubtful: [FieldKey: Severity] = [:]
-    for finding in submission?.findings ?? [] where finding.severity != .info {
+    for finding in submission?.findings ?? [] where finding.severity != .info && finding.note == nil {
       guard let field = finding.field, doubtful[field] != .error else { continue }
       doubtful[field] = finding.severity
     }

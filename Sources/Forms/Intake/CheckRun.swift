@@ -12,6 +12,10 @@ public enum CheckRun {
     public var allowsManyFiles = false
     /// Last year's figures, for Y01–Y03.
     public var previous: PreviousFigures?
+    /// Figures that count instead of reported ones.
+    public var corrections: CorrectionList?
+    /// 说明 that release warnings.
+    public var explanations: ExplanationList?
     /// How many files are read at the same time; `nil` takes every core.
     public var workers: Int?
     /// Called after each file that is done, with how many are done and how many there are; one call at a time, on any
@@ -46,7 +50,14 @@ public enum CheckRun {
       campaign: campaign.id, asOf: asOf, files: outcomes.map(\.file),
       submissions: outcomes.flatMap(\.submissions))
     report.add(outcomes.flatMap(\.below), to: campaign)
+    var corrections = options.corrections
+    corrections?.apply(to: &report.submissions, engine: engine)
     engine.judge(&report)
+    corrections?.refuseUnused(report.submissions)
+    report.corrections = corrections?.corrections
+    if let explanations = options.explanations {
+      explanations.apply(to: &report, register: engine.register, campaign: campaign)
+    }
     return report
   }
 

@@ -8,7 +8,7 @@ extension CheckReport {
   ///   fields that were read.
   public func json(campaign: Campaign, language: Language) -> JSONValue {
     let all = allFindings
-    return [
+    let object: JSONValue = [
       "campaign": .string(self.campaign),
       "asOf": .string(asOf.description),
       "files": .array(files.map { $0.json(language: language) }),
@@ -23,6 +23,13 @@ extension CheckReport {
         "infos": .integer(all.count(.info)),
       ],
     ]
+    return object.adding(decisions(language: language))
+  }
+
+  /// What became of the lists of decisions that were given: keys that are there only with the option.
+  func decisions(language: Language) -> [JSONValue.Member] {
+    guard let explanations else { return [] }
+    return [.init("notes", .array(explanations.map { $0.json(language: language) }))]
   }
 
   /// What is wrong with whole files, each with its file's name, and with no file at all.
@@ -73,12 +80,18 @@ extension Submission {
 extension Finding {
   /// A finding below its submission: always the same keys.
   func json(language: Language) -> JSONValue {
-    [
+    let object: JSONValue = [
       "rule": .string(rule), "severity": .string(severity.rawValue), "sheet": .string(orNull: sheet),
       "cell": .string(orNull: cell?.description), "field": .string(orNull: field?.rawValue),
       "message": .string(message.text(in: language)), "found": found?.json ?? .null,
       "expected": .number(orNull: expected), "candidates": .array(candidates.map(\.json)),
     ]
+    return object.adding(noteMembers)
+  }
+
+  /// The key `note`, only where a 说明 releases the finding.
+  private var noteMembers: [JSONValue.Member] {
+    note.map { [.init("note", ["text": .string($0.text), "by": .string($0.officer)])] } ?? []
   }
 
   /// A finding that hangs at no submission: it says itself which file, form and unit it is about, and leaves out what
@@ -100,7 +113,7 @@ extension Finding {
     if let found { members.append(.init("found", found.json)) }
     if let expected { members.append(.init("expected", .number(expected))) }
     if !candidates.isEmpty { members.append(.init("candidates", .array(candidates.map(\.json)))) }
-    return .object(members)
+    return .object(members + noteMembers)
   }
 }
 

@@ -29,6 +29,8 @@ extension CheckReport {
         [style.mark(zh ? "单位与活动" : "Units and campaign", .bold)]
           + general.flatMap { $0.lines(language: language, style: style) })
     }
+    let told = decisionLines(language: language)
+    if !told.isEmpty { blocks.append(told) }
     blocks.append([summaryLine(language: language)])
     return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
   }
@@ -93,9 +95,12 @@ extension CheckReport {
   private func summaryLine(language: Language) -> String {
     let all = allFindings
     let (errors, warnings, infos) = (all.count(.error), all.count(.warning), all.count(.info))
+    let explained = all.explainedCount
     return language == .chinese
       ? "共\(files.count)个文件、\(submissions.count)份表：错误\(errors)，核实\(warnings)，提示\(infos)"
+        + (explained > 0 ? "，已说明\(explained)" : "")
       : "\(files.count) files, \(submissions.count) forms: \(errors) errors, \(warnings) warnings, \(infos) infos"
+        + (explained > 0 ? ", \(explained) explained" : "")
   }
 }
 
@@ -105,6 +110,11 @@ extension Finding {
     var line = "  " + style.mark(severity.word.text(in: language), severity.mark) + " \(rule)"
     if !place.isEmpty { line += "  " + place }
     line += "  " + message.text(in: language)
-    return [line] + candidates.map { "      → " + $0.text(in: language) }
+    let words = note.map { note in
+      let officer =
+        note.officer.isEmpty ? "" : language == .chinese ? "（\(note.officer)）" : " (\(note.officer))"
+      return "      ✓ " + (language == .chinese ? "已说明：" : "explained: ") + note.text + officer
+    }
+    return [line] + candidates.map { "      → " + $0.text(in: language) } + [words].compactMap(\.self)
   }
 }

@@ -11,6 +11,10 @@ public struct CheckReport: Sendable {
   public var findings: [Finding]
   /// Units that the campaign does not list and consolidated workbooks from below brought along.
   public var below: [UnitBelow] = []
+  /// What became of the corrections that were to be applied; `nil` if none were given.
+  public var corrections: [Correction]?
+  /// What became of the explanations; `nil` if none were given.
+  public var explanations: [Explanation]?
 
   public init(
     campaign: String, asOf: CalendarDate, files: [InputFile] = [], submissions: [Submission] = [],
@@ -25,6 +29,15 @@ public struct CheckReport: Sendable {
 
   /// Whether anything is of severity error: what the exit code says.
   public var hasErrors: Bool { allFindings.contains { $0.severity == .error } }
+
+  /// The report without the warnings that a 说明 releases: what a unit still has to answer.
+  public var withoutExplained: CheckReport {
+    var report = self
+    report.findings.removeAll { $0.note != nil }
+    for index in files.indices { report.files[index].findings.removeAll { $0.note != nil } }
+    for index in submissions.indices { report.submissions[index].findings.removeAll { $0.note != nil } }
+    return report
+  }
 
   /// Every finding, wherever it hangs.
   public var allFindings: [Finding] {

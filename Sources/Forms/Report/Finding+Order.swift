@@ -22,5 +22,8 @@ extension [Finding] {
     }.map(\.element)
   }
 
-  func count(_ severity: Severity) -> Int { count { $0.severity == severity } }
+  /// How many are open: a warning that a 说明 releases is none.
+  func count(_ severity: Severity) -> Int { count { $0.severity == severity && $0.note == nil } }
+
+  var explainedCount: Int { count { $0.note != nil } }
 }

@@ -62,3 +62,11 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
     self = .object(elements.map { Member($0.0, $0.1) })
   }
 }
+
+extension JSONValue {
+  /// An object with more members behind its own; any other value as it is.
+  func adding(_ more: [Member]) -> JSONValue {
+    guard !more.isEmpty, case .object(let members) = self else { return self }
+    return .object(members + more)
+  }
+}

@@ -46,6 +46,20 @@ public struct Finding: Hashable, Sendable {
   public var found: Value?
   public var expected: Decimal?
   public var candidates: [Candidate]
+  /// The 说明 that releases a warning: it is listed, and no longer open.
+  public var note: Note?
+
+  /// What the unit or the office says about a figure that is right although it looks strange.
+  public struct Note: Hashable, Sendable {
+    public var text: String
+    /// 经办人; empty if the list does not say.
+    public var officer: String
+
+    public init(text: String, officer: String = "") {
+      self.text = text
+      self.officer = officer
+    }
+  }
 
   public init(
     rule: String, severity: Severity, file: String? = nil, sheet: String? = nil, cell: CellReference? = nil,

@@ -53,7 +53,7 @@ extension SubmissionJudge {
       tell(
         "C07", at: field, found: .text(reading.raw),
         ["range": MessageValue(range.description), "fields": Self.list(names)])
-    case .staleFormula, .notEvaluated, .evaluated:
+    case .staleFormula, .notEvaluated, .evaluated, .corrected:
       return  // T05 speaks of formulas.
     }
   }

@@ -100,8 +100,10 @@ public struct Reading: Hashable, Sendable {
     case staleFormula(cached: Decimal?, computed: Decimal?)
     /// The formula could not be evaluated; the cached value was taken.
     case notEvaluated(String)
-    /// A formula without a stored result, evaluated here.
+    /// A formula without a stored result, or with a corrected part, evaluated here.
     case evaluated
+    /// Another figure than the one in the file: the office decided so.
+    indirect case corrected(Correction)
   }
 
   public var field: FieldKey
@@ -129,6 +131,12 @@ public struct Reading: Hashable, Sendable {
 
   public var figure: Decimal? {
     if case .figure(let figure) = state { figure } else { nil }
+  }
+
+  /// The correction that gave ``figure``; `nil` if it was reported.
+  public var correction: Correction? {
+    for case .corrected(let correction) in notes { return correction }
+    return nil
   }
 }
 

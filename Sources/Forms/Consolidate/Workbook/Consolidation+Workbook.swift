@@ -110,7 +110,8 @@ extension Consolidation {
       return DeliverySheet(consolidation: self, look: look, name: sheet.name, title: sheet.title).paint()
     case .findings:
       return FindingSheet(
-        findings: placedFindings, campaign: campaign, look: look, name: sheet.name, title: sheet.title
+        findings: placedFindings, campaign: campaign, look: look, name: sheet.name, title: sheet.title,
+        corrections: (report.corrections ?? []).count { $0.isApplied }
       ).paint()
     case .provenance:
       return ProvenanceSheet(

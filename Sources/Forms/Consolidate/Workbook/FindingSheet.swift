@@ -8,10 +8,12 @@ struct FindingSheet {
   let look: SheetLook
   let name: String
   let title: String?
+  /// How many figures count by correction.
+  var corrections = 0
 
   private static let columns: [(heading: String, width: Double)] = [
     ("序号", 6), ("级别", 7), ("规则", 7), ("表", 8), ("单位", 16), ("问题", 52), ("位置", 16), ("指标", 22), ("现为", 10),
-    ("应为", 10), ("可能的数值", 30), ("文件", 34),
+    ("应为", 10), ("可能的数值", 30), ("文件", 34), ("说明", 26),
   ]
   private static let firstRow = 4
 
@@ -20,9 +22,14 @@ struct FindingSheet {
     let lastColumn = Self.columns.count
     sheet.put(.text(title ?? name), over: CellRange(row: 1, columns: 1...lastColumn), look.title(18))
     sheet.height(34, of: 1)
-    let counts = "错误\(findings.count(.error))条，核实\(findings.count(.warning))条，提示\(findings.count(.info))条。"
+    let explained = findings.explainedCount
+    let counts =
+      "错误\(findings.count(.error))条，核实\(findings.count(.warning))条，提示\(findings.count(.info))条"
+      + (explained > 0 ? "，另有已说明\(explained)条。" : "。")
     sheet.put(
-      .text(counts + "错误须更正，核实项须更正或说明，提示供参考；数字由填报单位更正，本表未改动任何一个。"),
+      .text(
+        counts + "错误须更正，核实项须更正或说明，提示供参考；数字由填报单位更正，"
+          + (corrections == 0 ? "本表未改动任何一个。" : "经审批更正的\(corrections)处已注明原值。")),
       over: CellRange(row: 2, columns: 1...lastColumn), look.note())
     sheet.height(20, of: 2)
     for (position, column) in Self.columns.enumerated() {
@@ -58,7 +65,7 @@ struct FindingSheet {
     let fill: Fill? =
       switch finding.severity {
       case .error: SheetLook.errorFill
-      case .warning: SheetLook.warningFill
+      case .warning: finding.note == nil ? SheetLook.warningFill : nil
       case .info: nil
       }
     let values: [(CellValue, Bool)] = [
@@ -67,6 +74,7 @@ struct FindingSheet {
       (.words(label), false), (.words(finding.unit), false), (.words(finding.message.chinese), true),
       (.words(finding.place), false), (.words(finding.field?.rawValue), true), (found, false),
       (.figure(finding.expected), false), (.words(candidates), true), (.words(finding.file), true),
+      (.words(finding.note?.words), true),
     ]
     for (offset, (value, isLong)) in values.enumerated() {
       sheet.put(
@@ -83,4 +91,9 @@ struct FindingSheet {
       }.max() ?? 1
     sheet.height(max(22, Double(min(lines, 24)) * 15 + 6), of: row)
   }
+}
+
+extension Finding.Note {
+  /// `活动集中在社区举办（李四）`
+  var words: String { officer.isEmpty ? text : "\(text)（\(officer)）" }
 }

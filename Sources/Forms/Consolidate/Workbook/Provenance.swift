@@ -134,6 +134,7 @@ struct Provenance {
       case .merged: notes.append("合并单元格")
       case .staleFormula, .evaluated: notes.append("由公式算出")
       case .notEvaluated: notes.append("公式未能重算，取存储值")
+      case .corrected(let correction): notes.append(correction.remark)
       case .notANumber, .error: break
       }
     }

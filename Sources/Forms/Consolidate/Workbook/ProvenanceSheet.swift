@@ -21,7 +21,7 @@ struct ProvenanceSheet {
     sheet.put(.text(title ?? "数据来源"), over: CellRange(row: 1, columns: 1...Self.lastColumn), look.title(18))
     sheet.height(34, of: 1)
     sheet.put(
-      .text("一、每个数字取自哪个文件的哪个单元格（原文照录，未作改动）；二、所有来件及处理结果，列在其后。"),
+      .text("一、每个数字取自哪个文件的哪个单元格（原文照录，更正在说明栏注明）；二、所有来件及处理结果，列在其后。"),
       over: CellRange(row: 2, columns: 1...Self.lastColumn), look.note())
     sheet.height(20, of: 2)
     for (position, column) in Self.columns.enumerated() {

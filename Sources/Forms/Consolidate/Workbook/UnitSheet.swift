@@ -84,11 +84,12 @@ struct UnitSheet {
     }
     for field in table.form.fields {
       guard let cell = table.cell(field.key, unit: position) else { continue }
+      let correction = unit.submission?.reading(field.key)?.correction
       let mark: Fill? =
         switch unit.doubtful[field.key] {
         case .error: SheetLook.errorFill
         case .warning: SheetLook.warningFill
-        default: absent
+        default: correction == nil ? absent : SheetLook.correctedFill
         }
       let style = look.figure(field.measure.numberFormat).filled(mark)
       switch field.role {
@@ -134,6 +135,11 @@ struct UnitSheet {
     if !figures.isEmpty {
       let place = names.findings.map { "详见“\($0)”。" } ?? ""
       notes.append("红底：有错误待更正；黄底：有疑问待核实。" + place)
+    }
+    if consolidation.units.contains(where: {
+      $0.submission?.readings.contains { $0.correction != nil } == true
+    }) {
+      notes.append("蓝底：经审批更正" + (names.provenance.map { "，原值见“\($0)”。" } ?? "。"))
     }
     let outside = consolidation.units.filter { $0.standing == .outside }.map(\.unit.name)
     if !outside.isEmpty { notes.append("“另”：\(outside.joined(separator: "、"))，计入总计，不计入应报单位数。") }

@@ -1,0 +1,132 @@
+import Foundation
+import XLSX
+
+extension CheckReport {
+  /// The proposals of all findings as a list to decide on: what `check --suggest` writes and ``CorrectionList`` reads.
+  ///
+  /// One row per possible figure. Rows that exclude one another, and rows that go together, share a number in 同组. An
+  /// error at a figure for which nothing can be proposed has a row too, for the figure that the unit names.
+  ///
+  /// - Throws: ``XLSXError`` for what Excel would refuse.
+  public func suggestions(campaign: Campaign) throws -> Workbook {
+    let rows = suggestionRows(campaign: campaign)
+    let sheet = Self.suggestionSheet(SheetLook(campaign.forms.first?.layout ?? FormLayout()))
+    let book = Workbook()
+    try sheet.paint(
+      rows: rows.map(\.values), isBanded: rows.map { $0.group > 0 && $0.group.isMultiple(of: 2) == false },
+      ifNone: "没有可建议的更正"
+    ).add(to: book)
+    let painted = try book.sheet(named: sheet.name)
+    if let cells = sheet.cells(of: CorrectionList.Heading.accepted, rows: rows.count) {
+      try painted.addValidation(
+        DataValidation(
+          [cells], kind: .list, formula1: "\"是,否\"",
+          prompt: .init(title: "采纳", text: "是：按建议值（或更正值）更正；否：不更正。"),
+          error: .init(title: "采纳", text: "请选是或否。")))
+    }
+    if let cells = sheet.cells(of: CorrectionList.Heading.value, rows: rows.count) {
+      try painted.addValidation(
+        DataValidation(
+          [cells], kind: .decimal, operator: .greaterThanOrEqual, formula1: "0",
+          prompt: .init(title: "更正值", text: "建议值不对时，填正确的数字；不填则按建议值。"),
+          error: .init(title: "更正值", text: "请填不小于0的数字。")))
+    }
+    book.properties.title = "\(campaign.title)更正建议"
+    book.properties.creator = campaign.office
+    book.properties.application = "huizong"
+    return book
+  }
+
+  /// How many rows ``suggestions(campaign:)`` has.
+  public func suggestionCount(campaign: Campaign) -> Int { suggestionRows(campaign: campaign).count }
+
+  private static func suggestionSheet(_ look: SheetLook) -> DecisionSheet {
+    typealias Heading = CorrectionList.Heading
+    return DecisionSheet(
+      name: "更正建议",
+      note: "在“采纳”一栏选是或否；采纳的须填经办人、原因，建议值不对的另填更正值。同组注“择一”的至多采纳一行，注“成对”的须一同采纳。"
+        + "更正只对所列文件、单元格和原值有效，单位另报的不受影响。填好后：huizong merge 收件 -o 汇总.xlsx --corrections 本文件",
+      columns: [
+        .init(heading: "序号", width: 5.5), .init(heading: "单位", width: 15), .init(heading: "表", width: 7.5),
+        .init(heading: Heading.field, width: 20), .init(heading: "问题", width: 36, isLong: true),
+        .init(heading: Heading.old, width: 9), .init(heading: Heading.proposed, width: 9),
+        .init(heading: "依据", width: 15), .init(heading: Heading.group, width: 9),
+        .init(heading: Heading.accepted, width: 7, isOpen: true),
+        .init(heading: Heading.value, width: 9, isOpen: true),
+        .init(heading: Heading.officer, width: 9, isOpen: true),
+        .init(heading: Heading.reason, width: 18, isLong: true, isOpen: true),
+        .init(heading: Heading.rule, width: 7), .init(heading: Heading.file, width: 22, isLong: true),
+        .init(heading: Heading.sheet, width: 10), .init(heading: Heading.cell, width: 8),
+      ], look: look)
+  }
+
+  private struct SuggestionRow {
+    var values: [CellValue]
+    /// 0 for a row that stands alone.
+    var group: Int
+  }
+
+  private func suggestionRows(campaign: Campaign) -> [SuggestionRow] {
+    var rows: [SuggestionRow] = []
+    var groups = 0
+    for submission in submissions where !submission.isSuperseded {
+      let label = campaign.form(submission.form)?.label ?? submission.form
+      var told: Set<[String]> = []
+      for finding in submission.findings.inOrder() where finding.severity != .info && finding.note == nil {
+        let proposals = Self.proposals(for: finding, in: submission)
+        // What another rule proposed alone is not proposed again.
+        if proposals.count == 1, !told.insert(proposals[0].key).inserted { continue }
+        let isPair = proposals.count > 1 && proposals.allSatisfy { $0.why == "swapped" }
+        if proposals.count > 1 { groups += 1 }
+        let group =
+          proposals.count > 1
+          ? "\(groups)（\(isPair ? CorrectionList.GroupKind.together : CorrectionList.GroupKind.exclusive)）"
+          : ""
+        for proposal in proposals {
+          rows.append(
+            SuggestionRow(
+              values: [
+                .number(Double(rows.count + 1)), .words(submission.unit?.name ?? submission.unitAsWritten),
+                .words(label), .words(proposal.reading.field.rawValue), .words(finding.message.chinese),
+                proposal.reading.oldValue, .figure(proposal.value), .words(proposal.reason), .words(group),
+                .empty, .empty, .empty, .empty, .words(finding.rule), .words(submission.file),
+                .words(submission.sheet), .words(proposal.reading.cell?.description),
+              ], group: proposals.count > 1 ? groups : 0))
+        }
+      }
+    }
+    return rows
+  }
+
+  private struct Proposal {
+    var reading: Reading
+    var value: Decimal?
+    var why: String
+    var reason: String
+    var key: [String] { [reading.field.rawValue, value?.plainText ?? ""] }
+  }
+
+  private static func proposals(for finding: Finding, in submission: Submission) -> [Proposal] {
+    let proposals = finding.candidates.compactMap { candidate -> Proposal? in
+      guard let reading = submission.reading(candidate.field), reading.cell != nil else { return nil }
+      return Proposal(
+        reading: reading, value: candidate.value, why: candidate.why, reason: candidate.reason.chinese)
+    }
+    guard proposals.isEmpty, finding.severity == .error, let field = finding.field,
+      let reading = submission.reading(field), reading.cell != nil
+    else { return proposals }
+    return [Proposal(reading: reading, value: nil, why: "", reason: "请向单位核实")]
+  }
+}
+
+extension CorrectionList {
+  /// Whether a file is a list in which somebody has begun to decide: it is not to be written over.
+  public static func isDecided(path: String) -> Bool {
+    let open = [Heading.accepted, Heading.value, Heading.officer, Heading.reason]
+    guard
+      let table = try? DecisionTable(
+        path: path, columns: open.map { .init(name: $0) } + [.init(name: Heading.cell)])
+    else { return false }
+    return table.lines.contains { line in open.contains { !line.text($0).isEmpty } }
+  }
+}
