@@ -25,10 +25,34 @@ enum PropertiesReader {
     }
   }
 
+  /// The parts that are read, in this order: of two that say the same, the later counts.
+  static func parts(of package: Package) -> [String] {
+    ["core-properties", "extended-properties", "extendedProperties"].compactMap { part(of: $0, in: package) }
+  }
+
+  private static func part(of kind: String, in package: Package) -> String? {
+    guard let part = try? package.part(ofKind: kind, from: "/"), package.contains(part) else { return nil }
+    return part
+  }
+
+  /// When a properties part says that the workbook was last saved; of a damaged one, what can be read of it.
+  static func modified(in bytes: UnsafeRawBufferPointer, part: String, limits: Limits) -> String? {
+    var modified: String?
+    let walker = XMLWalker(part: part) { _, path in
+      path.isEmpty ? .enter : .collect
+    } collected: { element, _ in
+      if element.name == "modified", !element.text.isEmpty { modified = element.text.decodingEscapes }
+    }
+    guard let parser = try? XMLPushParser(part: part, limits: limits, handler: walker) else { return nil }
+    try? parser.feed(bytes)
+    try? parser.finish()
+    return modified
+  }
+
   /// The elements of a properties part and their texts; empty ones are left out.
   private static func texts(of kind: String, _ source: WorkbookSource) -> [(String, String)] {
     let package = source.package
-    guard let part = try? package.part(ofKind: kind, from: "/"), package.contains(part) else { return [] }
+    guard let part = Self.part(of: kind, in: package) else { return [] }
     var texts: [(String, String)] = []
     try? package.walk(part) { _, path in
       path.isEmpty ? .enter : .collect

@@ -12,7 +12,7 @@ public struct Row {
 
   /// The cells that the file stores, in its order.
   public var cells: Cells {
-    Cells(context: context, row: index, range: context.stream.builder.batch.cells(ofRow: position))
+    Cells(context: context, row: index, range: context.handler.builder.batch.cells(ofRow: position))
   }
 
   /// The cell of a column (from 1); `nil` if the file stores none.
@@ -31,7 +31,7 @@ public struct Row {
 
     public subscript(index: Int) -> Cell {
       // A row kept past its time may ask for a record that is no longer there.
-      let cells = context.stream.builder.batch.cells
+      let cells = context.handler.builder.batch.cells
       return Cell(
         context: context, row: row, record: cells.indices.contains(index) ? cells[index] : CellRecord())
     }
@@ -62,7 +62,7 @@ public struct Row {
 
     /// The value, with its formula if there is one.
     public var value: CellValue {
-      context.stream.builder.value(of: record, row: row, strings: context.strings)
+      context.handler.builder.value(of: record, row: row, strings: context.strings)
     }
 
     public var number: Double? { record.kind == .number ? Double(bitPattern: record.bits) : nil }
@@ -76,7 +76,7 @@ public struct Row {
       switch record.kind {
       case .sharedString: try body(context.strings.bytes(Int(truncatingIfNeeded: record.bits)))
       case .text, .error:
-        try body(context.stream.builder.batch.text.bytes(at: record.textOffset, count: record.textCount))
+        try body(context.handler.builder.batch.text.bytes(at: record.textOffset, count: record.textCount))
       case .richText:
         if case .richText(let rich) = value.result {
           try Array(rich.plainText.utf8).withUnsafeBufferPointer(body)
@@ -90,7 +90,7 @@ public struct Row {
     public var hasFormula: Bool { record.formula >= 0 }
 
     /// The formula; one that is shared is written for this cell.
-    public var formula: Formula? { context.stream.builder.formula(of: record, row: row) }
+    public var formula: Formula? { context.handler.builder.formula(of: record, row: row) }
 
     /// The index of the cell's format, equal for cells that look the same: what is worked out for a format can be kept
     /// by it.

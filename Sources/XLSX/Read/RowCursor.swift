@@ -8,7 +8,8 @@
 /// Rows come in the order of the file, which in a sound file is ascending; rows that are not stored do not come. A row is
 /// good until the next call of ``next()``, which uses its memory again; keep values, not rows.
 public final class RowCursor {
-  private let stream: SheetStream
+  /// `nil` for a sheet whose rows are all in the batch already.
+  private let stream: SheetStream?
   private let parts: SheetParts
   private let context: RowContext
   private var position = -1
@@ -17,8 +18,17 @@ public final class RowCursor {
   init(source: WorkbookSource, part: String, dateSystem: DateSystem, styles: StyleTable) throws {
     parts = SheetParts(only: ["cols", "mergeCells"])
     let walker = XMLWalker(part: part, visit: parts.visit, collected: parts.take)
-    stream = try SheetStream(package: source.package, part: part, dateSystem: dateSystem, walker: walker)
-    context = RowContext(stream: stream, strings: try source.sharedStrings(), styles: styles)
+    let stream = try SheetStream(
+      package: source.package, part: part, dateSystem: dateSystem, walker: walker)
+    self.stream = stream
+    context = RowContext(handler: stream.handler, strings: try source.sharedStrings(), styles: styles)
+  }
+
+  /// The rows of a sheet that has been read whole.
+  init(_ handler: SheetHandler, parts: SheetParts, strings: SharedStrings, styles: StyleTable) {
+    stream = nil
+    self.parts = parts
+    context = RowContext(handler: handler, strings: strings, styles: styles)
   }
 
   /// The next row; `nil` at the end, and ever after.
@@ -27,14 +37,20 @@ public final class RowCursor {
   public func next() throws -> Row? {
     guard !isFinished else { return nil }
     position += 1
-    if position >= stream.builder.batch.completeRows {
+    if position >= context.handler.builder.batch.completeRows {
       position = 0
-      guard try stream.fill(context.strings) else {
+      guard let stream, try stream.fill(context.strings) else {
         isFinished = true
         return nil
       }
     }
-    return Row(context: context, record: stream.builder.batch.rows[position], position: position)
+    return Row(context: context, record: context.handler.builder.batch.rows[position], position: position)
+  }
+
+  /// Reads to the end, for what stands around the rows; `nil` if not all of them were plain.
+  func surroundings() throws -> SheetParts? {
+    while try next() != nil {}
+    return stream?.isPlain == true ? parts : nil
   }
 
   /// The merged ranges, which a file stores after the rows: complete once ``next()`` has given `nil`.
@@ -49,12 +65,13 @@ public final class RowCursor {
 
 /// What a row needs to make sense of its records.
 final class RowContext {
-  let stream: SheetStream
+  /// Holds the batch of records.
+  let handler: SheetHandler
   let strings: SharedStrings
   let styles: StyleTable
 
-  init(stream: SheetStream, strings: SharedStrings, styles: StyleTable) {
-    self.stream = stream
+  init(handler: SheetHandler, strings: SharedStrings, styles: StyleTable) {
+    self.handler = handler
     self.strings = strings
     self.styles = styles
   }

@@ -65,6 +65,7 @@ private struct SharedStringsReader: ~Copyable {
   }
 
   private mutating func readItems() throws {
+    var isPlain = true
     while true {
       let outcome = window.scan { buffer, position in
         strings.withStorage { SharedStringScanner.scan(buffer, from: &position, into: &$0, ends: &$1) }
@@ -74,6 +75,7 @@ private struct SharedStringsReader: ~Copyable {
         if window.count > ScanWindow.largestToken { return }
         try window.refill(from: chunks)
       case .item(let length):
+        isPlain = false
         let count = strings.count
         try feed(length)
         // libxml2 must have seen the item whole, or the order of the items would be lost.
@@ -81,7 +83,10 @@ private struct SharedStringsReader: ~Copyable {
           throw XLSXError(
             .malformedPart, "The shared strings are damaged; save the workbook again in Excel or WPS.")
         }
-      case .ended, .notPlain:
+      case .ended:
+        strings.isPlain = isPlain
+        return
+      case .notPlain:
         return
       }
     }

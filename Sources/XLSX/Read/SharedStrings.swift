@@ -8,6 +8,9 @@ final class SharedStrings {
   /// The items that have fonts of their own, by index.
   private var richTexts: [Int: RichText] = [:]
 
+  /// Whether the scanner has read every item.
+  var isPlain = false
+
   init() {}
 
   var count: Int { ends.count }

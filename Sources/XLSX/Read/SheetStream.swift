@@ -9,12 +9,15 @@ final class SheetStream {
 
   private let part: String
   private let chunks: ChunkPipeline
-  private let handler: SheetHandler
+  /// Holds the batch of records.
+  let handler: SheetHandler
   private let parser: XMLPushParser
   private var window = ScanWindow()
   private var prolog = PlainProlog(tag: "<sheetData")
   private var scanner = SheetScanner()
   private var phase: Phase
+  /// Whether the scanner has read every row.
+  private(set) var isPlain = false
 
   /// - Parameters:
   ///   - walker: Receives what the part holds besides the rows.
@@ -92,6 +95,7 @@ final class SheetStream {
     switch try window.scan({ try scanner.scan($0, from: &$1, into: &handler.builder) }) {
     case .more where window.count <= ScanWindow.largestToken: return
     case .ended:
+      isPlain = true
       try parser.feed("</sheetData>")
     case .more, .notPlain:
       if scanner.isInRow {
