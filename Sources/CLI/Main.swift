@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import XLSX
 
 /// The program's entry: parses the command line, runs the command, and turns every outcome into the exit codes of the
 /// contract and at most one line on stderr.
@@ -19,6 +20,7 @@ enum Main {
       Output.complain(CommandLineWording.unknownCommand(word).text(in: language))
       exit(Failure.usageExitCode)
     }
+    UnfinishedFiles.removeOnInterrupt()
     do {
       var command = try Huizong.parseAsRoot(arguments)
       try command.run()

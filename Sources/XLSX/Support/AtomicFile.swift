@@ -16,6 +16,8 @@ enum AtomicFile {
     let target = resolved(path)
     let (folder, name) = split(target)
     let temporary = try create(in: folder, like: name)
+    let watched = UnfinishedFiles.watch(temporary)
+    defer { UnfinishedFiles.forget(watched) }
     do {
       try write(temporary)
       var existing = stat()

@@ -1,0 +1,67 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The temporary files of saves that are under way.
+///
+/// A save that fails takes its own file away. A program that is told to end in the middle of one has no time for that
+/// but in the signal's handler:
+///
+///     UnfinishedFiles.removeOnInterrupt()   // once, when the program starts
+public enum UnfinishedFiles {
+  /// Makes SIGINT, SIGTERM and SIGHUP take the temporary files away before they end the program, as they would anyway.
+  public static func removeOnInterrupt() {
+    // Set up here and not in the handler, which may only do what is safe there.
+    _ = slots
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      let before = signal(number) { number in
+        UnfinishedFiles.removeAll()
+        signal(number, SIG_DFL)
+        raise(number)
+      }
+      // What is told not to end by it (nohup) goes on.
+      if unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
+        signal(number, SIG_IGN)
+      }
+    }
+  }
+
+  /// Saves that are watched at the same time; others are on their own.
+  private static let count = 64
+  private static let lock = Lock()
+  /// Paths, or nothing. The handler reads them without the lock: a pointer is whole or not there.
+  nonisolated(unsafe) private static let slots: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> = {
+    let slots = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: count)
+    slots.initialize(repeating: nil, count: count)
+    return slots
+  }()
+
+  /// Watches a file until ``forget(_:)``.
+  static func watch(_ path: String) -> Int? {
+    lock.withLock {
+      guard let slot = (0..<count).first(where: { slots[$0] == nil }) else { return nil }
+      slots[slot] = strdup(path)
+      return slot
+    }
+  }
+
+  static func forget(_ slot: Int?) {
+    guard let slot else { return }
+    lock.withLock {
+      let path = slots[slot]
+      slots[slot] = nil
+      free(path)
+    }
+  }
+
+  /// Takes every watched file away.
+  static func removeAll() {
+    for slot in 0..<count {
+      if let path = slots[slot] { unlink(path) }
+    }
+  }
+}
