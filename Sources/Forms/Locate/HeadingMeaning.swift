@@ -67,7 +67,8 @@ struct HeadingMeaning: Hashable, Sendable {
   func aliasedLabel(row: Int, column: Int) -> String? {
     let meant = nodes.filter { $0.leaves.contains($0.axis == .rows ? row : column) }
     // A fused text names one heading of each level; any of them may be the odd one.
-    let byLevel = Dictionary(grouping: meant, by: \.siblings).values
+    // The higher level first.
+    let byLevel = Dictionary(grouping: meant, by: \.siblings).sorted { $0.key < $1.key }.map(\.value)
     let odd = byLevel.compactMap { $0.min { $0.wording < $1.wording } }.filter { $0.wording == .alias }
     return odd.isEmpty ? nil : odd.map(\.label).joined(separator: "/")
   }

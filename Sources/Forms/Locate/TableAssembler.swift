@@ -99,11 +99,11 @@ struct TableAssembler {
       return lone.filter { lines[$0].field.flatMap(position).map { table.places[$0] == nil } ?? false }
     }
     for r in lone(rows, usedRows) {
-      for c in usedColumns { add(rows[r].field, rows[r], head.lines[c], to: &table) }
+      for c in usedColumns.sorted() { add(rows[r].field, rows[r], head.lines[c], to: &table) }
       usedRows.insert(r)
     }
     for c in lone(head.lines, usedColumns) {
-      for r in usedRows { add(head.lines[c].field, rows[r], head.lines[c], to: &table) }
+      for r in usedRows.sorted() { add(head.lines[c].field, rows[r], head.lines[c], to: &table) }
       usedColumns.insert(c)
     }
     table.left = usedRows.sorted().map { rows[$0] }
