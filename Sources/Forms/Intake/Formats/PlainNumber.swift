@@ -26,7 +26,7 @@ extension Decimal {
   /// The decimal that Excel shows for a stored number: the shortest text that stands for it (0.57, not
   /// 0.56999999999999995), of 15 digits at most (0.3 for what 0.1+0.2 leaves). `nil` for infinities.
   init?(shortest number: Double) {
-    if let whole = Int(exactly: number), abs(whole) < 1 << 53 {
+    if let whole = Int(exactly: number), whole.magnitude < 1 << 53 {
       self.init(whole)
     } else if number.isFinite {
       let shortest = "\(number)"
