@@ -49,6 +49,19 @@ import Testing
     #expect(submission["cells"]?["送文艺/场次/线下"] == "D6")
   }
 
+  @Test("A report of many submissions is written piece by piece as it is written whole")
+  func pieces() {
+    var large = report
+    large.submissions = (0..<2_500).map { number in
+      var submission = report.submissions[number % report.submissions.count]
+      submission.file = "收件/\(number).xlsx"
+      return submission
+    }
+    var bytes: [UInt8] = []
+    large.writeJSON(campaign: campaign, language: .chinese) { bytes += $0 }
+    #expect(bytes == large.json(campaign: campaign, language: .chinese).utf8())
+  }
+
   @Test("A submission's finding carries all its keys, null where there is nothing to say")
   func findingKeys() throws {
     let submission = try #require(

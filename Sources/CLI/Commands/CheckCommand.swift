@@ -36,7 +36,8 @@ struct CheckCommand: ParsableCommand {
     case .text:
       Output.write(report.text(campaign: campaign, language: global.language, usesColor: Output.showsColor))
     case .json:
-      Output.write(report.json(campaign: campaign, language: global.language).serialised())
+      report.writeJSON(campaign: campaign, language: global.language, to: Output.write)
+      Output.write("")
     }
     if report.hasErrors { throw Failure.findings }
   }

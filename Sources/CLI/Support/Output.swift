@@ -8,7 +8,30 @@ import Foundation
 enum Output {
   /// Writes a result to stdout, ending it with a line break.
   static func write(_ text: String) {
-    FileHandle.standardOutput.write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
+    var line = text.hasSuffix("\n") ? text : text + "\n"
+    line.withUTF8 { write(UnsafeRawBufferPointer($0)) }
+  }
+
+  /// Writes a piece of a result to stdout as it is. Where stdout takes no more, the program ends as for any output that
+  /// cannot be written.
+  static func write(_ bytes: UnsafeRawBufferPointer) {
+    var start = 0
+    while start < bytes.count {
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[start...])
+      let count = Foundation.write(STDOUT_FILENO, rest.baseAddress, rest.count)
+      if count > 0 {
+        start += count
+      } else if count < 0, errno == EINTR {
+        continue
+      } else if count < 0, errno == EAGAIN {
+        var wait = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+        poll(&wait, 1, -1)
+      } else {
+        let problem = CommandLineWording.fileProblem("stdout", String(cString: strerror(errno)))
+        complain(problem.text(in: GlobalOptions.language(in: Array(CommandLine.arguments.dropFirst()))))
+        exit(Failure.unusableExitCode)
+      }
+    }
   }
 
   /// Writes the one line of a complaint to stderr.
@@ -29,7 +52,10 @@ enum ProgressBar {
   static let smallestCount = 21
 
   static func show(done: Int, of total: Int) {
-    guard total >= smallestCount else { return }
+    // A bar that moves by less than can be seen is not drawn again.
+    guard total >= smallestCount, done == total || done * 200 / total != (done - 1) * 200 / total else {
+      return
+    }
     let width = 30
     let filled = done * width / total
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)

@@ -7,23 +7,68 @@ extension CheckReport {
   /// - Parameter campaign: Gives each form's fields and their order. A form that it does not know is printed with the
   ///   fields that were read.
   public func json(campaign: Campaign, language: Language) -> JSONValue {
-    let all = allFindings
-    let object: JSONValue = [
-      "campaign": .string(self.campaign),
-      "asOf": .string(asOf.description),
-      "files": .array(files.map { $0.json(language: language) }),
-      "submissions": .array(
-        submissions.map { submission in
-          submission.json(form: campaign.forms.first { $0.id == submission.form }, language: language)
-        }),
-      "findings": .array(fileFindings.map { $0.freeJSON(language: language) }),
-      "summary": [
-        "files": .integer(files.count), "submissions": .integer(submissions.count),
-        "errors": .integer(all.count(.error)), "warnings": .integer(all.count(.warning)),
-        "infos": .integer(all.count(.info)),
-      ],
-    ]
-    return object.adding(decisions(language: language))
+    var tree = JSONTree()
+    write(to: &tree, campaign: campaign, language: language) { tree, submissions, forms in
+      tree.array(submissions) { $1.write(to: &$0, form: forms[$1.form], language: language) }
+    }
+    return tree.value
+  }
+
+  /// Writes the same as UTF-8, on one line without a line break at its end, piece by piece and on all cores: the memory
+  /// that it takes does not grow with the report.
+  public func writeJSON(
+    campaign: Campaign, language: Language, to output: @escaping (UnsafeRawBufferPointer) -> Void
+  ) {
+    var bytes = JSONBytes(output: output)
+    write(to: &bytes, campaign: campaign, language: language) { bytes, submissions, forms in
+      bytes.beginArray()
+      let step = Self.submissionsAtOnce * Parallel.cores
+      for start in stride(from: 0, to: submissions.count, by: step) {
+        Parallel.chunks(of: submissions[start..<min(start + step, submissions.count)]) { chunk in
+          // Some 2,500 bytes a form.
+          var part = JSONBytes(capacity: chunk.count * 3_072)
+          for submission in chunk {
+            submission.write(to: &part, form: forms[submission.form], language: language)
+          }
+          return part.bytes
+        } take: {
+          bytes.append($0)
+        }
+      }
+      bytes.endArray()
+    }
+    bytes.flush()
+  }
+
+  private static let submissionsAtOnce = 1_024
+
+  private func write<Sink: JSONSink>(
+    to sink: inout Sink, campaign: Campaign, language: Language,
+    submissions writeSubmissions: (inout Sink, [Submission], [String: FormFieldList]) -> Void
+  ) {
+    let forms = Dictionary(
+      campaign.forms.map { ($0.id, FormFieldList($0.fields.map(\.key))) },
+      uniquingKeysWith: { first, _ in first })
+    sink.object { sink in
+      sink.member("campaign", text: self.campaign)
+      sink.member("asOf", text: asOf.description)
+      sink.member("files") { $0.array(files) { $1.write(to: &$0, language: language) } }
+      sink.member("submissions") { writeSubmissions(&$0, submissions, forms) }
+      sink.member("findings") { $0.array(fileFindings) { $1.writeFree(to: &$0, language: language) } }
+      sink.member("summary") { sink in
+        let counts = findingCounts
+        sink.object { sink in
+          sink.member("files", number: Decimal(files.count))
+          sink.member("submissions", number: Decimal(submissions.count))
+          sink.member("errors", number: Decimal(counts.errors))
+          sink.member("warnings", number: Decimal(counts.warnings))
+          sink.member("infos", number: Decimal(counts.infos))
+        }
+      }
+      for decision in decisions(language: language) {
+        sink.member(decision.key) { decision.value.write(to: &$0) }
+      }
+    }
   }
 
   /// What became of the lists of decisions that were given: keys that are there only with the option.
@@ -44,88 +89,146 @@ extension CheckReport {
   }
 }
 
+/// A form's fields, in its order.
+struct FormFieldList: Sendable {
+  let keys: [FieldKey]
+
+  init(_ keys: [FieldKey]) { self.keys = keys }
+}
+
 extension InputFile {
-  func json(language: Language) -> JSONValue {
-    [
-      "file": .string(file), "state": .string(state.rawValue), "reason": .string(reason.text(in: language)),
-      "format": .string(format.rawValue),
-    ]
+  fileprivate func write(to sink: inout some JSONSink, language: Language) {
+    sink.object {
+      $0.member("file", text: file)
+      $0.member("state", text: state.rawValue)
+      $0.member("reason", text: reason.text(in: language))
+      $0.member("format", text: format.rawValue)
+    }
   }
 }
 
 extension Submission {
   func json(form: FormDefinition?, language: Language) -> JSONValue {
-    let keys = form?.fields.map(\.key) ?? readings.map(\.field)
-    let byField = Dictionary(readings.map { ($0.field, $0) }, uniquingKeysWith: { first, _ in first })
-    var values: [JSONValue.Member] = []
-    var cells: [JSONValue.Member] = []
-    for key in keys {
-      let reading = byField[key]
-      values.append(.init(key.rawValue, .number(orNull: reading?.figure)))
-      if let cell = reading?.cell { cells.append(.init(key.rawValue, .string(cell.description))) }
+    var tree = JSONTree()
+    write(to: &tree, form: form.map { FormFieldList($0.fields.map(\.key)) }, language: language)
+    return tree.value
+  }
+
+  fileprivate func write(to sink: inout some JSONSink, form: FormFieldList?, language: Language) {
+    let readings = readings(of: form)
+    sink.object { sink in
+      sink.member("file", text: file)
+      sink.member("sheet", text: sheet)
+      sink.member("form", text: self.form)
+      sink.member("unit", text: unit?.name)
+      sink.member("unitAsWritten", text: unitAsWritten)
+      sink.member("filledOn", text: filledOn?.description)
+      sink.member("filledBy", text: filledBy)
+      sink.member("phone", text: phone)
+      sink.member("values") { sink in
+        sink.object { sink in
+          for reading in readings { sink.member(reading.field.rawValue, number: reading.figure) }
+        }
+      }
+      sink.member("cells") { sink in
+        sink.object { sink in
+          for reading in readings {
+            if let cell = reading.cell { sink.member(reading.field.rawValue, text: cell.description) }
+          }
+        }
+      }
+      sink.member("derived") { sink in
+        sink.object { sink in
+          if derived.isEmpty { return }
+          for reading in readings {
+            if let value = derived[reading.field] { sink.member(reading.field.rawValue, number: value) }
+          }
+        }
+      }
+      sink.member("findings") { $0.array(findings.inOrder()) { $1.write(to: &$0, language: language) } }
     }
-    return [
-      "file": .string(file), "sheet": .string(sheet), "form": .string(self.form),
-      "unit": .string(orNull: unit?.name), "unitAsWritten": .string(orNull: unitAsWritten),
-      "filledOn": .string(orNull: filledOn?.description), "filledBy": .string(orNull: filledBy),
-      "phone": .string(orNull: phone),
-      "values": .object(values),
-      "cells": .object(cells),
-      "derived": .object(keys.compactMap { key in derived[key].map { .init(key.rawValue, .number($0)) } }),
-      "findings": .array(findings.inOrder().map { $0.json(language: language) }),
-    ]
+  }
+
+  /// A reading for every field of the form, in its order; of a form that is not known, what was read.
+  private func readings(of form: FormFieldList?) -> [Reading] {
+    guard let keys = form?.keys else { return readings }
+    // The reader gives every field, in the form's order; whoever does not is put in order here.
+    if keys.count == readings.count, zip(keys, readings).allSatisfy({ $0 == $1.field }) { return readings }
+    let byField = Dictionary(readings.map { ($0.field, $0) }, uniquingKeysWith: { first, _ in first })
+    return keys.map { byField[$0] ?? Reading(field: $0, state: .missing) }
   }
 }
 
 extension Finding {
   /// A finding below its submission: always the same keys.
-  func json(language: Language) -> JSONValue {
-    let object: JSONValue = [
-      "rule": .string(rule), "severity": .string(severity.rawValue), "sheet": .string(orNull: sheet),
-      "cell": .string(orNull: cell?.description), "field": .string(orNull: field?.rawValue),
-      "message": .string(message.text(in: language)), "found": found?.json ?? .null,
-      "expected": .number(orNull: expected), "candidates": .array(candidates.map(\.json)),
-    ]
-    return object.adding(noteMembers)
+  fileprivate func write(to sink: inout some JSONSink, language: Language) {
+    sink.object { sink in
+      sink.member("rule", text: rule)
+      sink.member("severity", text: severity.rawValue)
+      sink.member("sheet", text: sheet)
+      sink.member("cell", text: cell?.description)
+      sink.member("field", text: field?.rawValue)
+      sink.member("message", text: message.text(in: language))
+      sink.member("found") { found.write(to: &$0) }
+      sink.member("expected", number: expected)
+      sink.member("candidates") { $0.array(candidates) { $1.write(to: &$0) } }
+      writeNote(to: &sink)
+    }
   }
 
   /// The key `note`, only where a 说明 releases the finding.
-  private var noteMembers: [JSONValue.Member] {
-    note.map { [.init("note", ["text": .string($0.text), "by": .string($0.officer)])] } ?? []
+  private func writeNote(to sink: inout some JSONSink) {
+    guard let note else { return }
+    sink.member("note") { sink in
+      sink.object {
+        $0.member("text", text: note.text)
+        $0.member("by", text: note.officer)
+      }
+    }
   }
 
   /// A finding that hangs at no submission: it says itself which file, form and unit it is about, and leaves out what
   /// does not apply.
   func freeJSON(language: Language) -> JSONValue {
-    var members: [JSONValue.Member] = [
-      .init("rule", .string(rule)), .init("severity", .string(severity.rawValue)),
-    ]
-    func add(_ key: String, _ text: String?) {
-      if let text { members.append(.init(key, .string(text))) }
+    var tree = JSONTree()
+    writeFree(to: &tree, language: language)
+    return tree.value
+  }
+
+  fileprivate func writeFree(to sink: inout some JSONSink, language: Language) {
+    sink.object { sink in
+      sink.member("rule", text: rule)
+      sink.member("severity", text: severity.rawValue)
+      let texts = [
+        ("file", file), ("form", form), ("unit", unit), ("sheet", sheet), ("cell", cell?.description),
+        ("field", field?.rawValue),
+      ]
+      for (key, text) in texts where text != nil { sink.member(key, text: text) }
+      sink.member("message", text: message.text(in: language))
+      if found != nil { sink.member("found") { found.write(to: &$0) } }
+      if let expected { sink.member("expected", number: expected) }
+      if !candidates.isEmpty { sink.member("candidates") { $0.array(candidates) { $1.write(to: &$0) } } }
+      writeNote(to: &sink)
     }
-    add("file", file)
-    add("form", form)
-    add("unit", unit)
-    add("sheet", sheet)
-    add("cell", cell?.description)
-    add("field", field?.rawValue)
-    add("message", message.text(in: language))
-    if let found { members.append(.init("found", found.json)) }
-    if let expected { members.append(.init("expected", .number(expected))) }
-    if !candidates.isEmpty { members.append(.init("candidates", .array(candidates.map(\.json)))) }
-    return .object(members + noteMembers)
   }
 }
 
-extension Finding.Value {
-  var json: JSONValue {
+extension Finding.Value? {
+  fileprivate func write(to sink: inout some JSONSink) {
     switch self {
-    case .figure(let figure): .number(figure)
-    case .text(let text): .string(text)
+    case .figure(let figure)?: sink.number(figure)
+    case .text(let text)?: sink.string(text)
+    case nil: sink.null()
     }
   }
 }
 
 extension Finding.Candidate {
-  var json: JSONValue { ["field": .string(field.rawValue), "value": .number(value), "why": .string(why)] }
+  fileprivate func write(to sink: inout some JSONSink) {
+    sink.object {
+      $0.member("field", text: field.rawValue)
+      $0.member("value", number: value)
+      $0.member("why", text: why)
+    }
+  }
 }

@@ -28,7 +28,25 @@ public struct CheckReport: Sendable {
   }
 
   /// Whether anything is of severity error: what the exit code says.
-  public var hasErrors: Bool { allFindings.contains { $0.severity == .error } }
+  public var hasErrors: Bool { findingCounts.errors > 0 }
+
+  /// How many findings there are of each severity, wherever they hang.
+  var findingCounts: (errors: Int, warnings: Int, infos: Int) {
+    var counts = (errors: 0, warnings: 0, infos: 0)
+    func add(_ findings: [Finding]) {
+      for finding in findings {
+        switch finding.severity {
+        case .error: counts.errors += 1
+        case .warning: counts.warnings += 1
+        case .info: counts.infos += 1
+        }
+      }
+    }
+    for file in files { add(file.findings) }
+    for submission in submissions { add(submission.findings) }
+    add(findings)
+    return counts
+  }
 
   /// The report without the warnings that a 说明 releases: what a unit still has to answer.
   public var withoutExplained: CheckReport {

@@ -16,7 +16,8 @@ extension Finding {
 extension [Finding] {
   /// The findings in the order in which every command prints them; equal ones keep theirs.
   func inOrder() -> [Finding] {
-    enumerated().sorted { a, b in
+    if zip(self, dropFirst()).allSatisfy({ !Finding.isInOrder($1, $0) }) { return self }
+    return enumerated().sorted { a, b in
       if Finding.isInOrder(a.element, b.element) { return true }
       return Finding.isInOrder(b.element, a.element) ? false : a.offset < b.offset
     }.map(\.element)
