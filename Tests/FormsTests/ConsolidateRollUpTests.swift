@@ -70,8 +70,9 @@ import XLSX
     for index in book.grids.indices {
       var moved = book.grids[index]
       moved.name = moved.name.replacing("附件2", with: "附件5")
-      moved.cells = Dictionary(
-        uniqueKeysWithValues: moved.cells.map { ($0.key.offset(rows: 2, columns: 1), $0.value) })
+      moved.cells = GridCells(
+        Dictionary(
+          uniqueKeysWithValues: moved.cells.map { ($0.key.offset(rows: 2, columns: 1), $0.value) }))
       moved.merges = moved.merges.map {
         CellRange($0.first.offset(rows: 2, columns: 1), $0.last.offset(rows: 2, columns: 1))
       }

@@ -97,7 +97,8 @@ struct CampaignLoader {
 
   /// Titles carry the year as `{year}`, aliases of last year's forms `{lastYear}`.
   static func filled(_ text: String, year: Int) -> String {
-    text.replacingOccurrences(of: "{year}", with: String(year))
+    guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
+    return text.replacingOccurrences(of: "{year}", with: String(year))
       .replacingOccurrences(of: "{lastYear}", with: String(year - 1))
   }
 }

@@ -4,7 +4,7 @@ extension YAMLNode {
   /// Text. A number or a date written without quotation marks is text too (`code: 01`); nothing at all is not.
   public func string() throws -> String {
     guard case .scalar(let text, _) = content else { throw mismatch(zh: "文字", en: "a text") }
-    let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    let trimmed = text.withoutSpaceAround
     guard !trimmed.isEmpty else { throw error(zh: "此处不能为空", en: "this must not be empty") }
     return trimmed
   }
@@ -145,5 +145,17 @@ extension YAMLNode {
     let restB = b.dropFirst(prefix).dropLast(suffix)
     return max(restA.count, restB.count) <= 1
       || (restA.count == 2 && restB.count == 2 && restA.elementsEqual(restB.reversed()))
+  }
+}
+
+extension String {
+  /// Without white space and line breaks at either end.
+  fileprivate var withoutSpaceAround: String {
+    func isSpace(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace || scalar == "\u{200B}" }
+    let scalars = unicodeScalars
+    guard let first = scalars.firstIndex(where: { !isSpace($0) }),
+      let last = scalars.lastIndex(where: { !isSpace($0) })
+    else { return "" }
+    return String(scalars[first...last])
   }
 }

@@ -15,8 +15,10 @@ public enum YAMLReader {
   public static func read(_ text: String, file: String) throws -> YAMLNode {
     let root: Node?
     do {
+      // What a plain scalar is, is decided where it is read; Yams would try its regular expressions on each.
       // A BOM is what Windows' editor leaves; libyaml takes it, Swift's String keeps it as a scalar.
-      root = try Yams.compose(yaml: text.first == "\u{FEFF}" ? String(text.dropFirst()) : text)
+      root = try Yams.compose(
+        yaml: text.first == "\u{FEFF}" ? String(text.dropFirst()) : text, .basic)
     } catch let error as YamlError {
       throw describe(error, file: file)
     }

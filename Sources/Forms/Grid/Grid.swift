@@ -5,13 +5,13 @@ import XLSX
 public struct Grid: Sendable {
   public var name: String
   public var isHidden: Bool
-  public var cells: [CellReference: GridCell]
+  public var cells: GridCells
   public var merges: [CellRange]
   public var hiddenRows: Set<Int>
   public var hiddenColumns: Set<Int>
 
   public init(
-    name: String, isHidden: Bool = false, cells: [CellReference: GridCell] = [:], merges: [CellRange] = [],
+    name: String, isHidden: Bool = false, cells: GridCells = [:], merges: [CellRange] = [],
     hiddenRows: Set<Int> = [], hiddenColumns: Set<Int> = []
   ) {
     self.name = name

@@ -43,7 +43,7 @@ public enum CheckRun {
       campaign: campaign, asOf: asOf, previous: options.previous,
       register: UnitRegister(campaign, inputRoots: Array(roots)))
     let reader = IntakeReader(engine: engine, limits: options.limits)
-    var outcomes = inParallel(files, options: options) { reader.outcomes(of: $0) }.flatMap(\.self)
+    var outcomes = inParallel(files, options: options, reader).flatMap(\.self)
     SameContent.countOnce(&outcomes)
     outcomes.sort { $0.file.file < $1.file.file }
     var report = CheckReport(
@@ -61,14 +61,17 @@ public enum CheckRun {
     return report
   }
 
-  /// Applies a function to every file on all cores; the results come in the order of the files.
+  /// Reads every file on all cores; the results come in the order of the files.
   private static func inParallel(
-    _ files: [InboxFile], options: Options, _ body: @Sendable (InboxFile) -> [FileOutcome]
+    _ files: [InboxFile], options: Options, _ reader: IntakeReader
   ) -> [[FileOutcome]] {
     let workers = min(files.count, max(1, options.workers ?? ProcessInfo.processInfo.activeProcessorCount))
     let queue = FileQueue(files, progress: options.progress)
     DispatchQueue.concurrentPerform(iterations: workers) { _ in
-      while let (index, file) = queue.next() { queue.finish(index, body(file)) }
+      let memory = IntakeMemory(reader)
+      while let (index, file) = queue.next() {
+        queue.finish(index, reader.outcomes(of: file, memory: memory))
+      }
     }
     return queue.results
   }

@@ -3,8 +3,11 @@ enum FileExtension {
   /// Whether the name's extension belongs to another format than the content; one that is missing or unknown promises
   /// nothing.
   static func contradicts(_ name: String, format: FileFormat) -> Bool {
-    guard let file = name.split(separator: "/").last, let dot = file.lastIndex(of: ".") else { return false }
-    guard let promised = formats[file[file.index(after: dot)...].lowercased()] else { return false }
+    let bytes = name.utf8
+    guard let dot = bytes.lastIndex(of: UInt8(ascii: ".")),
+      !bytes[dot...].contains(UInt8(ascii: "/")),
+      let promised = formats[name[bytes.index(after: dot)...].lowercased()]
+    else { return false }
     return !promised.contains(format)
   }
 

@@ -4,6 +4,7 @@ enum InboxIgnoreList {
   ///
   /// - Parameter path: With `/` between folders; a folder that is to be ignored is told from any part.
   static func reason(for path: some StringProtocol) -> LocalizedText? {
+    guard mayBeIgnored(path.utf8) else { return nil }
     let parts = path.split(separator: "/")
     guard let name = parts.last else { return nil }
     if parts.contains("__MACOSX") || name.hasPrefix("._") {
@@ -21,5 +22,19 @@ enum InboxIgnoreList {
       return LocalizedText(zh: "隐藏文件", en: "a hidden file")
     }
     return nil
+  }
+
+  /// Whether the first letters of the folders and of the name leave it open. Of thousands of files nearly none does.
+  private static func mayBeIgnored<Path: Collection<UInt8>>(_ path: Path) -> Bool {
+    var first: UInt8?
+    var isFirst = true
+    for byte in path {
+      if isFirst {
+        if byte == UInt8(ascii: ".") || byte == UInt8(ascii: "~") || byte == UInt8(ascii: "_") { return true }
+        if byte != UInt8(ascii: "/") { first = byte | 0x20 }
+      }
+      isFirst = byte == UInt8(ascii: "/")
+    }
+    return first.map { "tedi".utf8.contains($0) } ?? false
   }
 }

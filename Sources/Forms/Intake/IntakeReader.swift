@@ -3,30 +3,35 @@ import XLSX
 /// Reads one file that came in, with all that is inside it: what it is, which forms it holds, what they say.
 struct IntakeReader: Sendable {
   private let campaign: Campaign
-  private let limits: IntakeLimits
-  private let locator: FormLocator
+  let limits: IntakeLimits
+  let locator: FormLocator
   private let reader: FormReader
   private let engine: RuleEngine
+  private let workbookPlan: WorkbookPlan
   private let formNames: String
 
   init(engine: RuleEngine, limits: IntakeLimits) {
     campaign = engine.campaign
     self.limits = limits
     self.engine = engine
+    workbookPlan = engine.campaign.workbookPlan
     locator = FormLocator(engine.campaign)
     reader = FormReader(engine.campaign, register: engine.register)
     formNames = engine.campaign.forms.map(\.label).joined(separator: "、")
   }
 
   /// The file, and for an archive every file inside it.
-  func outcomes(of file: InboxFile) -> [FileOutcome] {
+  ///
+  /// - Parameter memory: What the worker has seen in files before this one; nothing of it changes what is found.
+  func outcomes(of file: InboxFile, memory: IntakeMemory) -> [FileOutcome] {
     if let reason = InboxIgnoreList.reason(for: file.isNamed ? Self.lastPart(file.shown) : file.shown) {
       return [ignored(file.shown, reason)]
     }
     do {
       let bytes = try FileLoader.bytes(at: file.path, limit: limits.fileSize)
       var inflater = ZipInflater(limits: limits)
-      return outcomes(of: bytes, shown: file.shown, depth: 0, modified: nil, inflater: &inflater)
+      return outcomes(
+        of: bytes, shown: file.shown, depth: 0, modified: nil, inflater: &inflater, memory: memory)
     } catch {
       return [rejected(file.shown, .unknown, error)]
     }
@@ -34,23 +39,36 @@ struct IntakeReader: Sendable {
 
   /// - Parameter depth: How many archives are around the file.
   private func outcomes(
-    of bytes: [UInt8], shown: String, depth: Int, modified: String?, inflater: inout ZipInflater
+    of bytes: [UInt8], shown: String, depth: Int, modified: String?, inflater: inout ZipInflater,
+    memory: IntakeMemory
   ) -> [FileOutcome] {
+    if let (known, format) = WorkbookGridReader().read(bytes, from: memory.workbooks) {
+      var book = known
+      book.modified = book.modified ?? modified
+      return [read(book, shown: shown, format: format, hash: Self.hash(bytes), memory: memory)]
+    }
     let format = FileSniffer.format(of: bytes, limits: limits)
-    if format == .zip { return archive(bytes, shown: shown, depth: depth, inflater: &inflater) }
+    if format == .zip {
+      return archive(bytes, shown: shown, depth: depth, inflater: &inflater, memory: memory)
+    }
     if let problem = IntakeProblem(unreadable: format, bytes: bytes) {
       return [rejected(shown, format, problem)]
     }
     guard let formatReader = format.reader else { return [rejected(shown, format, .unsupported(format))] }
     do {
-      var book = try formatReader.read(bytes, format: format, limits: limits)
+      var book =
+        if let workbookReader = formatReader as? WorkbookGridReader {
+          try workbookReader.read(bytes, format: format, limits: limits, learning: memory.workbooks)
+        } else {
+          try formatReader.read(bytes, format: format, limits: limits)
+        }
       book.modified = book.modified ?? modified
       if SheetNames.areThoseOfConsolidated(book.grids.map(\.name)), !format.isWorkbook,
         book.grids.contains(where: { $0.cells.count >= GridBounds.cells })
       {
         throw IntakeProblem.tooManyCells
       }
-      return [read(book, shown: shown, format: format, hash: Self.hash(bytes))]
+      return [read(book, shown: shown, format: format, hash: Self.hash(bytes), memory: memory)]
     } catch let problem as IntakeProblem {
       return [rejected(shown, format, problem)]
     } catch let error as XLSXError {
@@ -61,8 +79,10 @@ struct IntakeReader: Sendable {
   }
 
   /// The forms of a workbook.
-  private func read(_ book: GridBook, shown: String, format: FileFormat, hash: Int) -> FileOutcome {
-    let found = content(of: book, shown: shown)
+  private func read(
+    _ book: GridBook, shown: String, format: FileFormat, hash: Int, memory: IntakeMemory
+  ) -> FileOutcome {
+    let found = content(of: book, shown: shown, memory: memory)
     let submissions = found.submissions
     var findings = found.findings
     if FileExtension.contradicts(shown, format: format) {
@@ -98,11 +118,11 @@ struct IntakeReader: Sendable {
   }
 
   /// What an office below has consolidated already counts unit by unit; anything else is searched for forms.
-  private func content(of book: GridBook, shown: String) -> (
+  private func content(of book: GridBook, shown: String, memory: IntakeMemory) -> (
     submissions: [Submission], below: [UnitBelow], findings: [Finding]
   ) {
     if let consolidated = ConsolidatedWorkbook(
-      book, file: shown, campaign: campaign, register: engine.register)
+      book, file: shown, campaign: campaign, register: engine.register, plan: workbookPlan)
     {
       let submissions = consolidated.submissions.map { submission in
         var submission = submission
@@ -113,7 +133,7 @@ struct IntakeReader: Sendable {
     }
     var book = book
     let stamp = book.takeReturnStamp()
-    let submissions = locator.locate(in: book).map { located in
+    let submissions = memory.layouts.locate(in: book).map { located in
       var submission = reader.read(located, in: book, file: shown)
       submission.returned = stamp
       engine.judge(&submission)
@@ -124,7 +144,7 @@ struct IntakeReader: Sendable {
 
   /// An archive counts as adopted if anything inside it is read; each of its files has a state of its own.
   private func archive(
-    _ bytes: [UInt8], shown: String, depth: Int, inflater: inout ZipInflater
+    _ bytes: [UInt8], shown: String, depth: Int, inflater: inout ZipInflater, memory: IntakeMemory
   ) -> [FileOutcome] {
     guard depth < limits.archiveDepth else {
       return [
@@ -150,7 +170,8 @@ struct IntakeReader: Sendable {
     var outcomes: [FileOutcome] = []
     for (name, entry) in directory.namedFiles() {
       outcomes += self.outcomes(
-        of: entry, named: name, in: bytes, shown: "\(shown)!/\(name)", depth: depth + 1, inflater: &inflater)
+        of: entry, named: name, in: bytes, shown: "\(shown)!/\(name)", depth: depth + 1,
+        inflater: &inflater, memory: memory)
     }
     guard !outcomes.isEmpty else {
       return [rejected(shown, .zip, IntakeProblem(zh: "压缩包里没有文件", en: "the archive holds no file"))]
@@ -166,12 +187,14 @@ struct IntakeReader: Sendable {
 
   private func outcomes(
     of entry: ZipDirectory.Entry, named name: String, in archive: [UInt8], shown: String, depth: Int,
-    inflater: inout ZipInflater
+    inflater: inout ZipInflater, memory: IntakeMemory
   ) -> [FileOutcome] {
     if let reason = InboxIgnoreList.reason(for: name) { return [ignored(shown, reason)] }
     do {
       let content = try inflater.content(of: entry, in: archive)
-      return outcomes(of: content, shown: shown, depth: depth, modified: entry.modified, inflater: &inflater)
+      return outcomes(
+        of: content, shown: shown, depth: depth, modified: entry.modified, inflater: &inflater, memory: memory
+      )
     } catch {
       return [rejected(shown, error == .encrypted ? .encrypted : .unknown, error)]
     }

@@ -8,9 +8,15 @@ enum SameContent {
   }
 
   static func countOnce(_ outcomes: inout [FileOutcome]) {
+    var same: [Int: [Int]] = [:]
+    for index in outcomes.indices {
+      if let hash = outcomes[index].contentHash { same[hash, default: []].append(index) }
+    }
     var groups: [Key: [Int]] = [:]
-    for (index, outcome) in outcomes.enumerated() where !outcome.submissions.isEmpty {
-      guard let hash = outcome.contentHash else { continue }
+    for (hash, index) in same.values.filter({ $0.count > 1 }).joined().map({ (outcomes[$0].contentHash, $0) })
+    {
+      let outcome = outcomes[index]
+      guard let hash, !outcome.submissions.isEmpty else { continue }
       let reports = outcome.submissions.map { "\($0.form)/\($0.unit?.code ?? "")" }
       groups[Key(hash: hash, reports: reports), default: []].append(index)
     }

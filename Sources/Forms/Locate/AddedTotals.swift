@@ -159,6 +159,7 @@ struct AddedTotals {
     let groups = Dictionary(grouping: fields) { form.fields[$0].measure.unit }.values
       .filter { $0.count > 1 }.sorted { ($0.first ?? 0) < ($1.first ?? 0) }
     guard let first = groups.first?.first else { return nil }
+    sheet.probe.isUsed = true
     let measure = form.fields[first].measure
     guard let figure = CellFigure(sheet.grid, at: sheet.merges.anchor(of: cell), measure: measure).figure
     else {

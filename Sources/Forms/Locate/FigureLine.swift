@@ -32,7 +32,7 @@ enum FigureLine {
       if side == .above, sheet.rowsWithHeadLines.contains(across) { break }
       // One block of figures: a gap after it means something else.
       if let last = figures.last, across > last + 1 { break }
-      counts[across] = cells.count { isFigure(sheet.grid.cells[$0.cell], measure($0.line)) }
+      counts[across] = cells.count { isFigure(sheet.grid.cells[$0.cell], measure($0.line), sheet.probe) }
       if counts[across] != 0 { figures.append(across) }
     }
     // A figure or two beside a full line are remarks.
@@ -46,10 +46,13 @@ enum FigureLine {
     return figures.isEmpty ? [first] : figures
   }
 
-  private static func isFigure(_ cell: GridCell?, _ measure: Measure) -> Bool {
+  private static func isFigure(_ cell: GridCell?, _ measure: Measure, _ probe: ValueProbe) -> Bool {
     guard let cell else { return false }
     if cell.formula != nil { return true }
-    if case .text(let text) = cell.shown, HeadLineVocabulary.isRemark(text) { return false }
+    if case .text(let text) = cell.shown {
+      if HeadLineVocabulary.isRemark(text) { return false }
+      probe.isUsed = true
+    }
     let reading = FigureText.read(cell.shown, measure: measure)
     if case .figure = reading.state { return true }
     return reading.notes.contains {

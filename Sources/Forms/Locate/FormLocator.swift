@@ -15,7 +15,7 @@ public struct FormLocator: Sendable {
   ///
   /// - Complexity: O(*n* log *n*) for *n* cells with something in them.
   public func locate(in book: GridBook) -> [LocatedForm] {
-    book.grids.indices.flatMap { locate(in: book.grids[$0], number: $0, of: book) }
+    book.grids.indices.flatMap { locate(in: book.grids[$0], number: $0, of: book).forms }
   }
 
   private typealias Found = (table: TableCandidate, extent: CellRange)
@@ -54,9 +54,19 @@ public struct FormLocator: Sendable {
     return found
   }
 
-  private func locate(in grid: Grid, number: Int, of book: GridBook) -> [LocatedForm] {
+  /// What was found on a sheet.
+  struct Result {
+    var forms: [LocatedForm]
+    /// Where days were looked for: one in pieces takes up the cells beside it.
+    var days: [HeadSource] = []
+    /// Whether where the forms are depends on what figures are.
+    var dependsOnValues = false
+  }
+
+  /// The forms on a sheet.
+  func locate(in grid: Grid, number: Int, of book: GridBook) -> Result {
     let sheet = SheetText(grid, words: words)
-    if sheet.headings.isEmpty { return [] }
+    if sheet.headings.isEmpty { return Result(forms: []) }
     var accepted: [Found] = []
     var taken: Set<Int> = []
     if let sections = TitledSections(sheet) {
@@ -75,7 +85,8 @@ public struct FormLocator: Sendable {
     let marked = book.markers.isEmpty ? [] : MarkedForm.all(in: book, sheet: grid.name, forms: words.forms)
     let lines = HeadLineFinder(sheet, tables: accepted.map { ($0.table.form, $0.extent) }, forms: words.forms)
     let used = accepted.map(\.table.headings)
-    return zip(accepted.indices, lines.readings()).map { position, head in
+    let found = lines.lines()
+    let forms = zip(accepted.indices, found.byTable).map { position, head in
       var (table, extent) = accepted[position]
       var head = head
       let form = words.forms[table.form]
@@ -83,7 +94,7 @@ public struct FormLocator: Sendable {
       if let marks = marked.first(where: { $0.form == table.form && $0.overlaps(extent) }) {
         reworded = marks.complete(&table, form: form, sheet: sheet)
         for role in FormDefinition.HeadLine.Role.allCases where head[role] == nil {
-          head[role] = marks.line(role).flatMap(lines.reading)
+          head[role] = marks.line(role).flatMap(lines.line)
         }
         extent = table.extent(on: sheet) ?? extent
       }
@@ -95,9 +106,11 @@ public struct FormLocator: Sendable {
         neighbours: neighbours.map { accepted[$0].extent })
       shape.aliases += reworded
       return LocatedForm(
-        form: form, sheet: number, places: table.places, shape: shape, head: head,
+        form: form, sheet: number, places: table.places, shape: shape,
+        head: head.mapValues(\.reading), headSources: head.mapValues(\.source),
         titleLead: sheet.titles(over: extent).last { $0.form == table.form && $0.isTitle }?.lead ?? "",
         merges: sheet.merges)
     }
+    return Result(forms: forms, days: found.days, dependsOnValues: sheet.probe.isUsed)
   }
 }

@@ -8,7 +8,7 @@ struct HeadLineFinder {
   private struct Candidate {
     var roles: [Int: Role]
     var label: CellRange
-    var reading: HeadReading
+    var line: FoundLine
     var certainty: HeadLineVocabulary.Certainty
   }
 
@@ -27,20 +27,27 @@ struct HeadLineFinder {
     self.forms = forms
   }
 
-  /// The lines of each table, in the order of the tables.
-  func readings() -> [[Role: HeadReading]] {
+  /// The lines of each table, in the order of the tables, and wherever a day is looked for.
+  func lines() -> (byTable: [[Role: FoundLine]], days: [HeadSource]) {
     let candidates = sheet.headLines.flatMap(candidates)
-    var result: [[Role: HeadReading]] = Array(repeating: [:], count: tables.count)
+    var result: [[Role: FoundLine]] = Array(repeating: [:], count: tables.count)
     for role in Role.allCases {
-      for (table, reading) in assignment(of: role, among: candidates) { result[table][role] = reading }
+      for (table, line) in assignment(of: role, among: candidates) { result[table][role] = line }
     }
-    return result
+    return (
+      result, candidates.filter { $0.roles.values.contains(.filledOn) }.map(\.line.source)
+    )
   }
 
   /// A cell that is known to hold a line's value, unless it is a heading or a label.
-  func reading(at cell: CellReference) -> HeadReading? {
+  func line(at cell: CellReference) -> FoundLine? {
     guard isValue(cell) else { return nil }
-    let text = text(of: cell)
+    return FoundLine(source: .value(cell), reading: Self.reading(of: sheet.grid.cells[cell], at: cell))
+  }
+
+  /// What a cell with nothing but a line's value says.
+  static func reading(of content: GridCell?, at cell: CellReference) -> HeadReading {
+    let text = text(of: content)
     return HeadReading(cell: cell, raw: HeadLineVocabulary.isPlaceholder(text) ? "" : text)
   }
 
@@ -48,18 +55,23 @@ struct HeadLineFinder {
   private func candidates(_ line: SheetText.HeadLineCell) -> [Candidate] {
     line.matches.enumerated().map { index, match in
       let isLast = index == line.matches.count - 1
+      var source = HeadSource.label(line.reference, index)
       var reading = HeadReading(cell: line.reference, raw: match.value)
       if match.value.isEmpty, isLast {
         if let value = valueCell(of: line, match) {
-          let text = text(of: value)
-          reading = HeadReading(cell: value, raw: HeadLineVocabulary.isPlaceholder(text) ? "" : text)
+          source = .value(value)
+          reading = Self.reading(of: sheet.grid.cells[value], at: value)
         } else if !match.hasRoom, line.extent.columns.count == 1 {
           let next = CellReference(row: line.reference.row, column: line.extent.last.column + 1)
-          reading.cell = sheet.merges.anchor(of: next)
+          let place = sheet.merges.anchor(of: next)
+          source = .place(place)
+          reading.cell = place
         }
       }
       if isLast, match.roles.values.contains(.filledOn) { joinDate(&reading) }
-      return Candidate(roles: match.roles, label: line.extent, reading: reading, certainty: match.certainty)
+      return Candidate(
+        roles: match.roles, label: line.extent, line: FoundLine(source: source, reading: reading),
+        certainty: match.certainty)
     }
   }
 
@@ -117,12 +129,14 @@ struct HeadLineFinder {
   /// Completes a day that stands in several cells: `2024`, `年`, `11`, `月`, `18`, `日`, or `2024年`, `11月`, `18日`.
   private func joinDate(_ reading: inout HeadReading) {
     guard let start = reading.cell, DatePieces.isPiece(reading.raw) else { return }
+    // What the next cells say decides.
+    sheet.probe.isUsed = true
     var pieces = DatePieces(reading.raw)
     var last = sheet.merges.extent(of: start).last.column
     let columns = sheet.filledColumns(inRow: start.row)
     for column in columns[columns.partitioningIndex({ $0 > last })...] {
       let cell = CellReference(row: start.row, column: column)
-      guard column - last <= 2, pieces.append(text(of: cell)) else { break }
+      guard column - last <= 2, pieces.append(Self.text(of: sheet.grid.cells[cell])) else { break }
       last = sheet.merges.extent(of: cell).last.column
     }
     if pieces.count > 1 { reading.raw = pieces.isUnfilled ? "" : pieces.text }
@@ -137,8 +151,8 @@ struct HeadLineFinder {
   }
 
   /// A cell's content as a person reads it; a date as 2024-11-18.
-  private func text(of cell: CellReference) -> String {
-    guard let content = sheet.grid.cells[cell] else { return "" }
+  private static func text(of content: GridCell?) -> String {
+    guard let content else { return "" }
     if content.isDate, case .date(let date) = DateText.read(content, campaignYear: 2000) {
       return date.description
     }
@@ -153,7 +167,7 @@ struct HeadLineFinder {
   /// Every table gets the nearest line of a role that is not another table's; a table without one shares its
   /// neighbour's.
   private func assignment(of role: Role, among candidates: [Candidate]) -> [(
-    table: Int, reading: HeadReading
+    table: Int, line: FoundLine
   )] {
     var pairs: [(cost: Double, table: Int, candidate: Int)] = []
     for (table, place) in tables.enumerated() {
@@ -173,7 +187,7 @@ struct HeadLineFinder {
     }
     improve(&served, costs: pairs)
     for pair in pairs where served[pair.table] == nil { served[pair.table] = pair.candidate }
-    return served.map { ($0.key, candidates[$0.value].reading) }
+    return served.map { ($0.key, candidates[$0.value].line) }
   }
 
   /// Exchanges the lines of two tables where both together come nearer to their own: the lines between two tables are
@@ -215,7 +229,7 @@ struct HeadLineFinder {
     let aside = max(0, extent.first.column - candidate.label.last.column, column - extent.last.column)
     cost += Double(max(0, aside - 1)) * 3
     if forms[table.form].headLine(role)?.place == (isAbove ? .below : .above) { cost += 0.5 }
-    if candidate.reading.raw.isEmpty { cost += 8 }
+    if candidate.line.reading.raw.isEmpty { cost += 8 }
     switch candidate.certainty {
     case .colon, .alone: break
     case .spaced: cost += 4

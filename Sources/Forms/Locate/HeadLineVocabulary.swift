@@ -49,8 +49,8 @@ struct HeadLineVocabulary: Sendable {
         }
       }
     }
-    labels = roles.map { Label(key: Array($0.unicodeScalars), roles: $1) }
-      .sorted { ($1.key.count, String($0.key)) < ($0.key.count, String($1.key)) }
+    labels = roles.map { (text: $0, label: Label(key: Array($0.unicodeScalars), roles: $1)) }
+      .sorted { ($1.label.key.count, $0.text) < ($0.label.key.count, $1.text) }.map(\.label)
     firstScalars = Set(labels.compactMap(\.key.first))
   }
 
@@ -64,7 +64,7 @@ struct HeadLineVocabulary: Sendable {
     let source = Array(text.unicodeScalars)
     var folded: [(scalar: Unicode.Scalar, source: Int)] = []
     for (index, scalar) in source.enumerated() {
-      for mapped in LabelText.key(String(scalar)).unicodeScalars { folded.append((mapped, index)) }
+      LabelText.fold(scalar) { folded.append(($0, index)) }
     }
     var found: [(start: Int, end: Int, label: Label, certainty: Certainty)] = []
     var index = 0
@@ -121,7 +121,7 @@ struct HeadLineVocabulary: Sendable {
     return isFirst ? .attached : nil
   }
 
-  private static func isWord(_ scalar: Unicode.Scalar) -> Bool { !LabelText.key(String(scalar)).isEmpty }
+  private static func isWord(_ scalar: Unicode.Scalar) -> Bool { LabelText.isWordLike(scalar) }
 
   static func isColon(_ scalar: Unicode.Scalar) -> Bool { ":：﹕∶︰ː".unicodeScalars.contains(scalar) }
 

@@ -4,6 +4,7 @@ struct HeadingVocabulary: Sendable {
   /// The words for a sum: those of every campaign's language, and those of this campaign's totals.
   private var totalWords: Set<String> = ["合计", "总计", "小计", "共计", "总数"]
   private var longestWord = 0
+  private var firstScalars: Set<Unicode.Scalar> = []
 
   init(_ forms: [FormDefinition]) {
     var siblings = 0
@@ -16,6 +17,7 @@ struct HeadingVocabulary: Sendable {
     }
     for key in meanings.keys { meanings[key] = meanings[key]?.map(Self.withoutWeakerSiblings) }
     longestWord = meanings.keys.map(\.unicodeScalars.count).max() ?? 0
+    firstScalars = Set(meanings.keys.compactMap(\.unicodeScalars.first))
   }
 
   /// Whether a text is a word for a sum, whatever form it stands in.
@@ -69,6 +71,8 @@ struct HeadingVocabulary: Sendable {
 
   /// A single heading, or else headings put together. An alias such as 演出场次 may be read both ways.
   private func parsed(_ key: String) -> [HeadingMeaning] {
+    // Most texts of a sheet begin with no heading.
+    guard let first = key.unicodeScalars.first, firstScalars.contains(first) else { return [] }
     let whole = meanings[key] ?? []
     if whole.contains(where: { $0.wording != .alias }) { return whole }
     let fused = fused(Array(key.unicodeScalars)[...], parts: 1)

@@ -12,8 +12,44 @@ public struct LocatedForm: Sendable {
   public var shape: FormShape
   /// The lines around the table.
   public var head: [FormDefinition.HeadLine.Role: HeadReading]
+  /// Where each of them was found.
+  let headSources: [FormDefinition.HeadLine.Role: HeadSource]
   /// What stands before the title in its cell, often the unit's name; empty if nothing does.
   public var titleLead = ""
   /// The merged cells of the sheet.
   let merges: MergeIndex
+  /// The cells behind ``places``.
+  let figures: FigurePlaces
+
+  init(
+    form: FormDefinition, sheet: Int, places: [Int: [CellRange]], shape: FormShape,
+    head: [FormDefinition.HeadLine.Role: HeadReading],
+    headSources: [FormDefinition.HeadLine.Role: HeadSource], titleLead: String, merges: MergeIndex
+  ) {
+    self.form = form
+    self.sheet = sheet
+    self.places = places
+    self.shape = shape
+    self.head = head
+    self.headSources = headSources
+    self.titleLead = titleLead
+    self.merges = merges
+    figures = FigurePlaces(places, fields: form.fields.count, merges: merges)
+  }
+}
+
+/// A line around a table, and where it was found.
+struct FoundLine {
+  var source: HeadSource
+  var reading: HeadReading
+}
+
+/// Where the value of a line around a table stands.
+enum HeadSource: Hashable, Sendable {
+  /// Behind a label in the same cell: the first, second … label of the cell.
+  case label(CellReference, Int)
+  /// In a cell of its own.
+  case value(CellReference)
+  /// Nowhere; this is where it belongs.
+  case place(CellReference)
 }

@@ -42,6 +42,8 @@ struct MarkedForm {
         ranges.allSatisfy { $0.contains(place(of: form.fields[field])) }
       })
     else { return [] }
+    // What is written beside and above decides.
+    sheet.probe.isUsed = true
     var labels: [FormShape.Label] = []
     for (index, field) in form.fields.enumerated() where table.places[index] == nil {
       let cell = place(of: field)

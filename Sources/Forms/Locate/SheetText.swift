@@ -1,7 +1,7 @@
 import XLSX
 
 /// What the words on a sheet may be, found in one pass: headings, titles, and where anything stands at all.
-struct SheetText: Sendable {
+struct SheetText {
   /// A cell whose text is a heading of some form.
   struct HeadingCell: Sendable {
     var reference: CellReference
@@ -28,6 +28,7 @@ struct SheetText: Sendable {
   let grid: Grid
   let words: FormVocabulary
   let merges: MergeIndex
+  let probe = ValueProbe()
   /// In reading order.
   private(set) var headings: [HeadingCell] = []
   private(set) var headingIndices: [CellReference: Int] = [:]

@@ -14,7 +14,8 @@ struct TitleVocabulary: Sendable {
 
   private struct Entry: Sendable {
     var form: Int
-    var key: String
+    var key: [Unicode.Scalar]
+    var letters: LetterSet
     var isTitle: Bool
   }
 
@@ -25,8 +26,10 @@ struct TitleVocabulary: Sendable {
     for (index, form) in forms.enumerated() {
       labels[LabelText.key(form.label), default: []].append(index)
       for title in [form.title] + form.titleAliases {
-        let key = Self.withoutYear(LabelText.key(title))
-        if key.unicodeScalars.count >= 4 { titles.append(Entry(form: index, key: key, isTitle: true)) }
+        let key = Self.withoutYear(Array(LabelText.key(title).unicodeScalars))
+        if key.count >= 4 {
+          titles.append(Entry(form: index, key: key, letters: LetterSet(key), isTitle: true))
+        }
       }
     }
     titles.sort { $0.key.count > $1.key.count }
@@ -40,14 +43,17 @@ struct TitleVocabulary: Sendable {
     if let forms = labels[key] {
       return forms.map { Match(form: $0, cell: cell, isTitle: false, lead: "") }
     }
-    guard key.unicodeScalars.count >= 6 else { return [] }
-    let plain = Self.withoutYear(key)
+    let scalars = Array(key.unicodeScalars)
+    guard scalars.count >= 6 else { return [] }
+    let plain = Self.withoutYear(scalars)
+    let letters = LetterSet(plain)
     var found: [Match] = []
     for title in titles where !found.contains(where: { $0.form == title.form }) {
-      if let range = plain.range(of: title.key) {
-        found.append(
-          Match(form: title.form, cell: cell, isTitle: true, lead: String(plain[..<range.lowerBound])))
-      } else if plain.count * 2 > title.key.count, title.key.hasPrefix(plain) || title.key.hasSuffix(plain) {
+      if letters.lacking(title.letters) == 0, let start = plain.positions(of: title.key).first {
+        found.append(Match(form: title.form, cell: cell, isTitle: true, lead: String(plain[..<start])))
+      } else if plain.count * 2 > title.key.count, title.letters.lacking(letters) == 0,
+        title.key.starts(with: plain) || title.key.suffix(plain.count).elementsEqual(plain)
+      {
         found.append(Match(form: title.form, cell: cell, isTitle: true, lead: ""))
       }
     }
@@ -55,8 +61,9 @@ struct TitleVocabulary: Sendable {
   }
 
   /// Without a year such as `2024年` or `2024年度`: last year's form has the same title.
-  private static func withoutYear(_ key: String) -> String {
-    var scalars = Array(key.unicodeScalars)
+  private static func withoutYear(_ key: [Unicode.Scalar]) -> [Unicode.Scalar] {
+    guard key.contains("年") else { return key }
+    var scalars = key
     var index = 0
     while index + 5 <= scalars.count {
       if scalars[index..<(index + 4)].allSatisfy({ 0x30...0x39 ~= $0.value }), scalars[index + 4] == "年" {
@@ -66,6 +73,6 @@ struct TitleVocabulary: Sendable {
         index += 1
       }
     }
-    return String(scalars)
+    return scalars
   }
 }

@@ -6,9 +6,9 @@ public enum EditDistance {
   /// - Complexity: O(a × b), cut short where the limit allows.
   public static func between<C: BidirectionalCollection>(_ a: C, _ b: C, limit: Int = .max) -> Int?
   where C.Element: Equatable {
+    if limit != .max, abs(a.count - b.count) > limit { return nil }
     let x = Array(a)
     let y = Array(b)
-    if limit != .max, abs(x.count - y.count) > limit { return nil }
     var beforeLast: [Int] = []
     var last = Array(0...y.count)
     for i in 0..<x.count {

@@ -17,6 +17,21 @@ public enum LabelText {
     return base.isEmpty ? fold(text, droppingBrackets: false) : base
   }
 
+  /// Gives what ``key(_:)`` makes of one character: nothing, one, or several.
+  static func fold(_ scalar: Unicode.Scalar, _ body: (Unicode.Scalar) -> Void) {
+    switch scalar.value {
+    case 0x4E00...0x9FFF, 0x61...0x7A, 0x30...0x39: body(scalar)
+    default: for mapped in key(String(scalar)).unicodeScalars { body(mapped) }
+    }
+  }
+
+  /// Whether ``key(_:)`` keeps anything of a character.
+  static func isWordLike(_ scalar: Unicode.Scalar) -> Bool {
+    var isKept = false
+    fold(scalar) { _ in isKept = true }
+    return isKept
+  }
+
   private static func fold(_ text: some StringProtocol, droppingBrackets: Bool) -> String {
     var result = ""
     var depth = 0

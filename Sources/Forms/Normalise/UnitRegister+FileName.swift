@@ -22,17 +22,19 @@ extension UnitRegister {
   func find(inRuns runs: [[Unicode.Scalar]]) -> Set<Int> {
     var found: Set<Int> = []
     for run in runs {
+      let letters = LetterSet(run)
       for index in units.indices where !found.contains(index) {
-        if says(run, unit: index) { found.insert(index) }
+        if says(run, letters, unit: index) { found.insert(index) }
       }
     }
     return found
   }
 
-  private func says(_ run: [Unicode.Scalar], unit index: Int) -> Bool {
+  private func says(_ run: [Unicode.Scalar], _ letters: LetterSet, unit index: Int) -> Bool {
     // 市总工会 is the end of many a name: the office is told only by words that stand alone.
     let isOffice = fileNames.office == keys[index].first?.key
     for (position, key) in keys[index].enumerated() {
+      guard key.leastLetters.contains(where: { letters.lacking($0) == 0 }) else { continue }
       if isOffice {
         guard let name = keys[index].first?.scalars, position > 0 else { continue }
         if name.contains(key.scalars), run.contains(name) { continue }

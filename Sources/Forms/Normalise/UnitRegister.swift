@@ -46,6 +46,11 @@ public struct UnitRegister: Sendable {
     var scalars: [Unicode.Scalar]
     /// The name without the union word at its end: `沁阳市`.
     var stem: [Unicode.Scalar]
+    /// Whether ``scalars`` ends with a union word.
+    var isUnion: Bool
+    var letters: LetterSet
+    /// The characters of what a file's name must say at least: the name, its stem, what is left without common words.
+    var leastLetters: [LetterSet]
   }
 
   /// - Parameter inputRoots: The folders above the ones that were named on the command line, ending with a stroke.
@@ -83,7 +88,14 @@ public struct UnitRegister: Sendable {
         let key = LabelText.key(name)
         guard !key.isEmpty else { continue }
         let scalars = Array(key.unicodeScalars)
-        unitKeys.append(UnitKey(key: key, scalars: scalars, stem: naming.stem(of: scalars)))
+        let stem = naming.stem(of: scalars)
+        unitKeys.append(
+          UnitKey(
+            key: key, scalars: scalars, stem: stem, isUnion: naming.endsWithUnion(scalars),
+            letters: LetterSet(scalars),
+            leastLetters: [scalars, stem, naming.reduced(scalars, minimum: 2) ?? scalars].map {
+              LetterSet($0)
+            }))
         if position < names.count {
           if exact[key]?.last != index { exact[key, default: []].append(index) }
         } else if aliases[key]?.last != index {
@@ -167,9 +179,10 @@ public struct UnitRegister: Sendable {
   /// inside a longer one (市总工会 in 沁阳市总工会) is none.
   private func byContainment(_ scalars: [Unicode.Scalar]) -> UnitMatch? {
     let front = naming.withoutPrefix(scalars)
+    let letters = LetterSet(front)
     var hits: [(index: Int, range: Range<Int>)] = []
     for (index, unitKeys) in keys.enumerated() {
-      for key in unitKeys where naming.endsWithUnion(key.scalars) {
+      for key in unitKeys where key.isUnion && letters.lacking(key.letters) == 0 {
         hits += front.positions(of: key.scalars).map { (index, $0..<($0 + key.scalars.count)) }
       }
     }
@@ -193,10 +206,11 @@ public struct UnitRegister: Sendable {
   ///   and is 孟州市总工会 misspelt.
   private func bySpelling(_ scalars: [Unicode.Scalar], butFor contained: [ReportingUnit] = []) -> UnitMatch {
     let written = naming.withoutPrefix(scalars)
+    let letters = LetterSet(written)
     var distances: [(index: Int, distance: Int, isSafe: Bool)] = []
     for (index, unitKeys) in keys.enumerated() {
       var best: (distance: Int, isSafe: Bool)?
-      for key in unitKeys {
+      for key in unitKeys where letters.mayBeNear(key.letters, limit: 2) {
         guard let distance = EditDistance.between(written, key.scalars, limit: 2),
           distance < key.scalars.count - 1
         else { continue }

@@ -27,6 +27,8 @@ struct FormPlan: Sendable {
     var eventsName: String
     var peopleName: String
     var perEvent: ClosedRange<Decimal>
+    /// The same, where its bounds are whole.
+    var wholePerEvent: ClosedRange<Int>?
     var mayLackPeople: Bool
   }
 
@@ -88,6 +90,9 @@ struct FormPlan: Sendable {
         events: e, people: p, place: events.path.filter(shared.contains).joined(separator: " "),
         eventsName: events.path.filter { !shared.contains($0) }.joined(separator: " "),
         peopleName: people.path.filter { !shared.contains($0) }.joined(separator: " "), perEvent: perEvent,
+        wholePerEvent: perEvent.lowerBound.whole.flatMap { least in
+          perEvent.upperBound.whole.flatMap { least <= $0 ? least...$0 : nil }
+        },
         mayLackPeople: mayLackPeople)
     }
 

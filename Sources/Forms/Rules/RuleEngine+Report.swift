@@ -10,6 +10,8 @@ extension RuleEngine {
   /// - Complexity: O(submissions log submissions + files × names)
   public func judge(_ report: inout CheckReport) {
     var judge = ReportJudge(report: report, engine: self)
+    // Held in one place, so that nothing is copied when it changes.
+    report = CheckReport(campaign: report.campaign, asOf: report.asOf)
     judge.judge()
     report = judge.report
   }
@@ -99,11 +101,27 @@ struct ReportJudge {
     }
   }
 
+  /// The positions of the submissions of each file, by the file's position.
+  private func submissionsByFile() -> (Int) -> [Int] {
+    // A run has both in the same order.
+    var ranges: [Range<Int>] = []
+    var next = 0
+    for file in report.files {
+      let start = next
+      while next < report.submissions.count, report.submissions[next].file == file.file { next += 1 }
+      ranges.append(start..<next)
+    }
+    if next == report.submissions.count { return { [ranges] in Array(ranges[$0]) } }
+    let byName = Dictionary(grouping: report.submissions.indices, by: { report.submissions[$0].file })
+    return { [files = report.files] in byName[files[$0].file] ?? [] }
+  }
+
   /// The state of every file in which a form was found.
   private mutating func setStates() {
-    let byFile = Dictionary(grouping: report.submissions.indices, by: { report.submissions[$0].file })
+    let byFile = submissionsByFile()
     for index in report.files.indices {
-      guard let found = byFile[report.files[index].file], !found.isEmpty else { continue }
+      let found = byFile(index)
+      guard !found.isEmpty else { continue }
       if found.contains(where: { report.submissions[$0].isUsable }) {
         report.files[index].state = .adopted
       } else if let superseded = found.first(where: { report.submissions[$0].isSuperseded }) {

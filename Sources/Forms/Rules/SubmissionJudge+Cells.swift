@@ -9,6 +9,7 @@ extension SubmissionJudge {
       for note in submission.readings[field].notes { judge(note, of: field, merged: &merged) }
     }
     for input in plan.inputs {
+      if let whole = wholes[input], whole >= 0 { continue }
       if let figure = figures[input] { judgeRange(figure, of: input) }
     }
   }

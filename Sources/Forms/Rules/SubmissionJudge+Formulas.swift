@@ -5,8 +5,8 @@ import XLSX
 extension SubmissionJudge {
   mutating func judgeFormulas() {
     for field in plan.fields.indices {
+      guard let formula = submission.readings[field].formula else { continue }
       let reading = submission.readings[field]
-      guard let formula = reading.formula else { continue }
       var words: [String: MessageValue] = ["cell": place(field), "formula": MessageValue("=" + formula)]
       for note in reading.notes {
         switch note {

@@ -44,6 +44,7 @@ extension SubmissionJudge {
         "H02", "noDate", cell: reading?.cell, found: .text(raw),
         ["label": label, "value": MessageValue(raw), "example": MessageValue(example)])
     }
+    guard date > asOf || date.year != campaign.year || date > plan.form.deadline else { return }
     let words: [String: MessageValue] = [
       "label": label, "value": MessageValue(raw.isEmpty ? date.description : raw), "date": MessageValue(date),
       "today": MessageValue(asOf), "year": MessageValue(campaign.year),
@@ -91,7 +92,13 @@ extension SubmissionJudge {
   private mutating func judgeUnknownUnit(_ written: String, label: String, cell: CellReference?) {
     var names: [String] = []
     if case .ambiguous(let found) = submission.unitSource { names = found }
-    if names.isEmpty, case .unknown(let nearest) = register.match(written) { names = nearest.map(\.name) }
+    if names.isEmpty {
+      if let nearest = submission.nearestUnits {
+        names = nearest
+      } else if case .unknown(let nearest) = register.match(written) {
+        names = nearest.map(\.name)
+      }
+    }
     let words: [String: MessageValue] = [
       "text": MessageValue(written), "label": MessageValue(label), "list": Self.list(names),
     ]

@@ -9,7 +9,8 @@ extension SubmissionJudge {
 
   /// U04: a fraction of a person was meant in 万.
   private mutating func judgeSmallPeople(_ field: Int) {
-    guard let people = figures[field], people > 0, people < plan.settings.smallPeople, !people.isWhole,
+    guard wholes[field] == nil, let people = figures[field], people > 0, people < plan.settings.smallPeople,
+      !people.isWhole,
       plan.fields[field].measure.decimals == 0
     else { return }
     isDoubtful[field] = true

@@ -5,6 +5,12 @@ extension SubmissionJudge {
   /// X01, X02, X04, before the totals: rows exchanged explain totals that do not add up.
   mutating func judgePairs() {
     for pair in plan.attendance {
+      // Somebody was there, and no fewer than there were events.
+      if let events = wholes[pair.events], let people = wholes[pair.people], 1...max(1, people) ~= events,
+        people > 0
+      {
+        continue
+      }
       judgeZeros(pair, rule: "X01", lacking: pair.mayLackPeople ? .warning : .error)
       if let events = usable(pair.events), let people = usable(pair.people), people > 0, events > people {
         judgeExchange(pair, events: events, people: people)
@@ -16,11 +22,22 @@ extension SubmissionJudge {
   /// X03, after the totals: a figure that a row's total says to be wrong explains an odd ratio.
   mutating func judgeRatios() {
     for pair in plan.attendance {
+      if let events = wholes[pair.events], let people = wholes[pair.people], let band = pair.wholePerEvent,
+        Self.isPlausible(events, people, band)
+      {
+        continue
+      }
       guard let events = usable(pair.events), let people = usable(pair.people), events > 0, people > 0 else {
         continue
       }
       judgeRatio(pair, events: events, people: people)
     }
+  }
+
+  private static func isPlausible(_ events: Int, _ people: Int, _ perEvent: ClosedRange<Int>) -> Bool {
+    let (least, underflow) = perEvent.lowerBound.multipliedReportingOverflow(by: events)
+    let (most, overflow) = perEvent.upperBound.multipliedReportingOverflow(by: events)
+    return !underflow && !overflow && events > 0 && people >= least && people <= most
   }
 
   /// A figure whose being there or not can be relied on, whatever its size.
@@ -31,7 +48,9 @@ extension SubmissionJudge {
 
   /// X01, X04
   private mutating func judgeZeros(_ pair: FormPlan.Pair, rule: String, lacking: Severity) {
-    guard let events = counted(pair.events), let people = counted(pair.people) else { return }
+    guard let events = counted(pair.events), let people = counted(pair.people),
+      (events == 0) != (people == 0)
+    else { return }
     let words: [String: MessageValue] = [
       "place": MessageValue(pair.place), "events": MessageValue(pair.eventsName),
       "people": MessageValue(pair.peopleName), "s": MessageValue(events), "p": MessageValue(people),

@@ -79,6 +79,7 @@ extension SubmissionJudge {
   mutating func judgeKinds() {
     var missing: [FormPlan.Sum] = []
     for kind in plan.kinds {
+      if let sum = wholeSum(kind.fields), sum != 0 { continue }
       guard let sum = usableSum(kind.fields) else { continue }
       if sum == 0 { missing.append(kind) }
     }

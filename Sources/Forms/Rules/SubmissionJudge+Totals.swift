@@ -8,6 +8,8 @@ extension SubmissionJudge {
   }
 
   private mutating func judge(_ equation: FormPlan.Equation) {
+    // Parts that are there and add up leave nothing to say.
+    if let total = wholes[equation.total], wholeSum(equation.parts) == total { return }
     var sum: Decimal = 0
     var blank: Int?
     var blanks = 0

@@ -15,6 +15,8 @@ struct SubmissionJudge {
   var findings: [Finding] = []
   /// What was reported, by field; `nil` where blank, unreadable or missing.
   var figures: [Decimal?]
+  /// The same as whole numbers, for rules that hold of nearly every form: where they do, no decimal is worked out.
+  let wholes: [Int?]
   /// Blank cells that some rule has told already.
   var isTold: [Bool]
   /// Figures that are there but of no use to rules that compare them with others.
@@ -39,6 +41,7 @@ struct SubmissionJudge {
       }
     }
     figures = self.submission.readings.map(\.figure)
+    wholes = figures.map { $0?.whole }
     isTold = Array(repeating: false, count: plan.fields.count)
     isDoubtful = isTold
   }
@@ -93,12 +96,28 @@ struct SubmissionJudge {
 
   /// The sum of fields, if each is there and to be relied on.
   func usableSum(_ fields: [Int]) -> Decimal? {
+    if let whole = wholeSum(fields) {
+      return fields.contains { isDoubtful[$0] } ? nil : Decimal(whole)
+    }
     var sum: Decimal = 0
     for field in fields {
       guard let figure = usable(field) else { return nil }
       sum += figure
     }
     return fields.isEmpty ? nil : sum
+  }
+
+  /// The sum of fields whose figures are all whole, of a size that no sum of them overflows; `nil` for others.
+  func wholeSum(_ fields: [Int]) -> Int? {
+    guard !fields.isEmpty else { return nil }
+    var sum = 0
+    for field in fields {
+      guard let whole = wholes[field] else { return nil }
+      let (next, overflow) = sum.addingReportingOverflow(whole)
+      if overflow { return nil }
+      sum = next
+    }
+    return sum
   }
 
   func cell(_ field: Int) -> CellReference? { submission.readings[field].cell }
@@ -136,6 +155,7 @@ struct SubmissionJudge {
     func order(_ finding: Finding) -> (Int, Int, String) {
       (finding.cell?.row ?? 0, finding.cell?.column ?? 0, finding.rule)
     }
+    if zip(findings, findings.dropFirst()).allSatisfy({ order($0) <= order($1) }) { return }
     findings = findings.enumerated().sorted {
       let (a, b) = (order($0.element), order($1.element))
       return a == b ? $0.offset < $1.offset : a < b

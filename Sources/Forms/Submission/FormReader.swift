@@ -81,7 +81,9 @@ public struct FormReader: Sendable {
       } else {
         submission.unitSource = .ambiguous(units.map(\.name))
       }
-    case .unknown, .blank: submission.unitSource = .none
+    case .unknown(let nearest):
+      (submission.unitSource, submission.nearestUnits) = (.none, nearest.map(\.name))
+    case .blank: submission.unitSource = .none
     }
   }
 }

@@ -12,6 +12,8 @@ public struct Submission: Sendable {
   public var unit: ReportingUnit?
   /// How ``unit`` was found.
   public var unitSource: UnitSource = .none
+  /// The names of the units that an unknown 填报单位 comes nearest to, if they have been looked for.
+  var nearestUnits: [String]?
   /// 填报单位 as written; `nil` if blank.
   public var unitAsWritten: String?
   public var filledOn: CalendarDate?

@@ -9,7 +9,7 @@ public struct MessageValue: Hashable, Sendable, ExpressibleByStringLiteral, Expr
   public init(_ text: String) { self.text = LocalizedText(zh: text, en: text) }
   public init(stringLiteral value: String) { self.init(value) }
   public init(_ number: Int) { self.init(String(number)) }
-  public init(_ figure: Decimal) { self.init("\(figure)") }
+  public init(_ figure: Decimal) { self.init(figure.whole.map { String($0) } ?? "\(figure)") }
   public init(_ cell: CellReference?) { self.init(cell?.description ?? "") }
   public init(_ date: CalendarDate) { self.init(date.description) }
 }
@@ -25,14 +25,18 @@ enum MessageTemplate {
   /// A blank without a value stays empty.
   private static func fill(_ template: String, _ value: (String) -> String?) -> String {
     var result = ""
-    var rest = template[...]
-    while let open = rest.firstIndex(of: "{") {
-      result += rest[..<open]
-      guard let close = rest[open...].firstIndex(of: "}") else { return result + rest[open...] }
-      result += value(String(rest[rest.index(after: open)..<close])) ?? ""
-      rest = rest[rest.index(after: close)...]
+    // The braces are ASCII, and no byte of another character looks like one.
+    let bytes = template.utf8
+    var start = bytes.startIndex
+    while let open = bytes[start...].firstIndex(of: UInt8(ascii: "{")) {
+      result += template[start..<open]
+      guard let close = bytes[open...].firstIndex(of: UInt8(ascii: "}")) else {
+        return result + template[open...]
+      }
+      result += value(String(template[bytes.index(after: open)..<close])) ?? ""
+      start = bytes.index(after: close)
     }
-    return result + rest
+    return result + template[start...]
   }
 
   /// The names of the blanks of a text.

@@ -30,6 +30,7 @@ public struct CellReference: Hashable, Sendable {
 
   /// The letters of a column: 1 is `A`, 28 is `AB`. Empty for numbers below 1.
   public static func columnName(_ column: Int) -> String {
+    if 1...26 ~= column { return String(Unicode.Scalar(UInt8(ascii: "A") + UInt8(column - 1))) }
     var letters: [UInt8] = []
     var rest = column
     while rest > 0 {

@@ -56,10 +56,15 @@ public struct ConsolidatedWorkbook: Sendable {
 
   /// Reads a workbook.
   ///
-  /// - Parameter register: The campaign's units, if they are prepared already.
+  /// - Parameters:
+  ///   - register: The campaign's units, if they are prepared already.
+  ///   - plan: The campaign's ``Campaign/workbookPlan``, if it is at hand: most files that are asked about are none.
   /// - Returns: `nil` if it is no consolidated workbook, or one whose forms the campaign does not know.
-  public init?(_ book: GridBook, file: String, campaign: Campaign, register: UnitRegister? = nil) {
-    let plan = campaign.workbookPlan
+  public init?(
+    _ book: GridBook, file: String, campaign: Campaign, register: UnitRegister? = nil,
+    plan: WorkbookPlan? = nil
+  ) {
+    let plan = plan ?? campaign.workbookPlan
     // As the campaign names its sheets, or as they are usually named: last year's campaign may have had other names.
     func grid(_ content: WorkbookPlan.Content, usually name: String) -> Grid? {
       book.grids.first { $0.name == plan.name(of: content) } ?? book.grids.first { $0.name == name }

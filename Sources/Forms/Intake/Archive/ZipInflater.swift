@@ -2,18 +2,20 @@ import CLibDeflate
 
 /// Takes the content of one entry out of a zip archive in memory, never more of it than the limits allow.
 struct ZipInflater: ~Copyable {
-  private let decompressor: OpaquePointer?
+  /// Made when the first entry is inflated: most files that come in are no archives.
+  private var decompressor: OpaquePointer?
   private let limits: IntakeLimits
   /// What may still come out.
   private(set) var budget: Int
 
   init(limits: IntakeLimits) {
-    decompressor = libdeflate_alloc_decompressor()
     self.limits = limits
     budget = limits.inflatedSize
   }
 
-  deinit { libdeflate_free_decompressor(decompressor) }
+  deinit {
+    if let decompressor { libdeflate_free_decompressor(decompressor) }
+  }
 
   /// The content of an entry.
   ///
@@ -57,7 +59,8 @@ struct ZipInflater: ~Copyable {
     return packed
   }
 
-  private func inflated(_ packed: ArraySlice<UInt8>, size: Int) throws(IntakeProblem) -> [UInt8] {
+  private mutating func inflated(_ packed: ArraySlice<UInt8>, size: Int) throws(IntakeProblem) -> [UInt8] {
+    decompressor = decompressor ?? libdeflate_alloc_decompressor()
     guard let decompressor else { throw .truncated }
     var isComplete = false
     let content = [UInt8](unsafeUninitializedCapacity: size) { output, count in

@@ -9,14 +9,17 @@ extension GridBook {
   /// - Parameters:
   ///   - names: What defined names stand for, in lower case.
   ///   - limit: The most formulas of one sheet that are computed.
-  mutating func computeFormulas(names: [String: String] = [:], limit: Int = GridBounds.formulas) {
+  mutating func computeFormulas(
+    names: @autoclosure () -> [String: String] = [:], limit: Int = GridBounds.formulas
+  ) {
+    guard grids.contains(where: \.cells.hasFormulas) else { return }
     var cells: [(grid: Int, cell: CellReference, formula: String)] = []
     for (index, grid) in grids.enumerated() {
       let found = grid.cells.compactMap { cell, content in content.formula.map { (index, cell, $0) } }
       if found.count <= limit { cells += found }
     }
     guard !cells.isEmpty else { return }
-    let evaluator = FormulaEvaluator(GridFormulaContext(grids, names: names))
+    let evaluator = FormulaEvaluator(GridFormulaContext(grids, names: names()))
     // In a fixed order, so that circles break at the same cell in every run.
     for (index, cell, _) in cells.sorted(by: { ($0.grid, $0.cell) < ($1.grid, $1.cell) }) {
       grids[index].cells[cell]?.computed = Self.computed(cell, sheet: index, by: evaluator)

@@ -6,6 +6,34 @@ struct WorkbookGridReader: GridReader {
   func read(_ bytes: [UInt8], format: FileFormat, limits: IntakeLimits) throws -> GridBook {
     try GridBook(workbook: Workbook(bytes: bytes, limits: limits.package), format: format)
   }
+
+  /// Reads a workbook and learns what others of its kind will have in common with it.
+  func read(
+    _ bytes: [UInt8], format: FileFormat, limits: IntakeLimits, learning memory: WorkbookMemory
+  ) throws -> GridBook {
+    let workbook = try Workbook(bytes: bytes, limits: limits.package)
+    let book = try GridBook(workbook: workbook, format: format)
+    // Consolidated ones have limits of their own, and nobody sends thousands of them.
+    if !workbook.isConsolidated {
+      memory.learn(bytes, from: workbook, note: FileFormat.allCases.firstIndex(of: format) ?? 0)
+    }
+    return book
+  }
+
+  /// Reads a workbook of a kind that is known; `nil` for any other.
+  func read(_ bytes: [UInt8], from memory: WorkbookMemory) -> (book: GridBook, format: FileFormat)? {
+    guard let known = memory.read(bytes), FileFormat.allCases.indices.contains(known.note) else { return nil }
+    let format = FileFormat.allCases[known.note]
+    return (try? GridBook(known: known, format: format)).map { ($0, format) }
+  }
+}
+
+extension Workbook {
+  /// Whether this program consolidated it, as its sheets or its properties say.
+  fileprivate var isConsolidated: Bool {
+    SheetNames.areThoseOfConsolidated(sheets.map(\.name))
+      || properties.application == Consolidation.application
+  }
 }
 
 extension GridBook {
@@ -19,28 +47,45 @@ extension GridBook {
   public init(workbook: Workbook, format: FileFormat = .xlsx) throws {
     var grids: [Grid] = []
     // A consolidated workbook has a row for each unit of a province, and all of them count.
-    let isConsolidated =
-      SheetNames.areThoseOfConsolidated(workbook.sheets.map(\.name))
-      || workbook.properties.application == Consolidation.application
+    let isConsolidated = workbook.isConsolidated
     let limit = isConsolidated ? GridBounds.consolidatedCells : GridBounds.cells
     for (position, info) in workbook.sheets.enumerated() where info.kind == .worksheet {
-      let grid = try Grid(workbook: workbook, position: position, info: info, limit: limit)
+      let grid = try Grid(
+        rows: workbook.rows(inSheetAt: position), dateSystem: workbook.dateSystem, info: info, limit: limit)
       if isConsolidated, grid.cells.count >= limit { throw IntakeProblem.tooManyCells }
       grids.append(grid)
     }
     self.init(
-      format: format, grids: grids, markers: Self.markers(of: workbook),
-      modified: workbook.properties.modified)
+      format: format, grids: grids, names: workbook.definedNames, modified: workbook.properties.modified,
+      formulaLimit: isConsolidated ? GridBounds.consolidatedFormulas : GridBounds.formulas)
+  }
+
+  /// What the forms see of a workbook of a kind that is known already.
+  ///
+  /// - Throws: `XLSXError`, as ``init(workbook:format:)``.
+  init(known: WorkbookMemory.Known, format: FileFormat) throws {
+    var grids: [Grid] = []
+    for (info, rows) in known.sheets {
+      grids.append(try Grid(rows: rows, dateSystem: known.dateSystem, info: info, limit: GridBounds.cells))
+    }
+    self.init(
+      format: format, grids: grids, names: known.definedNames, modified: known.modified,
+      formulaLimit: GridBounds.formulas)
+  }
+
+  private init(
+    format: FileFormat, grids: [Grid], names: [DefinedName], modified: String?, formulaLimit: Int
+  ) {
+    self.init(format: format, grids: grids, markers: Self.markers(among: names), modified: modified)
     computeFormulas(
       names: Dictionary(
-        workbook.definedNames.map { ($0.name.lowercased(), $0.formula) },
-        uniquingKeysWith: { first, _ in first }),
-      limit: isConsolidated ? GridBounds.consolidatedFormulas : GridBounds.formulas)
+        names.map { ($0.name.lowercased(), $0.formula) }, uniquingKeysWith: { first, _ in first }),
+      limit: formulaLimit)
   }
 
   /// The hidden names that stand for a range.
-  private static func markers(of workbook: Workbook) -> [Marker] {
-    workbook.definedNames.compactMap { name in
+  private static func markers(among names: [DefinedName]) -> [Marker] {
+    names.compactMap { name in
       guard name.isHidden, !name.name.hasPrefix("_xlnm."), let mark = name.formula.lastIndex(of: "!"),
         let range = CellRange(name.formula[name.formula.index(after: mark)...])
       else { return nil }
@@ -52,26 +97,27 @@ extension GridBook {
 }
 
 extension Grid {
-  fileprivate init(workbook: Workbook, position: Int, info: SheetInfo, limit: Int) throws {
+  fileprivate init(rows: RowCursor, dateSystem: DateSystem, info: SheetInfo, limit: Int) throws {
     self.init(name: info.name, isHidden: info.visibility != .visible)
-    let rows = try workbook.rows(inSheetAt: position)
     // Days of the 1904 system count from 1,462 days later.
-    let dateShift: Decimal = workbook.dateSystem == .excel1904 ? 1_462 : 0
-    var usedColumns: Set<Int> = []
+    let dateShift: Decimal = dateSystem == .excel1904 ? 1_462 : 0
     while let row = try rows.next() {
       guard cells.count < limit else { break }
       var isUsed = false
       for cell in row.cells where cell.kind != .empty || cell.hasFormula {
         guard let content = GridCell(cell, dateShift: dateShift) else { continue }
         cells[cell.reference] = content
-        usedColumns.insert(cell.reference.column)
         isUsed = true
       }
       if isUsed, row.isHidden || row.settings.height == 0 { hiddenRows.insert(row.index) }
     }
     merges = rows.mergedRanges
     let hidden = rows.hiddenColumns
-    hiddenColumns = usedColumns.filter { column in hidden.contains { $0.contains(column) } }
+    if !hidden.isEmpty {
+      hiddenColumns = Set(cells.keys.lazy.map(\.column)).filter { column in
+        hidden.contains { $0.contains(column) }
+      }
+    }
   }
 }
 
