@@ -51,6 +51,13 @@ public struct GridCells: Sendable {
     }
   }
 
+  /// The cells that fulfil a condition, in the same order.
+  public func filter(_ isIncluded: (Element) throws -> Bool) rethrows -> GridCells {
+    var result = GridCells()
+    for (key, value) in self where try isIncluded((key, value)) { result[key] = value }
+    return result
+  }
+
   private func position(of place: CellReference) -> Int? {
     if let positions { return positions[place] }
     var low = 0
