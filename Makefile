@@ -13,18 +13,21 @@ setup:
 build: setup
 	@swift build -c release --static-swift-stdlib --product huizong
 
-# The main job on the sample submissions in Examples: check, chase, consolidate.
+# The main job on the sample submissions in Examples: check, send back, chase, consolidate.
 demo: build
 	@rm -rf $(demo)
 	@$(huizong) init $(demo)
 	@cp -R Examples/收件/. $(demo)/收件/
 	@cd $(demo) && ../$(huizong) template --all-units -o 空白表
 	@cd $(demo) && ../$(huizong) check 收件 --as-of 2024-12-01 > 审核结果.txt || [ $$? -eq 1 ]
-	@cd $(demo) && ../$(huizong) status 收件 --as-of 2024-12-01 || [ $$? -eq 1 ]
+	@cd $(demo) && ../$(huizong) return 收件 --as-of 2024-12-01 -o 退回 > 退回清单.txt || [ $$? -eq 1 ]
+	@cd $(demo) && ../$(huizong) status 收件 --as-of 2024-12-01 -o 催报.xlsx --letters 催报函 || [ $$? -eq 1 ]
 	@cd $(demo) && ../$(huizong) merge 收件 --as-of 2024-12-01 -o 汇总/2024年终汇总.xlsx || [ $$? -eq 1 ]
 	@echo
 	@echo "空白表 Blank forms:          $(demo)/空白表/"
 	@echo "审核结果 Findings:           $(demo)/审核结果.txt"
+	@echo "退回 Marked copies:          $(demo)/退回/"
+	@echo "催报 Letters and list:       $(demo)/催报函/, $(demo)/催报.xlsx"
 	@echo "汇总 Consolidated workbook:  $(demo)/汇总/2024年终汇总.xlsx"
 
 # A workbook that shows everything the library writes, and a workbook for each feature.

@@ -1,11 +1,21 @@
 import ArgumentParser
 import Forms
+import Foundation
 
-/// `status PATH…`: who has reported, who is late, who is missing.
+/// `status PATH…`: who has reported, who is late, who is missing; and what it takes to chase them.
 struct StatusCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "status", abstract: "看谁已报、谁逾期、谁未报")
+  static let configuration = CommandConfiguration(commandName: "status", abstract: "看谁已报、谁逾期、谁未报，写催报名单和催报函")
 
   @OptionGroup var inbox: Inbox
+
+  @Option(name: .shortAndLong, help: "a workbook with what every unit still has to do")
+  var output: String?
+
+  @Option(help: "a folder for a letter to every unit that something is asked of")
+  var letters: String?
+
+  @Option(help: "the last day for answering, YYYY-MM-DD", transform: GlobalOptions.date)
+  var due: CalendarDate?
 
   @Option(help: "text or json")
   var format: ResultFormat = .text
@@ -19,10 +29,31 @@ struct StatusCommand: ParsableCommand {
     let report = try inbox.check(
       campaign: campaign, asOf: global.judgementDay, explanations: notes.load())
     let result = Consolidation(report: report, campaign: campaign)
+    try output.map { try result.chaseWorkbook(due: due).save(to: URL(fileURLWithPath: $0)) }
+    let written = try letters.map { try result.writeLetters(to: $0, due: due) }
     switch format {
-    case .text: Output.write(result.statusText(language: global.language, usesColor: Output.showsColor))
+    case .text:
+      Output.write(result.statusText(language: global.language, usesColor: Output.showsColor))
+      if let line = wording(letters: written?.count) { Output.write("\n" + line) }
     case .json: Output.write(result.statusJSON(language: global.language).serialised())
     }
     if report.hasErrors { throw Failure.findings }
+  }
+
+  /// Which files were written.
+  private func wording(letters count: Int?) -> String? {
+    var zh: [String] = []
+    var en: [String] = []
+    if let output {
+      zh.append("催报名单已写入 \(output)")
+      en.append("list of what is to be chased: \(output)")
+    }
+    if let count, let letters {
+      zh.append("催报函\(count)份，在 \(letters)")
+      en.append("\(count) letters in \(letters)")
+    }
+    guard !zh.isEmpty else { return nil }
+    return LocalizedText(zh: zh.joined(separator: "；"), en: en.joined(separator: "; ")).text(
+      in: global.language)
   }
 }

@@ -128,13 +128,29 @@ extension CommandHelp {
       ]),
     CommandHelp(
       command: "status",
-      summary: LocalizedText(zh: "看谁已报、谁逾期、谁未报", en: "who has reported, who is late, who is missing"),
+      summary: LocalizedText(
+        zh: "看谁已报、谁逾期、谁未报，写催报名单和催报函",
+        en: "who has reported, who is late, who is missing; and letters to them"),
       usage: LocalizedText(zh: "status 路径… [选项]", en: "status PATH… [options]"),
       arguments: [paths],
-      options: [notes, format, manyFiles],
+      options: [
+        Entry(
+          zh: ("-o, --output 文件", "写一份催报工作簿：各单位还要办的事（未报、退回、待改正、逾期），可直接打印"),
+          en: ("-o, --output FILE", "a workbook of what every unit still has to do, ready to print")),
+        Entry(
+          zh: ("--letters 文件夹", "给每个要催的单位写一份催报函（.txt），文字在 correspondence.yaml 里改"),
+          en: ("--letters DIR", "a letter (.txt) to every unit concerned, worded by correspondence.yaml")),
+        Entry(
+          zh: ("--due 日期", "请单位在哪一天前办理；不写则按活动设置的 resendDays 推算"),
+          en: ("--due DATE", "by when to answer; default some days from now (resendDays of the campaign)")),
+        notes, format, manyFiles,
+      ],
       notes: LocalizedText(
         zh: "逾期按表内的填报时间与截止日期判断。", en: "Late is judged by the date on the form and the deadline."),
-      examples: ["status 收件", "status 收件 --as-of 2024-12-01 --format json"]),
+      examples: [
+        "status 收件", "status 收件 --as-of 2024-12-01 -o 催报.xlsx --letters 催报函",
+        "status 收件 --as-of 2024-12-01 --format json",
+      ]),
     CommandHelp(
       command: "return",
       summary: LocalizedText(

@@ -74,7 +74,7 @@ struct ReturnPlan {
   }
 
   /// Whether anything is for the unit to mend or to explain. That a form is late, or that it replaced another one, is not.
-  private static func asksForMore(_ submission: Submission, hasOlder: Bool) -> Bool {
+  static func asksForMore(_ submission: Submission, hasOlder: Bool) -> Bool {
     // The first D05 of a form with an older version tells of the versions.
     let versions = hasOlder ? 1 : 0
     let copies = submission.findings.count { $0.rule == "D05" } > versions

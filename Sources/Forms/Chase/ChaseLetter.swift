@@ -1,0 +1,84 @@
+import Foundation
+
+/// The letter to one unit: what it still has to send, in the words of the campaign's correspondence.
+public struct ChaseLetter: Sendable {
+  public var unit: ReportingUnit
+  /// Plain text, lines ended by `\n`.
+  public var text: String
+
+  /// `催报-沁阳市总工会.txt`
+  public var fileName: String {
+    let name = String(unit.name.map { "/\\:*?\"<>|".contains($0) || $0.isNewline ? "_" : $0 })
+    return "催报-\(name).txt"
+  }
+
+  /// The letter as a file: with a byte order mark and the line ends of Windows, where old editors take anything else for
+  /// GBK on one line.
+  var bytes: [UInt8] { Array(("\u{FEFF}" + text.replacing("\n", with: "\r\n")).utf8) }
+}
+
+extension Consolidation {
+  /// A letter to every unit that something is asked of.
+  public func chaseLetters(due: CalendarDate? = nil) -> [ChaseLetter] {
+    let byUnit = Dictionary(grouping: chase, by: \.unit.code)
+    return campaign.units.compactMap { unit in
+      guard let entries = byUnit[unit.code], !entries.isEmpty else { return nil }
+      return ChaseLetter(unit: unit, text: letter(to: unit, entries, due: due ?? chaseDue(for: entries)))
+    }
+  }
+
+  /// Writes the letters into a folder, each in one step.
+  ///
+  /// - Returns: The names of the files.
+  /// - Throws: ``FormsError`` of code `output`.
+  public func writeLetters(to folder: String, due: CalendarDate? = nil) throws -> [String] {
+    let letters = chaseLetters(due: due)
+    try OutputPlace.make(folder)
+    for letter in letters {
+      try OutputPlace.write(
+        letter.bytes, to: folder.hasSuffix("/") ? folder + letter.fileName : "\(folder)/\(letter.fileName)")
+    }
+    return letters.map(\.fileName)
+  }
+
+  /// By when: a deadline that is still to come, else some days from now.
+  func chaseDue(for entries: [ChaseEntry]) -> CalendarDate {
+    campaign.correspondence.due(
+      asOf: report.asOf, deadlines: entries.map(\.form.deadline).filter { $0 >= report.asOf })
+  }
+
+  private func letter(to unit: ReportingUnit, _ entries: [ChaseEntry], due: CalendarDate) -> String {
+    let words = campaign.correspondence
+    let common = [
+      "unit": unit.name, "title": campaign.title, "office": campaign.office, "asOf": report.asOf.longText,
+      "due": due.longText,
+    ]
+    let paragraphs = entries.enumerated().map { position, entry in
+      let text: Correspondence.Text =
+        switch entry.kind {
+        case .missing: .missing
+        case .upcoming: .upcoming
+        case .rejected: .rejected
+        case .errors: .errors
+        case .late: .late
+        }
+      let filled = words.fill(text, common.merging(values(of: entry)) { $1 })
+      return "\(position + 1). \(filled)"
+    }
+    // A letter that only remembers a late form asks for nothing by a day.
+    let closing = entries.allSatisfy { $0.kind == .late } ? nil : words.fill(.letterClosing, common)
+    return
+      ([words.fill(.letterTitle, common), "", words.fill(.letterOpening, common), ""] + paragraphs
+      + (closing.map { ["", $0] } ?? []) + ["", words.fill(.letterSignature, common), ""])
+      .joined(separator: "\n")
+  }
+
+  private func values(of entry: ChaseEntry) -> [String: String] {
+    [
+      "form": entry.form.label, "formTitle": entry.form.title, "deadline": entry.form.deadline.longText,
+      "days": entry.daysLate.map(String.init) ?? "", "reason": entry.reason ?? "内容无法使用",
+      "file": entry.file.map(ReturnSheet.lastPart) ?? "", "errors": String(entry.errors),
+      "warnings": String(entry.warnings), "filledOn": entry.submission?.filledOn?.longText ?? "",
+    ]
+  }
+}
