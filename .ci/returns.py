@@ -124,7 +124,7 @@ def names(data, order):
 def values(path):
     try:
         book = CalamineWorkbook.from_path(str(path))
-        return {name: [row for row in book.get_sheet_by_name(name).to_python()] for name in book.sheet_names if not name.startswith(PAGE)}
+        return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names if not name.startswith(PAGE)}
     except Exception:
         book = openpyxl.load_workbook(path, data_only=True)
         return {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book.worksheets if not sheet.title.startswith(PAGE)}
@@ -164,6 +164,8 @@ def compare(original, copy, places):
     styles = next((target for kind, target in links.values() if kind == "styles"), None)
     commented = {sheet for sheet, _ in places}
     free = {book, posixpath.join(posixpath.dirname(book), "_rels", posixpath.basename(book) + ".rels"), "[Content_Types].xml", styles, page}
+    if styles is None:      # a workbook without styles gets some
+        free |= {target for kind, target in new_links.values() if kind == "styles"}
     for name, _, part in kept:
         if part in old:
             free.add(part)

@@ -14,8 +14,14 @@ struct ChaseTests {
     inbox.asOf = try #require(CalendarDate(iso: asOf))
     try inbox.put(inbox.form(unit: "沁阳市总工会") { $0["E6"] = 41 }, "沁阳附件2.xlsx")
     try inbox.put(Array("%PDF-1.7 scan".utf8), "温县附件2.pdf")
-    try inbox.put(inbox.form(unit: "孟州市总工会") { $0["B4"] = "2024年11月23日" }, "孟州附件2.xlsx")
-    try inbox.put(inbox.form(unit: "博爱县总工会"), "博爱附件2.xlsx")
+    // Of 1,401 and 1,402 people: no two units report the same.
+    let late = try inbox.form(unit: "孟州市总工会") { sheet in
+      sheet["B4"] = "2024年11月23日"
+      (sheet["C7"], sheet["E7"]) = (201, 1401)
+    }
+    try inbox.put(late, "孟州附件2.xlsx")
+    let right = try inbox.form(unit: "博爱县总工会") { ($0["C7"], $0["E7"]) = (202, 1402) }
+    try inbox.put(right, "博爱附件2.xlsx")
     return Consolidation(report: try inbox.check(), campaign: inbox.campaign)
   }
 

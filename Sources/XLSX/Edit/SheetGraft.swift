@@ -27,14 +27,16 @@ struct SheetGraft {
 
   /// Adds the sheet's part and its formats; the list of sheets is for the caller to change.
   func add(to changes: inout PackageEdits, workbookPart: String) throws -> SheetListEditing.Inserted {
+    let folder = workbookPart.lastIndex(of: "/").map { workbookPart[...$0] } ?? "/"
     var firstStyle: Int?
-    if let styles = try changes.package.part(ofKind: "styles", from: workbookPart), changes.contains(styles),
+    // A workbook without styles may just have got some.
+    let styles = try changes.package.part(ofKind: "styles", from: workbookPart) ?? "\(folder)styles.xml"
+    if changes.contains(styles),
       let grafted = StyleGrafting.graft(try stylesheet(), onto: try changes.bytes(of: styles))
     {
       changes.set(styles, grafted.bytes)
       firstStyle = grafted.first
     }
-    let folder = workbookPart.lastIndex(of: "/").map { workbookPart[...$0] } ?? "/"
     let part = changes.freeName("\(folder)worksheets/sheet", ".xml")
     let (namespace, highest) = PartEditing.sheetNumbers(try changes.bytes(of: workbookPart))
     changes.set(

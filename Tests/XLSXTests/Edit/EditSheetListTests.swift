@@ -124,4 +124,21 @@ struct EditSheetListTests {
     #expect(sheet.style(at: "B1").font.size == 20)
     #expect(sheet.style(at: "B1").fill == sheet.style(at: "A1").fill)
   }
+
+  @Test("a workbook without styles gets some, so that its cells can be marked")
+  func withoutStyles() throws {
+    let book = Workbook()
+    try book.addSheet(named: "表")["A1"] = 5
+    let package = try Package(bytes: book.serialized(), limits: .default)
+    var changes = try PackageEdits(package)
+    try changes.remove("/xl/styles.xml", from: "/xl/workbook.xml")
+    let bare = try changes.zipEdits().applied(to: book.serialized())
+    let editor = try WorkbookEditor(bytes: bare)
+    try editor.mark("A1", inSheet: "表", with: .rgb(0xFFC8CD))
+    try editor.insertFirstSheet(of: front("退回说明"))
+    let after = try Workbook(bytes: editor.serialized())
+    #expect(try after.sheet(named: "表").style(at: "A1").fill == .solid(.rgb(0xFFC8CD)))
+    #expect(try after.sheet(named: "表")["A1"] == 5)
+    #expect(try after.sheet(at: 0).style(at: "A1").font.size == 22)
+  }
 }
