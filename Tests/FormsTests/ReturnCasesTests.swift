@@ -142,6 +142,20 @@ struct ReturnCasesTests {
     #expect(copy.style(at: "E4").fill == .solid(.rgb(0xA61C1D)) && copy.style(at: "E4").font.color == .white)
   }
 
+  @Test("a path named twice and a link that leads nowhere return nothing twice and break nothing")
+  func namedTwice() throws {
+    let inbox = try ReturnInbox()
+    defer { inbox.folder.remove() }
+    try inbox.put(inbox.form(unit: "沁阳市总工会") { $0["E6"] = 41 }, "附件2-沁阳市.xlsx")
+    try FileManager.default.createSymbolicLink(
+      atPath: inbox.path("收件/温县附件2.xlsx"), withDestinationPath: inbox.path("没有.xlsx"))
+    let paths = [inbox.path("收件"), inbox.path("收件")]
+    let report = try CheckRun.check(paths: paths, campaign: inbox.campaign, asOf: inbox.asOf)
+    let returned = try ReturnRun.run(report, paths: paths, campaign: inbox.campaign, to: inbox.path("退回"))
+    #expect(inbox.names.contains("附件2-沁阳市（退回修改）.xlsx"))
+    #expect(returned.returned.count { $0.kind == "copy" } == 1)
+  }
+
   @Test("a folder inside what is read is refused; nothing is written")
   func folderInside() throws {
     let inbox = try ReturnInbox()

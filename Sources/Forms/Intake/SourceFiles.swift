@@ -11,15 +11,25 @@ struct SourceFiles {
     _ body: (_ file: String, _ bytes: [UInt8], _ format: FileFormat) throws -> Void
   ) throws {
     var walker = InboxWalker(limits: limits, allowsManyFiles: allowsManyFiles)
+    let byArchive = Self.byArchive(wanted)
     for file in try walker.list(paths) {
       let isWanted = wanted.contains(file.shown)
-      let inside = wanted.filter { $0.hasPrefix(file.shown + "!/") }
+      let inside = byArchive[file.shown] ?? []
       guard isWanted || !inside.isEmpty else { continue }
       guard let bytes = try? FileLoader.bytes(at: file.path, limit: limits.fileSize) else { continue }
       if isWanted { try body(file.shown, bytes, FileSniffer.format(of: bytes, limits: limits)) }
       var inflater = ZipInflater(limits: limits)
       try descend(bytes, shown: file.shown, wanted: inside, depth: 0, inflater: &inflater, body)
     }
+  }
+
+  /// The files inside each archive: `收件/全部.zip!/a.zip!/沁阳.xlsx` is in `收件/全部.zip` and in `收件/全部.zip!/a.zip`.
+  private static func byArchive(_ wanted: Set<String>) -> [String: Set<String>] {
+    var result: [String: Set<String>] = [:]
+    for file in wanted {
+      for mark in file.ranges(of: "!/") { result[String(file[..<mark.lowerBound]), default: []].insert(file) }
+    }
+    return result
   }
 
   private func descend(

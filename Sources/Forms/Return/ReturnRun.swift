@@ -33,7 +33,7 @@ public enum ReturnRun {
         folder: folder, campaign: campaign, inputs: paths.filter { !OutputPlace.isFolder($0) }))
     try OutputPlace.make(folder)
     // In the order of the report, whatever order the files are read in.
-    var cases = Dictionary(uniqueKeysWithValues: plan.cases.map { ($0.file.file, $0) })
+    var cases = Dictionary(plan.cases.map { ($0.file.file, $0) }, uniquingKeysWith: { first, _ in first })
     for item in plan.cases { writer.reserve(item) }
     for item in plan.cases where item.kind == .notice {
       try writer.write(item, bytes: [])
@@ -109,7 +109,9 @@ private struct ReturnWriter {
           file: item.file.file, written: path, kind: item.kind.rawValue, units: item.units,
           forms: item.forms.map(\.label), errors: item.count(.error), warnings: item.count(.warning),
           infos: item.count(.info), cells: result.cells, round: Self.round(of: item)))
-    } catch let error as XLSXError {
+    } catch let error as FormsError {
+      throw error
+    } catch {
       // The table of a workbook that cannot be changed goes back all the same.
       if item.kind == .copy {
         var other = item
@@ -117,10 +119,12 @@ private struct ReturnWriter {
         paths[item.file.file] = names.path(for: other, round: Self.round(of: item))
         return try write(other, bytes: bytes)
       }
+      let cause = (error as? XLSXError)?.message
       keep(
         item,
         LocalizedText(
-          zh: "无法写成工作簿，没有退回：\(error.message)", en: "cannot be written as a workbook: \(error.message)"))
+          zh: "无法写成工作簿，没有退回" + (cause.map { "：\($0)" } ?? ""),
+          en: "cannot be written as a workbook" + (cause.map { ": \($0)" } ?? "")))
     }
   }
 
