@@ -29,8 +29,10 @@ struct StatusCommand: ParsableCommand {
     let report = try inbox.check(
       campaign: campaign, asOf: global.judgementDay, explanations: notes.load())
     let result = Consolidation(report: report, campaign: campaign)
-    try output.map { try result.chaseWorkbook(due: due).save(to: URL(fileURLWithPath: $0)) }
-    let written = try letters.map { try result.writeLetters(to: $0, due: due) }
+    // What a unit has explained, nobody asks again.
+    let open = Consolidation(report: report.withoutExplained, campaign: campaign)
+    try output.map { try open.chaseWorkbook(due: due).save(to: URL(fileURLWithPath: $0)) }
+    let written = try letters.map { try open.writeLetters(to: $0, due: due) }
     switch format {
     case .text:
       Output.write(result.statusText(language: global.language, usesColor: Output.showsColor))
