@@ -82,6 +82,14 @@ struct RulesSettingsTests {
       totals: ["活动场次/线上": 8, "活动场次/线下": 1], ofUnits: units, form: form, file: "汇总.xlsx")
     #expect(wrong.map(\.rule) == ["R01"])
     #expect(wrong[0].message.chinese == "活动场次 线上：汇总8≠各单位之和7")
+    // What a spreadsheet gives for 147 figures of 4 decimals.
+    let coverage: (String) throws -> [Finding] = { total in
+      engine.judge(
+        totals: ["覆盖人数/线上": try #require(Decimal(string: total))],
+        ofUnits: [["覆盖人数/线上": try #require(Decimal(string: "70.2015"))]], form: form, file: "汇总.xlsx")
+    }
+    #expect(try coverage("70.2014999999999").isEmpty)
+    #expect(try coverage("70.2014").count == 1)
   }
 
   @Test("A unit above and a unit below it that report both are counted twice; one outside the list is not")

@@ -27,7 +27,7 @@ extension RuleEngine {
       guard let total = totals[field.key] else { return nil }
       let parts = units.compactMap { $0[field.key] }
       let sum = parts.reduce(0, +)
-      guard !parts.isEmpty, sum != total else { return nil }
+      guard !parts.isEmpty, !Self.isSame(total, as: sum) else { return nil }
       var finding = RuleCatalogue.finding(
         "R01", file: file, form: form.id, settings: form.rules,
         [
@@ -39,5 +39,12 @@ extension RuleEngine {
       finding.expected = sum
       return finding
     }
+  }
+
+  /// Whether a spreadsheet's total is a sum, but for what is lost when doubles are added: Excel's 15 digits, of which
+  /// adding some hundred figures takes a few. A total that somebody typed wrong is further off than that.
+  private static func isSame(_ total: Decimal, as sum: Decimal) -> Bool {
+    let lost = Decimal(sign: .plus, exponent: -9, significand: 1) * max(1, abs(sum))
+    return abs(total - sum) <= lost
   }
 }
