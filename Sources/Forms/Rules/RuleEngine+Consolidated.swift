@@ -44,7 +44,7 @@ extension RuleEngine {
   /// Whether a spreadsheet's total is a sum, but for what is lost when doubles are added: Excel's 15 digits, of which
   /// adding some hundred figures takes a few. A total that somebody typed wrong is further off than that.
   private static func isSame(_ total: Decimal, as sum: Decimal) -> Bool {
-    let lost = Decimal(sign: .plus, exponent: -9, significand: 1) * max(1, abs(sum))
+    let lost = Decimal(sign: .plus, exponent: -11, significand: 1) * max(1, abs(sum))
     return abs(total - sum) <= lost
   }
 }
