@@ -45,6 +45,28 @@ struct UnusableInputTests {
     #expect(folder.files == before)
   }
 
+  @Test("No output takes the place of a file that is read, whatever way its path goes")
+  func outputOverInput() throws {
+    let sample = try Data(
+      contentsOf: Tool.packageFolder.appendingPathComponent("Examples/收件/附件2-沁阳市.xlsx"))
+    try folder.write(sample, as: "收件/沁阳.xlsx")
+    try folder.write(sample, as: "去年.xlsx")
+    let unit = "收件/沁阳.xlsx"
+    try expectRefusal("merge", "收件", "-o", unit, naming: unit)
+    try expectRefusal("merge", "收件", "-o", "./收件/../收件/沁阳.xlsx", naming: "写到别的文件夹")
+    try expectRefusal("merge", "收件", "-o", "汇总.xlsx", "--report", unit, naming: unit)
+    try expectRefusal("merge", "收件", "-o", "去年.xlsx", "--previous", "去年.xlsx", naming: "去年.xlsx")
+    try expectRefusal("check", "收件", "--suggest", unit, naming: unit)
+    try expectRefusal("check", "收件", "--notes-template", unit, naming: unit)
+    try expectRefusal("status", "收件", "-o", unit, naming: unit)
+    try expectRefusal("status", "收件", "--letters", "收件", naming: "收件")
+    try expectRefusal("convert", unit, "--to", "csv", "-o", unit, naming: unit)
+    try expectRefusal("convert", unit, "--to", "json", "-o", unit, naming: unit)
+    try expectRefusal("convert", "--raw", unit, "--to", "csv", "-o", unit, naming: unit)
+    try expectRefusal("convert", unit, "--to", "xlsx", "-o", "收件/", naming: unit)
+    #expect(try Data(contentsOf: folder.url.appendingPathComponent(unit)) == sample)
+  }
+
   @Test("Last year's workbook that is not there is called missing")
   func missingPrevious() throws {
     try folder.write(Data(), as: "收件/.keep")

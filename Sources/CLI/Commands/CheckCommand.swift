@@ -22,6 +22,7 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   mutating func run() throws {
+    try OutputGuard.check([suggest, notesTemplate], against: inbox.paths + [notes.path])
     let campaign = try global.loadCampaign()
     let explanations = try notes.load()
     if let suggest { try DecisionFile.refuseIfDecided(suggest, CorrectionList.isDecided) }

@@ -39,8 +39,10 @@ struct ConvertCommand: ParsableCommand {
     if raw { return try convertSheets(to: target) }
     let campaign = try global.loadCampaign()
     let report = try inbox.check(campaign: campaign, asOf: global.judgementDay)
-    try FormConversionOutput(target: target ?? .xlsx, output: output, language: global.language)
-      .write(report, campaign: campaign)
+    try FormConversionOutput(
+      target: target ?? .xlsx, output: output, inputs: inbox.paths, language: global.language
+    )
+    .write(report, campaign: campaign)
   }
 
   private func convertSheets(to target: ConversionTarget?) throws {
@@ -57,6 +59,7 @@ struct ConvertCommand: ParsableCommand {
     } else if output == nil, targets.count > 1 {
       throw ConvertWording.needsFolder
     }
+    try OutputGuard.check(outputs, against: inbox.paths)
     for ((path, target), output) in zip(zip(inbox.paths, targets), outputs) {
       switch target {
       case .csv: try conversion.writeCSV(of: path, to: output)

@@ -41,6 +41,8 @@ struct MergeCommand: ParsableCommand {
   }
 
   mutating func run() throws {
+    try OutputGuard.check(
+      [output, report], against: inbox.paths + [self.previous, corrections, notes.path])
     let campaign = try global.loadCampaign()
     let last = try previous.map { try ConsolidatedWorkbook.load(path: $0, campaign: campaign) }
     let previous = last.map { PreviousFigures($0) }

@@ -25,6 +25,7 @@ struct StatusCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   mutating func run() throws {
+    try OutputGuard.check([output, letters], against: inbox.paths + [notes.path])
     let campaign = try global.loadCampaign()
     let report = try inbox.check(
       campaign: campaign, asOf: global.judgementDay, explanations: notes.load())

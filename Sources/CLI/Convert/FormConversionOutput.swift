@@ -5,6 +5,8 @@ import Foundation
 struct FormConversionOutput {
   let target: ConversionTarget
   let output: String?
+  /// What was read, not to be written over.
+  let inputs: [String]
   let language: Language
 
   /// Converts every form of a report.
@@ -21,11 +23,13 @@ struct FormConversionOutput {
       throw FormsError(.input, LocalizedText(zh: "没有可以转换的表", en: "there is no form to convert"))
     }
     if target == .json, !isFolder(for: conversions.count) {
+      try OutputGuard.check([output], against: inputs)
       return try write(
         JSONValue.array(conversions.flatMap { $0.json(language: language) }).serialised() + "\n", to: output)
     }
     let places: [String?] =
       conversions.count == 1 && !isFolder(for: 1) ? [output] : try names(for: conversions)
+    try OutputGuard.check(places, against: inputs)
     for (conversion, place) in zip(conversions, places) { try write(conversion, to: place) }
   }
 
