@@ -67,6 +67,14 @@ struct UnusableInputTests {
     #expect(try Data(contentsOf: folder.url.appendingPathComponent(unit)) == sample)
   }
 
+  @Test("A list of decisions takes the place of no other file, whether it can be read or not")
+  func listOverOtherFile() throws {
+    try folder.write(Data(), as: "收件/.keep")
+    try folder.write(Data("经办人的记录".utf8), as: "更正建议.xlsx")
+    try expectRefusal("check", "收件", "--suggest", "更正建议.xlsx", naming: "更正建议.xlsx")
+    try expectRefusal("check", "收件", "--notes-template", "更正建议.xlsx", naming: "更正建议.xlsx")
+  }
+
   @Test("Last year's workbook that is not there is called missing")
   func missingPrevious() throws {
     try folder.write(Data(), as: "收件/.keep")

@@ -217,10 +217,14 @@ struct DecisionsCorrectionTests {
     let url = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).xlsx")
     defer { try? FileManager.default.removeItem(at: url) }
     try report().suggestions(campaign: RulesSample.campaign()).save(to: url)
-    #expect(!CorrectionList.isDecided(path: url.path))
+    #expect(CorrectionList.isUntouched(path: url.path))
     let editor = try WorkbookEditor(contentsOf: url)
     try editor.set("否", at: "J4", inSheet: "更正建议")
     try editor.save(to: url)
-    #expect(CorrectionList.isDecided(path: url.path))
+    #expect(!CorrectionList.isUntouched(path: url.path))
+    try editor.set("", at: "J4", inSheet: "更正建议")
+    try editor.set("采不采纳", at: "J3", inSheet: "更正建议")
+    try editor.save(to: url)
+    #expect(!CorrectionList.isUntouched(path: url.path), "a list that is not known again may hold work")
   }
 }

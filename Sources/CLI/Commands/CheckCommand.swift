@@ -25,8 +25,10 @@ struct CheckCommand: ParsableCommand {
     try OutputGuard.check([suggest, notesTemplate], against: inbox.paths + [notes.path])
     let campaign = try global.loadCampaign()
     let explanations = try notes.load()
-    if let suggest { try DecisionFile.refuseIfDecided(suggest, CorrectionList.isDecided) }
-    if let notesTemplate { try DecisionFile.refuseIfDecided(notesTemplate, ExplanationList.isDecided) }
+    if let suggest { try DecisionFile.refuseUnlessUntouched(suggest, CorrectionList.isUntouched) }
+    if let notesTemplate {
+      try DecisionFile.refuseUnlessUntouched(notesTemplate, ExplanationList.isUntouched)
+    }
     let report = try inbox.check(
       campaign: campaign, asOf: global.judgementDay, explanations: explanations)
     if let suggest { try report.suggestions(campaign: campaign).save(to: URL(fileURLWithPath: suggest)) }

@@ -56,7 +56,7 @@ struct MergeCommand: ParsableCommand {
       throw Failure.findings
     }
     // Both or neither: that the page can be written is looked at before the workbook is.
-    if let report, !Self.canWrite(report) { throw CommandLineWording.cannotWriteReport(report) }
+    if let report, !Self.canWrite(report) { throw ConvertWording.cannotWrite(report) }
     try result.workbook().save(to: URL(fileURLWithPath: output))
     if let report { try write(result.page(language: global.language), to: report) }
     switch format {
@@ -81,7 +81,7 @@ struct MergeCommand: ParsableCommand {
     do {
       try Data(page.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
-      throw CommandLineWording.cannotWriteReport(path)
+      throw ConvertWording.cannotWrite(path)
     }
   }
 }

@@ -23,12 +23,6 @@ enum CommandLineWording {
 
   static func exclusive(_ a: String, _ b: String) -> String { "'\(a)' and '\(b)' cannot be used together" }
 
-  static func cannotWriteReport(_ path: String) -> FormsError {
-    FormsError(
-      .output, LocalizedText(zh: "无法写入，请检查路径和权限", en: "cannot be written; check path and permissions"),
-      file: path)
-  }
-
   static func missing(_ argument: String) -> String { "Missing expected argument '\(argument)'" }
 
   static func needs(_ option: String, _ other: String) -> String { "'\(option)' needs '\(other)'" }

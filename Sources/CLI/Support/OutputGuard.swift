@@ -8,27 +8,19 @@ enum OutputGuard {
   ///   - inputs: Files and folders that the command reads, folders with all that is in them.
   /// - Throws: ``FormsError`` (`output`) if an output is an input, or is already there inside an input folder.
   static func check(_ outputs: [String?], against inputs: [String?]) throws {
-    let read = inputs.compactMap(\.self).map { (path: $0, place: place(of: $0)) }
+    let read = inputs.compactMap(\.self)
     for output in outputs.compactMap(\.self) where FileManager.default.fileExists(atPath: output) {
-      let target = place(of: output)
-      guard let input = read.first(where: { target == $0.place || target.hasPrefix($0.place + "/") }) else {
-        continue
-      }
+      guard let input = read.first(where: { OutputPlace.lies(output, in: $0) }) else { continue }
       throw FormsError(
         .output,
-        target == input.place
+        OutputPlace.resolved(output) == OutputPlace.resolved(input)
           ? LocalizedText(
             zh: "这是要读的文件，不能写在它上面；请换一个名称",
             en: "this is read by the command and cannot be written over; choose another name")
           : LocalizedText(
-            zh: "在所读的文件夹“\(input.path)”里已有这个文件，不能写在它上面；请写到别的文件夹",
-            en: "is already there inside \"\(input.path)\", which is read; write to another folder"),
+            zh: "在所读的文件夹“\(input)”里已有这个文件，不能写在它上面；请写到别的文件夹",
+            en: "is already there inside \"\(input)\", which is read; write to another folder"),
         file: output)
     }
-  }
-
-  /// One name for one file, whatever links and dots a path goes through.
-  private static func place(of path: String) -> String {
-    URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
   }
 }

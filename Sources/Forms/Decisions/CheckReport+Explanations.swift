@@ -44,11 +44,12 @@ extension CheckReport {
 }
 
 extension ExplanationList {
-  /// Whether a file is a list in which somebody has begun to explain: it is not to be written over.
-  public static func isDecided(path: String) -> Bool {
+  /// Whether a file is a list in which nobody has explained anything yet, and can be written anew. One that cannot be
+  /// read, for a password or a changed heading, may hold somebody's work.
+  public static func isUntouched(path: String) -> Bool {
     guard let table = try? DecisionTable(path: path, columns: [Heading.rule, Heading.text]) else {
       return false
     }
-    return table.lines.contains { !$0.text(Heading.text.name).isEmpty }
+    return table.lines.allSatisfy { $0.text(Heading.text.name).isEmpty }
   }
 }

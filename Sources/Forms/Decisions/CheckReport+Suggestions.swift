@@ -120,13 +120,14 @@ extension CheckReport {
 }
 
 extension CorrectionList {
-  /// Whether a file is a list in which somebody has begun to decide: it is not to be written over.
-  public static func isDecided(path: String) -> Bool {
+  /// Whether a file is a list in which nobody has decided anything yet, and can be written anew. One that cannot be read,
+  /// for a password or a changed heading, may hold somebody's work.
+  public static func isUntouched(path: String) -> Bool {
     let open = [Heading.accepted, Heading.value, Heading.officer, Heading.reason]
     guard
       let table = try? DecisionTable(
         path: path, columns: open.map { .init(name: $0) } + [.init(name: Heading.cell)])
     else { return false }
-    return table.lines.contains { line in open.contains { !line.text($0).isEmpty } }
+    return table.lines.allSatisfy { line in open.allSatisfy { line.text($0).isEmpty } }
   }
 }

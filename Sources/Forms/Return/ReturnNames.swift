@@ -12,9 +12,9 @@ struct ReturnNames {
   init(folder: String, campaign: Campaign, inputs: [String]) {
     self.folder = folder
     register = UnitRegister(campaign)
-    let target = Self.resolved(folder)
+    let target = OutputPlace.resolved(folder)
     for input in inputs {
-      let path = Self.resolved(input)
+      let path = OutputPlace.resolved(input)
       guard let slash = path.lastIndex(of: "/"), path[..<slash] == target[...] else { continue }
       taken.insert(path[path.index(after: slash)...].lowercased())
     }
@@ -76,10 +76,5 @@ struct ReturnNames {
       kept.append(character)
     }
     return kept.isEmpty ? "_" : kept
-  }
-
-  /// A path with its symbolic links followed, as far as it exists.
-  static func resolved(_ path: String) -> String {
-    URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
   }
 }

@@ -60,10 +60,7 @@ public enum ReturnRun {
 
   /// What is returned must not be found again as if a unit had sent it.
   private static func refuse(_ folder: String, inside paths: [String]) throws {
-    let target = ReturnNames.resolved(folder)
-    for path in paths where OutputPlace.isFolder(path) {
-      let input = ReturnNames.resolved(path)
-      guard target == input || target.hasPrefix(input == "/" ? input : input + "/") else { continue }
+    for path in paths where OutputPlace.isFolder(path) && OutputPlace.lies(folder, in: path) {
       throw FormsError(
         .output,
         LocalizedText(

@@ -1,7 +1,19 @@
 import Foundation
 
 /// Folders and files that a command writes.
-enum OutputPlace {
+public enum OutputPlace {
+  /// A path with its symbolic links followed, as far as it exists: one name for one file.
+  public static func resolved(_ path: String) -> String {
+    URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
+  }
+
+  /// Whether a path is another, or lies in it at any depth.
+  public static func lies(_ path: String, in folder: String) -> Bool {
+    let target = resolved(path)
+    let place = resolved(folder)
+    return target == place || target.hasPrefix(place == "/" ? place : place + "/")
+  }
+
   static func isFolder(_ path: String) -> Bool {
     var isFolder: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue

@@ -138,11 +138,7 @@ struct NewSheet {
     }
     xml.append("</sheetData>")
     if let protection = content.protection { SheetTailXML.append(protection, to: &xml) }
-    if let filter = content.autoFilter {
-      xml.begin("autoFilter")
-      xml.attribute("ref", range: filter)
-      xml.endEmpty()
-    }
+    if let filter = content.autoFilter { SheetTailXML.append(filter: filter, to: &xml) }
     SheetTailXML.append(merges: content.merges, to: &xml)
     ValidationXML.append(content.validations, to: &xml)
     PrintXML.append(content.pageSetup, to: &xml)

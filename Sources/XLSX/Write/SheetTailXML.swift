@@ -1,4 +1,4 @@
-/// Protection and merged cells.
+/// Protection, filters and merged cells.
 enum SheetTailXML {
   /// For most actions the attribute says "locked" and is on by default; for four it is off by default (ECMA-376
   /// Part 1, 18.3.1.85).
@@ -25,6 +25,12 @@ enum SheetTailXML {
     (.autoFilter, "autoFilter", true), (.pivotTables, "pivotTables", true),
     (.selectUnlockedCells, "selectUnlockedCells", false),
   ]
+
+  static func append(filter range: CellRange, to xml: inout ByteBuffer) {
+    xml.begin("autoFilter")
+    xml.attribute("ref", range: range)
+    xml.endEmpty()
+  }
 
   static func append(merges: [CellRange], to xml: inout ByteBuffer) {
     if merges.isEmpty { return }

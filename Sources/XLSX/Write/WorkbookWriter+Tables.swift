@@ -25,9 +25,7 @@ enum TableXML {
     xml.endTag()
     if table.showsFilter {
       let last = table.range.last.offset(rows: table.showsTotals ? -1 : 0)
-      xml.begin("autoFilter")
-      xml.attribute("ref", range: CellRange(table.range.first, last))
-      xml.endEmpty()
+      SheetTailXML.append(filter: CellRange(table.range.first, last), to: &xml)
     }
     xml.begin("tableColumns")
     xml.attribute("count", table.columns.count)

@@ -35,11 +35,7 @@ extension WorkbookWriter {
     let content = sheet.content
     xml.append("</sheetData>")
     if let protection = content.protection { SheetTailXML.append(protection, to: &xml) }
-    if let filter = content.autoFilter {
-      xml.begin("autoFilter")
-      xml.attribute("ref", range: filter)
-      xml.endEmpty()
-    }
+    if let filter = content.autoFilter { SheetTailXML.append(filter: filter, to: &xml) }
     SheetTailXML.append(merges: content.merges, to: &xml)
     for (place, format) in content.conditionalFormats.enumerated()
     where !ConditionalFormatExtensionXML.isWhole(format) {
