@@ -1,11 +1,15 @@
 /// Where rows, cells and formulas stand in the bytes of a sheet part.
 struct SheetLayout {
   struct Row {
+    /// Where its cells are read into: a row whose first cell names another row is that row.
     var number: Int
+    /// What its tag says, or the place after the row before.
+    var declared: Int
+    var hasReference: Bool
     var tag: MarkupScanner.Token
     /// Before `</row>`; for `<row/>` the end of the tag.
     var contentEnd: Int
-    /// Its cells, for rows that were asked for.
+    /// Its cells, for rows that were asked for; of other rows those that name one that was asked for.
     var cells: [Cell] = []
   }
 
@@ -41,9 +45,6 @@ struct SheetLayout {
   private(set) var rows: [Row] = []
   private(set) var shared: [SharedFormula] = []
   private(set) var hasFormulas = false
-  /// Whether a row comes twice or too late, or holds a cell of another row or a cell twice: then it is not certain which
-  /// bytes a cell is read from.
-  private(set) var isAmbiguous = false
   /// Styles of columns, from `<cols>`.
   private(set) var columnStyles: [(columns: ClosedRange<Int>, style: String)] = []
 
@@ -106,7 +107,6 @@ struct SheetLayout {
 
   private mutating func readRows(_ reader: inout MarkupScanner, _ wanted: Set<Int>) {
     var number = 0
-    var highest = 0
     while let token = reader.next() {
       if token.kind == .end {
         dataEnd = token.range.lowerBound
@@ -117,17 +117,25 @@ struct SheetLayout {
         _ = reader.skipElement(token)
         continue
       }
-      number = reader.value("r", of: token).flatMap { Int($0.trimmingXMLSpace) } ?? number &+ 1
-      if number <= highest { isAmbiguous = true }
-      highest = max(highest, number)
-      var row = Row(number: number, tag: token, contentEnd: token.range.upperBound)
-      if token.kind == .start { readCells(&reader, &row, isWanted: wanted.contains(number)) }
+      let given = reader.value("r", of: token).flatMap { Int($0.trimmingXMLSpace) }
+      number = given ?? number &+ 1
+      var row = Row(
+        number: number, declared: number, hasReference: given != nil, tag: token,
+        contentEnd: token.range.upperBound)
+      if token.kind == .start { readCells(&reader, &row, &number, wanted) }
       rows.append(row)
     }
     dataEnd = reader.position
   }
 
-  private mutating func readCells(_ reader: inout MarkupScanner, _ row: inout Row, isWanted: Bool) {
+  /// A cell that names another row than the one around it is believed, and what follows it without a reference is in
+  /// that row too (``SheetBuilder/beginCell(row:column:style:type:)``).
+  ///
+  /// - Parameter current: The row of the last cell.
+  private mutating func readCells(
+    _ reader: inout MarkupScanner, _ row: inout Row, _ current: inout Int, _ wanted: Set<Int>
+  ) {
+    var isWanted = wanted.contains(row.declared)
     var column = 0
     while let token = reader.next() {
       if token.kind == .end {
@@ -139,13 +147,12 @@ struct SheetLayout {
         _ = reader.skipElement(token)
         continue
       }
-      var reference = CellReference(row: row.number, column: column &+ 1)
-      if let text = reader.value("r", of: token), let given = CellReference(text.trimmingXMLSpace) {
-        reference = given
-      }
-      if reference.row != row.number { isAmbiguous = true }
-      if isWanted, reference.column <= column, row.cells.contains(where: { $0.reference == reference }) {
-        isAmbiguous = true
+      let given = reader.value("r", of: token).flatMap { CellReference($0.trimmingXMLSpace) }
+      let reference = given ?? CellReference(row: current, column: column &+ 1)
+      if reference.row != current {
+        if column == 0 { row.number = reference.row }
+        current = reference.row
+        isWanted = isWanted || wanted.contains(current)
       }
       column = reference.column
       var cell = Cell(reference: reference, tag: token, range: token.range)

@@ -23,35 +23,39 @@ struct SheetSplicer {
 
   /// The part with the cells changed, and whether it has formulas.
   ///
-  /// - Throws: ``XLSXError/Code/invalidContent`` for a cell that cannot be changed alone: part of an array formula;
-  ///   ``XLSXError/Code/malformedPart`` for a sheet with rows or cells out of their order.
+  /// Rows may come twice or too late, cells may stand in another row or come twice (of those the last is read, in other
+  /// programs the first): all places of a cell are changed, so that everybody reads the new value.
+  ///
+  /// - Throws: ``XLSXError/Code/invalidContent`` for a cell that cannot be changed alone: part of an array formula.
   mutating func apply(
     _ edits: [CellReference: CellEdit], rows changedRows: [Int: RowChange] = [:]
   ) throws -> (bytes: [UInt8], hasFormulas: Bool) {
     let layout = SheetLayout(bytes, rows: Set(edits.keys.map(\.row)))
-    guard !layout.isAmbiguous else {
-      throw XLSXError(
-        .malformedPart,
-        "The sheet's rows or cells are not in their order, so that none can be changed safely; save the workbook again in Excel or WPS.",
-        part: part, sheet: sheet)
-    }
     var patches = Patches()
     for (cell, edit) in edits where edit.value != nil { try checkArrays(cell, layout) }
     try free(edits, layout, &patches)
 
-    let byRow = Dictionary(grouping: edits.keys.sorted(), by: \.row)
+    for row in layout.rows {
+      if let change = changedRows[row.number] { Self.set(change, of: row, layout, &patches) }
+    }
+    let missing = try replaceAll(edits, layout, &patches)
+    let byRow = Dictionary(grouping: missing, by: \.row)
     let places = Dictionary(
       zip(layout.rows.map(\.number), layout.rows.indices), uniquingKeysWith: { first, _ in first })
     var newRows = ""
+    var numbered: Set<Int> = []
     for number in Set(byRow.keys).union(changedRows.keys).sorted() {
       let cells = byRow[number] ?? []
       if let index = places[number] {
-        let row = layout.rows[index]
-        if !cells.isEmpty { try splice(cells, edits, row, layout, &patches) }
-        if let change = changedRows[number] { Self.set(change, of: row, layout, &patches) }
+        if !cells.isEmpty { try insert(cells, edits, layout.rows[index], layout, &patches) }
         continue
       }
-      let place = layout.rows.first { $0.number > number }?.tag.range.lowerBound ?? layout.dataEnd
+      let next = layout.rows.first { $0.number > number }
+      let place = next?.tag.range.lowerBound ?? layout.dataEnd
+      // A row without a number follows the one before it, which is now another.
+      if let next, !next.hasReference, numbered.insert(place).inserted {
+        patches.insert(" r=\"\(next.declared)\"", at: next.tag.name.upperBound)
+      }
       let xml =
         try "<\(layout.prefix)row r=\"\(number)\"\(Self.attributes(changedRows[number]))>"
         + newCells(cells, edits, nil, layout) + "</\(layout.prefix)row>"
@@ -96,7 +100,22 @@ struct SheetSplicer {
     }
   }
 
-  private mutating func splice(
+  /// Changes the cells that the sheet has, wherever they stand, and gives those that it lacks, in order.
+  private mutating func replaceAll(
+    _ edits: [CellReference: CellEdit], _ layout: SheetLayout, _ patches: inout Patches
+  ) throws -> [CellReference] {
+    var found: Set<CellReference> = []
+    for row in layout.rows {
+      for cell in row.cells {
+        guard let edit = edits[cell.reference] else { continue }
+        found.insert(cell.reference)
+        try replace(cell, edit, layout, &patches)
+      }
+    }
+    return edits.keys.filter { !found.contains($0) }.sorted()
+  }
+
+  private mutating func insert(
     _ cells: [CellReference], _ edits: [CellReference: CellEdit], _ row: SheetLayout.Row,
     _ layout: SheetLayout,
     _ patches: inout Patches
@@ -108,13 +127,13 @@ struct SheetSplicer {
       patches.replace(slash..<row.tag.range.upperBound, with: xml)
     } else {
       for reference in cells {
-        if let cell = row.cells.first(where: { $0.reference.column == reference.column }) {
-          try replace(cell, edits[reference], layout, &patches)
-        } else {
-          let place =
-            row.cells.first { $0.reference.column > reference.column }?.range.lowerBound ?? row.contentEnd
-          patches.insert(try newCells([reference], edits, row, layout), at: place)
+        // A cell without a reference follows the one before it: in front of the first cell of a higher column, or of
+        // another row, no such cell moves.
+        let next = row.cells.first {
+          $0.reference.column > reference.column || $0.reference.row != reference.row
         }
+        patches.insert(
+          try newCells([reference], edits, row, layout), at: next?.range.lowerBound ?? row.contentEnd)
       }
     }
     // Spans are a hint; one that is too narrow is worse than none.
@@ -177,9 +196,8 @@ struct SheetSplicer {
   }
 
   private mutating func replace(
-    _ cell: SheetLayout.Cell, _ edit: CellEdit?, _ layout: SheetLayout, _ patches: inout Patches
+    _ cell: SheetLayout.Cell, _ edit: CellEdit, _ layout: SheetLayout, _ patches: inout Patches
   ) throws {
-    guard let edit else { return }
     let markup = CellMarkup(prefix: layout.prefix)
     let scanner = layout.scanner
     var attributes = ""
