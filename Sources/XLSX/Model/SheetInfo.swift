@@ -4,7 +4,11 @@ public struct SheetInfo: Hashable, Sendable {
     case visible, hidden, veryHidden
   }
   public enum Kind: String, Hashable, Sendable {
-    case worksheet, chartsheet, dialogsheet, macrosheet
+    case worksheet, chartsheet, dialogsheet
+    /// Macros of Excel 4 in cells.
+    case macrosheet
+    /// Visual Basic as Excel 95 kept it, in a sheet: Excel lists it with an empty relationship and writes no part.
+    case module
   }
 
   public var name: String

@@ -42,7 +42,8 @@ enum WorkbookReader {
   static let sheetNames: Set<String> = ["_xlnm.print_area", "_xlnm.print_titles", "_xlnm._filterdatabase"]
 
   private static func add(_ element: XMLElement, from source: WorkbookSource, to workbook: Workbook) throws {
-    let id = element["id", .officeRelationships] ?? element["id"] ?? ""
+    let given = element["id", .officeRelationships] ?? element["id"]
+    let id = given ?? ""
     let relationship = source.relationships[id]
     let part = relationship.flatMap { source.package.target(of: $0, from: source.part) }
     let kind: SheetInfo.Kind =
@@ -50,7 +51,7 @@ enum WorkbookReader {
       case "chartsheet": .chartsheet
       case "dialogsheet": .dialogsheet
       case "xlmacrosheet", "xlintlmacrosheet": .macrosheet
-      default: .worksheet
+      default: given?.isEmpty == true ? .module : .worksheet
       }
     workbook.sheets.append(
       SheetInfo(

@@ -99,6 +99,26 @@ struct ReadExtrasTests {
     #expect(book.definedNames == [DefinedName("甲", formula: "1")])
   }
 
+  @Test(
+    "a module of Excel 95, listed with an empty relationship, is no sheet of cells and bars none from being read"
+  )
+  func moduleSheet() throws {
+    var package = PartsPackage(rows: "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>")
+    package.replace(
+      "xl/workbook.xml",
+      """
+      <workbook xmlns="\(PartsPackage.main)" xmlns:r="\(PartsPackage.relationshipTypes)"><sheets>\
+      <sheet name="表" sheetId="1" r:id="rId1"/><sheet name="Module1" sheetId="2" state="veryHidden" r:id=""/>\
+      </sheets></workbook>
+      """)
+    let book = try package.open()
+    #expect(book.sheets.map(\.kind) == [.worksheet, .module])
+    #expect(try book.sheet(named: "表")["A1"] == 1)
+    #expect(failure { _ = try book.sheet(named: "Module1") }?.code == .missingPart)
+    let saved = try Workbook(bytes: book.serialized())
+    #expect(saved.sheets.map(\.name) == ["表", "Module1"] && saved.sheets.last?.kind == .module)
+  }
+
   @Test("a damaged drawing or a dangling id does not keep the cells from being read")
   func damagedSurroundings() throws {
     var package = PartsPackage(
