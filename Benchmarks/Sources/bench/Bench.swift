@@ -3,7 +3,7 @@ import Foundation
 
 /// Times the library's jobs, each in a process of its own, and libxlsxwriter's in turn with ours.
 ///
-///     bench --peer FILE [--rows 100000] [--runs 5] [--only JOB]
+///     bench --peer FILE --floor FILE [--rows 100000] [--runs 5] [--only JOB] [--file WORKBOOK]
 @main
 struct Bench {
   static func main() throws {
@@ -25,6 +25,12 @@ struct Bench {
     for job in Job.allCases where options["only"].map({ $0 == job.rawValue }) ?? true {
       let peer = job == .writeRows ? options["peer"] : nil
       try compare(job, with: peer, rows: rows, runs: runs, source: source, target: target)
+    }
+    if let program = options["floor"], options["only"].map({ $0 == "floor" }) ?? true {
+      let file = options["file"].map { URL(fileURLWithPath: $0) } ?? source
+      let floor = try Floor.measure(
+        program, workbook: file, copy: folder.appendingPathComponent("stored.xlsx"), runs: runs)
+      floor.lines.forEach { print($0) }
     }
   }
 
@@ -97,7 +103,7 @@ struct Bench {
     }.joined()
   }
 
-  private static func format(_ number: Double, _ digits: Int) -> String {
+  static func format(_ number: Double, _ digits: Int) -> String {
     String(format: "%.\(digits)f", number)
   }
 }
