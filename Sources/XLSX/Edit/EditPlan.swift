@@ -11,7 +11,11 @@ struct EditPlan {
     var rows: [Int: RowChange] = [:]
     /// `nil` takes a comment away.
     var comments: [CellReference: Comment?] = [:]
-    var hyperlinks: [CellReference: Hyperlink] = [:]
+    /// The new settings of runs of columns, beside the old ones, in order.
+    var columns: [ColumnChange] = []
+    /// What the sheet says about columns that are not listed.
+    var defaultColumnWidth: Double?
+    var hyperlinks: [CellReference: HyperlinkChange] = [:]
     var merges: [CellRange] = []
     var validations: [DataValidation] = []
   }
@@ -51,7 +55,8 @@ struct EditPlan {
     var mismatches: [TableHeaderMismatch] = []
     var changesFormulas = false
     var hasFormulas = false
-    for (position, sheet) in sheets.sorted(by: { $0.key < $1.key }) where !removedSheets.contains(position) {
+    for (position, plan) in sheets.sorted(by: { $0.key < $1.key }) where !removedSheets.contains(position) {
+      var sheet = plan
       let name = sheetNames.indices.contains(position) ? sheetNames[position] : ""
       let part = try source.sheetPart(at: position, name: name)
       var cells = sheet.cells
@@ -60,6 +65,7 @@ struct EditPlan {
           cells[cell, default: CellEdit()].style = index
         }
       }
+      try sheet.resolveStyles { try styles.index(of: $0, sheet: name, at: nil) }
       var headers = TableHeaders(sheet: name, part: part, renames: renamesTableColumns)
       cells = try headers.apply(to: cells, &changes)
       mismatches += headers.mismatches
@@ -70,7 +76,7 @@ struct EditPlan {
         hasFormulas = hasFormulas || result.hasFormulas
         changes.set(part, result.bytes)
       }
-      try SheetAdditions(part: part, sheet: sheet).apply(to: &changes)
+      try SheetAdditions(name: name, part: part, sheet: sheet).apply(to: &changes)
       if !sheet.comments.isEmpty {
         try CommentEditing(content: try content(position), part: part).apply(sheet.comments, to: &changes)
       }
@@ -156,4 +162,20 @@ struct EditPlan {
 struct RowChange {
   var old: RowSettings
   var new: RowSettings
+  /// What changes of the style; `nil` leaves it.
+  var style: StyleChange?
+  /// The cell format that the changed style became in the file.
+  var format: Int?
+}
+
+extension EditPlan.Sheet {
+  /// Gives the changed styles of whole rows and columns their formats in the file.
+  fileprivate mutating func resolveStyles(_ index: (StyleChange) throws -> Int?) throws {
+    for row in rows.keys.sorted() {
+      if let style = rows[row]?.style { rows[row]?.format = try index(style) }
+    }
+    for place in columns.indices {
+      if let style = columns[place].style { columns[place].format = try index(style) }
+    }
+  }
 }

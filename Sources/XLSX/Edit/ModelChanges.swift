@@ -116,15 +116,12 @@ struct ModelChanges {
       throw Self.refusal("A validation that is there", sheet: name)
     }
     changes.validations = Array(new.validations.dropFirst(old.validations.count))
-    for (cell, link) in new.hyperlinks where old.hyperlinks[cell] != link {
-      guard old.hyperlinks[cell] == nil else {
-        throw Self.refusal("A link that is there", sheet: name, cell: cell)
-      }
-      changes.hyperlinks[cell] = link
+    let linked = Set(old.hyperlinks.keys).union(new.hyperlinks.keys)
+    for cell in linked where old.hyperlinks[cell] != new.hyperlinks[cell] {
+      changes.hyperlinks[cell] = HyperlinkChange(old: old.hyperlinks[cell], new: new.hyperlinks[cell])
     }
-    if let cell = old.hyperlinks.keys.filter({ new.hyperlinks[$0] == nil }).min() {
-      throw Self.refusal("A link that is there", sheet: name, cell: cell)
-    }
+    changes.columns = try columnChanges(old, new, sheet: name)
+    changes.defaultColumnWidth = new.defaultColumnWidth
     for cell in Set(old.comments.keys).union(new.comments.keys) where old.comments[cell] != new.comments[cell]
     {
       // Its comment only stands in for it.
@@ -138,18 +135,40 @@ struct ModelChanges {
     let isUnchanged =
       changes.cells.isEmpty && changes.styles.isEmpty && changes.rows.isEmpty && changes.comments.isEmpty
       && changes.merges.isEmpty && changes.validations.isEmpty && changes.hyperlinks.isEmpty
+      && changes.columns.isEmpty
     return isUnchanged ? nil : changes
   }
 
-  private func checkFixed(_ old: SheetContent, _ new: SheetContent, sheet: String) throws {
-    let columnsAreEqual =
+  private func columnChanges(_ old: SheetContent, _ new: SheetContent, sheet: String) throws -> [ColumnChange]
+  {
+    let isSame =
       old.columns.count == new.columns.count
       && zip(old.columns, new.columns).allSatisfy { $0.range == $1.range && $0.settings == $1.settings }
+    if isSame { return [] }
+    for run in new.columns { try ContentRules.checkColumns(run.range, sheet: sheet) }
+    return try ColumnChange.between(old.columns, and: new.columns).compactMap { change in
+      if change.new.width != change.old.width {
+        try ContentRules.checkWidth(change.new.width, ofColumn: change.columns.lowerBound, sheet: sheet)
+      }
+      var change = change
+      change.style = styleChange(from: change.old.style, to: change.new.style)
+      change.new.style = change.old.style
+      return change.old == change.new && change.style == nil ? nil : change
+    }
+  }
+
+  /// What a whole row or column needs to look otherwise; `nil` if it looks the same.
+  private func styleChange(from old: Int?, to new: Int?) -> StyleChange? {
+    let (base, index) = (old ?? 0, new ?? 0)
+    if base == index { return nil }
+    let change = StyleChange(base: base, from: workbook.styles[base], to: workbook.styles[index])
+    return change.isEmpty ? nil : change
+  }
+
+  private func checkFixed(_ old: SheetContent, _ new: SheetContent, sheet: String) throws {
     let what: String? =
       if old.threads != new.threads {
         "A conversation"
-      } else if !columnsAreEqual {
-        "The width, visibility or style of columns"
       } else if old.defaultRowHeight != new.defaultRowHeight
         || old.defaultColumnWidth != new.defaultColumnWidth
       {
@@ -206,10 +225,13 @@ struct ModelChanges {
     _ changes: inout EditPlan.Sheet
   ) throws {
     if old.settings != new.settings {
-      if old.settings.style != new.settings.style {
-        throw Self.refusal("The style of a whole row", sheet: sheet.name)
+      var change = RowChange(old: old.settings, new: new.settings)
+      if change.new.height != change.old.height {
+        try ContentRules.checkHeight(change.new.height, ofRow: new.index, sheet: sheet.name)
       }
-      changes.rows[new.index] = RowChange(old: old.settings, new: new.settings)
+      change.style = styleChange(from: old.settings.style, to: new.settings.style)
+      change.new.style = change.old.style
+      if change.old != change.new || change.style != nil { changes.rows[new.index] = change }
     }
     if old.cells == new.cells { return }
     let before = Dictionary(old.cells.map { ($0.column, $0) }, uniquingKeysWith: { _, last in last })

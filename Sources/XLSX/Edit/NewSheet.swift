@@ -68,8 +68,8 @@ struct NewSheet {
         "<\($0)sheet\(text) xmlns:r=\"\(relationships)\" r:id=\"\(id)\"/>"
       })
     var additions = EditPlan.Sheet()
-    additions.hyperlinks = content.hyperlinks
-    try SheetAdditions(part: part, sheet: additions).apply(to: &edits)
+    additions.hyperlinks = content.hyperlinks.mapValues { HyperlinkChange(old: nil, new: $0) }
+    try SheetAdditions(name: name, part: part, sheet: additions).apply(to: &edits)
     try CommentEditing(content: SheetContent(), part: part)
       .apply(content.comments.mapValues { $0 }, to: &edits)
   }

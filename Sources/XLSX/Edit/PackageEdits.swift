@@ -33,7 +33,8 @@ struct PackageEdits {
   /// Changes a part, or adds it. A new part needs a content type, and a relationship that leads to it.
   mutating func set(_ part: String, _ bytes: [UInt8]) {
     let key = PartName.key(part)
-    if !contains(part) { added.append(part) }
+    // A part of the file that had gone comes back in its old place.
+    if removed.remove(key) == nil, !contains(part) { added.append(part) }
     contents[key] = bytes
   }
 
@@ -112,6 +113,22 @@ struct PackageEdits {
     let text = String(decoding: element.array(), as: UTF8.self)
     set(links, PartEditing.appending(bytes) { "<\($0)Relationship\(text)/>" })
     return "rId\(number)"
+  }
+
+  /// Takes relationships of a part out; with the last one goes the part that lists them.
+  mutating func removeRelationships(_ ids: Set<String>, ofKind kind: String, from source: String) throws {
+    let links = PartName.relationships(of: source)
+    guard contains(links) else { return }
+    let bytes = PartEditing.removing(try bytes(of: links)) { scanner, token in
+      scanner.localName(token) == "Relationship" && scanner.value("Id", of: token).map(ids.contains) == true
+        && scanner.value("Type", of: token)?.hasSuffix("/\(kind)") == true
+    }
+    set(links, bytes)
+    var scanner = MarkupScanner(bytes)
+    while let token = scanner.next() {
+      if token.isStart, scanner.localName(token) == "Relationship" { return }
+    }
+    if package.contains(links) { removed.insert(PartName.key(links)) }
   }
 
   /// The namespace of `r:id` attributes.

@@ -1,11 +1,21 @@
-/// What is added to a sheet part outside its cells: merged ranges, validations, links.
+/// What changes in a sheet part outside its rows: columns, merged ranges, validations, links.
 struct SheetAdditions {
+  let name: String
   let part: String
   let sheet: EditPlan.Sheet
 
   func apply(to changes: inout PackageEdits) throws {
-    if sheet.merges.isEmpty, sheet.validations.isEmpty, sheet.hyperlinks.isEmpty { return }
-    var bytes = try changes.bytes(of: part)
+    let rowLevels = sheet.rows.values.lazy.map(\.new.outlineLevel).max() ?? 0
+    let columnLevels = sheet.columns.lazy.map(\.new.outlineLevel).max() ?? 0
+    if sheet.columns.isEmpty, rowLevels <= 0, sheet.merges.isEmpty, sheet.validations.isEmpty,
+      sheet.hyperlinks.isEmpty
+    {
+      return
+    }
+    var bytes = try ColumnEditing.applying(
+      sheet.columns, to: try changes.bytes(of: part), sheet: name, part: part,
+      defaultWidth: sheet.defaultColumnWidth)
+    bytes = OutlineDepth.raising(bytes, rows: rowLevels, columns: columnLevels)
     if !sheet.merges.isEmpty {
       let elements = sheet.merges.map { "<mergeCell ref=\"\($0)\"/>" }
       bytes = SheetChildren.appending(bytes, to: "mergeCells", elements)
@@ -17,31 +27,10 @@ struct SheetAdditions {
       bytes = SheetChildren.appending(bytes, to: "dataValidations", elements)
     }
     if !sheet.hyperlinks.isEmpty {
-      let elements = try sheet.hyperlinks.sorted { $0.key < $1.key }.map { cell, link in
-        try Self.link(link, at: cell, from: part, &changes)
-      }
-      bytes = SheetChildren.appending(bytes, to: "hyperlinks", elements, isCounted: false)
+      bytes = try HyperlinkEditing(sheet: name, part: part, changes: sheet.hyperlinks)
+        .applying(to: bytes, &changes)
     }
     changes.set(part, bytes)
-  }
-
-  /// `<hyperlink …/>`; an address outside the workbook becomes a relationship of the sheet.
-  static func link(
-    _ link: Hyperlink, at cell: CellReference, from part: String, _ changes: inout PackageEdits
-  ) throws -> String {
-    var xml = ByteBuffer()
-    xml.begin("hyperlink")
-    xml.attribute("ref", reference: cell)
-    switch link.target {
-    case .external(let address):
-      xml.attribute("xmlns:r", changes.relationshipNamespace)
-      xml.attribute(
-        "r:id", try changes.relate(part, "hyperlink", toExternal: HyperlinkXML.escaped(address)))
-    case .location(let place): xml.attribute("location", place)
-    }
-    if let tooltip = link.tooltip { xml.attribute("tooltip", tooltip) }
-    xml.endEmpty()
-    return String(decoding: xml.array(), as: UTF8.self)
   }
 
   private static func text(_ write: (inout ByteBuffer) -> Void) -> String {

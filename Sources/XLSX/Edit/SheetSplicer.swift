@@ -166,6 +166,10 @@ struct SheetSplicer {
     if change.old.isCollapsed != change.new.isCollapsed {
       values.append(("collapsed", change.new.isCollapsed ? "1" : nil))
     }
+    if let format = change.format {
+      values.append(("s", format > 0 ? String(format) : nil))
+      values.append(("customFormat", format > 0 ? "1" : nil))
+    }
     return values
   }
 

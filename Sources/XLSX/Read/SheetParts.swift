@@ -109,9 +109,12 @@ final class SheetParts {
     }
   }
 
+  /// How many cells at most get the link of their range.
+  static let maximumLinkedCells = 1024
+
   /// Gives a link to the cells of a range; of a range larger than anyone clicks through, to its first cell.
   func setLink(_ link: Hyperlink, for cells: CellRange) {
-    let range = cells.count <= 1024 ? cells : CellRange(cells.first)
+    let range = cells.count <= Self.maximumLinkedCells ? cells : CellRange(cells.first)
     for row in range.rows {
       for column in range.columns { content.hyperlinks[CellReference(row: row, column: column)] = link }
     }

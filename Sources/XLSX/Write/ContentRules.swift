@@ -108,6 +108,25 @@ enum ContentRules {
     }
   }
 
+  static func checkHeight(_ height: Double?, ofRow row: Int, sheet: String) throws(XLSXError) {
+    if let height, !(0...maximumRowHeight).contains(height) {
+      throw invalid("Row \(row) is \(height) points high; Excel takes 0 to 409.5", sheet: sheet)
+    }
+  }
+
+  static func checkWidth(_ width: Double?, ofColumn column: Int, sheet: String) throws(XLSXError) {
+    if let width, !(0...maximumColumnWidth).contains(width) {
+      throw invalid(
+        "Column \(CellReference.columnName(column)) is \(width) wide; Excel takes 0 to 255", sheet: sheet)
+    }
+  }
+
+  static func checkColumns(_ columns: ClosedRange<Int>, sheet: String) throws(XLSXError) {
+    if columns.lowerBound < 1 || columns.upperBound > CellReference.maximumColumn {
+      throw invalid("Settings of columns \(columns) outside the sheet's 16,384", sheet: sheet)
+    }
+  }
+
   /// Excel repairs a file whose dates are not in W3CDTF.
   static func checkDate(
     _ text: String, _ what: String, sheet: String? = nil, cell: CellReference? = nil

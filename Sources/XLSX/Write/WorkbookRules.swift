@@ -83,23 +83,11 @@ enum WorkbookRules {
       let corners = CellRange(
         CellReference(row: row.index, column: first), CellReference(row: row.index, column: last))
       try ContentRules.checkInGrid(corners, "A cell", sheet: sheet)
-      if let height = row.settings.height, !(0...ContentRules.maximumRowHeight).contains(height) {
-        throw ContentRules.invalid(
-          "Row \(row.index) is \(height) points high; Excel takes 0 to 409.5", sheet: sheet)
-      }
+      try ContentRules.checkHeight(row.settings.height, ofRow: row.index, sheet: sheet)
     }
     for run in content.columns {
-      if !(1...CellReference.maximumColumn).contains(run.range.lowerBound)
-        || run.range.upperBound > CellReference.maximumColumn
-      {
-        throw ContentRules.invalid(
-          "Settings of columns \(run.range) outside the sheet's 16,384", sheet: sheet)
-      }
-      if let width = run.settings.width, !(0...ContentRules.maximumColumnWidth).contains(width) {
-        throw ContentRules.invalid(
-          "Column \(CellReference.columnName(run.range.lowerBound)) is \(width) wide; Excel takes 0 to 255",
-          sheet: sheet)
-      }
+      try ContentRules.checkColumns(run.range, sheet: sheet)
+      try ContentRules.checkWidth(run.settings.width, ofColumn: run.range.lowerBound, sheet: sheet)
     }
   }
 

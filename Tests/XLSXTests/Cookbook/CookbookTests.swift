@@ -105,6 +105,10 @@ struct CookbookTests {
     sheet.setComment("合计应为4", author: "市总工会", at: "E6")
     try sheet.addValidation(
       DataValidation(["C6:D6"], kind: .whole, operator: .greaterThanOrEqual, formula1: "0"))
+    sheet.setColumnWidth(24, for: "A")
+    sheet.hideColumns("H:J")
+    sheet.setHyperlink("https://example.com/2024", at: "A20")
+    sheet.setHyperlink(nil as Hyperlink?, at: "A21")
     try book.renameSheet(named: "附件2", to: "附件2（更正）")
     let reason = try book.addSheet(named: "退回说明")
     reason["A1"] = "E6 的合计与分项不符"
@@ -115,6 +119,8 @@ struct CookbookTests {
     let first = try again.sheet(at: 0)
     #expect(first["C6"] == 4 && first["D6"].isEmpty && first.validations.count == 2)
     #expect(first.style(at: "D6").fill == .solid(.rgb(0xFFFF00)))
+    #expect(first.columnSettings(1).width == 24 && first.columnSettings(9).isHidden)
+    #expect(first.hyperlink(at: "A20") == Hyperlink(.external("https://example.com/2024")))
     func print(_ what: Any) { printed.append("\(what)") }
     var printed: [String] = []
     // snippet

@@ -1,0 +1,53 @@
+import Foundation
+import Testing
+
+@testable import XLSX
+
+/// What surrounds the cells, changed in every workbook of the shared corpus that opens.
+@Suite("Changing what surrounds the cells of real workbooks", .enabled(if: SharedCorpus.isThere))
+struct SaveCorpusTests {
+  @Test("columns and links of every workbook change, read back, and leave every other part as it was")
+  func columnsAndLinks() throws {
+    var count = 0
+    for file in SharedCorpus.files where file.pathExtension.lowercased().hasPrefix("xls") {
+      guard let bytes = try? [UInt8](Data(contentsOf: file)), bytes.count < 2 << 20,
+        let book = try? Workbook(bytes: bytes),
+        let position = book.sheets.firstIndex(where: { $0.kind == .worksheet }),
+        let part = book.source?.sheets[position].part, let sheet = try? book.sheet(at: position)
+      else { continue }
+      count += 1
+      sheet.setColumnWidth(31.5, for: "B:D")
+      sheet.groupColumns("C:F", collapsed: true)
+      let links = sheet.hyperlinks
+      for (place, cell) in links.keys.sorted().enumerated() where place % 2 == 0 {
+        sheet.setHyperlink(place % 4 == 0 ? nil : Hyperlink(.location("A1"), tooltip: "新"), at: cell)
+      }
+      sheet.setHyperlink("https://example.org/新", at: "C3")
+      do {
+        let output = try book.serialized()
+        if let folder = ProcessInfo.processInfo.environment["CHANGED_FOLDER"] {
+          try Data(output).write(to: URL(filePath: folder).appending(path: file.lastPathComponent))
+        }
+        let again = try Workbook(bytes: output).sheet(at: position)
+        #expect(again.hyperlinks == sheet.hyperlinks, "\(file.lastPathComponent)")
+        for column in 1...30 {
+          var (now, wanted) = (again.columnSettings(column), sheet.columnSettings(column))
+          // A listed column has to have a width.
+          if wanted.width == nil { (now.width, wanted.width) = (nil, nil) }
+          #expect(now == wanted, "\(file.lastPathComponent) column \(column)")
+        }
+        #expect(
+          again.content.cells.rows.map(\.cells) == sheet.content.cells.rows.map(\.cells),
+          "\(file.lastPathComponent)")
+        let own = Set([part, PartName.relationships(of: part)].map(PartName.key))
+        let others = try PackageParts(bytes).differences(to: PackageParts(output)).filter {
+          !own.contains(PartName.key("/" + $0))
+        }
+        #expect(others.isEmpty, "\(file.lastPathComponent)")
+      } catch let error as XLSXError where [.unsupportedChange, .malformedPart].contains(error.code) {
+        print("\(file.lastPathComponent): \(error.message)")
+      }
+    }
+    #expect(count > 350)
+  }
+}
