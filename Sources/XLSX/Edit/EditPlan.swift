@@ -28,12 +28,13 @@ struct EditPlan {
   /// Positions of sheets that go.
   var removedSheets: Set<Int> = []
   var renames: [SheetRename] = []
+  var properties: PropertiesEditing?
   /// Whether a table's column is renamed with its header cell.
   var renamesTableColumns = true
 
   var isEmpty: Bool {
     sheets.isEmpty && newSheets.isEmpty && newNames.isEmpty && renames.isEmpty && firstSheet == nil
-      && removedSheets.isEmpty
+      && removedSheets.isEmpty && properties == nil
   }
 
   /// The archive with the changes made.
@@ -96,6 +97,7 @@ struct EditPlan {
         source.part,
         PartEditing.addingNames(try changes.bytes(of: source.part), newNames, sheets: all))
     }
+    try properties?.apply(to: &changes)
     try orderCalculation(source, &changes, changesFormulas: changesFormulas, hasFormulas: hasFormulas)
     return (try changes.zipEdits().applied(to: archive), mismatches)
   }

@@ -13,6 +13,7 @@ struct ModelChanges {
     plan.renames = workbook.renames
     guard let opened = workbook.opened else { return plan }
     try checkWorkbook(opened)
+    plan.properties = try propertyChanges()
     plan.newNames = try newNames(since: opened.definedNames)
     for (position, sheet) in workbook.loadedSheets.sorted(by: { $0.key < $1.key }) {
       try WorkbookRules.check(unlessUnchanged: sheet)
@@ -46,7 +47,13 @@ struct ModelChanges {
   private func checkWorkbook(_ opened: Workbook.Opened) throws {
     if workbook.dateSystem != opened.dateSystem { throw Self.refusal("The date system") }
     if workbook.protection != opened.protection { throw Self.refusal("The protection") }
-    if workbook.arePropertiesChanged { throw Self.refusal("The document properties") }
+  }
+
+  private func propertyChanges() throws -> PropertiesEditing? {
+    guard workbook.arePropertiesChanged, let source = workbook.source else { return nil }
+    let editing = PropertiesEditing(old: PropertiesReader.read(source), new: workbook.properties)
+    try editing.check()
+    return editing.isEmpty ? nil : editing
   }
 
   private func newNames(since old: [DefinedName]) throws -> [DefinedName] {

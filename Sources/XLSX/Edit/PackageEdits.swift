@@ -88,8 +88,20 @@ struct PackageEdits {
     try relate(source, kind, target: address, isExternal: true)
   }
 
+  /// Leads from a part, or from the package (`/`), to another part by a relationship of a type given in full.
+  mutating func relate(_ source: String, ofType type: String, to target: String) throws -> String {
+    try relate(
+      source, type: type, target: PackageWriter.relativePath(from: source, to: target), isExternal: false)
+  }
+
   private mutating func relate(
     _ source: String, _ kind: String, target: String, isExternal: Bool
+  ) throws -> String {
+    try relate(source, type: relationshipBase + kind, target: target, isExternal: isExternal)
+  }
+
+  private mutating func relate(
+    _ source: String, type: String, target: String, isExternal: Bool
   ) throws -> String {
     let links = PartName.relationships(of: source)
     var ids: Set<String> = []
@@ -107,7 +119,7 @@ struct PackageEdits {
     while ids.contains("rId\(number)") { number += 1 }
     var element = ByteBuffer()
     element.attribute("Id", "rId\(number)")
-    element.attribute("Type", relationshipBase + kind)
+    element.attribute("Type", type)
     element.attribute("Target", target)
     if isExternal { element.attribute("TargetMode", "External") }
     let text = String(decoding: element.array(), as: UTF8.self)

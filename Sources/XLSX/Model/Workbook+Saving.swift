@@ -18,6 +18,7 @@ extension Workbook {
   /// - sheets: validations that are added, another name (``renameSheet(named:to:)``)
   /// - sheets that are added, with all that cells, rows, columns, comments, links, validations, filter, protection, view
   ///   and print set-up hold; names that are added
+  /// - the document's ``properties``
   ///
   /// A change of anything else is not lost in silence: it is refused with ``XLSXError/Code/unsupportedChange``.
   ///

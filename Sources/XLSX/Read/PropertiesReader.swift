@@ -61,4 +61,20 @@ enum PropertiesReader {
     }
     return texts
   }
+
+  /// Whether a properties part is XML to its end.
+  static func isWhole(_ bytes: [UInt8], part: String, limits: Limits) -> Bool {
+    let walker = XMLWalker(part: part) { _, path in
+      path.isEmpty ? .enter : .skip
+    } collected: { _, _ in
+    }
+    guard let parser = try? XMLPushParser(part: part, limits: limits, handler: walker) else { return false }
+    do {
+      try bytes.withUnsafeBytes { try parser.feed($0) }
+      try parser.finish()
+      return true
+    } catch {
+      return false
+    }
+  }
 }

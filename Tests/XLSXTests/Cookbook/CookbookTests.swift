@@ -112,6 +112,7 @@ struct CookbookTests {
     try book.renameSheet(named: "附件2", to: "附件2（更正）")
     let reason = try book.addSheet(named: "退回说明")
     reason["A1"] = "E6 的合计与分项不符"
+    book.properties.lastModifiedBy = "市总工会"
     try book.save(to: url)
     // end
     let again = try Workbook(contentsOf: url)
@@ -121,6 +122,7 @@ struct CookbookTests {
     #expect(first.style(at: "D6").fill == .solid(.rgb(0xFFFF00)))
     #expect(first.columnSettings(1).width == 24 && first.columnSettings(9).isHidden)
     #expect(first.hyperlink(at: "A20") == Hyperlink(.external("https://example.com/2024")))
+    #expect(again.properties.lastModifiedBy == "市总工会")
     func print(_ what: Any) { printed.append("\(what)") }
     var printed: [String] = []
     // snippet

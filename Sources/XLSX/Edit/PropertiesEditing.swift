@@ -1,0 +1,211 @@
+/// Changes the document's properties: only the elements that say something else now (ECMA-376 Part 2, 11, and Part 1,
+/// 22.2).
+struct PropertiesEditing {
+  let old: DocumentProperties
+  let new: DocumentProperties
+
+  /// A property by the name of its element.
+  private struct Property {
+    let name: String
+    let value: KeyPath<DocumentProperties, String?>
+    /// Where the element's name comes from; `nil` is the namespace of the part's root.
+    var vocabulary: Vocabulary?
+  }
+
+  private enum Vocabulary: String {
+    case core = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+    case elements = "http://purl.org/dc/elements/1.1/"
+    case terms = "http://purl.org/dc/terms/"
+    case instance = "http://www.w3.org/2001/XMLSchema-instance"
+
+    var usualPrefix: String {
+      switch self {
+      case .core: "cp"
+      case .elements: "dc"
+      case .terms: "dcterms"
+      case .instance: "xsi"
+      }
+    }
+  }
+
+  private static var core: [Property] {
+    [
+      Property(name: "title", value: \.title, vocabulary: .elements),
+      Property(name: "subject", value: \.subject, vocabulary: .elements),
+      Property(name: "creator", value: \.creator, vocabulary: .elements),
+      Property(name: "keywords", value: \.keywords, vocabulary: .core),
+      Property(name: "description", value: \.description, vocabulary: .elements),
+      Property(name: "lastModifiedBy", value: \.lastModifiedBy, vocabulary: .core),
+      Property(name: "category", value: \.category, vocabulary: .core),
+      Property(name: "created", value: \.created, vocabulary: .terms),
+      Property(name: "modified", value: \.modified, vocabulary: .terms),
+    ]
+  }
+
+  private static var extended: [Property] {
+    [
+      Property(name: "Application", value: \.application), Property(name: "Company", value: \.company),
+    ]
+  }
+
+  var isEmpty: Bool { changes(Self.core).isEmpty && changes(Self.extended).isEmpty }
+
+  /// What Excel would repair must not be written; what a file has is its own affair.
+  func check() throws {
+    for property in changes(Self.core) where property.vocabulary == .terms {
+      if let date = text(property, new) { try ContentRules.checkDate(date, "The document's date") }
+    }
+  }
+
+  /// - Throws: ``XLSXError/Code/unsupportedChange`` for properties that cannot be read.
+  func apply(to edits: inout PackageEdits) throws {
+    let core = changes(Self.core)
+    if !core.isEmpty {
+      let parts = try parts(ofKinds: ["core-properties"], edits)
+      if parts.isEmpty {
+        try add(
+          "core", .coreProperties, relationship: RelationshipType.coreProperties.rawValue,
+          kinds: ["core-properties"], root: "cp:coreProperties xmlns:cp=\"\(Vocabulary.core.rawValue)\"",
+          core,
+          to: &edits)
+      }
+      try set(core, in: parts, &edits)
+    }
+    let extended = changes(Self.extended)
+    if !extended.isEmpty {
+      let kinds = ["extended-properties", "extendedProperties"]
+      let parts = try parts(ofKinds: kinds, edits)
+      if parts.isEmpty {
+        let namespace =
+          edits.isStrict
+          ? "http://purl.oclc.org/ooxml/officeDocument/extendedProperties"
+          : "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+        let relationship =
+          edits.isStrict
+          ? "http://purl.oclc.org/ooxml/officeDocument/relationships/extendedProperties"
+          : RelationshipType.extendedProperties.rawValue
+        try add(
+          "app", .extendedProperties, relationship: relationship, kinds: kinds,
+          root: "Properties xmlns=\"\(namespace)\"", extended, to: &edits)
+      }
+      try set(extended, in: parts, &edits)
+    }
+  }
+
+  // What changes
+
+  /// An empty property is none.
+  private func text(_ property: Property, _ properties: DocumentProperties) -> String? {
+    properties[keyPath: property.value].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  private func changes(_ properties: [Property]) -> [Property] {
+    properties.filter { text($0, old) != text($0, new) }
+  }
+
+  // Where
+
+  /// The parts that are read, in this order: of two that say the same, the later counts.
+  private func parts(ofKinds kinds: [String], _ edits: PackageEdits) throws -> [String] {
+    try kinds.compactMap { try edits.package.part(ofKind: $0, from: "/") }.filter { edits.contains($0) }
+  }
+
+  private func set(_ changed: [Property], in parts: [String], _ edits: inout PackageEdits) throws {
+    for (place, part) in parts.enumerated() {
+      let bytes = try edits.bytes(of: part)
+      guard PropertiesReader.isWhole(bytes, part: part, limits: edits.package.limits) else {
+        throw XLSXError(
+          .unsupportedChange,
+          "The document properties are damaged and cannot be changed; save the workbook again in Excel or WPS.",
+          part: part)
+      }
+      let isLast = place == parts.count - 1
+      edits.set(part, changing(bytes, changed.map { ($0, isLast ? text($0, new) : nil) }))
+    }
+  }
+
+  /// Adds a part with what is new, and what leads to it.
+  private func add(
+    _ name: String, _ type: PartType, relationship: String, kinds: [String], root: String,
+    _ changed: [Property], to edits: inout PackageEdits
+  ) throws {
+    let empty = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<\(root)/>"
+    let bytes = changing(Array(empty.utf8), changed.map { ($0, text($0, new)) })
+    // A relationship that leads to nothing gets its part.
+    let missing = try kinds.lazy.compactMap { try edits.package.part(ofKind: $0, from: "/") }.first
+    let plain = "/docProps/\(name).xml"
+    let part = missing ?? (edits.contains(plain) ? edits.freeName("/docProps/\(name)", ".xml") : plain)
+    edits.set(part, bytes)
+    if try edits.package.contentTypes().overrides[PartName.key(part)] == nil {
+      try edits.setContentType(type, of: part)
+    }
+    if missing == nil { _ = try edits.relate("/", ofType: relationship, to: part) }
+  }
+
+  // How
+
+  /// A part with the texts of elements set; `nil` takes an element out.
+  private func changing(_ bytes: [UInt8], _ changes: [(property: Property, text: String?)]) -> [UInt8] {
+    var scanner = MarkupScanner(bytes)
+    guard let root = Self.start(&scanner) else { return bytes }
+    var found: [String: [(tag: MarkupScanner.Token, range: Range<Int>)]] = [:]
+    while root.kind == .start, let token = scanner.next(), token.kind != .end {
+      guard token.isStart else { continue }
+      found[scanner.localName(token), default: []].append(
+        (token, token.range.lowerBound..<scanner.skipElement(token)))
+    }
+    var patches = Patches()
+    var added = ""
+    for (property, text) in changes {
+      // Of two elements of a name the last is the one that is read.
+      let elements = found[property.name] ?? []
+      for element in elements.dropLast(text == nil ? 0 : 1) { patches.replace(element.range, with: "") }
+      guard let text else { continue }
+      if let last = elements.last {
+        let content = Self.content(text)
+        let end = "</\(scanner.string(last.tag.name))>"
+        if last.tag.kind == .empty {
+          let slash = last.tag.range.upperBound - 2
+          patches.replace(slash..<last.tag.range.upperBound, with: ">\(content)\(end)")
+        } else {
+          patches.replace(last.tag.range.upperBound..<last.range.upperBound, with: content + end)
+        }
+      } else {
+        added += Self.element(property, text, root, scanner)
+      }
+    }
+    let result = patches.applied(to: bytes)
+    return added.isEmpty ? result : PartEditing.appending(result) { _ in added }
+  }
+
+  private static func start(_ scanner: inout MarkupScanner) -> MarkupScanner.Token? {
+    while let token = scanner.next() { if token.isStart { return token } }
+    return nil
+  }
+
+  private static func content(_ text: String) -> String {
+    var xml = ByteBuffer()
+    xml.append(text: text)
+    return String(decoding: xml.array(), as: UTF8.self)
+  }
+
+  /// A new element. It declares the prefixes that the root does not.
+  private static func element(
+    _ property: Property, _ text: String, _ root: MarkupScanner.Token, _ scanner: MarkupScanner
+  ) -> String {
+    var declarations = ""
+    func prefix(_ vocabulary: Vocabulary) -> String {
+      for attribute in scanner.attributes(root)
+      where MarkupText.decoded(scanner.string(attribute.value)) == vocabulary.rawValue {
+        let name = scanner.string(attribute.name)
+        if name.hasPrefix("xmlns:") { return name.dropFirst(6) + ":" }
+      }
+      declarations += " xmlns:\(vocabulary.usualPrefix)=\"\(vocabulary.rawValue)\""
+      return vocabulary.usualPrefix + ":"
+    }
+    let own = property.vocabulary.map(prefix) ?? scanner.prefix(root)
+    let type = property.vocabulary == .terms ? " \(prefix(.instance))type=\"\(own)W3CDTF\"" : ""
+    let name = own + property.name
+    return "<\(name)\(declarations)\(type)>\(content(text))</\(name)>"
+  }
+}
