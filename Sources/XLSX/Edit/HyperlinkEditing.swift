@@ -43,6 +43,7 @@ struct HyperlinkEditing {
     let added = changes.filter { $0.value.new != nil && homes[$0.key] == nil }.sorted { $0.key < $1.key }
     var patches = Patches()
     var replaced: Set<String> = []
+    var addresses = try Addresses(of: part, in: edits)
     for list in lists {
       var remaining = list.others + added.count
       var own = Patches()
@@ -56,7 +57,7 @@ struct HyperlinkEditing {
             let change = changes[cell], let link = change.new
           else { continue }
           let old = home.count == 1 ? change.old : nil
-          texts.append(try copy.text(at: CellRange(cell), link, insteadOf: old, from: part, &edits))
+          texts.append(copy.text(at: CellRange(cell), link, insteadOf: old, &addresses))
         }
         remaining += texts.count
         own.replace(element.range, with: texts.joined())
@@ -70,13 +71,16 @@ struct HyperlinkEditing {
     }
     var result = patches.applied(to: bytes)
     if !added.isEmpty {
-      let elements = try added.compactMap { cell, change in
-        try change.new.map { try Self.element($0, at: cell, from: part, &edits) }
+      let elements = added.compactMap { cell, change in
+        change.new.map { Self.element($0, at: cell, &addresses) }
       }
       result = SheetChildren.appending(result, to: "hyperlinks", elements, isCounted: false)
     }
-    let unused = replaced.filter { !Self.mentions(result, $0) }
-    if !unused.isEmpty { try edits.removeRelationships(unused, ofKind: "hyperlink", from: part) }
+    try edits.relate(part, "hyperlink", toExternal: addresses.added)
+    if !replaced.isEmpty {
+      let unused = Self.unused(replaced, in: result)
+      if !unused.isEmpty { try edits.removeRelationships(unused, ofKind: "hyperlink", from: part) }
+    }
     return result
   }
 
@@ -123,14 +127,18 @@ struct HyperlinkEditing {
 
   private func changed(in cells: CellRange) throws -> [CellReference] {
     if cells.isSingleCell { return changes[cells.first] == nil ? [] : [cells.first] }
-    let changed = changes.keys.filter(cells.contains).sorted()
-    if let cell = changed.first, cells.count > SheetParts.maximumLinkedCells {
+    guard cells.count > SheetParts.maximumLinkedCells else {
+      return cells.rows.flatMap { row in
+        cells.columns.map { CellReference(row: row, column: $0) }.filter { changes[$0] != nil }
+      }
+    }
+    if let cell = changes.keys.filter(cells.contains).min() {
       throw XLSXError(
         .unsupportedChange,
         "The link belongs to all of \(cells) and cannot be changed for one cell; change it in Excel or WPS.",
         sheet: sheet, cell: cell)
     }
-    return changed
+    return []
   }
 
   /// What is left of a range without some of its cells, in rectangles.
@@ -159,38 +167,32 @@ struct HyperlinkEditing {
     return rectangles
   }
 
-  /// Whether an attribute of the part can have a value: a relationship that anything may use stays.
-  private static func mentions(_ bytes: [UInt8], _ value: String) -> Bool {
-    let wanted = Array(value.utf8)
-    guard let first = wanted.first else { return true }
-    var place = 0
-    while let found = bytes[place...].firstIndex(of: first) {
-      if bytes[found...].starts(with: wanted), found > 0, isQuote(bytes[found - 1]),
-        found + wanted.count < bytes.count, isQuote(bytes[found + wanted.count])
-      {
-        return true
+  /// The ids that no attribute of a part can name: a relationship that anything may use stays.
+  private static func unused(_ ids: Set<String>, in bytes: [UInt8]) -> Set<String> {
+    var unused = ids
+    let longest = ids.lazy.map(\.utf8.count).max() ?? 0
+    var start: Int?
+    // Of what stands between two quotes, anything may be a value.
+    for (place, byte) in bytes.enumerated() where byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+      if let start, place - start <= longest {
+        unused.remove(String(decoding: bytes[start..<place], as: UTF8.self))
       }
-      place = found + 1
+      start = place + 1
     }
-    return false
-  }
-
-  private static func isQuote(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")
+    return unused
   }
 
   /// `<hyperlink …/>`; an address outside the workbook becomes a relationship of the sheet.
   private static func element(
-    _ link: Hyperlink, at cell: CellReference, from part: String, _ edits: inout PackageEdits
-  ) throws -> String {
+    _ link: Hyperlink, at cell: CellReference, _ addresses: inout Addresses
+  ) -> String {
     var xml = ByteBuffer()
     xml.begin("hyperlink")
     xml.attribute("ref", reference: cell)
     switch link.target {
     case .external(let address):
-      xml.attribute("xmlns:r", edits.relationshipNamespace)
-      xml.attribute(
-        "r:id", try edits.relate(part, "hyperlink", toExternal: HyperlinkXML.escaped(address)))
+      xml.attribute("xmlns:r", addresses.namespace)
+      xml.attribute("r:id", addresses.id(for: address))
     case .location(let place): xml.attribute("location", place)
     }
     if let tooltip = link.tooltip { xml.attribute("tooltip", tooltip) }
@@ -200,6 +202,28 @@ struct HyperlinkEditing {
 }
 
 extension HyperlinkEditing {
+  /// The new addresses outside the workbook, which become relationships of the sheet.
+  private struct Addresses {
+    /// Of `r:id`.
+    let namespace: String
+    private(set) var added: [(id: String, address: String)] = []
+    private let taken: Set<String>
+    private var number: Int
+
+    init(of part: String, in edits: PackageEdits) throws {
+      namespace = edits.relationshipNamespace
+      taken = try edits.relationshipIDs(of: part)
+      number = taken.count
+    }
+
+    mutating func id(for address: String) -> String {
+      repeat { number += 1 } while taken.contains("rId\(number)")
+      let id = "rId\(number)"
+      added.append((id, HyperlinkXML.escaped(address)))
+      return id
+    }
+  }
+
   /// A `<hyperlink>` of the file, to be written again for other cells or with another target.
   private struct Copy {
     private let scanner: MarkupScanner
@@ -239,21 +263,20 @@ extension HyperlinkEditing {
     ///
     /// - Parameter old: What the element says; `nil` if that is not certain.
     func text(
-      at cells: CellRange, _ new: Hyperlink, insteadOf old: Hyperlink?, from part: String,
-      _ edits: inout PackageEdits
-    ) throws -> String {
+      at cells: CellRange, _ new: Hyperlink, insteadOf old: Hyperlink?, _ addresses: inout Addresses
+    ) -> String {
       var patches = Patches()
       set("ref", cells.description, &patches)
       if old?.target != new.target {
         switch new.target {
         case .external(let address):
-          let id = try edits.relate(part, "hyperlink", toExternal: HyperlinkXML.escaped(address))
+          let id = addresses.id(for: address)
           set("location", nil, &patches)
           if let link {
             patches.replace(link.value, with: id)
           } else {
             let prefix = freePrefix
-            set("xmlns:\(prefix)", edits.relationshipNamespace, &patches)
+            set("xmlns:\(prefix)", addresses.namespace, &patches)
             set("\(prefix):id", id, &patches)
           }
         case .location(let place):

@@ -94,6 +94,27 @@ struct PackageEdits {
       source, type: type, target: PackageWriter.relativePath(from: source, to: target), isExternal: false)
   }
 
+  /// Leads from a part to addresses outside the package, by ids that the part does not have.
+  mutating func relate(
+    _ source: String, _ kind: String, toExternal addresses: [(id: String, address: String)]
+  ) throws {
+    if addresses.isEmpty { return }
+    let type = relationshipBase + kind
+    try append(addresses.map { Self.relationship($0.id, type, $0.address, isExternal: true) }, to: source)
+  }
+
+  /// The ids that a part's relationships have.
+  func relationshipIDs(of source: String) throws -> Set<String> {
+    let links = PartName.relationships(of: source)
+    guard contains(links) else { return [] }
+    var ids: Set<String> = []
+    var scanner = MarkupScanner(try bytes(of: links))
+    while let token = scanner.next() {
+      if token.isStart, let id = scanner.value("Id", of: token) { ids.insert(id) }
+    }
+    return ids
+  }
+
   private mutating func relate(
     _ source: String, _ kind: String, target: String, isExternal: Bool
   ) throws -> String {
@@ -103,28 +124,36 @@ struct PackageEdits {
   private mutating func relate(
     _ source: String, type: String, target: String, isExternal: Bool
   ) throws -> String {
-    let links = PartName.relationships(of: source)
-    var ids: Set<String> = []
-    var bytes = Array(
-      "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships xmlns=\"\(Self.relationshipsNamespace)\"></Relationships>"
-        .utf8)
-    if contains(links) {
-      bytes = try self.bytes(of: links)
-      var scanner = MarkupScanner(bytes)
-      while let token = scanner.next() {
-        if token.isStart, let id = scanner.value("Id", of: token) { ids.insert(id) }
-      }
-    }
+    let ids = try relationshipIDs(of: source)
     var number = ids.count + 1
     while ids.contains("rId\(number)") { number += 1 }
+    let id = "rId\(number)"
+    try append([Self.relationship(id, type, target, isExternal: isExternal)], to: source)
+    return id
+  }
+
+  /// The attributes of a `<Relationship>`.
+  private static func relationship(
+    _ id: String, _ type: String, _ target: String, isExternal: Bool
+  ) -> String {
     var element = ByteBuffer()
-    element.attribute("Id", "rId\(number)")
+    element.attribute("Id", id)
     element.attribute("Type", type)
     element.attribute("Target", target)
     if isExternal { element.attribute("TargetMode", "External") }
-    let text = String(decoding: element.array(), as: UTF8.self)
-    set(links, PartEditing.appending(bytes) { "<\($0)Relationship\(text)/>" })
-    return "rId\(number)"
+    return String(decoding: element.array(), as: UTF8.self)
+  }
+
+  private mutating func append(_ relationships: [String], to source: String) throws {
+    let links = PartName.relationships(of: source)
+    let empty =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<Relationships xmlns=\"\(Self.relationshipsNamespace)\"></Relationships>"
+    let bytes = contains(links) ? try bytes(of: links) : Array(empty.utf8)
+    set(
+      links,
+      PartEditing.appending(bytes) { prefix in
+        relationships.map { "<\(prefix)Relationship\($0)/>" }.joined()
+      })
   }
 
   /// Takes relationships of a part out; with the last one goes the part that lists them.
