@@ -13,8 +13,8 @@ struct EditPlan {
     var comments: [CellReference: Comment?] = [:]
     /// The new settings of runs of columns, beside the old ones, in order.
     var columns: [ColumnChange] = []
-    /// What the sheet says about columns that are not listed.
-    var defaultColumnWidth: Double?
+    /// What changes for rows and columns that have no size of their own.
+    var format = SheetFormatEditing()
     var hyperlinks: [CellReference: HyperlinkChange] = [:]
     var merges: [CellRange] = []
     var validations: [DataValidation] = []

@@ -128,7 +128,7 @@ struct ModelChanges {
       changes.hyperlinks[cell] = HyperlinkChange(old: old.hyperlinks[cell], new: new.hyperlinks[cell])
     }
     changes.columns = try columnChanges(old, new, sheet: name)
-    changes.defaultColumnWidth = new.defaultColumnWidth
+    changes.format = try formatChange(old, new, sheet: name)
     for cell in Set(old.comments.keys).union(new.comments.keys) where old.comments[cell] != new.comments[cell]
     {
       // Its comment only stands in for it.
@@ -142,7 +142,7 @@ struct ModelChanges {
     let isUnchanged =
       changes.cells.isEmpty && changes.styles.isEmpty && changes.rows.isEmpty && changes.comments.isEmpty
       && changes.merges.isEmpty && changes.validations.isEmpty && changes.hyperlinks.isEmpty
-      && changes.columns.isEmpty
+      && changes.columns.isEmpty && changes.format.isEmpty
     return isUnchanged ? nil : changes
   }
 
@@ -164,6 +164,19 @@ struct ModelChanges {
     }
   }
 
+  private func formatChange(_ old: SheetContent, _ new: SheetContent, sheet: String) throws
+    -> SheetFormatEditing
+  {
+    let change = SheetFormatEditing(
+      rowHeight: .init(old: old.defaultRowHeight, new: new.defaultRowHeight),
+      columnWidth: .init(old: old.defaultColumnWidth, new: new.defaultColumnWidth))
+    if change.rowHeight.isChanged { try ContentRules.checkDefaultHeight(new.defaultRowHeight, sheet: sheet) }
+    if change.columnWidth.isChanged {
+      try ContentRules.checkDefaultWidth(new.defaultColumnWidth, sheet: sheet)
+    }
+    return change
+  }
+
   /// What a whole row or column needs to look otherwise; `nil` if it looks the same.
   private func styleChange(from old: Int?, to new: Int?) -> StyleChange? {
     let (base, index) = (old ?? 0, new ?? 0)
@@ -176,10 +189,6 @@ struct ModelChanges {
     let what: String? =
       if old.threads != new.threads {
         "A conversation"
-      } else if old.defaultRowHeight != new.defaultRowHeight
-        || old.defaultColumnWidth != new.defaultColumnWidth
-      {
-        "The default size of rows or columns"
       } else if old.conditionalFormats != new.conditionalFormats {
         "A conditional format"
       } else if old.protection != new.protection {

@@ -5,17 +5,18 @@ struct SheetAdditions {
   let sheet: EditPlan.Sheet
 
   func apply(to changes: inout PackageEdits) throws {
-    let rowLevels = sheet.rows.values.lazy.map(\.new.outlineLevel).max() ?? 0
-    let columnLevels = sheet.columns.lazy.map(\.new.outlineLevel).max() ?? 0
-    if sheet.columns.isEmpty, rowLevels <= 0, sheet.merges.isEmpty, sheet.validations.isEmpty,
+    var format = sheet.format
+    format.rowLevels = sheet.rows.values.lazy.map(\.new.outlineLevel).max() ?? 0
+    format.columnLevels = sheet.columns.lazy.map(\.new.outlineLevel).max() ?? 0
+    if sheet.columns.isEmpty, format.isEmpty, sheet.merges.isEmpty, sheet.validations.isEmpty,
       sheet.hyperlinks.isEmpty
     {
       return
     }
     var bytes = try ColumnEditing.applying(
       sheet.columns, to: try changes.bytes(of: part), sheet: name, part: part,
-      defaultWidth: sheet.defaultColumnWidth)
-    bytes = OutlineDepth.raising(bytes, rows: rowLevels, columns: columnLevels)
+      defaultWidth: format.columnWidth.new)
+    bytes = format.applying(to: bytes)
     if !sheet.merges.isEmpty {
       let elements = sheet.merges.map { "<mergeCell ref=\"\($0)\"/>" }
       bytes = SheetChildren.appending(bytes, to: "mergeCells", elements)

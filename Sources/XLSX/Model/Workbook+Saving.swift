@@ -14,7 +14,7 @@ extension Workbook {
   /// also what this library does not model. Without a change the file is copied. What can change:
   ///
   /// - cells: value, formula, style, comment, link; merged ranges that are added
-  /// - rows and columns: size, visibility, outline, the style of whole ones
+  /// - rows and columns: size (the sheet's default too), visibility, outline, the style of whole ones
   /// - sheets: validations that are added, another name (``renameSheet(named:to:)``)
   /// - sheets that are added, with all that cells, rows, columns, comments, links, validations, filter, protection, view
   ///   and print set-up hold; names that are added

@@ -121,6 +121,18 @@ enum ContentRules {
     }
   }
 
+  static func checkDefaultHeight(_ height: Double?, sheet: String) throws(XLSXError) {
+    if let height, !(0...maximumRowHeight).contains(height) {
+      throw invalid("The default height of rows is \(height) points; Excel takes 0 to 409.5", sheet: sheet)
+    }
+  }
+
+  static func checkDefaultWidth(_ width: Double?, sheet: String) throws(XLSXError) {
+    if let width, !(0...maximumColumnWidth).contains(width) {
+      throw invalid("The default width of columns is \(width); Excel takes 0 to 255", sheet: sheet)
+    }
+  }
+
   static func checkColumns(_ columns: ClosedRange<Int>, sheet: String) throws(XLSXError) {
     if columns.lowerBound < 1 || columns.upperBound > CellReference.maximumColumn {
       throw invalid("Settings of columns \(columns) outside the sheet's 16,384", sheet: sheet)

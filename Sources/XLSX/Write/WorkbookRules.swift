@@ -89,6 +89,8 @@ enum WorkbookRules {
       try ContentRules.checkColumns(run.range, sheet: sheet)
       try ContentRules.checkWidth(run.settings.width, ofColumn: run.range.lowerBound, sheet: sheet)
     }
+    try ContentRules.checkDefaultHeight(content.defaultRowHeight, sheet: sheet)
+    try ContentRules.checkDefaultWidth(content.defaultColumnWidth, sheet: sheet)
   }
 
   private static func checkAnnotations(_ content: SheetContent, sheet: String) throws(XLSXError) {

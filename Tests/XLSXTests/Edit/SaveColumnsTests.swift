@@ -155,6 +155,34 @@ struct SaveColumnsTests {
     #expect(sheet.rowSettings(2).outlineLevel == 1)
   }
 
+  @Test("the sizes of rows and columns that have none of their own change, and nothing else of the element")
+  func defaults() throws {
+    let head = "<sheetFormatPr baseColWidth='10' defaultRowHeight=\"16\" x:dyDescent=\"0.2\" xmlns:x=\"u\"/>"
+    let package = PartsPackage(head: head)
+    let (sheet, xml) = try saved(package) { sheet in
+      sheet.defaultColumnWidth = 12.5
+      sheet.defaultRowHeight = 20
+      sheet.hideColumns("B")
+    }
+    #expect(
+      xml.contains(
+        """
+        <sheetFormatPr baseColWidth='10' defaultRowHeight="20" x:dyDescent="0.2" xmlns:x="u" defaultColWidth="12.5" customHeight="1"/>\
+        <cols><col min="2" max="2" width="12.5" hidden="1"/></cols>
+        """))
+    #expect(sheet.defaultColumnWidth == 12.5 && sheet.defaultRowHeight == 20)
+    let set = "<sheetFormatPr defaultColWidth=\"9\" defaultRowHeight=\"20\" customHeight=\"1\"/>"
+    let (reset, plain) = try saved(PartsPackage(head: set)) { sheet in
+      sheet.defaultColumnWidth = nil
+      sheet.defaultRowHeight = nil
+    }
+    #expect(plain.contains("<sheetFormatPr defaultRowHeight=\"15\"/>"))
+    #expect(reset.defaultColumnWidth == nil)
+    #expect(
+      try saved(PartsPackage(rows: "")) { $0.defaultColumnWidth = 11 }.xml.contains(
+        "<sheetFormatPr defaultRowHeight=\"15\" defaultColWidth=\"11\"/><sheetData>"))
+  }
+
   @Test("whole columns and rows get another style; their cells follow, all else keeps its look")
   func styles() throws {
     let book = Workbook()
@@ -201,6 +229,7 @@ struct SaveColumnsTests {
     for change in [
       { $0.setColumnWidth(256, for: "C") }, { $0.setColumnWidth(-1, for: "C") },
       { $0.setColumnWidth(.nan, for: "C") }, { $0.setColumnWidth(9, for: 0) },
+      { $0.defaultColumnWidth = 256 }, { $0.defaultRowHeight = .infinity },
       { $0.setColumnWidth(9, for: 16_385) }, { $0.setRowHeight(410, for: 1) },
     ] as [(Worksheet) -> Void] {
       #expect(failure { _ = try saving(change) }?.code == .invalidContent)

@@ -164,7 +164,6 @@ struct SaveOpenedTests {
   func refused() throws {
     let before = try file()
     let changes: [(String, (Workbook, Worksheet) throws -> Void)] = [
-      ("default size", { $1.defaultRowHeight = 20 }),
       (
         "conditional format",
         { try $1.addConditionalFormat(.expression("A1>0", .init(bold: true)), for: "A1") }
