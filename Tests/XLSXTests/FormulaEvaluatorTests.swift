@@ -85,7 +85,9 @@ struct FormulaEvaluatorTests {
       ("INDIRECT(\"不是\")", .error(.name)), ("SUM(OFFSET(A1,0,1,1,2))", 15),
       ("OFFSET(A1,-1,0)", .error(.reference)), ("ADDRESS(2,3)", "$C$2"),
       ("RANK(B1,B1:B4)", 2), ("LARGE(B1:B4,1)", 7), ("SMALL(B1:B4,9)", .error(.number)),
-      ("MEDIAN(1,2,3,4)", 2.5), ("SUBTOTAL(9,B1:B4)", 10.1),
+      ("MEDIAN(1,2,3,4)", 2.5), ("SUBTOTAL(9,B1:B4)", 10.1), ("SUBTOTAL(9,#REF!)", .error(.reference)),
+      ("VLOOKUP(\"无\",A1:B4,0,FALSE)", .error(.notAvailable)),
+      ("VLOOKUP(\"孟州\",A1:B4,0,FALSE)", .error(.value)),
     ] as [(String, CellValue)])
   func lookups(_ formula: String, _ value: CellValue) throws {
     #expect(try evaluate(formula) == value)
@@ -176,6 +178,44 @@ struct FormulaEvaluatorTests {
     sheet["C1"] = .formula(Formula("A1:A3*2", arrayRange: "C1:C3"), cached: 0)
     sheet["C3"] = 0
     #expect(try book.computedValue(of: "C3", inSheet: "表") == 6)
+  }
+
+  /// Four months, of which the clerk has hidden one, and a total of the year.
+  @Test(
+    "a reference across sheets takes the same cells of all of them, in whatever order it names them",
+    arguments: [
+      ("SUM(一月:四月!B2)", 1111), ("SUM(四月:一月!B2)", 1111), ("SUM('二月:三月'!A1:B2)", 550),
+      ("AVERAGE(一月:四月!B2)", 277.75), ("COUNT(一月:四月!A1:C9)", 8), ("MAX(一月:四月!B:B)", 1000),
+      ("SUM(一月:一月!B2)+1", 2), ("SUM(一月:五月!B2)", .error(.reference)), ("一月:四月!B2+1", .error(.value)),
+      ("SUMIF(一月:四月!B2,\">0\")", .error(.value)), ("INDIRECT(\"一月:四月!B2\")", .error(.reference)),
+    ] as [(String, CellValue)])
+  func acrossSheets(_ formula: String, _ value: CellValue) throws {
+    let book = Workbook()
+    for (month, figure) in [("一月", 1.0), ("二月", 10), ("三月", 100), ("四月", 1000)] {
+      let sheet = try book.addSheet(named: month, visibility: month == "三月" ? .hidden : .visible)
+      sheet["A1"] = .number(figure * 4)
+      sheet["B2"] = .number(figure)
+    }
+    try book.addSheet(named: "全年")
+    #expect(try book.calculator().evaluate(Formula(formula), in: "D5", sheet: 4) == value)
+  }
+
+  /// Excel calls INDIRECT once for each row; the first sheet alone would be a wrong total.
+  @Test("a single argument that is several in an array formula is not computed")
+  func severalInPlaceOfOne() throws {
+    let book = Workbook.filled(["A1": 1, "A2": 2])
+    #expect(throws: FormulaError.self) {
+      try book.calculator().evaluate(
+        Formula("SUMPRODUCT(SUMIF(INDIRECT(\"A\"&ROW(1:2)),\">0\"))"), in: "J1", sheet: 0)
+    }
+  }
+
+  @Test("a name for the cell on the left and above wraps around the grid")
+  func wrappingNames() throws {
+    let book = Workbook.filled(["A1": 4, "B2": 6])
+    book.definedNames = [DefinedName("左上", formula: "表!XFD1048576")]
+    #expect(try book.calculator().evaluate(Formula("左上"), in: "B2", sheet: 0) == 4)
+    #expect(try book.calculator().evaluate(Formula("左上+左上"), in: "C3", sheet: 0) == 12)
   }
 
   @Test("defined names, also with relative references")

@@ -33,7 +33,8 @@ struct FormulaParserTests {
       ("\"say \"\"hi\"\"\"", "say \"hi\""), ("--A1", "(-(-A1))"), ("#REF!+1", "(#REF!+1)"),
       ("2024!A1", "2024!A1"),
       ("[1]Sheet1!A1", "?[1]Sheet1!A1"), ("'[a.xlsx]S'!A1:B2", "?'[a.xlsx]S'!A1:B2"),
-      ("Sheet1:Sheet3!A1", "?Sheet1:Sheet3!A1"),
+      ("Sheet1:Sheet3!A1", "Sheet1:Sheet3!A1"), ("'一月:十 二月'!C6:$A$1", "一月:十 二月!A1:C6"),
+      ("SUM(Q1:Q4!B:C)", "SUM(Q1:Q4!B1:C1048576)"), ("Sheet1:Sheet3!名称", "?Sheet1:Sheet3!名称"),
       ("Table1[[#This Row],[a]]*2", "(?Table1[[#This Row],[a]]*2)"), ("B2:A1", "A1:B2"), ("[0]!n", "n"),
     ])
   func precedence(_ text: String, _ tree: String) throws {
@@ -76,6 +77,7 @@ extension FormulaNode {
     case .error(let error): error.text
     case .missing: ""
     case .reference(let reference): (reference.sheet.map { $0 + "!" } ?? "") + reference.range.description
+    case .sheets(let first, let last, let range): "\(first):\(last)!\(range)"
     case .name(let name, let sheet): (sheet.map { $0 + "!" } ?? "") + name
     case .array(let rows):
       "{" + rows.map { $0.map(\.outline).joined(separator: ",") }.joined(separator: ";") + "}"

@@ -83,6 +83,8 @@ private final class GridFormulaContext: FormulaContext {
 
   func position(ofSheet name: String) -> Int? { positions[name.lowercased()] }
 
+  func worksheets(in positions: ClosedRange<Int>) -> [Int] { positions.filter { grids.indices.contains($0) } }
+
   func cell(_ reference: CellReference, sheet: Int) -> CellValue {
     guard grids.indices.contains(sheet), let cell = grids[sheet].cells[reference] else { return .empty }
     guard let formula = cell.formula else { return cell.value.cellValue }

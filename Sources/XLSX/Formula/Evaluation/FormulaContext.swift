@@ -9,6 +9,8 @@ public protocol FormulaContext: AnyObject {
 
   /// The position of a sheet by its name, which is compared without regard to case.
   func position(ofSheet name: String) -> Int?
+  /// The sheets of cells among some neighbouring ones, in order.
+  func worksheets(in positions: ClosedRange<Int>) -> [Int]
   /// What a cell holds: a formula with its cached value, or a value.
   func cell(_ reference: CellReference, sheet: Int) throws -> CellValue
   /// The smallest range that holds every cell of a sheet.

@@ -14,6 +14,7 @@ extension FormulaEvaluator {
     case .error(let error): return .scalar(.error(error))
     case .missing: return .scalar(.blank)
     case .reference(let reference): return .areas([try area(reference, scope)])
+    case .sheets(let first, let last, let range): return try areas(from: first, to: last, range)
     case .name(let name, let sheet):
       let (definition, inner) = try definition(of: name, qualifier: sheet, scope)
       return try evaluate(definition, inner)
@@ -171,6 +172,19 @@ extension FormulaEvaluator {
     guard let name = reference.sheet else { return Area(sheet: scope.sheet, range: reference.range) }
     guard let sheet = context.position(ofSheet: name) else { throw Interruption.error(.reference) }
     return Area(sheet: sheet, range: reference.range)
+  }
+
+  /// The cells of every sheet between two, in whichever order a formula names them. Functions that take one range only
+  /// give `#VALUE!` for more, as in Excel.
+  private func areas(from first: String, to last: String, _ range: CellRange) throws -> Operand {
+    guard let first = context.position(ofSheet: first), let last = context.position(ofSheet: last) else {
+      throw Interruption.error(.reference)
+    }
+    let sheets = context.worksheets(in: min(first, last)...max(first, last))
+    guard sheets.count <= 1024 else {
+      throw Interruption.failure(.unsupported("a reference across more than 1024 sheets"))
+    }
+    return .areas(sheets.map { Area(sheet: $0, range: range) })
   }
 
   private func referenceOperation(_ node: FormulaNode, _ scope: FormulaScope) throws -> Operand {

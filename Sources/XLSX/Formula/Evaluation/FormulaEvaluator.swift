@@ -220,7 +220,8 @@ public final class FormulaEvaluator {
     return format
   }
 
-  /// What a defined name stands for, as seen from a cell: relative references in it are written for A1.
+  /// What a defined name stands for, as seen from a cell: relative references in it are written for A1, and one to the
+  /// cell on the left is written as the grid's last column.
   func definition(of name: String, qualifier: String?, _ scope: FormulaScope) throws -> (
     FormulaNode, FormulaScope
   ) {
@@ -228,7 +229,8 @@ public final class FormulaEvaluator {
     var sheet = scope.sheet
     if let qualifier, let position = context.position(ofSheet: qualifier) { sheet = position }
     guard let text = context.definedName(name, sheet: sheet) else { throw Interruption.error(.name) }
-    let moved = FormulaShifter.shift(text, rows: scope.cell.row - 1, columns: scope.cell.column - 1)
+    let moved = SharedFormula(text).text(
+      rows: scope.cell.row - 1, columns: scope.cell.column - 1, wraps: true)
     var inner = scope
     inner.nameDepth += 1
     guard inner.nameDepth <= 32 else { throw Interruption.failure(.circular) }

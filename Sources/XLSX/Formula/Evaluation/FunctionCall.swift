@@ -19,7 +19,15 @@ struct FunctionCall {
     index < arguments.count ? try evaluator.evaluate(arguments[index], scope.asArray) : .scalar(.blank)
   }
 
-  func scalar(_ index: Int) throws -> Scalar { try evaluator.scalar(operand(index), scope) }
+  /// An argument that is a single value. Where it is several, in an array formula, Excel calls the function for each of
+  /// them; this function cannot be, and the first result would be a wrong one.
+  func scalar(_ index: Int) throws -> Scalar {
+    let operand = try operand(index)
+    if scope.isArray, operand.hasSeveralValues {
+      throw Interruption.failure(.unsupported("an array in place of a single argument"))
+    }
+    return try evaluator.scalar(operand, scope)
+  }
 
   func number(_ index: Int, default value: Double = 0) throws -> Double {
     has(index) ? try Coercion.number(scalar(index), dateSystem) : value

@@ -117,4 +117,12 @@ enum Operand: Hashable, Sendable {
   case array(Matrix)
   /// Cells that have not been read yet: one range, or several joined by the union operator.
   case areas([Area])
+
+  var hasSeveralValues: Bool {
+    switch self {
+    case .scalar: false
+    case .array(let matrix): matrix.values.count > 1
+    case .areas(let areas): areas.count > 1 || areas.first?.range.isSingleCell == false
+    }
+  }
 }

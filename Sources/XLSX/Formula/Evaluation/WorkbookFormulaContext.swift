@@ -25,6 +25,10 @@ public final class WorkbookFormulaContext: FormulaContext {
 
   public func position(ofSheet name: String) -> Int? { positions[name.lowercased()] }
 
+  public func worksheets(in positions: ClosedRange<Int>) -> [Int] {
+    positions.filter { workbook.sheets.indices.contains($0) && workbook.sheets[$0].kind == .worksheet }
+  }
+
   public func definedName(_ name: String, sheet: Int) -> String? {
     names[Self.key(name, sheet)] ?? names[Self.key(name, nil)]
   }

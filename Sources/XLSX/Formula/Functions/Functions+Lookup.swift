@@ -74,7 +74,6 @@ extension FunctionTable {
   private static func tableLookup(_ call: FunctionCall, isVertical: Bool) throws -> Operand {
     let grid = try call.grid(1)
     let column = try call.integer(2)
-    guard column >= 1 else { throw Interruption.error(.value) }
     guard column <= (isVertical ? grid.fullColumns : grid.fullRows) else {
       throw Interruption.error(.reference)
     }
@@ -85,6 +84,8 @@ extension FunctionTable {
       else {
         return .error(.notAvailable)
       }
+      // Only now, as in Excel: what is not found is `#N/A` whatever the column.
+      guard column >= 1 else { return .error(.value) }
       let value = try isVertical ? grid.value(position, column - 1) : grid.value(column - 1, position)
       return value.isBlank ? .number(0) : value
     }

@@ -78,7 +78,9 @@ extension FunctionTable {
     var count = 0
     let context = call.evaluator.context
     for index in 1..<call.count {
-      guard case .areas(let areas) = try call.operand(index) else { throw Interruption.error(.value) }
+      let operand = try call.operand(index)
+      if case .scalar(.error(let error)) = operand { throw Interruption.error(error) }
+      guard case .areas(let areas) = operand else { throw Interruption.error(.value) }
       for area in areas {
         try context.forEachCell(in: call.evaluator.clipped(area), sheet: area.sheet) { cell in
           let row = try context.isRowHidden(cell.row, sheet: area.sheet)

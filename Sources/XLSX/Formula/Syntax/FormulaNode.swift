@@ -8,6 +8,8 @@ public indirect enum FormulaNode: Hashable, Sendable {
   case missing
   /// A cell or a range.
   case reference(FormulaReference)
+  /// The same cells of every sheet from one to another: `一月:十二月!C6`.
+  case sheets(first: String, last: String, range: CellRange)
   /// A defined name, with the sheet it was qualified with.
   case name(String, sheet: String?)
   /// An array constant, by rows: `{1,2;3,4}`.
@@ -47,7 +49,7 @@ public indirect enum FormulaNode: Hashable, Sendable {
 
   public enum UnsupportedSyntax: String, Hashable, Sendable {
     case externalReference = "reference to another workbook"
-    case threeDimensionalReference = "reference across sheets"
+    case threeDimensionalReference = "name across sheets"
     case structuredReference = "reference to a table"
     case spilledRange = "spilled range"
   }
@@ -75,19 +77,21 @@ public struct FormulaReference: Hashable, Sendable {
 extension FormulaNode {
   /// All references in the formula, in the order in which they are written, with repetitions.
   ///
-  /// A reference that only calculation finds (`INDIRECT`, `OFFSET`, what a defined name stands for) is not among them.
+  /// A reference that only calculation finds (`INDIRECT`, `OFFSET`, what a defined name stands for, the sheets of a span)
+  /// is not among them.
   public var references: [FormulaReference] {
     var references: [FormulaReference] = []
     visit { if case .reference(let reference) = $0 { references.append(reference) } }
     return references
   }
 
-  /// Whether the value can be known from what the formula says about cells: no names, tables or other workbooks.
+  /// Whether the value can be known from what the formula says about cells: no names, spans of sheets, tables or other
+  /// workbooks.
   public var namesOnlyCells: Bool {
     var result = true
     visit {
       switch $0 {
-      case .name, .unsupported: result = false
+      case .name, .sheets, .unsupported: result = false
       case .call(let function, _) where function == "INDIRECT" || function == "OFFSET": result = false
       default: break
       }

@@ -154,7 +154,7 @@ public struct FormulaParser {
 
   private static func canRefer(_ node: FormulaNode) -> Bool {
     switch node {
-    case .reference, .name, .call, .binary, .unsupported, .error: true
+    case .reference, .sheets, .name, .call, .binary, .unsupported, .error: true
     default: false
     }
   }
@@ -222,7 +222,7 @@ public struct FormulaParser {
     let token = tokens[index]
     if isSymbol(index + 1, "!") { return try parseQualified() }
     if isSymbol(index + 1, ":"), isSheetName(index + 2), isSymbol(index + 3, "!") {
-      return try parseUnsupportedReference(.threeDimensionalReference, prefix: 4)
+      return try parseSheets(first: string(token), last: string(tokens[index + 2]), prefix: 4)
     }
     if isSymbol(index + 1, "(") { return try parseCall() }
     if index + 1 < tokens.count, tokens[index + 1].kind == .bracket {
@@ -291,7 +291,8 @@ public struct FormulaParser {
     guard isSymbol(start + 1, "!") else { throw expected("!", at: start + 1) }
     let sheet = tokens[start].kind == .quotedName ? try unquoted(tokens[start]) : string(tokens[start])
     if sheet.contains("[") { return try parseUnsupportedReference(.externalReference, prefix: 2) }
-    if sheet.contains(":") { return try parseUnsupportedReference(.threeDimensionalReference, prefix: 2) }
+    let ends = sheet.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    if ends.count == 2 { return try parseSheets(first: ends[0], last: ends[1], prefix: 2) }
     index += 2
     if let reference = takeReference(sheet: sheet) { return reference }
     guard index < tokens.count else { throw .syntax("a reference is missing", offset: bytes.count) }
@@ -305,6 +306,24 @@ public struct FormulaParser {
       return .name(string(token), sheet: sheet)
     default: throw unexpected()
     }
+  }
+
+  /// A reference to the same cells of several sheets; its range belongs to it, and not to the `:` operator.
+  private mutating func parseSheets(
+    first: String, last: String, prefix: Int
+  ) throws(FormulaError) -> FormulaNode {
+    let start = index
+    index += prefix
+    if case .reference(let reference) = takeReference(sheet: nil) {
+      guard reference.cell != nil, isSymbol(index, ":"), let corner = part(index + 1), corner.isCell,
+        let row = corner.row, let column = corner.column
+      else { return .sheets(first: first, last: last, range: reference.range) }
+      index += 2
+      let other = CellReference(row: row, column: column)
+      return .sheets(first: first, last: last, range: CellRange(reference.range.first, other))
+    }
+    index = start
+    return try parseUnsupportedReference(.threeDimensionalReference, prefix: prefix)
   }
 
   /// Takes what stands before the `!` and the reference or name behind it.

@@ -64,16 +64,18 @@ struct SharedFormula: Sendable {
   }
 
   /// The formula at a distance from the cell it was written for.
-  func text(rows: Int, columns: Int) -> String {
+  ///
+  /// - Parameter wraps: Whether a reference that leaves the grid comes in on the other side, as in defined names.
+  func text(rows: Int, columns: Int, wraps: Bool = false) -> String {
     var text = ""
     for piece in pieces {
       switch piece {
       case .fixed(let fixed): text += fixed
       case .cell(let cell):
-        text += cell.shifted(rows: rows, columns: columns)?.text ?? CellError.reference.text
+        text += cell.shifted(rows: rows, columns: columns, wraps: wraps)?.text ?? CellError.reference.text
       case .area(let first, let last):
-        if let first = first.shifted(rows: rows, columns: columns),
-          let last = last.shifted(rows: rows, columns: columns)
+        if let first = first.shifted(rows: rows, columns: columns, wraps: wraps),
+          let last = last.shifted(rows: rows, columns: columns, wraps: wraps)
         {
           text += first.text + ":" + last.text
         } else {

@@ -55,18 +55,24 @@ struct ReferencePart: Equatable {
   var isColumn: Bool { row == nil }
   var isRow: Bool { column == nil }
 
-  /// The part moved; absolute coordinates stay. `nil` if it leaves the grid.
-  func shifted(rows: Int, columns: Int) -> ReferencePart? {
+  /// The part moved; absolute coordinates stay. `nil` if it leaves the grid and does not wrap.
+  func shifted(rows: Int, columns: Int, wraps: Bool = false) -> ReferencePart? {
+    func moved(_ place: Int, by distance: Int, maximum: Int) -> Int? {
+      let (moved, overflow) = place.addingReportingOverflow(distance)
+      if overflow { return nil }
+      if 1...maximum ~= moved { return moved }
+      guard wraps else { return nil }
+      let remainder = (moved &- 1) % maximum
+      return (remainder < 0 ? remainder + maximum : remainder) + 1
+    }
     var part = self
     if let column, !columnIsAbsolute {
-      let (moved, overflow) = column.addingReportingOverflow(columns)
-      guard !overflow, 1...CellReference.maximumColumn ~= moved else { return nil }
-      part.column = moved
+      guard let column = moved(column, by: columns, maximum: CellReference.maximumColumn) else { return nil }
+      part.column = column
     }
     if let row, !rowIsAbsolute {
-      let (moved, overflow) = row.addingReportingOverflow(rows)
-      guard !overflow, 1...CellReference.maximumRow ~= moved else { return nil }
-      part.row = moved
+      guard let row = moved(row, by: rows, maximum: CellReference.maximumRow) else { return nil }
+      part.row = row
     }
     return part
   }
