@@ -210,6 +210,54 @@ struct FormulaEvaluatorTests {
     }
   }
 
+  /// Rows 2 to 5 hold 1, 10, 100 and 1000; 3 and 5 are hidden. Excel's SUBTOTAL(9) leaves out what a filter hides, and
+  /// counts what somebody hid by hand.
+  @Test(
+    "a filter hides rows in its own range, and only when it filters",
+    arguments: [
+      ("", 1111, 101), ("<autoFilter ref=\"A1:A9\"/>", 1111, 101),
+      (
+        "<autoFilter ref=\"A1:A9\"><filterColumn colId=\"0\"><filters/></filterColumn></autoFilter>", 101, 101
+      ),
+      ("<autoFilter ref=\"A1:A9\"><filterColumn colId=\"0\" hiddenButton=\"1\"/></autoFilter>", 1111, 101),
+      (
+        "<autoFilter ref=\"A1:A4\"><filterColumn colId=\"0\"><filters/></filterColumn></autoFilter>", 1101,
+        101
+      ),
+      (
+        "<autoFilter ref=\"A5:A9\"><filterColumn colId=\"0\"><filters/></filterColumn></autoFilter>", 1111,
+        101
+      ),
+    ])
+  func filters(_ filter: String, _ sum: CellValue, _ visible: CellValue) throws {
+    let rows = zip(2...5, [1, 10, 100, 1000]).map {
+      "<row r=\"\($0)\"\($0 % 2 == 1 ? " hidden=\"1\"" : "")><c r=\"A\($0)\"><v>\($1)</v></c></row>"
+    }
+    let book = try PartsPackage(rows: rows.joined(), tail: filter).open()
+    #expect(try book.calculator().evaluate("SUBTOTAL(9,A1:A9)", in: "C1", sheet: 0) == sum)
+    #expect(try book.calculator().evaluate("SUBTOTAL(109,A1:A9)", in: "C1", sheet: 0) == visible)
+  }
+
+  @Test("a table's filter hides rows like the sheet's")
+  func tableFilter() throws {
+    var package = PartsPackage(
+      rows:
+        "<row r=\"2\" hidden=\"1\"><c r=\"A2\"><v>1</v></c></row><row r=\"3\"><c r=\"A3\"><v>2</v></c></row>",
+      tail: "<tableParts count=\"1\"><tablePart r:id=\"rId1\"/></tableParts>")
+    package.add(
+      "xl/worksheets/_rels/sheet1.xml.rels",
+      PartsPackage.relationships([("rId1", "\(PartsPackage.relationshipTypes)/table", "../tables/table1.xml")]
+      ))
+    package.add(
+      "xl/tables/table1.xml",
+      """
+      <table xmlns="\(PartsPackage.main)" id="1" name="表1" displayName="表1" ref="A1:A4"><autoFilter ref="A1:A3">\
+      <filterColumn colId="0"><filters><filter val="2"/></filters></filterColumn></autoFilter>\
+      <tableColumns count="1"><tableColumn id="1" name="数"/></tableColumns></table>
+      """)
+    #expect(try package.open().calculator().evaluate("SUBTOTAL(9,A2:A3)", in: "C1", sheet: 0) == 2)
+  }
+
   @Test("a name for the cell on the left and above wraps around the grid")
   func wrappingNames() throws {
     let book = Workbook.filled(["A1": 4, "B2": 6])

@@ -105,7 +105,8 @@ struct ModelChanges {
   static let comparedFields: Set<String> = [
     "cells", "columns", "merges", "defaultRowHeight", "defaultColumnWidth", "hyperlinks", "comments",
     "threads",
-    "validations", "conditionalFormats", "protection", "view", "autoFilter", "pageSetup", "tabColor",
+    "validations", "conditionalFormats", "protection", "view", "autoFilter", "activeFilters", "pageSetup",
+    "tabColor",
     "tables",
     "pictures", "charts",
   ]

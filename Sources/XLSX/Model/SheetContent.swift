@@ -15,6 +15,8 @@ struct SheetContent: Sendable {
   var protection: SheetProtection?
   var view = SheetView()
   var autoFilter: CellRange?
+  /// The ranges, heading included, in which filters of the sheet or of a table hide rows; only read.
+  var activeFilters: [CellRange] = []
   var pageSetup = PageSetup()
   var tabColor: Color?
   var tables: [Table] = []

@@ -56,7 +56,11 @@ final class SheetParts {
     case "sheetViews":
       if let view = element.child("sheetView") { content.view = SheetView(element: view) }
     case "sheetProtection": content.protection = SheetProtection(element: element)
-    case "autoFilter": content.autoFilter = element.range("ref")
+    case "autoFilter":
+      content.autoFilter = element.range("ref")
+      if element.filtersRows, let range = content.autoFilter {
+        content.activeFilters.append(range)
+      }
     case "dataValidation":
       if let validation = DataValidation(element: element) { content.validations.append(validation) }
     case "conditionalFormatting": appendConditionalFormats(element)
@@ -159,4 +163,9 @@ extension XMLElement {
     let text = self["sqref"] ?? child("sqref")?.text ?? ""
     return text.split { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r" }.compactMap { CellRange($0) }
   }
+}
+
+extension XMLElement {
+  /// Whether an `autoFilter` hides rows: a column of it has criteria, not only a button that is hidden.
+  var filtersRows: Bool { children.contains { $0.name == "filterColumn" && !$0.children.isEmpty } }
 }

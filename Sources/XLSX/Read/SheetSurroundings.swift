@@ -22,7 +22,9 @@ struct SheetSurroundings {
     }
     for id in parts.tables {
       try tolerating {
-        if let table = try table(of: id) { parts.content.tables.append(table) }
+        guard let (table, filter) = try table(of: id) else { return }
+        parts.content.tables.append(table)
+        if let filter { parts.content.activeFilters.append(filter) }
       }
     }
     try tolerating { parts.content.pictures = try DrawingReader(self).pictures() }
@@ -54,12 +56,14 @@ struct SheetSurroundings {
     return .external(relationship.target + (location.map { "#\($0)" } ?? ""))
   }
 
-  private func table(of id: String) throws -> Table? {
+  /// A table, and the range in which its filter hides rows.
+  private func table(of id: String) throws -> (Table, CellRange?)? {
     guard let relationship = relationships[id], let part = existingTarget(of: relationship) else {
       return nil
     }
     let table = Box<Table?>(nil)
     var columns: [String] = []
+    var activeFilter: CellRange?
     try source.package.walk(part) { element, path in
       if path.isEmpty {
         table.value = Table(element: element)
@@ -70,12 +74,14 @@ struct SheetSurroundings {
       switch element.name {
       case "tableColumn": columns.append((element["name"] ?? "").decodingEscapes)
       case "tableStyleInfo": table.value?.styleName = element["name"]
-      case "autoFilter": table.value?.showsFilter = true
+      case "autoFilter":
+        table.value?.showsFilter = true
+        if element.filtersRows { activeFilter = element.range("ref") ?? table.value?.range }
       default: break
       }
     }
     table.value?.columns = columns
-    return table.value
+    return table.value.map { ($0, activeFilter) }
   }
 }
 

@@ -128,7 +128,7 @@ private final class GridFormulaContext: FormulaContext {
     master: CellReference, range: CellRange
   )? { nil }
 
-  func isRowHidden(_ row: Int, sheet: Int) -> (hidden: Bool, sheetIsFiltered: Bool) {
+  func isRowHidden(_ row: Int, sheet: Int) -> (hidden: Bool, isFiltered: Bool) {
     (grids.indices.contains(sheet) && grids[sheet].hiddenRows.contains(row), false)
   }
 }

@@ -23,6 +23,6 @@ public protocol FormulaContext: AnyObject {
   func arrayFormula(covering reference: CellReference, sheet: Int) throws -> (
     master: CellReference, range: CellRange
   )?
-  /// Whether a row is hidden, and whether a filter could have hidden it.
-  func isRowHidden(_ row: Int, sheet: Int) throws -> (hidden: Bool, sheetIsFiltered: Bool)
+  /// Whether a row is hidden, and whether by a filter.
+  func isRowHidden(_ row: Int, sheet: Int) throws -> (hidden: Bool, isFiltered: Bool)
 }

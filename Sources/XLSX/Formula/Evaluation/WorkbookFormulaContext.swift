@@ -80,12 +80,13 @@ public final class WorkbookFormulaContext: FormulaContext {
     return arrayFormulas[sheet]?.first { $0.range.contains(reference) }
   }
 
-  public func isRowHidden(_ row: Int, sheet: Int) throws -> (hidden: Bool, sheetIsFiltered: Bool) {
+  public func isRowHidden(_ row: Int, sheet: Int) throws -> (hidden: Bool, isFiltered: Bool) {
     let content = try content(sheet)
     let hidden = content.cells.rows.binarySearch(row, by: \.index).found.map {
       content.cells.rows[$0].settings.isHidden
     }
-    return (hidden ?? false, content.autoFilter != nil)
+    guard hidden == true else { return (false, false) }
+    return (true, content.activeFilters.contains { $0.rows.dropFirst().contains(row) })
   }
 }
 

@@ -84,7 +84,7 @@ extension FunctionTable {
       for area in areas {
         try context.forEachCell(in: call.evaluator.clipped(area), sheet: area.sheet) { cell in
           let row = try context.isRowHidden(cell.row, sheet: area.sheet)
-          if row.hidden, skipsHiddenRows || row.sheetIsFiltered { return }
+          if row.hidden, skipsHiddenRows || row.isFiltered { return }
           if let formula = try context.cell(cell, sheet: area.sheet).formula?.text.uppercased(),
             formula.contains("SUBTOTAL(") || formula.contains("AGGREGATE(")
           {
