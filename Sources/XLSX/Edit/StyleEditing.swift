@@ -54,7 +54,8 @@ struct StyleEditing {
   private var lists: [String: List] = [:]
   /// Behind the root's start tag, where the number formats belong.
   private var start: Int?
-  private var numberFormats: [String: Int] = [:]
+  /// By their ids, Excel's own where the part gives them another meaning.
+  private var numberFormats: [Int: String] = [:]
   private var addedFormats: [(id: Int, code: String)] = []
   private var known: [StyleChange: Int] = [:]
 
@@ -89,14 +90,41 @@ struct StyleEditing {
         break
       }
       guard child.isStart else { continue }
-      if name == "numFmts", let id = scanner.value("numFmtId", of: child).flatMap({ Int($0) }),
-        let code = scanner.value("formatCode", of: child), id >= 0, id < 1 << 20
-      {
-        numberFormats[code.decodingEscapes] = id
+      if scanner.localName(child) == "AlternateContent" {
+        readFallback(of: child, name, &scanner, &list)
+      } else {
+        take(child, name, &scanner, &list)
       }
-      list.elements.append(child.range.lowerBound..<scanner.skipElement(child))
     }
     lists[name] = list
+  }
+
+  /// Of alternatives the last counts, as everywhere in this library (ECMA-376 Part 3, 7.5).
+  private mutating func readFallback(
+    of alternatives: MarkupScanner.Token, _ name: String, _ scanner: inout MarkupScanner, _ list: inout List
+  ) {
+    while alternatives.kind == .start, let token = scanner.next(), token.kind != .end {
+      guard token.isStart else { continue }
+      guard scanner.localName(token) == "Fallback", token.kind == .start else {
+        _ = scanner.skipElement(token)
+        continue
+      }
+      while let child = scanner.next(), child.kind != .end {
+        if child.isStart { take(child, name, &scanner, &list) }
+      }
+    }
+  }
+
+  private mutating func take(
+    _ child: MarkupScanner.Token, _ name: String, _ scanner: inout MarkupScanner, _ list: inout List
+  ) {
+    if name == "numFmts",
+      let id = scanner.value("numFmtId", of: child).flatMap({ Int($0.trimmingXMLSpace) }),
+      let code = scanner.value("formatCode", of: child), id >= 0, id < 1 << 20
+    {
+      numberFormats[id] = code.decodingEscapes
+    }
+    list.elements.append(child.range.lowerBound..<scanner.skipElement(child))
   }
 
   /// The index of a format, which is added if there is none like it; `nil` if the part has no formats to go by.
@@ -186,10 +214,11 @@ struct StyleEditing {
   }
 
   private mutating func numberFormatID(_ code: String) -> Int {
-    if let id = numberFormats[code] ?? Stylesheet.builtIn[code] { return id }
+    if let id = numberFormats.filter({ $0.value == code }).keys.min() { return id }
+    if let id = Stylesheet.builtIn[code], numberFormats[id] == nil { return id }
     // The first 164 are Excel's own.
-    let id = max(163, numberFormats.values.max() ?? 0) + 1
-    numberFormats[code] = id
+    let id = max(163, numberFormats.keys.max() ?? 0) + 1
+    numberFormats[id] = code
     addedFormats.append((id, code))
     return id
   }

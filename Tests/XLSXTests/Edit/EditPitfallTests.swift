@@ -326,4 +326,45 @@ struct EditPitfallTests {
         == "<x:c r=\"A1\" t=\"inlineStr\"><x:is><x:r><x:rPr><x:sz val=\"9\"/><x:rFont val=\"宋体\"/><x:charset val=\"134\"/></x:rPr>"
         + "<x:t>&lt;红&gt;</x:t></x:r><x:r><x:t>字</x:t></x:r></x:is></x:c>")
   }
+
+  @Test("a number format that the file gives another meaning is not taken for Excel's own (52348.xlsx)")
+  func redefinedNumberFormat() throws {
+    let styles = """
+      <numFmts><numFmt numFmtId="2" formatCode="#0.#"/></numFmts><fonts><font/></fonts><fills><fill/></fills>\
+      <borders><border/></borders><cellXfs><xf numFmtId="2"/></cellXfs>
+      """
+    var package = PartsPackage(rows: "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>", styles: styles)
+    package.add("[Content_Types].xml", contentTypes)
+    let book = try package.open()
+    let sheet = try book.sheet(at: 0)
+    #expect(sheet.style(at: "A1").numberFormat == "#0.#")
+    sheet.changeStyle(for: "A1") { $0.numberFormat = "0.00" }
+    let bytes = try book.serialized()
+    #expect(try Workbook(bytes: bytes).sheet(at: 0).style(at: "A1").numberFormat == "0.00")
+    #expect(
+      try PackageParts(bytes)["xl/styles.xml"].contains("<numFmt numFmtId=\"164\" formatCode=\"0.00\"/>"))
+  }
+
+  @Test(
+    "a format that a program wrote in two ways changes in the way that is read (style-alternate-content.xlsx)"
+  )
+  func alternativeFormats() throws {
+    let styles = """
+      <fonts><font/></fonts><fills><fill/></fills><borders><border/></borders><cellXfs><xf/>\
+      <mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:Choice Requires="hs" xmlns:hs="u"><xf hs:a="1"/></mc:Choice>\
+      <mc:Fallback><xf numFmtId="9"/></mc:Fallback></mc:AlternateContent><xf numFmtId="10"/></cellXfs>
+      """
+    var package = PartsPackage(
+      rows: "<row r=\"1\"><c r=\"A1\" s=\"1\"><v>1</v></c><c r=\"B1\" s=\"2\"><v>1</v></c></row>",
+      styles: styles)
+    package.add("[Content_Types].xml", contentTypes)
+    let book = try package.open()
+    let sheet = try book.sheet(at: 0)
+    sheet.changeStyle(for: "A1:B1") { $0.fill = .solid(.rgb(0xFFFF00)) }
+    let again = try Workbook(bytes: book.serialized()).sheet(at: 0)
+    #expect(again.style(at: "A1").numberFormat == "0%" && again.style(at: "B1").numberFormat == "0.00%")
+    for cell in ["A1", "B1"] as [CellReference] {
+      #expect(again.style(at: cell) == sheet.style(at: cell), "\(cell)")
+    }
+  }
 }
