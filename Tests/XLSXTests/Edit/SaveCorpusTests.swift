@@ -50,4 +50,42 @@ struct SaveCorpusTests {
     }
     #expect(count > 350)
   }
+
+  @Test("whole rows and columns of every workbook get another look, and its properties another text")
+  func stylesAndProperties() throws {
+    var count = 0
+    for file in SharedCorpus.files where file.pathExtension.lowercased().hasPrefix("xls") {
+      guard let bytes = try? [UInt8](Data(contentsOf: file)), bytes.count < 2 << 20,
+        let book = try? Workbook(bytes: bytes),
+        let position = book.sheets.firstIndex(where: { $0.kind == .worksheet }),
+        let sheet = try? book.sheet(at: position)
+      else { continue }
+      count += 1
+      sheet.changeStyle(for: "B1:C1048576") { $0.fill = .solid(.rgb(0xFFFF00)) }
+      sheet.changeStyle(for: "A3:XFD3") { $0.numberFormat = "0.00" }
+      sheet.defaultColumnWidth = 10.5
+      book.properties.title = "年终 <汇总>"
+      book.properties.modified = "2024-12-01T09:30:00Z"
+      book.properties.company = nil
+      book.properties.application = "huizong"
+      do {
+        let again = try Workbook(bytes: book.serialized())
+        #expect(again.properties == book.properties, "\(file.lastPathComponent)")
+        let result = try again.sheet(at: position)
+        #expect(result.defaultColumnWidth == 10.5, "\(file.lastPathComponent)")
+        for row in sheet.content.cells.rows.prefix(50) {
+          for cell in row.cells.prefix(20) {
+            let place = CellReference(row: row.index, column: cell.column)
+            #expect(result.style(at: place) == sheet.style(at: place), "\(file.lastPathComponent) \(place)")
+          }
+        }
+        for cell in ["B1048576", "XFD3", "D1048576"] as [CellReference] {
+          #expect(result.style(at: cell) == sheet.style(at: cell), "\(file.lastPathComponent) \(cell)")
+        }
+      } catch let error as XLSXError where [.unsupportedChange, .malformedPart].contains(error.code) {
+        print("\(file.lastPathComponent): \(error.message)")
+      }
+    }
+    #expect(count > 350)
+  }
 }
