@@ -18,6 +18,7 @@ struct EditPlan {
     var hyperlinks: [CellReference: HyperlinkChange] = [:]
     var merges: [CellRange] = []
     var validations: [DataValidation] = []
+    var settings: SheetSettingsChange?
   }
 
   var sheets: [Int: Sheet] = [:]
@@ -77,6 +78,7 @@ struct EditPlan {
         hasFormulas = hasFormulas || result.hasFormulas
         changes.set(part, result.bytes)
       }
+      try sheet.settings?.apply(sheet: name, part: part, workbookPart: source.part, to: &changes)
       try SheetAdditions(name: name, part: part, sheet: sheet).apply(to: &changes)
       if !sheet.comments.isEmpty {
         try CommentEditing(content: try content(position), part: part).apply(sheet.comments, to: &changes)

@@ -136,6 +136,7 @@ struct ModelChanges {
       if old.threads[cell] != nil { throw Self.refusal("A conversation", sheet: name, cell: cell) }
       changes.comments[cell] = .some(new.comments[cell])
     }
+    changes.settings = SheetSettingsChange(from: old, to: new)
     try compareRows(old.cells.rows, new.cells.rows, sheet, old, &changes)
     for (cell, edit) in changes.cells.sorted(by: { $0.key < $1.key }) where edit.value?.isEmpty == false {
       try Self.checkVisible(cell, merges: old.merges, sheet: name)
@@ -143,7 +144,7 @@ struct ModelChanges {
     let isUnchanged =
       changes.cells.isEmpty && changes.styles.isEmpty && changes.rows.isEmpty && changes.comments.isEmpty
       && changes.merges.isEmpty && changes.validations.isEmpty && changes.hyperlinks.isEmpty
-      && changes.columns.isEmpty && changes.format.isEmpty
+      && changes.columns.isEmpty && changes.format.isEmpty && changes.settings == nil
     return isUnchanged ? nil : changes
   }
 
@@ -194,8 +195,6 @@ struct ModelChanges {
         "A conditional format"
       } else if old.protection != new.protection {
         "The protection of a sheet"
-      } else if old.view != new.view {
-        "The view of a sheet"
       } else if old.autoFilter != new.autoFilter {
         "The filter of a sheet"
       } else if old.pageSetup != new.pageSetup {
@@ -292,6 +291,7 @@ extension WorkbookRules {
     for merge in sheet.content.merges.dropFirst(opened.content.merges.count) {
       try MergeRules.check(merge, meets: sheet.content, sheet: sheet.name)
     }
+    if sheet.content.view != opened.content.view { try check(sheet.content.view, sheet: sheet.name) }
     if let row = sheet.content.cells.rows.last, let first = sheet.content.cells.rows.first {
       let last = CellReference(row: row.index, column: 1)
       try ContentRules.checkInGrid(

@@ -52,14 +52,18 @@ enum WorkbookRules {
     for validation in content.validations { try ValidationRules.check(validation, sheet: name) }
     for format in content.conditionalFormats { try ConditionalFormatRules.check(format, sheet: name) }
     if let filter = content.autoFilter { try ContentRules.checkInGrid(filter, "The filter", sheet: name) }
-    if let frozen = content.view.frozenAt {
-      try ContentRules.checkInGrid(CellRange(frozen), "The frozen cell", sheet: name)
-    }
-    if !(10...400).contains(content.view.zoom) {
-      throw ContentRules.invalid("A zoom of \(content.view.zoom) %; Excel takes 10 to 400", sheet: name)
-    }
+    try check(content.view, sheet: name)
     try StyleRules.check(content.tabColor)
     try checkPageSetup(content.pageSetup, sheet: name)
+  }
+
+  static func check(_ view: SheetView, sheet: String) throws(XLSXError) {
+    for (cell, what) in [(view.frozenAt, "The frozen cell"), (view.activeCell, "The active cell")] {
+      if let cell { try ContentRules.checkInGrid(CellRange(cell), what, sheet: sheet) }
+    }
+    if !(10...400).contains(view.zoom) {
+      throw ContentRules.invalid("A zoom of \(view.zoom) %; Excel takes 10 to 400", sheet: sheet)
+    }
   }
 
   /// Excel allows no array formula over several cells where cells are merged.

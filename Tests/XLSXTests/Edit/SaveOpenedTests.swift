@@ -169,7 +169,6 @@ struct SaveOpenedTests {
         { try $1.addConditionalFormat(.expression("A1>0", .init(bold: true)), for: "A1") }
       ),
       ("protection of a sheet", { $1.protect() }),
-      ("view", { $1.freeze(at: "B2") }),
       ("filter", { $1.autoFilter = "A1:B3" }),
       ("print set-up", { $1.pageSetup.orientation = .landscape }),
       ("tab colour", { $1.tabColor = .black }),

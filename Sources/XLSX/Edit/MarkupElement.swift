@@ -1,0 +1,215 @@
+/// An element of a part, taken apart one level deep: attributes can be set, children changed, put in and left out. What
+/// is not touched stays byte for byte, also what this library does not know.
+///
+/// Made from a whole part it is the root, and keeps what stands around it.
+struct MarkupElement {
+  private enum Piece {
+    /// Text, comments and the like.
+    case other(ArraySlice<UInt8>)
+    /// A child by its local name.
+    case element(String, ArraySlice<UInt8>)
+
+    var bytes: ArraySlice<UInt8> {
+      switch self {
+      case .other(let bytes), .element(_, let bytes): bytes
+      }
+    }
+
+    var name: String? { if case .element(let name, _) = self { name } else { nil } }
+  }
+
+  private var before: ArraySlice<UInt8> = []
+  private var tag: [UInt8]
+  private var pieces: [Piece] = []
+  /// The end tag; none if the element is written as an empty one.
+  private var end: [UInt8] = []
+  private var after: ArraySlice<UInt8> = []
+  /// The name as written.
+  private let qualifiedName: String
+
+  /// An element without attributes and children.
+  ///
+  /// - Parameter prefix: As ``prefix`` gives it.
+  init(_ name: String, prefix: String) {
+    qualifiedName = prefix + name
+    tag = Array("<\(qualifiedName)/>".utf8)
+  }
+
+  /// The first element that some bytes hold; `nil` if it is not whole.
+  init?(_ bytes: [UInt8]) {
+    var scanner = MarkupScanner(bytes)
+    var start: MarkupScanner.Token?
+    while start == nil, let token = scanner.next() { if token.isStart { start = token } }
+    guard let start else { return nil }
+    before = bytes[..<start.range.lowerBound]
+    tag = Array(bytes[start.range])
+    qualifiedName = scanner.string(start.name)
+    guard tag.last == UInt8(ascii: ">") else { return nil }
+    if start.kind == .empty {
+      after = bytes[start.range.upperBound...]
+      return
+    }
+    while let token = scanner.next() {
+      switch token.kind {
+      case .other: pieces.append(.other(bytes[token.range]))
+      case .start, .empty:
+        let name = scanner.localName(token)
+        pieces.append(.element(name, bytes[token.range.lowerBound..<scanner.skipElement(token)]))
+      case .end:
+        end = Array(bytes[token.range])
+        after = bytes[token.range.upperBound...]
+        return
+      }
+    }
+    return nil
+  }
+
+  /// An element as it is written where names have no prefix.
+  init?(prefix: String, _ write: (inout ByteBuffer) -> Void) {
+    var xml = ByteBuffer()
+    write(&xml)
+    self.init(Array(MarkupText.prefixed(String(decoding: xml.array(), as: UTF8.self), prefix).utf8))
+  }
+
+  var bytes: [UInt8] {
+    var bytes = Array(before) + tag
+    bytes.reserveCapacity(bytes.count + pieces.reduce(0) { $0 + $1.bytes.count } + end.count + after.count)
+    for piece in pieces { bytes += piece.bytes }
+    return bytes + end + after
+  }
+
+  /// `x:`, or empty.
+  var prefix: String { qualifiedName.firstIndex(of: ":").map { String(qualifiedName[...$0]) } ?? "" }
+
+  // Attributes
+
+  /// The value of an attribute by its name as written; `nil` takes it out.
+  subscript(attribute: String) -> String? {
+    get {
+      var scanner = MarkupScanner(tag)
+      return scanner.next().flatMap { scanner.value(attribute, of: $0) }
+    }
+    set {
+      guard newValue != self[attribute] else { return }
+      var scanner = MarkupScanner(tag)
+      guard let token = scanner.next() else { return }
+      var patches = Patches()
+      switch (scanner.attribute(attribute, of: token), newValue) {
+      case (let known?, let value?): patches.replace(known.value, with: MarkupText.attribute(value))
+      case (let known?, nil): patches.replace(known.range, with: "")
+      case (nil, let value?):
+        let place = scanner.attributes(token).last?.range.upperBound ?? token.name.upperBound
+        patches.replace(
+          place..<place,
+          with: Array(" \(attribute)=\"".utf8) + MarkupText.attribute(value) + [UInt8(ascii: "\"")])
+      case (nil, nil): return
+      }
+      tag = patches.applied(to: tag)
+    }
+  }
+
+  /// An `xsd:boolean` attribute.
+  func flag(_ attribute: String) -> Bool {
+    self[attribute].map { ["1", "true", "on"].contains($0.lowercased()) } ?? false
+  }
+
+  func integer(_ attribute: String) -> Int? { self[attribute].flatMap { Int($0.trimmingXMLSpace) } }
+
+  // Children
+
+  /// The names of the children, in order.
+  var childNames: [String] { pieces.compactMap(\.name) }
+
+  func has(_ name: String) -> Bool { pieces.contains { $0.name == name } }
+
+  func children(_ name: String) -> [MarkupElement] {
+    pieces.compactMap { $0.name == name ? MarkupElement(Array($0.bytes)) : nil }
+  }
+
+  func child(_ name: String) -> MarkupElement? { children(name).first }
+
+  /// The text directly inside.
+  var text: String {
+    pieces.map { piece in
+      guard case .other(let bytes) = piece else { return "" }
+      let raw = String(decoding: bytes, as: UTF8.self)
+      if raw.hasPrefix("<![CDATA[") { return String(raw.dropFirst(9).dropLast(3)) }
+      return raw.hasPrefix("<") ? "" : MarkupText.decoded(raw)
+    }.joined()
+  }
+
+  /// Puts text in the place of everything inside.
+  mutating func setText(_ text: String) {
+    var xml = ByteBuffer()
+    xml.append(plainText: text)
+    open()
+    pieces = [.other(xml.array()[...])]
+  }
+
+  /// Changes the first child of a name, which is made at its place in the schema's order if there is none.
+  mutating func change(
+    _ name: String, order: [String], _ body: (inout MarkupElement) throws -> Void
+  ) rethrows {
+    guard let index = pieces.firstIndex(where: { $0.name == name }),
+      var child = MarkupElement(Array(pieces[index].bytes))
+    else {
+      var child = MarkupElement(name, prefix: prefix)
+      try body(&child)
+      insert(child, order: order)
+      return
+    }
+    try body(&child)
+    pieces[index] = .element(name, child.bytes[...])
+  }
+
+  /// Changes every child of a name, given with its number among them; one that is set to `nil` goes.
+  mutating func changeAll(_ name: String, _ body: (Int, inout MarkupElement?) throws -> Void) rethrows {
+    var number = 0
+    var result: [Piece] = []
+    for piece in pieces {
+      guard piece.name == name, let child = MarkupElement(Array(piece.bytes)) else {
+        result.append(piece)
+        continue
+      }
+      var changed: MarkupElement? = child
+      try body(number, &changed)
+      number += 1
+      if let changed { result.append(.element(name, changed.bytes[...])) }
+    }
+    pieces = result
+  }
+
+  mutating func remove(_ name: String) { pieces.removeAll { $0.name == name } }
+
+  /// Puts a child in front of the first one that has to follow it: by the order of names, or by a test among those of its
+  /// own name.
+  mutating func insert(
+    _ child: MarkupElement, order: [String], before test: (MarkupElement) -> Bool = { _ in false }
+  ) {
+    open()
+    let name = child.qualifiedName.split(separator: ":").last.map(String.init) ?? ""
+    let following = Set(order.drop { $0 != name }.dropFirst())
+    let place = pieces.firstIndex { piece in
+      guard let other = piece.name else { return false }
+      return following.contains(other)
+        || (other == name && MarkupElement(Array(piece.bytes)).map(test) == true)
+    }
+    pieces.insert(.element(name, child.bytes[...]), at: place ?? pieces.endIndex)
+  }
+
+  /// The element with one child as an empty one, for reading everything else of it.
+  func emptying(_ name: String) -> MarkupElement {
+    var copy = self
+    for index in copy.pieces.indices where copy.pieces[index].name == name {
+      copy.pieces[index] = .element(name, MarkupElement(name, prefix: prefix).bytes[...])
+    }
+    return copy
+  }
+
+  /// Makes `<a/>` into `<a></a>`.
+  private mutating func open() {
+    guard end.isEmpty else { return }
+    tag = tag.dropLast(2) + [UInt8(ascii: ">")]
+    end = Array("</\(qualifiedName)>".utf8)
+  }
+}

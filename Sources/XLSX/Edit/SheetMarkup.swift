@@ -1,0 +1,53 @@
+/// A sheet part whose children are changed one by one, each at its place in the schema's order.
+struct SheetMarkup {
+  let sheet: String
+  let part: String
+  private(set) var root: MarkupElement
+
+  /// - Throws: ``XLSXError/Code/malformedPart`` if the part is not whole.
+  init(_ bytes: [UInt8], sheet: String, part: String) throws {
+    guard let root = MarkupElement(bytes) else {
+      throw XLSXError(
+        .malformedPart, "The sheet is cut short; save the workbook again in Excel or WPS.", part: part,
+        sheet: sheet)
+    }
+    self.root = root
+    self.sheet = sheet
+    self.part = part
+  }
+
+  /// Changes a child, which is made if there is none.
+  ///
+  /// - Throws: ``XLSXError/Code/unsupportedChange`` for a child that stands in alternatives, each for another program.
+  mutating func change(_ name: String, _ body: (inout MarkupElement) throws -> Void) throws {
+    try checkAlternatives(name)
+    try root.change(name, order: SheetChildren.order, body)
+  }
+
+  mutating func remove(_ name: String) throws {
+    try checkAlternatives(name)
+    root.remove(name)
+  }
+
+  /// Changes every child of a name; one that is set to `nil` goes.
+  mutating func changeAll(_ name: String, _ body: (Int, inout MarkupElement?) throws -> Void) throws {
+    try checkAlternatives(name)
+    try root.changeAll(name, body)
+  }
+
+  private func checkAlternatives(_ name: String) throws {
+    for alternatives in root.children("AlternateContent") {
+      var scanner = MarkupScanner(alternatives.bytes)
+      while let token = scanner.next() {
+        if token.isStart, scanner.localName(token) == name { throw refusal("\(name) in alternatives") }
+      }
+    }
+  }
+
+  func refusal(_ what: String) -> XLSXError {
+    XLSXError(
+      .unsupportedChange,
+      "The sheet has \(what), which cannot be changed without losing what it says; change it in Excel or WPS.",
+      part: part, sheet: sheet)
+  }
+}

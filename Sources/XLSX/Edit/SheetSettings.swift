@@ -1,0 +1,48 @@
+/// What of a sheet's model is changed by merging it into the elements around the cells.
+struct SheetSettings: Equatable {
+  var view: SheetView
+
+  init(_ content: SheetContent) {
+    view = content.view
+    // What freezes nothing is no pane.
+    if view.frozenAt == "A1" { view.frozenAt = nil }
+  }
+}
+
+/// The settings of a sheet before and after a change.
+struct SheetSettingsChange {
+  let old: SheetSettings
+  let new: SheetSettings
+
+  /// `nil` if nothing differs.
+  init?(from old: SheetContent, to new: SheetContent) {
+    self.old = SheetSettings(old)
+    self.new = SheetSettings(new)
+    if self.old == self.new { return nil }
+  }
+
+  /// Makes the change in a sheet's part.
+  ///
+  /// - Throws: ``XLSXError/Code/unsupportedChange`` for what stands in the way, and if the part does not read as it should
+  ///   afterwards: nothing is lost in silence.
+  func apply(sheet: String, part: String, workbookPart: String, to changes: inout PackageEdits) throws {
+    var markup = try SheetMarkup(try changes.bytes(of: part), sheet: sheet, part: part)
+    if old.view != new.view {
+      try SheetViewEditing(old: old.view, new: new.view).apply(to: &markup)
+      changes.set(workbookPart, PartEditing.addingWindow(try changes.bytes(of: workbookPart)))
+    }
+    try check(markup, limits: changes.package.limits)
+    changes.set(part, markup.root.bytes)
+  }
+
+  /// Reads the part again, as far as it was changed.
+  private func check(_ markup: SheetMarkup, limits: Limits) throws {
+    let parts = SheetParts()
+    let parser = try XMLPushParser(
+      part: markup.part, limits: limits,
+      handler: XMLWalker(part: markup.part, visit: parts.visit, collected: parts.take))
+    try markup.root.emptying("sheetData").bytes.withUnsafeBytes { try parser.feed($0) }
+    try parser.finish()
+    guard SheetSettings(parts.content) == new else { throw markup.refusal("settings in an unusual form") }
+  }
+}
