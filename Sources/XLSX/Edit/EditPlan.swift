@@ -19,6 +19,8 @@ struct EditPlan {
     var merges: [CellRange] = []
     var validations: [DataValidation] = []
     var settings: SheetSettingsChange?
+    /// Names that belong to the sheet, as its print area; `nil` takes one away.
+    var names: [String: DefinedName?] = [:]
   }
 
   var sheets: [Int: Sheet] = [:]
@@ -79,6 +81,10 @@ struct EditPlan {
         changes.set(part, result.bytes)
       }
       try sheet.settings?.apply(sheet: name, part: part, workbookPart: source.part, to: &changes)
+      if !sheet.names.isEmpty {
+        let names = SheetNameEditing(position: position, names: sheet.names)
+        changes.set(source.part, names.applied(to: try changes.bytes(of: source.part)))
+      }
       try SheetAdditions(name: name, part: part, sheet: sheet).apply(to: &changes)
       if !sheet.comments.isEmpty {
         try CommentEditing(content: try content(position), part: part).apply(sheet.comments, to: &changes)

@@ -139,9 +139,11 @@ struct MarkupElement {
   }
 
   /// Puts text in the place of everything inside.
-  mutating func setText(_ text: String) {
+  ///
+  /// - Parameter codesControls: Whether control characters are written as `_xHHHH_`; formulas have no such spelling.
+  mutating func setText(_ text: String, codesControls: Bool = false) {
     var xml = ByteBuffer()
-    xml.append(plainText: text)
+    if codesControls { xml.append(text: text) } else { xml.append(plainText: text) }
     open()
     pieces = [.other(xml.array()[...])]
   }

@@ -137,6 +137,7 @@ struct ModelChanges {
       changes.comments[cell] = .some(new.comments[cell])
     }
     changes.settings = SheetSettingsChange(from: old, to: new)
+    changes.names = try SheetNameEditing.changes(from: old, to: new, of: sheet)
     try compareRows(old.cells.rows, new.cells.rows, sheet, old, &changes)
     for (cell, edit) in changes.cells.sorted(by: { $0.key < $1.key }) where edit.value?.isEmpty == false {
       try Self.checkVisible(cell, merges: old.merges, sheet: name)
@@ -144,7 +145,7 @@ struct ModelChanges {
     let isUnchanged =
       changes.cells.isEmpty && changes.styles.isEmpty && changes.rows.isEmpty && changes.comments.isEmpty
       && changes.merges.isEmpty && changes.validations.isEmpty && changes.hyperlinks.isEmpty
-      && changes.columns.isEmpty && changes.format.isEmpty && changes.settings == nil
+      && changes.columns.isEmpty && changes.format.isEmpty && changes.settings == nil && changes.names.isEmpty
     return isUnchanged ? nil : changes
   }
 
@@ -197,8 +198,6 @@ struct ModelChanges {
         "The protection of a sheet"
       } else if old.autoFilter != new.autoFilter {
         "The filter of a sheet"
-      } else if old.pageSetup != new.pageSetup {
-        "The print set-up"
       } else if old.tabColor != new.tabColor {
         "The tab colour"
       } else if old.tables != new.tables {
@@ -292,6 +291,9 @@ extension WorkbookRules {
       try MergeRules.check(merge, meets: sheet.content, sheet: sheet.name)
     }
     if sheet.content.view != opened.content.view { try check(sheet.content.view, sheet: sheet.name) }
+    if sheet.content.pageSetup != opened.content.pageSetup {
+      try check(sheet.content.pageSetup, sheet: sheet.name)
+    }
     if let row = sheet.content.cells.rows.last, let first = sheet.content.cells.rows.first {
       let last = CellReference(row: row.index, column: 1)
       try ContentRules.checkInGrid(

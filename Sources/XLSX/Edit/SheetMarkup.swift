@@ -4,6 +4,9 @@ struct SheetMarkup {
   let part: String
   private(set) var root: MarkupElement
 
+  /// The children of `sheetPr`.
+  static let propertiesOrder = ["tabColor", "outlinePr", "pageSetUpPr"]
+
   /// - Throws: ``XLSXError/Code/malformedPart`` if the part is not whole.
   init(_ bytes: [UInt8], sheet: String, part: String) throws {
     guard let root = MarkupElement(bytes) else {

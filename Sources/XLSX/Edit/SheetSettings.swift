@@ -1,11 +1,13 @@
 /// What of a sheet's model is changed by merging it into the elements around the cells.
 struct SheetSettings: Equatable {
   var view: SheetView
+  var pageSetup: PageSetup
 
   init(_ content: SheetContent) {
     view = content.view
     // What freezes nothing is no pane.
     if view.frozenAt == "A1" { view.frozenAt = nil }
+    pageSetup = content.pageSetup.ofSheetPart
   }
 }
 
@@ -30,6 +32,9 @@ struct SheetSettingsChange {
     if old.view != new.view {
       try SheetViewEditing(old: old.view, new: new.view).apply(to: &markup)
       changes.set(workbookPart, PartEditing.addingWindow(try changes.bytes(of: workbookPart)))
+    }
+    if old.pageSetup != new.pageSetup {
+      try PrintEditing(old: old.pageSetup, new: new.pageSetup).apply(to: &markup)
     }
     try check(markup, limits: changes.package.limits)
     changes.set(part, markup.root.bytes)

@@ -70,7 +70,7 @@ extension PageSetup {
   }
 
   /// The areas of a union, without their sheet.
-  private static func areas(of formula: String) -> [String] {
+  static func areas(of formula: String) -> [String] {
     var areas = [""]
     var isQuoted = false
     for character in formula {

@@ -50,6 +50,8 @@ final class SheetParts {
     case "sheetPr":
       content.tabColor = element.child("tabColor").flatMap { Color(element: $0) }
       fitsToPage = element.child("pageSetUpPr")?.flag("fitToPage") ?? false
+      // One page each way, unless the page's set-up says more.
+      if fitsToPage { content.pageSetup.scaling = .fit(width: 1, height: 1) }
     case "sheetFormatPr":
       content.defaultRowHeight = element.number("defaultRowHeight")
       content.defaultColumnWidth = element.number("defaultColWidth")

@@ -54,7 +54,7 @@ enum WorkbookRules {
     if let filter = content.autoFilter { try ContentRules.checkInGrid(filter, "The filter", sheet: name) }
     try check(content.view, sheet: name)
     try StyleRules.check(content.tabColor)
-    try checkPageSetup(content.pageSetup, sheet: name)
+    try check(content.pageSetup, sheet: name)
   }
 
   static func check(_ view: SheetView, sheet: String) throws(XLSXError) {
@@ -169,7 +169,7 @@ enum WorkbookRules {
       "A conversation, with what Excel writes around it,", sheet: sheet, cell: cell)
   }
 
-  private static func checkPageSetup(_ setup: PageSetup, sheet: String) throws(XLSXError) {
+  static func check(_ setup: PageSetup, sheet: String) throws(XLSXError) {
     let texts = [
       (setup.header, "The page header"), (setup.footer, "The page footer"),
       (setup.firstHeader, "The header of the first page"),

@@ -170,7 +170,6 @@ struct SaveOpenedTests {
       ),
       ("protection of a sheet", { $1.protect() }),
       ("filter", { $1.autoFilter = "A1:B3" }),
-      ("print set-up", { $1.pageSetup.orientation = .landscape }),
       ("tab colour", { $1.tabColor = .black }),
       ("table", { try $1.addTable(Table("表", range: "H1:H3", columns: ["列"])) }),
       ("merged range", { $1.unmerge("A1:B1") }),

@@ -70,7 +70,7 @@ struct SheetSettingsTests {
     "<sheetViews><sheetView tabSelected='1' view=\"pageBreakPreview\" zoomScale=\"60\" topLeftCell=\"A4\" workbookViewId=\"0\" >"
     + "<pane ySplit=\"3000\" topLeftCell=\"A9\" activePane=\"bottomLeft\"/><selection pane=\"bottomLeft\" activeCell=\"C4\" sqref=\"C4:D9\"/>"
     + "<extLst><ext uri=\"{x}\"/></extLst></sheetView><sheetView zoomScale=\"50\" workbookViewId=\"1\"/></sheetViews>"
-  private static let window = "<bookViews><workbookView/><workbookView/></bookViews>"
+  static let window = "<bookViews><workbookView/><workbookView/></bookViews>"
 
   @Test("of a view that is there only what changes is written; other views and extensions stay")
   func viewIsMerged() throws {
