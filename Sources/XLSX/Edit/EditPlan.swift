@@ -32,12 +32,16 @@ struct EditPlan {
   var removedSheets: Set<Int> = []
   var renames: [SheetRename] = []
   var properties: PropertiesEditing?
+  /// Sheets that are shown or hidden, by position.
+  var visibilities: [Int: SheetInfo.Visibility] = [:]
+  /// The positions of all sheets that show afterwards, new ones among them.
+  var visibleSheets: [Int] = []
   /// Whether a table's column is renamed with its header cell.
   var renamesTableColumns = true
 
   var isEmpty: Bool {
     sheets.isEmpty && newSheets.isEmpty && newNames.isEmpty && renames.isEmpty && firstSheet == nil
-      && removedSheets.isEmpty && properties == nil
+      && removedSheets.isEmpty && properties == nil && visibilities.isEmpty
   }
 
   /// The archive with the changes made.
@@ -90,6 +94,7 @@ struct EditPlan {
         try CommentEditing(content: try content(position), part: part).apply(sheet.comments, to: &changes)
       }
     }
+    try setVisibilities(source, &changes)
     for sheet in newSheets {
       try sheet.add(to: &changes, workbookPart: source.part) { change, cell in
         try styles.index(of: change, sheet: sheet.name, at: cell)
@@ -108,6 +113,20 @@ struct EditPlan {
     try properties?.apply(to: &changes)
     try orderCalculation(source, &changes, changesFormulas: changesFormulas, hasFormulas: hasFormulas)
     return (try changes.zipEdits().applied(to: archive), mismatches)
+  }
+
+  private func setVisibilities(_ source: WorkbookSource, _ changes: inout PackageEdits) throws {
+    if visibilities.isEmpty { return }
+    changes.set(
+      source.part,
+      PartEditing.setting(visibilities, visible: visibleSheets, in: try changes.bytes(of: source.part)))
+    // A tab that is hidden is not selected, or it would be edited together with the one that shows.
+    for (position, visibility) in visibilities where visibility != .visible {
+      guard source.sheets.indices.contains(position), let part = source.sheets[position].part,
+        changes.contains(part), let bytes = PartEditing.deselecting(try changes.bytes(of: part))
+      else { continue }
+      changes.set(part, bytes)
+    }
   }
 
   /// Takes sheets out and puts the new first one in.

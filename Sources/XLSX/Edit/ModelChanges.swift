@@ -15,6 +15,8 @@ struct ModelChanges {
     try checkWorkbook(opened)
     plan.properties = try propertyChanges()
     plan.newNames = try newNames(since: opened.definedNames)
+    plan.visibilities = try visibilities(since: opened.visibilities)
+    plan.visibleSheets = workbook.sheets.indices.filter { workbook.sheets[$0].visibility == .visible }
     for (position, sheet) in workbook.loadedSheets.sorted(by: { $0.key < $1.key }) {
       try WorkbookRules.check(unlessUnchanged: sheet)
       if let original = sheet.opened?.content {
@@ -54,6 +56,20 @@ struct ModelChanges {
     let editing = PropertiesEditing(old: PropertiesReader.read(source), new: workbook.properties)
     try editing.check()
     return editing.isEmpty ? nil : editing
+  }
+
+  private func visibilities(
+    since old: [SheetInfo.Visibility]
+  ) throws -> [Int: SheetInfo.Visibility] {
+    var changes: [Int: SheetInfo.Visibility] = [:]
+    for (position, (visibility, sheet)) in zip(old, workbook.sheets).enumerated()
+    where visibility != sheet.visibility {
+      changes[position] = sheet.visibility
+    }
+    if !changes.isEmpty, !workbook.sheets.contains(where: { $0.visibility == .visible }) {
+      throw ContentRules.invalid("A workbook needs a visible sheet")
+    }
+    return changes
   }
 
   private func newNames(since old: [DefinedName]) throws -> [DefinedName] {
@@ -194,12 +210,8 @@ struct ModelChanges {
         "A conversation"
       } else if old.conditionalFormats != new.conditionalFormats {
         "A conditional format"
-      } else if old.protection != new.protection {
-        "The protection of a sheet"
       } else if old.autoFilter != new.autoFilter {
         "The filter of a sheet"
-      } else if old.tabColor != new.tabColor {
-        "The tab colour"
       } else if old.tables != new.tables {
         "A table"
       } else if old.pictures != new.pictures {
@@ -294,6 +306,7 @@ extension WorkbookRules {
     if sheet.content.pageSetup != opened.content.pageSetup {
       try check(sheet.content.pageSetup, sheet: sheet.name)
     }
+    if sheet.content.tabColor != opened.content.tabColor { try StyleRules.check(sheet.content.tabColor) }
     if let row = sheet.content.cells.rows.last, let first = sheet.content.cells.rows.first {
       let last = CellReference(row: row.index, column: 1)
       try ContentRules.checkInGrid(

@@ -2,12 +2,16 @@
 struct SheetSettings: Equatable {
   var view: SheetView
   var pageSetup: PageSetup
+  var protection: SheetProtection?
+  var tabColor: Color?
 
   init(_ content: SheetContent) {
     view = content.view
     // What freezes nothing is no pane.
     if view.frozenAt == "A1" { view.frozenAt = nil }
     pageSetup = content.pageSetup.ofSheetPart
+    protection = content.protection
+    tabColor = content.tabColor
   }
 }
 
@@ -35,6 +39,19 @@ struct SheetSettingsChange {
     }
     if old.pageSetup != new.pageSetup {
       try PrintEditing(old: old.pageSetup, new: new.pageSetup).apply(to: &markup)
+    }
+    if old.protection != new.protection {
+      try ProtectionEditing(old: old.protection, new: new.protection).apply(to: &markup)
+    }
+    if old.tabColor != new.tabColor {
+      try markup.change("sheetPr") { properties in
+        properties.remove("tabColor")
+        guard let color = new.tabColor,
+          let element = MarkupElement(
+            prefix: properties.prefix, { ColorXML.append(color, "tabColor", to: &$0) })
+        else { return }
+        properties.insert(element, order: SheetMarkup.propertiesOrder)
+      }
     }
     try check(markup, limits: changes.package.limits)
     changes.set(part, markup.root.bytes)

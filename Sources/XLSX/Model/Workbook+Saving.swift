@@ -15,7 +15,8 @@ extension Workbook {
   ///
   /// - cells: value, formula, style, comment, link; merged ranges that are added
   /// - rows and columns: size (the sheet's default too), visibility, outline, the style of whole ones
-  /// - sheets: how they are shown and printed; validations that are added; another name (``renameSheet(named:to:)``)
+  /// - sheets: how they are shown, printed and protected; tab colours; validations that are added; another name
+  ///   (``renameSheet(named:to:)``); which are hidden (``setVisibility(_:ofSheetNamed:)``)
   /// - sheets that are added, with all that cells, rows, columns, comments, links, validations, filter, protection, view
   ///   and print set-up hold; names that are added
   /// - the document's ``properties``

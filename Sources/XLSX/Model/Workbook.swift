@@ -69,6 +69,7 @@ public final class Workbook {
     var dateSystem: DateSystem
     var protection: WorkbookProtection?
     var sheetCount: Int
+    var visibilities: [SheetInfo.Visibility]
   }
 
   /// The package that the workbook was opened from; `nil` for a new one.

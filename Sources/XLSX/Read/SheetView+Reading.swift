@@ -29,7 +29,7 @@ extension SheetProtection {
   private static let allowedByDefault: Set<Action> = [
     .objects, .scenarios, .selectLockedCells, .selectUnlockedCells,
   ]
-  private static let passwordNames: Set<String> = [
+  static let passwordNames: Set<String> = [
     "password", "algorithmName", "hashValue", "saltValue", "spinCount",
   ]
 

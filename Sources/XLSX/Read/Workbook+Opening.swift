@@ -31,7 +31,8 @@ extension Workbook {
       self.source = source
       try WorkbookReader.read(source, into: self)
       opened = Opened(
-        definedNames: definedNames, dateSystem: dateSystem, protection: protection, sheetCount: sheets.count)
+        definedNames: definedNames, dateSystem: dateSystem, protection: protection, sheetCount: sheets.count,
+        visibilities: sheets.map(\.visibility))
     }
   }
 

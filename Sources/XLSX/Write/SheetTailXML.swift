@@ -15,7 +15,7 @@ enum SheetTailXML {
     xml.endEmpty()
   }
 
-  private static let actions: [(SheetProtection.Action, StaticString, Bool)] = [
+  static let actions: [(SheetProtection.Action, StaticString, Bool)] = [
     (.objects, "objects", false), (.scenarios, "scenarios", false), (.formatCells, "formatCells", true),
     (.formatColumns, "formatColumns", true), (.formatRows, "formatRows", true),
     (.insertColumns, "insertColumns", true), (.insertRows, "insertRows", true),

@@ -48,11 +48,13 @@ extension WorkbookWriter {
 enum PasswordAttributesXML {
   /// Names come from the file; only those of the schema are written.
   static func append(_ name: String, _ value: String, to xml: inout ByteBuffer) {
-    guard known.contains(name) else { return }
+    guard isKnown(name) else { return }
     xml.append(raw: " \(name)=\"")
     xml.append(attributeText: value)
     xml.append(UInt8(ascii: "\""))
   }
+
+  static func isKnown(_ name: String) -> Bool { known.contains(name) }
 
   private static let known: Set<String> = [
     "password", "algorithmName", "hashValue", "saltValue", "spinCount", "workbookPassword",

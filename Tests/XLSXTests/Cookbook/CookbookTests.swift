@@ -126,14 +126,14 @@ struct CookbookTests {
     func print(_ what: Any) { printed.append("\(what)") }
     var printed: [String] = []
     // snippet
-    sheet.tabColor = .black
+    book.protection = WorkbookProtection()
     do {
       try book.save(to: url)
     } catch let error as XLSXError where error.code == .unsupportedChange {
       print(error.message)
     }
     // end
-    #expect(printed.first?.contains("tab colour") == true)
+    #expect(printed.first?.contains("protection") == true)
   }
 
   @Test("editing cell by cell")

@@ -168,9 +168,7 @@ struct SaveOpenedTests {
         "conditional format",
         { try $1.addConditionalFormat(.expression("A1>0", .init(bold: true)), for: "A1") }
       ),
-      ("protection of a sheet", { $1.protect() }),
       ("filter", { $1.autoFilter = "A1:B3" }),
-      ("tab colour", { $1.tabColor = .black }),
       ("table", { try $1.addTable(Table("表", range: "H1:H3", columns: ["列"])) }),
       ("merged range", { $1.unmerge("A1:B1") }),
       ("conversation", { $1.setThread(CommentThread([.init("问", author: "甲")]), at: "C6") }),
