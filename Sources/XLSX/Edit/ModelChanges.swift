@@ -132,14 +132,11 @@ struct ModelChanges {
     let name = sheet.name
     try checkFixed(old, new, sheet: name)
     var changes = EditPlan.Sheet()
-    guard new.merges.starts(with: old.merges) else {
-      throw Self.refusal("A merged range that is there", sheet: name)
-    }
-    changes.merges = Array(new.merges.dropFirst(old.merges.count))
-    guard new.validations.starts(with: old.validations) else {
-      throw Self.refusal("A validation that is there", sheet: name)
-    }
-    changes.validations = Array(new.validations.dropFirst(old.validations.count))
+    let merged = Set(old.merges)
+    changes.merges = new.merges.filter { !merged.contains($0) }
+    changes.settings = SheetSettingsChange(from: old, to: new)
+    changes.names = try SheetNameEditing.changes(from: old, to: new, of: sheet)
+    changes.validations = ValidationChanges(from: old.validations, to: new.validations).added
     let linked = Set(old.hyperlinks.keys).union(new.hyperlinks.keys)
     for cell in linked where old.hyperlinks[cell] != new.hyperlinks[cell] {
       changes.hyperlinks[cell] = HyperlinkChange(old: old.hyperlinks[cell], new: new.hyperlinks[cell])
@@ -152,11 +149,10 @@ struct ModelChanges {
       if old.threads[cell] != nil { throw Self.refusal("A conversation", sheet: name, cell: cell) }
       changes.comments[cell] = .some(new.comments[cell])
     }
-    changes.settings = SheetSettingsChange(from: old, to: new)
-    changes.names = try SheetNameEditing.changes(from: old, to: new, of: sheet)
     try compareRows(old.cells.rows, new.cells.rows, sheet, old, &changes)
+    let kept = new.merges == old.merges ? old.merges : old.merges.filter(Set(new.merges).contains)
     for (cell, edit) in changes.cells.sorted(by: { $0.key < $1.key }) where edit.value?.isEmpty == false {
-      try Self.checkVisible(cell, merges: old.merges, sheet: name)
+      try Self.checkVisible(cell, merges: kept, sheet: name)
     }
     let isUnchanged =
       changes.cells.isEmpty && changes.styles.isEmpty && changes.rows.isEmpty && changes.comments.isEmpty
@@ -210,8 +206,6 @@ struct ModelChanges {
         "A conversation"
       } else if old.conditionalFormats != new.conditionalFormats {
         "A conditional format"
-      } else if old.autoFilter != new.autoFilter {
-        "The filter of a sheet"
       } else if old.tables != new.tables {
         "A table"
       } else if old.pictures != new.pictures {
@@ -299,12 +293,25 @@ extension WorkbookRules {
     for (cell, comment) in sheet.content.comments where opened.content.comments[cell] != comment {
       try check(comment, at: cell, sheet: sheet.name)
     }
-    for merge in sheet.content.merges.dropFirst(opened.content.merges.count) {
+    let merged = Set(opened.content.merges)
+    for merge in sheet.content.merges where !merged.contains(merge) {
       try MergeRules.check(merge, meets: sheet.content, sheet: sheet.name)
     }
     if sheet.content.view != opened.content.view { try check(sheet.content.view, sheet: sheet.name) }
     if sheet.content.pageSetup != opened.content.pageSetup {
       try check(sheet.content.pageSetup, sheet: sheet.name)
+    }
+    for validation in ValidationChanges(from: opened.content.validations, to: sheet.content.validations).new {
+      try ValidationRules.check(validation, sheet: sheet.name)
+    }
+    if let filter = sheet.content.autoFilter, filter != opened.content.autoFilter {
+      try ContentRules.checkInGrid(filter, "The filter", sheet: sheet.name)
+      if let table = sheet.content.tables.first(where: { $0.range.overlaps(filter) }) {
+        throw ContentRules.invalid(
+          "The filter \(filter) overlaps the table \(table.name), which has a filter of its own",
+          sheet: sheet.name,
+          cell: filter.first)
+      }
     }
     if sheet.content.tabColor != opened.content.tabColor { try StyleRules.check(sheet.content.tabColor) }
     if let row = sheet.content.cells.rows.last, let first = sheet.content.cells.rows.first {

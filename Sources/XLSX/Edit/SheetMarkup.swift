@@ -38,6 +38,18 @@ struct SheetMarkup {
     try root.changeAll(name, body)
   }
 
+  /// Changes what extensions hold; one for which the closure gives `false` goes, and the list with the last.
+  mutating func changeExtensions(_ body: (inout MarkupElement) throws -> Bool) throws {
+    try root.changeAll("extLst") { _, list in
+      guard var changed = list else { return }
+      try changed.changeAll("ext") { _, element in
+        guard var content = element else { return }
+        element = try body(&content) ? content : nil
+      }
+      list = changed.has("ext") ? changed : nil
+    }
+  }
+
   private func checkAlternatives(_ name: String) throws {
     for alternatives in root.children("AlternateContent") {
       var scanner = MarkupScanner(alternatives.bytes)

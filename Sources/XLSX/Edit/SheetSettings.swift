@@ -4,6 +4,8 @@ struct SheetSettings: Equatable {
   var pageSetup: PageSetup
   var protection: SheetProtection?
   var tabColor: Color?
+  var autoFilter: CellRange?
+  var merges: Set<CellRange>
 
   init(_ content: SheetContent) {
     view = content.view
@@ -12,6 +14,8 @@ struct SheetSettings: Equatable {
     pageSetup = content.pageSetup.ofSheetPart
     protection = content.protection
     tabColor = content.tabColor
+    autoFilter = content.autoFilter
+    merges = Set(content.merges)
   }
 }
 
@@ -19,12 +23,15 @@ struct SheetSettings: Equatable {
 struct SheetSettingsChange {
   let old: SheetSettings
   let new: SheetSettings
+  /// Validations that change or go; new ones are added to the list afterwards.
+  let validations: ValidationChanges
 
   /// `nil` if nothing differs.
   init?(from old: SheetContent, to new: SheetContent) {
     self.old = SheetSettings(old)
     self.new = SheetSettings(new)
-    if self.old == self.new { return nil }
+    validations = ValidationChanges(from: old.validations, to: new.validations)
+    if self.old == self.new, validations.changed.isEmpty { return nil }
   }
 
   /// Makes the change in a sheet's part.
@@ -53,6 +60,11 @@ struct SheetSettingsChange {
         properties.insert(element, order: SheetMarkup.propertiesOrder)
       }
     }
+    if old.autoFilter != new.autoFilter {
+      try FilterEditing(old: old.autoFilter, new: new.autoFilter).apply(to: &markup)
+    }
+    try MergeEditing.remove(old.merges.subtracting(new.merges), from: &markup)
+    try validations.apply(to: &markup)
     try check(markup, limits: changes.package.limits)
     changes.set(part, markup.root.bytes)
   }
@@ -65,6 +77,11 @@ struct SheetSettingsChange {
       handler: XMLWalker(part: markup.part, visit: parts.visit, collected: parts.take))
     try markup.root.emptying("sheetData").bytes.withUnsafeBytes { try parser.feed($0) }
     try parser.finish()
-    guard SheetSettings(parts.content) == new else { throw markup.refusal("settings in an unusual form") }
+    // What is added is not there yet.
+    var wanted = new
+    wanted.merges.formIntersection(old.merges)
+    guard SheetSettings(parts.content) == wanted,
+      parts.content.validations.map(\.ranges) == validations.remainingRanges
+    else { throw markup.refusal("settings in an unusual form") }
   }
 }

@@ -13,9 +13,9 @@ extension Workbook {
   /// An **opened** workbook is the file that was opened with the changes made in it; everything else stays byte for byte,
   /// also what this library does not model. Without a change the file is copied. What can change:
   ///
-  /// - cells: value, formula, style, comment, link; merged ranges that are added
+  /// - cells: value, formula, style, comment, link; merged ranges
   /// - rows and columns: size (the sheet's default too), visibility, outline, the style of whole ones
-  /// - sheets: how they are shown, printed and protected; tab colours; validations that are added; another name
+  /// - sheets: how they are shown, printed and protected; tab colours; filter; validations; another name
   ///   (``renameSheet(named:to:)``); which are hidden (``setVisibility(_:ofSheetNamed:)``)
   /// - sheets that are added, with all that cells, rows, columns, comments, links, validations, filter, protection, view
   ///   and print set-up hold; names that are added

@@ -24,8 +24,13 @@ extension Worksheet {
     try addValidation(DataValidation([range], kind: .list, formula1: "\"\(list)\"", error: error))
   }
 
-  /// The rules for what may be typed into cells.
-  public var validations: [DataValidation] { content.validations }
+  /// The rules for what may be typed into cells. What is set here is checked when the workbook is saved.
+  ///
+  ///     sheet.validations.removeAll { $0.kind == .list }
+  public var validations: [DataValidation] {
+    get { content.validations }
+    set { content.validations = newValue }
+  }
 
   /// Adds a format that depends on what cells hold. Of several for one cell, the first added wins.
   ///

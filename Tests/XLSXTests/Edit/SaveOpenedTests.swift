@@ -168,9 +168,7 @@ struct SaveOpenedTests {
         "conditional format",
         { try $1.addConditionalFormat(.expression("A1>0", .init(bold: true)), for: "A1") }
       ),
-      ("filter", { $1.autoFilter = "A1:B3" }),
       ("table", { try $1.addTable(Table("表", range: "H1:H3", columns: ["列"])) }),
-      ("merged range", { $1.unmerge("A1:B1") }),
       ("conversation", { $1.setThread(CommentThread([.init("问", author: "甲")]), at: "C6") }),
       ("date system", { book, _ in book.dateSystem = .excel1904 }),
       ("protection", { book, _ in book.protection = WorkbookProtection() }),
