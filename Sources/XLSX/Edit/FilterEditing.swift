@@ -12,7 +12,7 @@ struct FilterEditing {
       }
       return
     }
-    let refusal = sheet.refusal("filter criteria that do not fit \(new)")
+    let refusal = sheet.refusal("a filter whose criteria do not fit \(new), which")
     try sheet.change("autoFilter") { filter in
       guard fits(filter, new) else { throw refusal }
       filter["ref"] = "\(new)"

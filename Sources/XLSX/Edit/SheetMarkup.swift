@@ -54,7 +54,9 @@ struct SheetMarkup {
     for alternatives in root.children("AlternateContent") {
       var scanner = MarkupScanner(alternatives.bytes)
       while let token = scanner.next() {
-        if token.isStart, scanner.localName(token) == name { throw refusal("\(name) in alternatives") }
+        if token.isStart, scanner.localName(token) == name {
+          throw refusal("its \(name) in alternatives, which")
+        }
       }
     }
   }
@@ -62,7 +64,7 @@ struct SheetMarkup {
   func refusal(_ what: String) -> XLSXError {
     XLSXError(
       .unsupportedChange,
-      "The sheet has \(what), which cannot be changed without losing what it says; change it in Excel or WPS.",
+      "The sheet has \(what) cannot be changed without losing what it says; change it in Excel or WPS.",
       part: part, sheet: sheet)
   }
 }

@@ -82,6 +82,6 @@ struct SheetSettingsChange {
     wanted.merges.formIntersection(old.merges)
     guard SheetSettings(parts.content) == wanted,
       parts.content.validations.map(\.ranges) == validations.remainingRanges
-    else { throw markup.refusal("settings in an unusual form") }
+    else { throw markup.refusal("settings in an unusual form, which") }
   }
 }

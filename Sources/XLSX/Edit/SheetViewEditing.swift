@@ -6,7 +6,7 @@ struct SheetViewEditing {
   private static let order = ["pane", "selection", "pivotSelection", "extLst"]
 
   func apply(to sheet: inout SheetMarkup) throws {
-    let refusal = sheet.refusal("a page layout view, which has no frozen panes")
+    let refusal = sheet.refusal("a page layout view, where no panes are frozen; it")
     try sheet.change("sheetViews") { views in
       if !views.has("sheetView") {
         var view = MarkupElement("sheetView", prefix: views.prefix)

@@ -42,7 +42,7 @@ struct ValidationChanges {
   /// Makes the changes of validations that are there, those of Excel 2010's extension among them.
   func apply(to sheet: inout SheetMarkup) throws {
     if changed.isEmpty { return }
-    let refusal = sheet.refusal("validations in an unusual form")
+    let refusal = sheet.refusal("validations in an unusual form, which")
     var number = 0
     func edit(_ list: inout MarkupElement) throws {
       try list.changeAll("dataValidation") { _, element in

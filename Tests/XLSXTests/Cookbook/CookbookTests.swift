@@ -123,6 +123,23 @@ struct CookbookTests {
     #expect(first.columnSettings(1).width == 24 && first.columnSettings(9).isHidden)
     #expect(first.hyperlink(at: "A20") == Hyperlink(.external("https://example.com/2024")))
     #expect(again.properties.lastModifiedBy == "市总工会")
+    // snippet
+    sheet.freeze(at: "A3")
+    sheet.view.zoom = 85
+    sheet.pageSetup.orientation = .landscape
+    sheet.pageSetup.repeatedRows = 1...2
+    sheet.protect(allowing: [.selectUnlockedCells])
+    sheet.autoFilter = "A2:E6"
+    sheet.validations.removeAll { $0.kind == .list }
+    try book.setVisibility(.hidden, ofSheetNamed: "退回说明")
+    // end
+    try book.save(to: url)
+    let settings = try Workbook(contentsOf: url)
+    #expect(settings.sheets.map(\.visibility) == [.visible, .hidden])
+    let shown = try settings.sheet(at: 0)
+    #expect(shown.view.frozenAt == "A3" && shown.pageSetup.repeatedRows == 1...2)
+    #expect(shown.protection?.allowed == [.selectUnlockedCells] && shown.autoFilter == "A2:E6")
+    #expect(shown.validations.map(\.kind) == [.whole])
     func print(_ what: Any) { printed.append("\(what)") }
     var printed: [String] = []
     // snippet
