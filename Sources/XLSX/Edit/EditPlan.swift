@@ -84,7 +84,9 @@ struct EditPlan {
         hasFormulas = hasFormulas || result.hasFormulas
         changes.set(part, result.bytes)
       }
-      try sheet.settings?.apply(sheet: name, part: part, workbookPart: source.part, to: &changes)
+      try sheet.settings?.apply(sheet: name, part: part, workbookPart: source.part, to: &changes) {
+        try styles.index(ofDifferential: $0)
+      }
       if !sheet.names.isEmpty {
         let names = SheetNameEditing(position: position, names: sheet.names)
         changes.set(source.part, names.applied(to: try changes.bytes(of: source.part)))
@@ -98,6 +100,8 @@ struct EditPlan {
     for sheet in newSheets {
       try sheet.add(to: &changes, workbookPart: source.part) { change, cell in
         try styles.index(of: change, sheet: sheet.name, at: cell)
+      } differential: {
+        try styles.index(ofDifferential: $0)
       }
     }
     try styles.finish(in: &changes, workbookPart: source.part)

@@ -149,13 +149,16 @@ struct MarkupElement {
   }
 
   /// Changes the first child of a name, which is made at its place in the schema's order if there is none.
+  ///
+  /// - Parameter prefix: Of a child that is made; else it has the element's own.
   mutating func change(
-    _ name: String, order: [String], _ body: (inout MarkupElement) throws -> Void
+    _ name: String, order: [String] = [], prefix other: String? = nil,
+    _ body: (inout MarkupElement) throws -> Void
   ) rethrows {
     guard let index = pieces.firstIndex(where: { $0.name == name }),
       var child = MarkupElement(Array(pieces[index].bytes))
     else {
-      var child = MarkupElement(name, prefix: prefix)
+      var child = MarkupElement(name, prefix: other ?? prefix)
       try body(&child)
       insert(child, order: order)
       return

@@ -99,7 +99,7 @@ struct MarkupScanner {
     return true
   }
 
-  private static func endsName(_ byte: UInt8) -> Bool {
+  fileprivate static func endsName(_ byte: UInt8) -> Bool {
     isSpace(byte) || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "/")
   }
 
@@ -161,20 +161,26 @@ struct MarkupScanner {
 
 /// Text of XML with its references, `&amp;` and `&#21512;`.
 enum MarkupText {
-  /// Elements as they read where a prefix belongs to their names. The text must be XML with `<` in tags only.
+  /// Elements as they read where a prefix belongs to their names, unless they have one. The text must be XML with `<` in
+  /// tags only.
   static func prefixed(_ xml: String, _ prefix: String) -> String {
     if prefix.isEmpty { return xml }
-    var result = ""
-    var follows = false
-    for character in xml.unicodeScalars {
-      if follows, character != "/" {
-        result += prefix
-        follows = false
+    let bytes = Array(xml.utf8)
+    var result: [UInt8] = []
+    var place = 0
+    while place < bytes.count {
+      let byte = bytes[place]
+      result.append(byte)
+      place += 1
+      guard byte == UInt8(ascii: "<") else { continue }
+      if place < bytes.count, bytes[place] == UInt8(ascii: "/") {
+        result.append(bytes[place])
+        place += 1
       }
-      result.unicodeScalars.append(character)
-      if character == "<" { follows = true }
+      let name = bytes[place...].prefix { !MarkupScanner.endsName($0) }
+      if !name.contains(UInt8(ascii: ":")) { result += prefix.utf8 }
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// A text as the value of an attribute, whichever quotes stand around it.

@@ -204,8 +204,8 @@ struct ModelChanges {
     let what: String? =
       if old.threads != new.threads {
         "A conversation"
-      } else if old.conditionalFormats != new.conditionalFormats {
-        "A conditional format"
+      } else if !new.conditionalFormats.starts(with: old.conditionalFormats) {
+        "A conditional format that is there"
       } else if old.tables != new.tables {
         "A table"
       } else if old.pictures != new.pictures {
@@ -312,6 +312,9 @@ extension WorkbookRules {
           sheet: sheet.name,
           cell: filter.first)
       }
+    }
+    for format in sheet.content.conditionalFormats.dropFirst(opened.content.conditionalFormats.count) {
+      try ConditionalFormatRules.check(format, sheet: sheet.name)
     }
     if sheet.content.tabColor != opened.content.tabColor { try StyleRules.check(sheet.content.tabColor) }
     if let row = sheet.content.cells.rows.last, let first = sheet.content.cells.rows.first {

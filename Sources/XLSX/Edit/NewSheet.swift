@@ -44,16 +44,24 @@ struct NewSheet {
   /// Adds the sheet's part, and lists it in the workbook part behind the others.
   ///
   /// - Parameter style: Gives a style of the new sheet its index in the file.
-  /// - Throws: ``XLSXError/Code/unsupportedChange`` for pictures, charts, tables and conditional formats.
+  /// - Throws: ``XLSXError/Code/unsupportedChange`` for pictures, charts and tables.
   func add(
     to edits: inout PackageEdits, workbookPart: String,
-    style: (StyleChange, CellReference?) throws -> Int?
+    style: (StyleChange, CellReference?) throws -> Int?,
+    differential: (ConditionalFormat.Appearance) throws -> Int
   ) throws {
     try checkContent()
     let folder = workbookPart.lastIndex(of: "/").map { workbookPart[...$0] } ?? "/"
     let part = edits.freeName("\(folder)worksheets/sheet", ".xml")
     let (namespace, highest) = PartEditing.sheetNumbers(try edits.bytes(of: workbookPart))
-    edits.set(part, Array(try xml(namespace: namespace, style: style).utf8))
+    var bytes = Array(try xml(namespace: namespace, style: style).utf8)
+    if !content.conditionalFormats.isEmpty {
+      var markup = try SheetMarkup(bytes, sheet: name, part: part)
+      try ConditionalFormatEditing(formats: content.conditionalFormats).apply(
+        to: &markup, differential: differential)
+      bytes = markup.root.bytes
+    }
+    edits.set(part, bytes)
     try edits.setContentType(.worksheet, of: part)
     let id = try edits.relate(workbookPart, "worksheet", to: part)
     var attributes = ByteBuffer()
@@ -76,9 +84,7 @@ struct NewSheet {
 
   private func checkContent() throws {
     let what: String? =
-      if !content.conditionalFormats.isEmpty {
-        "conditional formats"
-      } else if !content.threads.isEmpty {
+      if !content.threads.isEmpty {
         "a conversation"
       } else if !content.tables.isEmpty {
         "a table"

@@ -27,6 +27,9 @@ struct SheetMarkup {
     try root.change(name, order: SheetChildren.order, body)
   }
 
+  /// Puts a child in, behind those of its name.
+  mutating func insert(_ child: MarkupElement) { root.insert(child, order: SheetChildren.order) }
+
   mutating func remove(_ name: String) throws {
     try checkAlternatives(name)
     root.remove(name)

@@ -25,20 +25,30 @@ struct SheetSettingsChange {
   let new: SheetSettings
   /// Validations that change or go; new ones are added to the list afterwards.
   let validations: ValidationChanges
+  /// Conditional formats that are added.
+  let formats: [ConditionalFormat]
+  /// The cells of all conditional formats, in their order.
+  private let formatRanges: [[CellRange]]
 
   /// `nil` if nothing differs.
   init?(from old: SheetContent, to new: SheetContent) {
     self.old = SheetSettings(old)
     self.new = SheetSettings(new)
     validations = ValidationChanges(from: old.validations, to: new.validations)
-    if self.old == self.new, validations.changed.isEmpty { return nil }
+    formats = Array(new.conditionalFormats.dropFirst(old.conditionalFormats.count))
+    formatRanges = new.conditionalFormats.map(\.ranges)
+    if self.old == self.new, validations.changed.isEmpty, formats.isEmpty { return nil }
   }
 
   /// Makes the change in a sheet's part.
   ///
+  /// - Parameter differential: Gives what a conditional format sets its number in the file.
   /// - Throws: ``XLSXError/Code/unsupportedChange`` for what stands in the way, and if the part does not read as it should
   ///   afterwards: nothing is lost in silence.
-  func apply(sheet: String, part: String, workbookPart: String, to changes: inout PackageEdits) throws {
+  func apply(
+    sheet: String, part: String, workbookPart: String, to changes: inout PackageEdits,
+    differential: (ConditionalFormat.Appearance) throws -> Int
+  ) throws {
     var markup = try SheetMarkup(try changes.bytes(of: part), sheet: sheet, part: part)
     if old.view != new.view {
       try SheetViewEditing(old: old.view, new: new.view).apply(to: &markup)
@@ -65,6 +75,7 @@ struct SheetSettingsChange {
     }
     try MergeEditing.remove(old.merges.subtracting(new.merges), from: &markup)
     try validations.apply(to: &markup)
+    try ConditionalFormatEditing(formats: formats).apply(to: &markup, differential: differential)
     try check(markup, limits: changes.package.limits)
     changes.set(part, markup.root.bytes)
   }
@@ -81,7 +92,10 @@ struct SheetSettingsChange {
     var wanted = new
     wanted.merges.formIntersection(old.merges)
     guard SheetSettings(parts.content) == wanted,
-      parts.content.validations.map(\.ranges) == validations.remainingRanges
+      parts.content.validations.map(\.ranges) == validations.remainingRanges,
+      formats.isEmpty
+        || parts.conditionalFormats.sorted(by: { $0.priority < $1.priority }).map(\.format.ranges)
+          == formatRanges
     else { throw markup.refusal("settings in an unusual form, which") }
   }
 }

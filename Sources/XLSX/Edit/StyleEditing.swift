@@ -344,6 +344,7 @@ extension StyleEditing {
     private let name: String?
     private let isStrict: Bool
     private var editing: StyleEditing?
+    private var differentials: DifferentialEditing?
     private var bytes: [UInt8]?
 
     init(of source: WorkbookSource, in changes: PackageEdits) throws {
@@ -373,17 +374,27 @@ extension StyleEditing {
       return index
     }
 
+    /// The number of what a conditional format sets.
+    mutating func index(ofDifferential appearance: ConditionalFormat.Appearance) throws -> Int {
+      let stored = try bytes ?? Self.plain(isStrict: isStrict)
+      if editing == nil { editing = StyleEditing(stored) }
+      var list = differentials ?? DifferentialEditing(stored)
+      defer { differentials = list }
+      return list.index(of: appearance)
+    }
+
     func finish(in changes: inout PackageEdits, workbookPart: String) throws {
       guard let editing else { return }
+      let result = differentials?.applied(to: editing.result) ?? editing.result
       if let name {
-        changes.set(name, editing.result)
+        changes.set(name, result)
         return
       }
       let folder = workbookPart.lastIndex(of: "/").map { String(workbookPart[...$0]) } ?? "/"
       let name =
         changes.contains(folder + "styles.xml")
         ? changes.freeName(folder + "styles", ".xml") : folder + "styles.xml"
-      changes.set(name, editing.result)
+      changes.set(name, result)
       try changes.setContentType(.styles, of: name)
       _ = try changes.relate(workbookPart, "styles", to: name)
     }

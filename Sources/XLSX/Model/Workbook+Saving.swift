@@ -15,10 +15,10 @@ extension Workbook {
   ///
   /// - cells: value, formula, style, comment, link; merged ranges
   /// - rows and columns: size (the sheet's default too), visibility, outline, the style of whole ones
-  /// - sheets: how they are shown, printed and protected; tab colours; filter; validations; another name
-  ///   (``renameSheet(named:to:)``); which are hidden (``setVisibility(_:ofSheetNamed:)``)
-  /// - sheets that are added, with all that cells, rows, columns, comments, links, validations, filter, protection, view
-  ///   and print set-up hold; names that are added
+  /// - sheets: how they are shown, printed and protected; tab colours; filter; validations; conditional formats that are
+  ///   added; another name (``renameSheet(named:to:)``); which are hidden (``setVisibility(_:ofSheetNamed:)``)
+  /// - sheets that are added, with all that cells, rows, columns, comments, links, validations, conditional formats,
+  ///   filter, protection, view and print set-up hold; names that are added
   /// - the document's ``properties``
   ///
   /// A change of anything else is not lost in silence: it is refused with ``XLSXError/Code/unsupportedChange``.

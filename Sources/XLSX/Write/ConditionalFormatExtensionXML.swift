@@ -14,48 +14,61 @@ enum ConditionalFormatExtensionXML {
     StableIdentifier.guid("conditional format \(part) \(priority)")
   }
 
+  /// The extension that holds conditional formats.
+  static let uri = "{78C0D931-6437-407d-A8EE-F0AAD7539E65}"
+
+  /// Whether the extension says something of a format.
+  static func isExtended(_ format: ConditionalFormat) -> Bool {
+    if case .dataBar = format.rule { return true }
+    return isWhole(format)
+  }
+
   static func append(_ formats: [ConditionalFormat], part: String, to xml: inout ByteBuffer) {
-    let extended = formats.enumerated().filter { _, format in
-      if case .dataBar = format.rule { return true }
-      return isWhole(format)
-    }
+    let extended = formats.enumerated().filter { isExtended($0.element) }
     if extended.isEmpty { return }
     xml.append("<extLst><ext")
-    xml.attribute("uri", "{78C0D931-6437-407d-A8EE-F0AAD7539E65}")
+    xml.attribute("uri", uri)
     xml.attribute("xmlns:x14", Namespace.x14)
     xml.append("><x14:conditionalFormattings>")
     for (place, format) in extended {
-      xml.begin("x14:conditionalFormatting")
-      xml.attribute("xmlns:xm", Namespace.excelMain)
-      xml.append("><x14:cfRule")
-      let identifier = identifier(part: part, priority: place + 1)
-      switch format.rule {
-      case .dataBar(let bar):
-        xml.attribute("type", "dataBar")
-        xml.attribute("id", identifier)
-        xml.endTag()
-        append(bar, to: &xml)
-      case .iconSet(let name, let thresholds, let isReversed, let showsValue):
-        xml.attribute("type", "iconSet")
-        ConditionalFormatXML.appendPriority(place + 1, format, to: &xml)
-        xml.attribute("id", identifier)
-        xml.append("><x14:iconSet")
-        xml.attribute("iconSet", name)
-        if !showsValue { xml.attribute("showValue", 0) }
-        if isReversed { xml.attribute("reverse", 1) }
-        xml.endTag()
-        for threshold in thresholds { append(threshold, automatic: "percent", to: &xml) }
-        xml.append("</x14:iconSet>")
-      default: break
-      }
-      xml.append("</x14:cfRule><xm:sqref>")
-      for (place, range) in format.ranges.enumerated() {
-        if place > 0 { xml.append(UInt8(ascii: " ")) }
-        xml.append(range: range)
-      }
-      xml.append("</xm:sqref></x14:conditionalFormatting>")
+      append(
+        format, priority: place + 1, identifier: identifier(part: part, priority: place + 1), to: &xml)
     }
     xml.append("</x14:conditionalFormattings></ext></extLst>")
+  }
+
+  /// One `<x14:conditionalFormatting>`.
+  static func append(
+    _ format: ConditionalFormat, priority: Int, identifier: String, to xml: inout ByteBuffer
+  ) {
+    xml.begin("x14:conditionalFormatting")
+    xml.attribute("xmlns:xm", Namespace.excelMain)
+    xml.append("><x14:cfRule")
+    switch format.rule {
+    case .dataBar(let bar):
+      xml.attribute("type", "dataBar")
+      xml.attribute("id", identifier)
+      xml.endTag()
+      append(bar, to: &xml)
+    case .iconSet(let name, let thresholds, let isReversed, let showsValue):
+      xml.attribute("type", "iconSet")
+      ConditionalFormatXML.appendPriority(priority, format, to: &xml)
+      xml.attribute("id", identifier)
+      xml.append("><x14:iconSet")
+      xml.attribute("iconSet", name)
+      if !showsValue { xml.attribute("showValue", 0) }
+      if isReversed { xml.attribute("reverse", 1) }
+      xml.endTag()
+      for threshold in thresholds { append(threshold, automatic: "percent", to: &xml) }
+      xml.append("</x14:iconSet>")
+    default: break
+    }
+    xml.append("</x14:cfRule><xm:sqref>")
+    for (place, range) in format.ranges.enumerated() {
+      if place > 0 { xml.append(UInt8(ascii: " ")) }
+      xml.append(range: range)
+    }
+    xml.append("</xm:sqref></x14:conditionalFormatting>")
   }
 
   private static func append(_ bar: DataBar, to xml: inout ByteBuffer) {

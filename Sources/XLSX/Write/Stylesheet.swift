@@ -226,7 +226,7 @@ extension Stylesheet {
   }
 
   /// A `dxf`: font, fill and border, in this order, each only if it is set.
-  private static func append(_ appearance: ConditionalFormat.Appearance, to xml: inout ByteBuffer) {
+  static func append(_ appearance: ConditionalFormat.Appearance, to xml: inout ByteBuffer) {
     xml.append("<dxf>")
     if appearance.isBold != nil || appearance.isItalic != nil || appearance.fontColor != nil {
       xml.append("<font>")
