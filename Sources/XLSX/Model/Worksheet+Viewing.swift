@@ -36,6 +36,11 @@ extension Worksheet {
   /// The range, header row first, whose columns have filter buttons.
   public var autoFilter: CellRange? {
     get { content.autoFilter }
-    set { content.autoFilter = newValue }
+    set {
+      // Criteria stay with a filter that gets another range, and go with it.
+      let old = content.autoFilter
+      content.activeFilters = content.activeFilters.compactMap { $0 == old ? newValue : $0 }
+      content.autoFilter = newValue
+    }
   }
 }
