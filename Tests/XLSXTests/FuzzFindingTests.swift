@@ -68,6 +68,32 @@ struct FuzzFindingTests {
     return values
   }
 
+  /// A link and a drawing whose relationships are lost: Excel ignores both.
+  @Test("what names a lost relationship does not get a new one's target", arguments: ["link", "comment"])
+  func lostRelationship(change: String) throws {
+    var package = PartsPackage(
+      rows: "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>",
+      tail: "<hyperlinks><hyperlink ref=\"A1\" r:id=\"rId1\"/></hyperlinks><drawing r:id='rId2'/>")
+    package.add(
+      "[Content_Types].xml",
+      "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
+    )
+    let book = try package.open()
+    let sheet = try book.sheet(at: 0)
+    if change == "link" {
+      sheet.setHyperlink("https://example.org/", at: "C3")
+    } else {
+      sheet.setComment(Comment("应为15", author: "市总"), at: "C3")
+    }
+    let saved = try book.serialized()
+    let links = try Workbook(bytes: saved).sheet(at: 0).hyperlinks
+    #expect(links.keys.map(\.description) == (change == "link" ? ["C3"] : []))
+    let relationships = try PackageParts(saved)["xl/worksheets/_rels/sheet1.xml.rels"]
+    #expect(
+      relationships.contains("rId3") && !relationships.contains("rId1\"") && !relationships.contains("rId2\"")
+    )
+  }
+
   @Test("in a row that comes twice both get the new height")
   func heightOfRowTwice() throws {
     let rows = "<row r=\"3\"><c r=\"A3\"><v>3</v></c></row><row r=\"3\" ht=\"9\" customHeight=\"1\"/>"

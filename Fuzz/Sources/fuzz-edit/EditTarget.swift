@@ -10,8 +10,10 @@ struct EditTarget {
   static func main() {
     Fuzzer.run { start, count in
       let file = Bundle.file(bytes(start, count))
-      do { try EditTarget.edit(file) } catch {
-        if !(error is XLSXError) { violated("errors are XLSXErrors: \(error)") }
+      for change in [EditTarget.edit, SettingsChange.apply] {
+        do { try change(file) } catch {
+          if !(error is XLSXError) { violated("errors are XLSXErrors: \(error)") }
+        }
       }
       return 0
     }

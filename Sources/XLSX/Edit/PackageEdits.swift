@@ -103,14 +103,27 @@ struct PackageEdits {
     try append(addresses.map { Self.relationship($0.id, type, $0.address, isExternal: true) }, to: source)
   }
 
-  /// The ids that a part's relationships have.
+  /// The ids that a part's relationships have, and those like Excel's that the part names without having them: a new
+  /// relationship of such an id would make them point somewhere.
   func relationshipIDs(of source: String) throws -> Set<String> {
+    var ids = contains(source) ? Self.namedIDs(in: try bytes(of: source)) : []
     let links = PartName.relationships(of: source)
-    guard contains(links) else { return [] }
-    var ids: Set<String> = []
+    guard contains(links) else { return ids }
     var scanner = MarkupScanner(try bytes(of: links))
     while let token = scanner.next() {
       if token.isStart, let id = scanner.value("Id", of: token) { ids.insert(id) }
+    }
+    return ids
+  }
+
+  /// Every `rId` with a number that stands behind a quote.
+  private static func namedIDs(in bytes: [UInt8]) -> Set<String> {
+    var ids: Set<String> = []
+    let word = Array("rId".utf8)
+    for (place, byte) in bytes.enumerated() where byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+      guard bytes[(place + 1)...].starts(with: word) else { continue }
+      let digits = bytes[(place + 1 + word.count)...].prefix { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+      ids.insert("rId" + String(decoding: digits, as: UTF8.self))
     }
     return ids
   }
