@@ -68,6 +68,33 @@ struct FuzzFindingTests {
     return values
   }
 
+  @Test("a sheet whose root is an empty element takes every change inside it", arguments: ["", "x:"])
+  func emptyRoot(prefix: String) throws {
+    var package = PartsPackage(rows: "")
+    let name = prefix.isEmpty ? "xmlns" : "xmlns:x"
+    package.replace(
+      "xl/worksheets/sheet1.xml", "<\(prefix)worksheet \(name)=\"\(PartsPackage.main)\"/>\n<!-- 空 -->")
+    package.add(
+      "xl/worksheets/_rels/sheet1.xml.rels",
+      "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"/>")
+    let changes: [(Worksheet) throws -> Void] = [
+      { $0["B3"] = 15 }, { $0.setRowHeight(30, for: 3...4) }, { $0.setColumnWidth(31.5, for: "B:D") },
+      { $0.setHyperlink("https://example.org/", at: "C3") }, { $0.freeze(at: "C4") },
+      { $0.pageSetup.orientation = .landscape }, { $0.protection = SheetProtection() },
+      { try $0.merge("A1:B2") }, { $0.autoFilter = "A1:D9" },
+    ]
+    for change in changes {
+      let book = try package.open()
+      let sheet = try book.sheet(at: 0)
+      try change(sheet)
+      let again = try Workbook(bytes: book.serialized()).sheet(at: 0)
+      #expect(again["B3"] == sheet["B3"] && again.hyperlinks == sheet.hyperlinks)
+      #expect(again.columnSettings(2).width == sheet.columnSettings(2).width)
+      #expect(again.content.cells.rows.map(\.settings) == sheet.content.cells.rows.map(\.settings))
+      #expect(SheetSettings(again.content) == SheetSettings(sheet.content))
+    }
+  }
+
   /// A link and a drawing whose relationships are lost: Excel ignores both.
   @Test("what names a lost relationship does not get a new one's target", arguments: ["link", "comment"])
   func lostRelationship(change: String) throws {

@@ -24,10 +24,10 @@ struct PackageEdits {
     package.archive.entries.map { "/" + $0.name.drop { $0 == "/" } }.filter { contains($0) }
   }
 
-  /// A part as it is now, in UTF-8.
+  /// A part as it is now, in UTF-8, with a place inside its root for what is added.
   func bytes(of part: String) throws -> [UInt8] {
     if let bytes = contents[PartName.key(part)] { return bytes }
-    return try PartText.utf8(package.bytes(of: part), part: part)
+    return PartEditing.openingRoot(try PartText.utf8(package.bytes(of: part), part: part))
   }
 
   /// Changes a part, or adds it. A new part needs a content type, and a relationship that leads to it.

@@ -1,5 +1,19 @@
 /// Small changes in the parts that hold a workbook together.
 enum PartEditing {
+  /// A part whose root is not written as an empty element: `<worksheet/>` becomes `<worksheet></worksheet>`.
+  static func openingRoot(_ bytes: [UInt8]) -> [UInt8] {
+    var scanner = MarkupScanner(bytes)
+    while let token = scanner.next() {
+      if token.kind == .other { continue }
+      guard token.kind == .empty else { return bytes }
+      var patches = Patches()
+      let slash = token.range.upperBound - 2
+      patches.replace(slash..<token.range.upperBound, with: "></\(scanner.string(token.name))>")
+      return patches.applied(to: bytes)
+    }
+    return bytes
+  }
+
   /// The workbook part with the order to calculate everything when it is opened, since cached results of formulas no
   /// longer follow from the cells.
   static func recalculatingOnLoad(_ bytes: [UInt8]) -> [UInt8] {
