@@ -95,6 +95,29 @@ struct FuzzFindingTests {
     }
   }
 
+  @Test("a calculation chain that shares its relationship's id with the sheet goes without it")
+  func sharedRelationshipID() throws {
+    var package = PartsPackage(rows: "<row r=\"1\"><c r=\"A1\"><f>B1</f><v>1</v></c></row>")
+    package.add(
+      "[Content_Types].xml",
+      "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
+    )
+    package.add(
+      "xl/calcChain.xml", "<calcChain xmlns=\"\(PartsPackage.main)\"><c r=\"A1\" i=\"1\"/></calcChain>")
+    let types = PartsPackage.relationshipTypes
+    package.replace(
+      "xl/_rels/workbook.xml.rels",
+      PartsPackage.relationships([
+        ("rId1", "\(types)/worksheet", "worksheets/sheet1.xml"),
+        ("rId1", "\(types)/calcChain", "calcChain.xml"),
+      ]))
+    let editor = try WorkbookEditor(bytes: package.bytes())
+    try editor.set(2, at: "A1", inSheet: "Sheet1")
+    let saved = try editor.serialized()
+    #expect(try Workbook(bytes: saved).sheet(named: "Sheet1")["A1"] == 2)
+    #expect(try PackageParts(saved).parts["xl/calcChain.xml"] == nil)
+  }
+
   /// A link and a drawing whose relationships are lost: Excel ignores both.
   @Test("what names a lost relationship does not get a new one's target", arguments: ["link", "comment"])
   func lostRelationship(change: String) throws {

@@ -42,15 +42,19 @@ struct PackageEdits {
   mutating func remove(_ part: String, from source: String) throws {
     guard package.contains(part) else { return }
     removed.insert(PartName.key(part))
-    let ids = try Set(
-      package.relationships(of: source).all.filter {
-        package.target(of: $0, from: source).map(PartName.key) == PartName.key(part)
-      }.map(\.id))
+    let leading = try package.relationships(of: source).all.filter {
+      package.target(of: $0, from: source).map(PartName.key) == PartName.key(part)
+    }
     let links = PartName.relationships(of: source)
     set(
       links,
       PartEditing.removing(try bytes(of: links)) { scanner, token in
-        scanner.localName(token) == "Relationship" && scanner.value("Id", of: token).map(ids.contains) == true
+        // By the kind too: in a damaged file a relationship of another kind can have the same id.
+        scanner.localName(token) == "Relationship"
+          && leading.contains {
+            $0.id == scanner.value("Id", of: token)
+              && scanner.value("Type", of: token)?.hasSuffix($0.kind) == true
+          }
       })
     guard contains(Self.contentTypes) else { return }
     set(
