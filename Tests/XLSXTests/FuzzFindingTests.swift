@@ -98,10 +98,7 @@ struct FuzzFindingTests {
   @Test("a calculation chain that shares its relationship's id with the sheet goes without it")
   func sharedRelationshipID() throws {
     var package = PartsPackage(rows: "<row r=\"1\"><c r=\"A1\"><f>B1</f><v>1</v></c></row>")
-    package.add(
-      "[Content_Types].xml",
-      "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
-    )
+    package.add("[Content_Types].xml", PartsPackage.contentTypes)
     package.add(
       "xl/calcChain.xml", "<calcChain xmlns=\"\(PartsPackage.main)\"><c r=\"A1\" i=\"1\"/></calcChain>")
     let types = PartsPackage.relationshipTypes
@@ -124,10 +121,7 @@ struct FuzzFindingTests {
     var package = PartsPackage(
       rows: "<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>",
       tail: "<hyperlinks><hyperlink ref=\"A1\" r:id=\"rId1\"/></hyperlinks><drawing r:id='rId2'/>")
-    package.add(
-      "[Content_Types].xml",
-      "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
-    )
+    package.add("[Content_Types].xml", PartsPackage.contentTypes)
     let book = try package.open()
     let sheet = try book.sheet(at: 0)
     if change == "link" {

@@ -209,8 +209,7 @@ struct ColumnEditing {
     let element = MarkupScanner(Array(scanner.bytes[run.range]))
     var reader = element
     guard let tag = reader.next() else { return scanner.string(run.range) }
-    let attributes = element.attributes(tag)
-    let names = attributes.map { element.string($0.name) }
+    let names = element.attributes(tag).map { element.string($0.name) }
     var values: [(name: String, value: String?)] = []
     if columns != run.columns {
       values = [("min", String(columns.lowerBound)), ("max", String(columns.upperBound))]
@@ -221,17 +220,7 @@ struct ColumnEditing {
       values += self.values(change, hasWidth: names.contains("width"))
     }
     var patches = Patches()
-    for (name, value) in values {
-      if let place = names.firstIndex(of: name) {
-        if let value {
-          patches.replace(attributes[place].value, with: value)
-        } else {
-          patches.replace(attributes[place].range, with: "")
-        }
-      } else if let value {
-        patches.insert(" \(name)=\"\(value)\"", at: attributes.last?.range.upperBound ?? tag.name.upperBound)
-      }
-    }
+    for (name, value) in values { patches.set(name, value, of: tag, in: element) }
     return String(decoding: patches.applied(to: element.bytes), as: UTF8.self)
   }
 
@@ -253,23 +242,12 @@ struct ColumnEditing {
     var values: [(String, String?)] = []
     // Excel takes a column without a width for one of width 0.
     if change.old.width != change.new.width || !hasWidth {
-      var text = ByteBuffer()
-      text.append(number: change.new.width ?? defaultWidth)
-      values.append(("width", String(decoding: text.array(), as: UTF8.self)))
+      values.append(("width", ByteBuffer.text { $0.append(number: change.new.width ?? defaultWidth) }))
       values.append(("customWidth", change.new.width == nil ? nil : "1"))
       values.append(("bestFit", nil))
     }
     if let format = change.format { values.append(("style", format > 0 ? String(format) : nil)) }
-    if change.old.isHidden != change.new.isHidden {
-      values.append(("hidden", change.new.isHidden ? "1" : nil))
-    }
-    if change.old.outlineLevel != change.new.outlineLevel {
-      let level = max(0, min(7, change.new.outlineLevel))
-      values.append(("outlineLevel", level > 0 ? String(level) : nil))
-    }
-    if change.old.isCollapsed != change.new.isCollapsed {
-      values.append(("collapsed", change.new.isCollapsed ? "1" : nil))
-    }
+    values += OutlineAttributes.changes(from: change.old, to: change.new)
     return values
   }
 }

@@ -186,18 +186,18 @@ struct HyperlinkEditing {
   private static func element(
     _ link: Hyperlink, at cell: CellReference, _ addresses: inout Addresses
   ) -> String {
-    var xml = ByteBuffer()
-    xml.begin("hyperlink")
-    xml.attribute("ref", reference: cell)
-    switch link.target {
-    case .external(let address):
-      xml.attribute("xmlns:r", addresses.namespace)
-      xml.attribute("r:id", addresses.id(for: address))
-    case .location(let place): xml.attribute("location", place)
+    ByteBuffer.text { xml in
+      xml.begin("hyperlink")
+      xml.attribute("ref", reference: cell)
+      switch link.target {
+      case .external(let address):
+        xml.attribute("xmlns:r", addresses.namespace)
+        xml.attribute("r:id", addresses.id(for: address))
+      case .location(let place): xml.attribute("location", place)
+      }
+      if let tooltip = link.tooltip { xml.attribute("tooltip", tooltip) }
+      xml.endEmpty()
     }
-    if let tooltip = link.tooltip { xml.attribute("tooltip", tooltip) }
-    xml.endEmpty()
-    return String(decoding: xml.array(), as: UTF8.self)
   }
 }
 
@@ -288,17 +288,8 @@ extension HyperlinkEditing {
       return String(decoding: patches.applied(to: scanner.bytes), as: UTF8.self)
     }
 
-    /// Sets an attribute; `nil` takes it away.
     private func set(_ name: String, _ value: String?, _ patches: inout Patches) {
-      if let attribute = scanner.attribute(name, of: tag) {
-        guard let value else { return patches.replace(attribute.range, with: "") }
-        patches.replace(attribute.value, with: MarkupText.attribute(value))
-      } else if let value {
-        let place = scanner.attributes(tag).last?.range.upperBound ?? tag.name.upperBound
-        patches.insert(" \(name)=\"", at: place)
-        patches.replace(place..<place, with: MarkupText.attribute(value))
-        patches.insert("\"", at: place)
-      }
+      patches.set(name, value, of: tag, in: scanner)
     }
 
     /// A prefix that the element does not use: `r`, or `r` with a number.

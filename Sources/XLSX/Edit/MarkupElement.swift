@@ -64,11 +64,12 @@ struct MarkupElement {
     return nil
   }
 
+  /// An element as it reads where names have no prefix.
+  init?(_ xml: String, prefixed prefix: String) { self.init(Array(MarkupText.prefixed(xml, prefix).utf8)) }
+
   /// An element as it is written where names have no prefix.
   init?(prefix: String, _ write: (inout ByteBuffer) -> Void) {
-    var xml = ByteBuffer()
-    write(&xml)
-    self.init(Array(MarkupText.prefixed(String(decoding: xml.array(), as: UTF8.self), prefix).utf8))
+    self.init(ByteBuffer.text(write), prefixed: prefix)
   }
 
   var bytes: [UInt8] {
@@ -80,6 +81,8 @@ struct MarkupElement {
 
   /// `x:`, or empty.
   var prefix: String { qualifiedName.firstIndex(of: ":").map { String(qualifiedName[...$0]) } ?? "" }
+
+  private var localName: String { String(qualifiedName.dropFirst(prefix.count)) }
 
   // Attributes
 
@@ -94,16 +97,7 @@ struct MarkupElement {
       var scanner = MarkupScanner(tag)
       guard let token = scanner.next() else { return }
       var patches = Patches()
-      switch (scanner.attribute(attribute, of: token), newValue) {
-      case (let known?, let value?): patches.replace(known.value, with: MarkupText.attribute(value))
-      case (let known?, nil): patches.replace(known.range, with: "")
-      case (nil, let value?):
-        let place = scanner.attributes(token).last?.range.upperBound ?? token.name.upperBound
-        patches.replace(
-          place..<place,
-          with: Array(" \(attribute)=\"".utf8) + MarkupText.attribute(value) + [UInt8(ascii: "\"")])
-      case (nil, nil): return
-      }
+      patches.set(attribute, newValue, of: token, in: scanner)
       tag = patches.applied(to: tag)
     }
   }
@@ -189,17 +183,24 @@ struct MarkupElement {
   /// Puts a child in front of the first one that has to follow it: by the order of names, or by a test among those of its
   /// own name.
   mutating func insert(
-    _ child: MarkupElement, order: [String], before test: (MarkupElement) -> Bool = { _ in false }
+    _ child: MarkupElement, order: [String], before test: ((MarkupElement) -> Bool)? = nil
   ) {
     open()
-    let name = child.qualifiedName.split(separator: ":").last.map(String.init) ?? ""
+    let name = child.localName
     let following = Set(order.drop { $0 != name }.dropFirst())
     let place = pieces.firstIndex { piece in
       guard let other = piece.name else { return false }
-      return following.contains(other)
-        || (other == name && MarkupElement(Array(piece.bytes)).map(test) == true)
+      if following.contains(other) { return true }
+      guard let test, other == name, let known = MarkupElement(Array(piece.bytes)) else { return false }
+      return test(known)
     }
     pieces.insert(.element(name, child.bytes[...]), at: place ?? pieces.endIndex)
+  }
+
+  /// Puts children behind all others.
+  mutating func append(_ children: [MarkupElement]) {
+    open()
+    for child in children { pieces.append(.element(child.localName, child.bytes[...])) }
   }
 
   /// The element with one child as an empty one, for reading everything else of it.

@@ -243,6 +243,21 @@ struct Patches {
 
   mutating func insert(_ text: String, at place: Int) { replace(place..<place, with: text.utf8) }
 
+  /// Sets an attribute of a tag, behind the others if it is new; `nil` takes it out.
+  mutating func set(
+    _ name: String, _ value: String?, of tag: MarkupScanner.Token, in scanner: MarkupScanner
+  ) {
+    switch (scanner.attribute(name, of: tag), value) {
+    case (let known?, let value?): replace(known.value, with: MarkupText.attribute(value))
+    case (let known?, nil): replace(known.range, with: "")
+    case (nil, let value?):
+      let place = scanner.attributes(tag).last?.range.upperBound ?? tag.name.upperBound
+      replace(
+        place..<place, with: Array(" \(name)=\"".utf8) + MarkupText.attribute(value) + [UInt8(ascii: "\"")])
+    case (nil, nil): break
+    }
+  }
+
   /// The bytes with all replacements made. Of overlapping ones the first wins.
   func applied(to bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []

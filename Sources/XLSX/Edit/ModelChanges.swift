@@ -134,9 +134,10 @@ struct ModelChanges {
     var changes = EditPlan.Sheet()
     let merged = Set(old.merges)
     changes.merges = new.merges.filter { !merged.contains($0) }
-    changes.settings = SheetSettingsChange(from: old, to: new)
+    let validations = ValidationChanges(from: old.validations, to: new.validations)
+    changes.settings = SheetSettingsChange(from: old, to: new, validations: validations)
     changes.names = try SheetNameEditing.changes(from: old, to: new, of: sheet)
-    changes.validations = ValidationChanges(from: old.validations, to: new.validations).added
+    changes.validations = validations.added
     let linked = Set(old.hyperlinks.keys).union(new.hyperlinks.keys)
     for cell in linked where old.hyperlinks[cell] != new.hyperlinks[cell] {
       changes.hyperlinks[cell] = HyperlinkChange(old: old.hyperlinks[cell], new: new.hyperlinks[cell])

@@ -49,11 +49,10 @@ struct PackageEdits {
     set(
       links,
       PartEditing.removing(try bytes(of: links)) { scanner, token in
-        // By the kind too: in a damaged file a relationship of another kind can have the same id.
+        // By the type too: in a damaged file a relationship of another one can have the same id.
         scanner.localName(token) == "Relationship"
           && leading.contains {
-            $0.id == scanner.value("Id", of: token)
-              && scanner.value("Type", of: token)?.hasSuffix($0.kind) == true
+            $0.id == scanner.value("Id", of: token) && $0.type == scanner.value("Type", of: token)
           }
       })
     guard contains(Self.contentTypes) else { return }

@@ -52,9 +52,7 @@ struct PrintEditing {
     try sheet.change("pageMargins") { margins in
       for (name, side) in sides
       where isNew || old.margins[keyPath: side] != new.margins[keyPath: side] || margins[name] == nil {
-        var text = ByteBuffer()
-        text.append(number: new.margins[keyPath: side])
-        margins[name] = String(decoding: text.array(), as: UTF8.self)
+        margins[name] = ByteBuffer.text { $0.append(number: new.margins[keyPath: side]) }
       }
     }
   }

@@ -184,9 +184,7 @@ struct PropertiesEditing {
   }
 
   private static func content(_ text: String) -> String {
-    var xml = ByteBuffer()
-    xml.append(text: text)
-    return String(decoding: xml.array(), as: UTF8.self)
+    ByteBuffer.text { $0.append(text: text) }
   }
 
   /// A new element. It declares the prefixes that the root does not.

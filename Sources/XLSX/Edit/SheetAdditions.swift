@@ -23,7 +23,7 @@ struct SheetAdditions {
     }
     if !sheet.validations.isEmpty {
       let elements = sheet.validations.map { validation in
-        Self.text { ValidationXML.append(validation, to: &$0) }
+        ByteBuffer.text { ValidationXML.append(validation, to: &$0) }
       }
       bytes = SheetChildren.appending(bytes, to: "dataValidations", elements)
     }
@@ -32,12 +32,6 @@ struct SheetAdditions {
         .applying(to: bytes, &changes)
     }
     changes.set(part, bytes)
-  }
-
-  private static func text(_ write: (inout ByteBuffer) -> Void) -> String {
-    var xml = ByteBuffer()
-    write(&xml)
-    return String(decoding: xml.array(), as: UTF8.self)
   }
 }
 
@@ -60,46 +54,17 @@ enum SheetChildren {
   static func appending(
     _ bytes: [UInt8], to list: String, _ elements: [String], isCounted: Bool = true
   ) -> [UInt8] {
-    let following = Set(order.drop { $0 != list }.dropFirst())
-    var scanner = MarkupScanner(bytes)
-    var prefix: String?
-    var place: Int?
-    var patches = Patches()
-    while let token = scanner.next() {
-      if token.kind == .end, place == nil { place = token.range.lowerBound }
-      guard token.isStart else { continue }
-      guard let known = prefix else {
-        prefix = scanner.prefix(token)
-        continue
+    guard var root = MarkupElement(bytes) else { return bytes }
+    let isNew = !root.has(list)
+    root.change(list, order: order) { children in
+      children.append(elements.compactMap { MarkupElement($0, prefixed: children.prefix) })
+      guard isCounted else { return }
+      if isNew {
+        children["count"] = String(elements.count)
+      } else if let number = children.integer("count"), number >= 0, number < 1 << 31 {
+        children["count"] = String(number + elements.count)
       }
-      let name = scanner.localName(token)
-      if name == list {
-        let xml = elements.map { MarkupText.prefixed($0, known) }.joined()
-        if isCounted, let count = scanner.attribute("count", of: token),
-          let number = Int(scanner.string(count.value)), number >= 0, number < 1 << 31
-        {
-          patches.replace(count.value, with: String(number + elements.count))
-        }
-        if token.kind == .empty {
-          let slash = token.range.upperBound - 2
-          patches.replace(
-            slash..<token.range.upperBound, with: ">\(xml)</\(scanner.string(token.name))>")
-        } else {
-          let end = scanner.skipElement(token)
-          patches.insert(xml, at: bytes[..<end].lastIndex(of: UInt8(ascii: "<")) ?? end)
-        }
-        return patches.applied(to: bytes)
-      }
-      if following.contains(name) {
-        place = token.range.lowerBound
-        break
-      }
-      _ = scanner.skipElement(token)
     }
-    guard let prefix, let place else { return bytes }
-    let count = isCounted ? " count=\"\(elements.count)\"" : ""
-    let xml = elements.map { MarkupText.prefixed($0, prefix) }.joined()
-    patches.insert("<\(prefix)\(list)\(count)>\(xml)</\(prefix)\(list)>", at: place)
-    return patches.applied(to: bytes)
+    return root.bytes
   }
 }

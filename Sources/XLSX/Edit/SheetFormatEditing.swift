@@ -20,69 +20,22 @@ struct SheetFormatEditing {
   }
 
   func applying(to bytes: [UInt8]) -> [UInt8] {
-    if isEmpty { return bytes }
-    let following = Set(SheetChildren.order.drop { $0 != "sheetFormatPr" }.dropFirst())
-    var scanner = MarkupScanner(bytes)
-    var patches = Patches()
-    var prefix: String?
-    while let token = scanner.next() {
-      guard token.isStart else { continue }
-      guard let known = prefix else {
-        prefix = scanner.prefix(token)
-        continue
+    guard !isEmpty, var root = MarkupElement(bytes) else { return bytes }
+    let isNew = !root.has("sheetFormatPr")
+    root.change("sheetFormatPr", order: SheetChildren.order) { format in
+      // The schema wants a height.
+      if rowHeight.isChanged || isNew {
+        format["defaultRowHeight"] = Self.text(rowHeight.new ?? SheetMetrics.defaultRowHeight)
       }
-      let name = scanner.localName(token)
-      if name == "sheetFormatPr" {
-        set(token, scanner, &patches)
-        break
+      if columnWidth.isChanged { format["defaultColWidth"] = columnWidth.new.map { Self.text($0) } }
+      if rowHeight.isChanged { format["customHeight"] = rowHeight.new == nil ? nil : "1" }
+      for (name, wanted) in [("outlineLevelRow", rowLevels), ("outlineLevelCol", columnLevels)]
+      where wanted > 0 && (format.integer(name) ?? 0) < min(wanted, 7) {
+        format[name] = String(min(wanted, 7))
       }
-      if following.contains(name) {
-        var values = values { _ in 0 }
-        // The schema wants a height.
-        if !rowHeight.isChanged { values.insert(("defaultRowHeight", Self.text(nil)), at: 0) }
-        let attributes = values.compactMap { name, value in value.map { " \(name)=\"\($0)\"" } }.joined()
-        patches.insert("<\(known)sheetFormatPr\(attributes)/>", at: token.range.lowerBound)
-        break
-      }
-      _ = scanner.skipElement(token)
     }
-    return patches.applied(to: bytes)
+    return root.bytes
   }
 
-  private func set(_ tag: MarkupScanner.Token, _ scanner: MarkupScanner, _ patches: inout Patches) {
-    let end = scanner.attributes(tag).last?.range.upperBound ?? tag.name.upperBound
-    let values = values { name in scanner.value(name, of: tag).flatMap { Int($0.trimmingXMLSpace) } ?? 0 }
-    for (name, value) in values {
-      if let attribute = scanner.attribute(name, of: tag) {
-        if let value {
-          patches.replace(attribute.value, with: value)
-        } else {
-          patches.replace(attribute.range, with: "")
-        }
-      } else if let value {
-        patches.insert(" \(name)=\"\(value)\"", at: end)
-      }
-    }
-  }
-
-  /// The attributes that change; `nil` takes one away. The closure gives the levels that an attribute has.
-  private func values(_ level: (String) -> Int) -> [(name: String, value: String?)] {
-    var values: [(String, String?)] = []
-    if columnWidth.isChanged { values.append(("defaultColWidth", columnWidth.new.map { Self.text($0) })) }
-    if rowHeight.isChanged {
-      values.append(("defaultRowHeight", Self.text(rowHeight.new)))
-      values.append(("customHeight", rowHeight.new == nil ? nil : "1"))
-    }
-    for (name, wanted) in [("outlineLevelRow", rowLevels), ("outlineLevelCol", columnLevels)]
-    where wanted > 0 && level(name) < min(wanted, 7) {
-      values.append((name, String(min(wanted, 7))))
-    }
-    return values
-  }
-
-  private static func text(_ number: Double?) -> String {
-    var text = ByteBuffer()
-    text.append(number: number ?? SheetMetrics.defaultRowHeight)
-    return String(decoding: text.array(), as: UTF8.self)
-  }
+  private static func text(_ number: Double) -> String { ByteBuffer.text { $0.append(number: number) } }
 }

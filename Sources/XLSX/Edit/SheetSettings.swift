@@ -31,10 +31,10 @@ struct SheetSettingsChange {
   private let formatRanges: [[CellRange]]
 
   /// `nil` if nothing differs.
-  init?(from old: SheetContent, to new: SheetContent) {
+  init?(from old: SheetContent, to new: SheetContent, validations: ValidationChanges) {
     self.old = SheetSettings(old)
     self.new = SheetSettings(new)
-    validations = ValidationChanges(from: old.validations, to: new.validations)
+    self.validations = validations
     formats = Array(new.conditionalFormats.dropFirst(old.conditionalFormats.count))
     formatRanges = new.conditionalFormats.map(\.ranges)
     if self.old == self.new, validations.changed.isEmpty, formats.isEmpty { return nil }

@@ -153,30 +153,15 @@ struct SheetSplicer {
   private static func values(_ change: RowChange) -> [(name: String, value: String?)] {
     var values: [(String, String?)] = []
     if change.old.height != change.new.height {
-      values.append(("ht", change.new.height.map { Self.text($0) }))
+      values.append(("ht", change.new.height.map { number in ByteBuffer.text { $0.append(number: number) } }))
       values.append(("customHeight", change.new.height == nil ? nil : "1"))
     }
-    if change.old.isHidden != change.new.isHidden {
-      values.append(("hidden", change.new.isHidden ? "1" : nil))
-    }
-    if change.old.outlineLevel != change.new.outlineLevel {
-      let level = max(0, min(7, change.new.outlineLevel))
-      values.append(("outlineLevel", level > 0 ? String(level) : nil))
-    }
-    if change.old.isCollapsed != change.new.isCollapsed {
-      values.append(("collapsed", change.new.isCollapsed ? "1" : nil))
-    }
+    values += OutlineAttributes.changes(from: change.old, to: change.new)
     if let format = change.format {
       values.append(("s", format > 0 ? String(format) : nil))
       values.append(("customFormat", format > 0 ? "1" : nil))
     }
     return values
-  }
-
-  private static func text(_ number: Double) -> String {
-    var buffer = ByteBuffer()
-    buffer.append(number: number)
-    return String(decoding: buffer.array(), as: UTF8.self)
   }
 
   private static func attributes(_ change: RowChange?) -> String {
@@ -186,17 +171,7 @@ struct SheetSplicer {
   private static func set(
     _ change: RowChange, of row: SheetLayout.Row, _ layout: SheetLayout, _ patches: inout Patches
   ) {
-    for (name, value) in values(change) {
-      if let attribute = layout.scanner.attribute(name, of: row.tag) {
-        if let value {
-          patches.replace(attribute.value, with: value)
-        } else {
-          patches.replace(attribute.range, with: "")
-        }
-      } else if let value {
-        patches.insert(" \(name)=\"\(value)\"", at: row.tag.name.upperBound)
-      }
-    }
+    for (name, value) in values(change) { patches.set(name, value, of: row.tag, in: layout.scanner) }
   }
 
   private mutating func replace(

@@ -119,26 +119,3 @@ struct SheetViewEditing {
     }
   }
 }
-
-extension PartEditing {
-  /// The workbook part with a window, which the view of a sheet belongs to; Excel opens no file with a view and no window.
-  static func addingWindow(_ bytes: [UInt8]) -> [UInt8] {
-    guard var root = MarkupElement(bytes) else { return bytes }
-    var isChanged = false
-    root.change("bookViews", order: WorkbookChildren.order) { views in
-      if views.has("workbookView") { return }
-      isChanged = true
-      views.insert(MarkupElement("workbookView", prefix: views.prefix), order: ["workbookView", "extLst"])
-    }
-    return isChanged ? root.bytes : bytes
-  }
-}
-
-/// The children of the workbook part in the schema's order (ECMA-376 Part 1, 18.2.27).
-enum WorkbookChildren {
-  static let order = [
-    "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets", "functionGroups",
-    "externalReferences", "definedNames", "calcPr", "oleSize", "customWorkbookViews", "pivotCaches",
-    "smartTagPr", "smartTagTypes", "webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst",
-  ]
-}

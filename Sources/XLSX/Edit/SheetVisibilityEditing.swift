@@ -15,15 +15,9 @@ extension PartEditing {
     }
     if root.has("bookViews") || !visible.contains(0) {
       let first = visible.first ?? 0
-      root.change("bookViews", order: WorkbookChildren.order) { views in
-        if !views.has("workbookView") {
-          views.insert(
-            MarkupElement("workbookView", prefix: views.prefix), order: ["workbookView", "extLst"])
-        }
-        views.changeAll("workbookView") { _, view in
-          if !visible.contains(view?.integer("activeTab") ?? 0) { view?["activeTab"] = String(first) }
-          if !visible.contains(view?.integer("firstSheet") ?? 0) { view?["firstSheet"] = String(first) }
-        }
+      root.changeWindows { window in
+        if !visible.contains(window?.integer("activeTab") ?? 0) { window?["activeTab"] = String(first) }
+        if !visible.contains(window?.integer("firstSheet") ?? 0) { window?["firstSheet"] = String(first) }
       }
     }
     return root.bytes

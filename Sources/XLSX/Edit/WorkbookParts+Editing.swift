@@ -17,41 +17,9 @@ enum PartEditing {
   /// The workbook part with the order to calculate everything when it is opened, since cached results of formulas no
   /// longer follow from the cells.
   static func recalculatingOnLoad(_ bytes: [UInt8]) -> [UInt8] {
-    var scanner = MarkupScanner(bytes)
-    var patches = Patches()
-    var prefix = ""
-    var depth = 0
-    var place: Int?
-    while let token = scanner.next() {
-      switch token.kind {
-      case .other: continue
-      case .end: depth -= 1
-      case .start, .empty:
-        if depth == 0 {
-          prefix = scanner.prefix(token)
-          depth = 1
-          continue
-        }
-        if scanner.isNamed(token, prefix + "calcPr") {
-          if let attribute = scanner.attribute("fullCalcOnLoad", of: token) {
-            patches.replace(attribute.value, with: "1")
-          } else {
-            patches.insert(" fullCalcOnLoad=\"1\"", at: token.name.upperBound)
-          }
-          return patches.applied(to: bytes)
-        }
-        let end = scanner.skipElement(token)
-        // What stands before calcPr (ECMA-376 Part 1, 18.2.27).
-        if ["sheets", "functionGroups", "externalReferences", "definedNames"].contains(
-          scanner.localName(token))
-        {
-          place = end
-        }
-      }
-    }
-    guard let place else { return bytes }
-    patches.insert("<\(prefix)calcPr fullCalcOnLoad=\"1\"/>", at: place)
-    return patches.applied(to: bytes)
+    guard var root = MarkupElement(bytes) else { return bytes }
+    root.change("calcPr", order: WorkbookChildren.order) { $0["fullCalcOnLoad"] = "1" }
+    return root.bytes
   }
 
   /// A part with every element left out that a test picks; for lists such as relationships and content types.
@@ -92,35 +60,14 @@ enum PartEditing {
 extension PartEditing {
   /// The workbook part with names added, whose sheets are given by their positions (`localSheetId`).
   static func addingNames(_ bytes: [UInt8], _ names: [DefinedName], sheets: [String]) -> [UInt8] {
-    var xml = ByteBuffer()
-    for name in names { DefinedNamesXML.append(name, sheets: sheets, to: &xml) }
-    let elements = String(decoding: xml.array(), as: UTF8.self)
-    var scanner = MarkupScanner(bytes)
-    var patches = Patches()
-    var prefix: String?
-    var place: Int?
-    while let token = scanner.next() {
-      guard token.isStart else { continue }
-      guard let known = prefix else {
-        prefix = scanner.prefix(token)
-        continue
-      }
-      let name = scanner.localName(token)
-      if name == "definedNames" {
-        return appending(bytes, to: "definedNames") { MarkupText.prefixed(elements, $0) }
-      }
-      let end = scanner.skipElement(token)
-      // What stands before definedNames (ECMA-376 Part 1, 18.2.27).
-      if known + name == scanner.string(token.name),
-        ["sheets", "functionGroups", "externalReferences"].contains(name)
-      {
-        place = end
-      }
+    guard var root = MarkupElement(bytes) else { return bytes }
+    root.change("definedNames", order: WorkbookChildren.order) { list in
+      list.append(
+        names.compactMap { name in
+          MarkupElement(prefix: list.prefix) { DefinedNamesXML.append(name, sheets: sheets, to: &$0) }
+        })
     }
-    guard let prefix, let place else { return bytes }
-    patches.insert(
-      "<\(prefix)definedNames>\(MarkupText.prefixed(elements, prefix))</\(prefix)definedNames>", at: place)
-    return patches.applied(to: bytes)
+    return root.bytes
   }
 
   /// A part with an element added at the end of its root. The closure gets the prefix of the root's name.
@@ -154,30 +101,11 @@ extension PartEditing {
 
   /// A sheet part with `<legacyDrawing>`, which shows the boxes of comments, in its place (ECMA-376 Part 1, 18.3.1.99).
   static func addingLegacyDrawing(_ bytes: [UInt8], id: String, namespace: String) -> [UInt8] {
-    let after: Set<String> = [
-      "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "AlternateContent",
-      "webPublishItems",
-      "tableParts", "extLst",
-    ]
-    var scanner = MarkupScanner(bytes)
-    var patches = Patches()
-    var prefix: String?
-    var place: Int?
-    while let token = scanner.next() {
-      if token.kind == .end { place = place ?? token.range.lowerBound }
-      guard token.isStart else { continue }
-      guard prefix != nil else {
-        prefix = scanner.prefix(token)
-        continue
-      }
-      if after.contains(scanner.localName(token)) {
-        place = token.range.lowerBound
-        break
-      }
-      _ = scanner.skipElement(token)
-    }
-    guard let prefix, let place else { return bytes }
-    patches.insert("<\(prefix)legacyDrawing xmlns:r=\"\(namespace)\" r:id=\"\(id)\"/>", at: place)
-    return patches.applied(to: bytes)
+    guard var root = MarkupElement(bytes) else { return bytes }
+    var drawing = MarkupElement("legacyDrawing", prefix: root.prefix)
+    drawing["xmlns:r"] = namespace
+    drawing["r:id"] = id
+    root.insert(drawing, order: SheetChildren.order)
+    return root.bytes
   }
 }

@@ -4,6 +4,13 @@
 ///     …
 ///     xml.end("row")                                          // </row>
 extension ByteBuffer {
+  /// What is written, as a text.
+  static func text(_ write: (inout ByteBuffer) -> Void) -> String {
+    var xml = ByteBuffer()
+    write(&xml)
+    return String(decoding: xml.array(), as: UTF8.self)
+  }
+
   /// `<?xml …?>` as every part begins.
   mutating func declaration() {
     append("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n")

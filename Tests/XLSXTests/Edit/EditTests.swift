@@ -283,7 +283,7 @@ struct SheetSplicerTests {
     )
     #expect(
       recalculating("<x:workbook><x:sheets/><x:calcPr calcId=\"1\"/></x:workbook>")
-        == "<x:workbook><x:sheets/><x:calcPr fullCalcOnLoad=\"1\" calcId=\"1\"/></x:workbook>")
+        == "<x:workbook><x:sheets/><x:calcPr calcId=\"1\" fullCalcOnLoad=\"1\"/></x:workbook>")
     #expect(
       recalculating("<workbook><calcPr fullCalcOnLoad='0'/></workbook>")
         == "<workbook><calcPr fullCalcOnLoad='1'/></workbook>")

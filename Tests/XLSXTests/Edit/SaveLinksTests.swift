@@ -23,18 +23,6 @@ struct SaveLinksTests {
     return package
   }
 
-  private func saved(
-    _ package: PartsPackage, changing others: Set<String>, _ change: (Worksheet) throws -> Void
-  ) throws -> (sheet: Worksheet, parts: PackageParts) {
-    let before = try package.bytes()
-    let book = try Workbook(bytes: before)
-    try change(book.sheet(at: 0))
-    let bytes = try book.serialized()
-    let parts = try PackageParts(bytes)
-    #expect(try PackageParts(before).differences(to: parts) == others.union([Self.part]))
-    return (try Workbook(bytes: bytes).sheet(at: 0), parts)
-  }
-
   @Test("a link is replaced, then taken away, in a workbook of ours")
   func story() throws {
     let new = Workbook()
@@ -71,7 +59,7 @@ struct SaveLinksTests {
       <x:hyperlink ref="A2" location="Sheet1!B1" tooltip="旧" xr:id="7"/><x:hyperlink ref="A3" rel:id="rId2"/></x:hyperlinks>\
       <x:extLst/></x:worksheet>
       """)
-    let (sheet, parts) = try saved(package, changing: [Self.links]) { sheet in
+    let (sheet, parts) = try package.saved(changing: [Self.links]) { sheet in
       sheet.setHyperlink("https://example.com/c?a='1'&b", at: "A1")
       sheet.setHyperlink("mailto:a@example.com", at: "A2")
       sheet.setHyperlink(to: "C3", of: sheet, tooltip: "\"引\"", at: "A3")
@@ -98,7 +86,7 @@ struct SaveLinksTests {
   @Test("a change of the tooltip leaves the target, with the place in it that an address leads to")
   func tooltip() throws {
     let element = "<hyperlink ref=\"A1\" r:id=\"rId1\" location=\"Top\" tooltip=\"旧\"/>"
-    let (sheet, parts) = try saved(package(element), changing: []) { sheet in
+    let (sheet, parts) = try package(element).saved { sheet in
       var link = try #require(sheet.hyperlink(at: "A1"))
       link.tooltip = "新"
       sheet.setHyperlink(link, at: "A1")
@@ -111,7 +99,7 @@ struct SaveLinksTests {
   func shared() throws {
     let package = package(
       "<hyperlink ref=\"A1:C3\" r:id=\"rId1\" display=\"x\"/><hyperlink ref=\"E1\" r:id=\"rId1\"/>")
-    let (sheet, parts) = try saved(package, changing: [Self.links]) { sheet in
+    let (sheet, parts) = try package.saved(changing: [Self.links]) { sheet in
       sheet.setHyperlink(nil as Hyperlink?, at: "B2")
       sheet.setHyperlink("https://example.com/c", at: "C3")
     }
@@ -131,27 +119,26 @@ struct SaveLinksTests {
   @Test("a relationship goes with the last link that uses it, and stays when anything else may")
   func relationships() throws {
     let twice = "<hyperlink ref=\"A1\" r:id=\"rId1\"/><hyperlink ref=\"A2\" r:id=\"rId1\"/>"
-    let one = try saved(package(twice), changing: []) { $0.setHyperlink(nil as Hyperlink?, at: "A1") }
+    let one = try package(twice).saved { $0.setHyperlink(nil as Hyperlink?, at: "A1") }
     #expect(one.parts[Self.links].contains("\"rId1\""))
-    let both = try saved(package(twice), changing: [Self.links]) { sheet in
+    let both = try package(twice).saved(changing: [Self.links]) { sheet in
       sheet.setHyperlink(nil as Hyperlink?, at: "A1")
       sheet.setHyperlink(nil as Hyperlink?, at: "A2")
     }
     #expect(!both.parts[Self.links].contains("\"rId1\"") && both.parts[Self.links].contains("\"rId2\""))
     #expect(both.parts[Self.part].contains("</sheetData><pageMargins/>") && both.sheet.hyperlinks.isEmpty)
     let other = package("<hyperlink ref=\"A1\" r:id=\"rId1\"/><x y='rId1'/>")
-    let kept = try saved(other, changing: []) { $0.setHyperlink(nil as Hyperlink?, at: "A1") }
+    let kept = try other.saved { $0.setHyperlink(nil as Hyperlink?, at: "A1") }
     #expect(kept.parts[Self.part].contains("<hyperlinks><x y='rId1'/></hyperlinks>"))
     // A part that would list nothing goes; it comes back for what is added.
     let all = package("<hyperlink ref=\"A1\" r:id=\"rId1\"/><hyperlink ref=\"A2\" r:id=\"rId2\"/>")
-    let none = try saved(all, changing: [Self.links]) { sheet in
+    let none = try all.saved(changing: [Self.links]) { sheet in
       for cell in ["A1", "A2"] as [CellReference] { sheet.setHyperlink(nil as Hyperlink?, at: cell) }
     }
     #expect(none.parts.parts[Self.links] == nil)
     var commented = all
     commented.add("[Content_Types].xml", "<Types/>")
-    let back = try saved(
-      commented,
+    let back = try commented.saved(
       changing: [Self.links, "[Content_Types].xml", "xl/comments1.xml", "xl/drawings/vmlDrawing1.vml"]
     ) { sheet in
       for cell in ["A1", "A2"] as [CellReference] { sheet.setHyperlink(nil as Hyperlink?, at: cell) }
@@ -165,7 +152,7 @@ struct SaveLinksTests {
     let package = package(
       "<hyperlink ref=\"A1:A2\" location=\"B1\"/><hyperlink ref=\"A1\" location=\"B2\"/><hyperlink ref=\"A3\"/>"
     )
-    let (sheet, parts) = try saved(package, changing: []) { sheet in
+    let (sheet, parts) = try package.saved { sheet in
       sheet.setHyperlink(Hyperlink(.location("B3")), at: "A1")
       sheet.setHyperlink(Hyperlink(.location("B4")), at: "A3")
     }

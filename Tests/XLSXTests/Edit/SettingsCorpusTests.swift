@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 
 @testable import XLSX
@@ -12,22 +11,15 @@ struct SettingsCorpusTests {
   )
   func settings() throws {
     var (count, refused) = (0, 0)
-    for file in SharedCorpus.files where file.pathExtension.lowercased().hasPrefix("xls") {
-      guard let bytes = try? [UInt8](Data(contentsOf: file)), bytes.count < 2 << 20,
-        let book = try? Workbook(bytes: bytes),
-        let position = book.sheets.firstIndex(where: { $0.kind == .worksheet }),
-        let sheet = try? book.sheet(at: position), let source = book.source
-      else { continue }
-      let name = file.lastPathComponent
+    for (name, bytes, book, position, sheet) in SharedCorpus.workbooks() {
+      let source = try #require(book.source)
       let part = String(source.sheets[position].part?.dropFirst() ?? "")
       let workbookPart = String(source.part.dropFirst())
       change(sheet)
       count += 1
       do {
         let output = try book.serialized()
-        if let folder = ProcessInfo.processInfo.environment["ANNOTATED_FOLDER"] {
-          try Data(output).write(to: URL(filePath: folder).appending(path: name))
-        }
+        try SharedCorpus.keep(output, as: name)
         let again = try Workbook(bytes: output).sheet(at: position).content
         let wanted = sheet.content
         #expect(SheetSettings(again) == SheetSettings(wanted), "\(name)")

@@ -6,6 +6,9 @@ struct PartsPackage {
   var entries: [(name: String, bytes: [UInt8])] = []
 
   static let relationshipTypes = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+  /// A content types part that says of every part no more than that it is XML.
+  static let contentTypes =
+    "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
   static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
   /// A workbook with one sheet.
