@@ -12,6 +12,10 @@ enum Main {
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
     let language = GlobalOptions.language(in: arguments)
+    if let page = ManualPage.requested(by: arguments) {
+      Output.write(page.text)
+      return
+    }
     if let help = CommandHelp.requested(by: arguments) {
       Output.write(help.text(in: language))
       return
