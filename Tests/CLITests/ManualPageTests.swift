@@ -1,4 +1,3 @@
-import Forms
 import Testing
 
 @testable import huizong
