@@ -1,3 +1,5 @@
+import XLSX
+
 /// Tells what a file is by its bytes, never by its name.
 enum FileSniffer {
   /// What the bytes of a whole file are. A file that is cut short is what it would have been, as far as that shows.

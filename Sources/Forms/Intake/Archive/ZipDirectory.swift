@@ -1,3 +1,5 @@
+import XLSX
+
 /// The directory of a zip archive that lies in memory (APPNOTE.TXT 6.3.10).
 ///
 /// Written out here, and not left to libzip, because units' archives need what it hides: the raw bytes of names and the

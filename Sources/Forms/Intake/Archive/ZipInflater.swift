@@ -1,4 +1,5 @@
 import CLibDeflate
+import XLSX
 
 /// Takes the content of one entry out of a zip archive in memory, never more of it than the limits allow.
 struct ZipInflater: ~Copyable {

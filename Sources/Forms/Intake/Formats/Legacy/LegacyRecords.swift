@@ -1,3 +1,5 @@
+import XLSX
+
 /// The records of a BIFF stream ([MS-XLS] 2.1.4): a number, a length, and that many bytes.
 struct LegacyRecords {
   struct Record {

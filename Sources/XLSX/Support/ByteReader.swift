@@ -1,16 +1,15 @@
 /// Little-endian numbers out of bytes that may be cut short anywhere.
-struct ByteReader {
-  let bytes: ArraySlice<UInt8>
-  private(set) var offset = 0
+package struct ByteReader {
+  package let bytes: ArraySlice<UInt8>
 
-  init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }
-  init(_ bytes: [UInt8]) { self.bytes = bytes[...] }
+  package init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }
+  package init(_ bytes: [UInt8]) { self.bytes = bytes[...] }
 
   /// A number at an offset from the start; `nil` beyond the end.
-  func uint16(at position: Int) -> Int? { number(at: position, count: 2) }
-  func uint32(at position: Int) -> Int? { number(at: position, count: 4) }
+  package func uint16(at position: Int) -> Int? { number(at: position, count: 2) }
+  package func uint32(at position: Int) -> Int? { number(at: position, count: 4) }
   /// `nil` too for a number above `Int.max`.
-  func uint64(at position: Int) -> Int? {
+  package func uint64(at position: Int) -> Int? {
     guard let low = number(at: position, count: 4), let high = number(at: position &+ 4, count: 4),
       high < 1 << 31
     else {
@@ -20,7 +19,7 @@ struct ByteReader {
   }
 
   /// A stretch of bytes; `nil` beyond the end.
-  func slice(at position: Int, count: Int) -> ArraySlice<UInt8>? {
+  package func slice(at position: Int, count: Int) -> ArraySlice<UInt8>? {
     guard position >= 0, count >= 0, position <= bytes.count, count <= bytes.count - position else {
       return nil
     }

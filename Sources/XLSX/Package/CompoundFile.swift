@@ -2,7 +2,7 @@
 ///
 /// Every chain is followed at most as far as there are sectors, and every offset is checked: a damaged or crafted file
 /// yields less, and never a trap or an endless loop.
-struct CompoundFile {
+package struct CompoundFile {
   private let reader: ByteReader
   private let sectorSize: Int
   private let miniSectorSize: Int
@@ -24,7 +24,7 @@ struct CompoundFile {
   private static let none = 0xFFFF_FFFF
 
   /// `nil` for bytes that are no compound file or whose directory cannot be found.
-  init?(_ bytes: [UInt8]) {
+  package init?(_ bytes: [UInt8]) {
     reader = ByteReader(bytes)
     guard bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]),
       let sectorShift = reader.uint16(at: 30), let miniShift = reader.uint16(at: 32),
@@ -43,10 +43,10 @@ struct CompoundFile {
   }
 
   /// The names of the root's streams.
-  var streamNames: Set<String> { Set(rootChildren().map { entries[$0].name }) }
+  package var streamNames: Set<String> { Set(rootChildren().map { entries[$0].name }) }
 
   /// The content of a stream of the root; names differ in case between programs.
-  func stream(named name: String) -> [UInt8]? {
+  package func stream(named name: String) -> [UInt8]? {
     let wanted = name.lowercased()
     let found = rootChildren().first { entries[$0].type == 2 && entries[$0].name.lowercased() == wanted }
     guard let found else { return nil }
