@@ -82,7 +82,7 @@ struct IntakeDocumentTests {
       (Array("mimetype".utf8), Array("application/vnd.oasis.opendocument.spreadsheet".utf8)),
       (Array("content.xml".utf8), Array(content.utf8)),
     ])
-    let grid = try grid(OpenDocumentGridReader().read(zip.bytes, format: .ods, limits: .default))
+    let grid = try grid(SpreadsheetGridReader().read(zip.bytes, format: .ods, limits: .default))
     #expect(grid.isHidden)
     #expect(grid.cells["A1"]?.value == .text("甲 乙"))
     #expect(grid.cells["C1"]?.value == .number(Decimal(string: "0.57") ?? 0))
@@ -95,14 +95,6 @@ struct IntakeDocumentTests {
     #expect(grid.merges == ["A1:B1"])
     #expect(grid.hiddenRows == [5])
     #expect(grid.hiddenColumns == [3])
-  }
-
-  @Test("OpenFormula in Excel's notation")
-  func formulas() {
-    #expect(OpenDocumentFormula.excel("of:=[.C6]+[.D6]") == "C6+D6")
-    #expect(OpenDocumentFormula.excel("of:=SUM([$Sheet2.C6:.D6];\"a;b\")") == "SUM(Sheet2!C6:D6,\"a;b\")")
-    #expect(OpenDocumentFormula.excel("of:=['附件 2'.$C$6]") == "'附件 2'!$C$6")
-    #expect(OpenDocumentFormula.excel("msoxl:=C6") == nil)
   }
 
   @Test("a document type of its own is refused: entities could be anything")

@@ -23,6 +23,9 @@ struct ConvertCommand: ParsableCommand {
   @Flag(help: "numbers as Excel shows them, with --raw")
   var formatted = false
 
+  @Flag(name: .customLong("no-bom"), help: "CSV without a byte order mark")
+  var noMark = false
+
   @OptionGroup var global: GlobalOptions
 
   mutating func validate() throws {
@@ -40,7 +43,8 @@ struct ConvertCommand: ParsableCommand {
     let campaign = try global.loadCampaign()
     let report = try inbox.check(campaign: campaign, asOf: global.judgementDay)
     try FormConversionOutput(
-      target: target ?? .xlsx, output: output, inputs: inbox.paths, language: global.language
+      target: target ?? .xlsx, output: output, inputs: inbox.paths, hasByteOrderMark: !noMark,
+      language: global.language
     )
     .write(report, campaign: campaign)
   }
@@ -49,6 +53,7 @@ struct ConvertCommand: ParsableCommand {
     var conversion = SheetConversion()
     conversion.sheet = sheet
     conversion.isFormatted = formatted
+    conversion.hasByteOrderMark = !noMark
     conversion.language = global.language
     let targets = try inbox.paths.map { path in
       try target.flatMap { SheetConversion.Target(rawValue: $0.rawValue) } ?? conversion.usualTarget(of: path)

@@ -20,7 +20,7 @@ struct DumpCommand: ParsableCommand {
   var file: String
 
   mutating func run() throws {
-    let book = try Workbook(contentsOf: URL(fileURLWithPath: file))
+    let book = try TableFile.open(file)
     var output = JSONStream(descriptor: 1)
     if summary {
       try DumpSummary.write(book, to: &output)

@@ -7,6 +7,8 @@ struct FormConversionOutput {
   let output: String?
   /// What was read, not to be written over.
   let inputs: [String]
+  /// Whether CSV begins with a byte order mark.
+  let hasByteOrderMark: Bool
   let language: Language
 
   /// Converts every form of a report.
@@ -38,7 +40,7 @@ struct FormConversionOutput {
     case .xlsx:
       guard let place else { throw ConvertWording.needsOutput }
       try conversion.workbook().save(to: URL(fileURLWithPath: place))
-    case .csv: try write(conversion.csv(), to: place)
+    case .csv: try write(conversion.csv(hasByteOrderMark: hasByteOrderMark), to: place)
     case .html: try write(conversion.html(language: language), to: place)
     case .json:
       try write(JSONValue.array(conversion.json(language: language)).serialised() + "\n", to: place)

@@ -241,6 +241,9 @@ extension CommandHelp {
           en: ("--sheet NAME", "with --raw: which sheet, default the first visible one")),
         Entry(
           "--formatted", zh: "与 --raw 同用：数字按 Excel 显示的样子写出", en: "with --raw: numbers as Excel shows them"),
+        Entry(
+          "--no-bom", zh: "csv 开头不加 BOM（给程序用；Excel 打开会乱码）",
+          en: "CSV without a byte order mark, for programs; Excel takes it for another character set"),
         manyFiles,
       ],
       examples: [
@@ -252,7 +255,11 @@ extension CommandHelp {
       summary: LocalizedText(zh: "把工作簿的每个单元格写成 JSON（给程序用）", en: "every cell of a workbook as JSON"),
       usage: LocalizedText(
         zh: "dump 文件 [--summary | --recalculate]", en: "dump FILE [--summary | --recalculate]"),
-      arguments: [Entry(zh: ("文件", "工作簿"), en: ("FILE", "a workbook"))],
+      arguments: [
+        Entry(
+          zh: ("文件", "工作簿：xlsx、xls、et、xlsb、ods、XML 表格 2003，或 csv、网页、docx"),
+          en: ("FILE", "a workbook: xlsx, xls, et, xlsb, ods, XML Spreadsheet 2003; or csv, HTML, docx"))
+      ],
       options: [
         Entry(
           "--summary", zh: "只写每张工作表各类单元格的个数和数字之和",

@@ -27,9 +27,9 @@ public struct FormConversion: Sendable {
 
   /// The forms' layout as CSV, an empty line between two.
   ///
-  /// It begins with a byte order mark: without one, Excel takes the text for GBK on a Chinese system.
-  public func csv() -> String {
-    "\u{FEFF}" + drafts.map { $0.csv() }.joined(separator: "\r\n")
+  /// It begins with a byte order mark unless told otherwise: without one, Excel takes the text for GBK on a Chinese system.
+  public func csv(hasByteOrderMark: Bool = true) -> String {
+    (hasByteOrderMark ? "\u{FEFF}" : "") + drafts.map { $0.csv() }.joined(separator: "\r\n")
   }
 
   /// A page that prints like the forms, each on a sheet of its own.

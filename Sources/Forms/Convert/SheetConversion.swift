@@ -3,7 +3,7 @@ import XLSX
 
 /// A sheet as it is, whether or not it holds a form: a workbook's sheet as CSV, or CSV as a workbook.
 ///
-/// .xlsx and UTF-8 are streamed and can be of any length; other formats and character sets are read whole.
+/// .xlsx and text are streamed and can be of any length; other formats are read whole.
 public struct SheetConversion: Sendable {
   public enum Target: String, Hashable, Sendable {
     case csv, xlsx
@@ -13,6 +13,8 @@ public struct SheetConversion: Sendable {
   public var sheet: String?
   /// Whether numbers are written as Excel shows them.
   public var isFormatted = false
+  /// Whether CSV begins with a byte order mark, without which Excel takes it for GBK on a Chinese system.
+  public var hasByteOrderMark = true
   public var language = Language.chinese
   public var limits = IntakeLimits.default
 
@@ -24,7 +26,7 @@ public struct SheetConversion: Sendable {
   public func usualTarget(of path: String) throws -> Target {
     switch try source(path) {
     case .text: .xlsx
-    case .workbook, .other: .csv
+    case .workbook: .csv
     }
   }
 
@@ -35,11 +37,10 @@ public struct SheetConversion: Sendable {
   ///   the output cannot be written.
   public func writeCSV(of path: String, to output: String?) throws {
     switch try source(path) {
-    case .workbook: try writeSheet(ofWorkbook: path, to: output)
+    case .workbook: try writeSheet(of: path, to: output)
     case .text:
       throw Self.failure(
         path, "本来就是文本表格，可用 --to xlsx 转成工作簿", "is text already; --to xlsx makes a workbook of it")
-    case .other(let format): try writeGrid(path, format: format, to: output)
     }
   }
 
@@ -48,37 +49,46 @@ public struct SheetConversion: Sendable {
   ///
   /// - Throws: ``FormsError`` (`input`) if the file is no text; `XLSXError` if the output cannot be written.
   public func writeWorkbook(ofCSV path: String, to output: String) throws {
-    guard case .text = try source(path) else { throw Self.failure(path, "不是文本表格（csv）", "is no text (CSV)") }
-    do {
-      let head = try Self.head(of: path)
-      let delimiter = head.withUnsafeBufferPointer { CSVDelimiter($0) }
-      if delimiter.markLength == 0, TextDecoding.charset(of: Self.wholeLines(head))?.charset == .utf8 {
-        let writer = try writer(to: output)
-        try writer.appendCSV(contentsOfFile: path, delimiter: delimiter.byte)
-        return try writer.finish()
-      }
-    } catch let error as XLSXError where error.code == .invalidContent {
-      // UTF-8 at first and something else later: another character set, which only the whole text tells.
+    guard case .text(let charset, let markLength) = try source(path) else {
+      throw Self.failure(path, "不是文本表格（csv）", "is no text (CSV)")
     }
-    try writeDecoded(path, to: output)
+    do {
+      try write(path, as: charset, after: markLength, to: output)
+    } catch let error as XLSXError where error.code == .invalidContent && charset == .utf8 {
+      // UTF-8 at first and something else later: another character set, which only the whole text tells.
+      try write(path, as: .gb18030, after: 0, to: output)
+    }
   }
 
-  private func writeDecoded(_ path: String, to output: String) throws {
-    guard var text = TextDecoding.text(of: try bytes(of: path)[...]) else {
-      throw Self.failure(path, "文字编码无法识别", "is in no character set that is known")
-    }
-    let writer = try writer(to: output)
-    try text.withUTF8 { bytes in
-      let delimiter = CSVDelimiter(bytes)
-      var position = delimiter.markLength
+  private func write(_ path: String, as charset: TextDecoding.Charset, after markLength: Int, to output: String) throws {
+    do {
+      // The beginning names the separator, or shows it.
+      let stream = try TextStream(path: path, charset: charset, skipped: markLength)
+      let delimiter = try Self.delimiter(TextStream(path: path, charset: charset, skipped: markLength))
+      var skipped = delimiter.markLength
+      let writer = try writer(to: output)
       try writer.appendCSV(delimiter: delimiter.byte) { buffer in
-        let count = min(buffer.count, bytes.count - position)
-        buffer.copyBytes(from: bytes[position..<(position + count)])
-        position += count
+        var count = try stream.read(into: buffer)
+        while skipped > 0, count > 0 {
+          let dropped = min(skipped, count)
+          skipped -= dropped
+          count -= dropped
+          if let base = buffer.baseAddress { memmove(base, base + dropped, count) }
+          if count == 0 { count = try stream.read(into: buffer) }
+        }
         return count
       }
+      try writer.finish()
+    } catch let problem as IntakeProblem {
+      throw Self.failure(path, problem.why.chinese, problem.why.english)
     }
-    try writer.finish()
+  }
+
+  private static func delimiter(_ stream: TextStream) throws -> CSVDelimiter {
+    let head = try [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+      count = try stream.read(into: UnsafeMutableRawBufferPointer(buffer))
+    }
+    return head.withUnsafeBufferPointer { CSVDelimiter($0) }
   }
 
   private func writer(to output: String) throws -> StreamingWorkbookWriter {
@@ -87,8 +97,8 @@ public struct SheetConversion: Sendable {
     return writer
   }
 
-  private func writeSheet(ofWorkbook path: String, to output: String?) throws {
-    let book = try Workbook(contentsOf: URL(fileURLWithPath: path))
+  private func writeSheet(of path: String, to output: String?) throws {
+    let book = try TableFile.open(path, limits: limits)
     var position = book.sheets.firstIndex { $0.visibility == .visible && $0.kind == .worksheet } ?? 0
     if let sheet {
       guard let found = book.sheets.firstIndex(where: { $0.name == sheet }) else {
@@ -98,6 +108,7 @@ public struct SheetConversion: Sendable {
     }
     var options = CSVOptions()
     options.isFormatted = isFormatted
+    options.hasByteOrderMark = hasByteOrderMark
     options.language = language == .chinese ? .chinese : .english
     if let output {
       try book.writeCSV(ofSheetAt: position, to: output, options: options)
@@ -106,76 +117,28 @@ public struct SheetConversion: Sendable {
     }
   }
 
-  /// The other formats come as grids: what is stored, without number formats.
-  private func writeGrid(_ path: String, format: FileFormat, to output: String?) throws {
-    guard let reader = format.reader else {
-      throw Self.failure(path, "\(format.rawValue)里没有表格", "\(format.rawValue) holds no table")
-    }
-    if isFormatted {
-      throw Self.failure(path, "--formatted 只用于 .xlsx", "--formatted is for .xlsx only")
-    }
-    let book: GridBook
-    do {
-      book = try reader.read(bytes(of: path), format: format, limits: limits)
-    } catch let problem as IntakeProblem {
-      throw Self.failure(path, problem.why.chinese, problem.why.english)
-    }
-    guard let grid = book.grids.first(where: { sheet == nil ? !$0.isHidden : $0.name == sheet }) else {
-      throw noSheet(sheet ?? "", in: path, having: book.grids.map(\.name))
-    }
-    guard grid.cells.count < GridBounds.cells else {
-      throw Self.failure(path, "过大，请先另存为 .xlsx", "is too large; save it as .xlsx first")
-    }
-    let draft = SheetDraft(grid.name)
-    for (reference, cell) in grid.cells { draft.put(.words(cell.value.words), at: reference, .default) }
-    let text = draft.csv()
-    guard let output else {
-      FileHandle.standardOutput.write(Data(text.utf8))
-      return
-    }
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
-    } catch {
-      throw FormsError(
-        .output, LocalizedText(zh: "无法写入，请检查路径和权限", en: "cannot be written; check path and permissions"),
-        file: output)
-    }
-  }
-
   // What a file is.
 
   private enum Source {
-    /// .xlsx and its kin: streamed.
     case workbook
-    case text
-    case other(FileFormat)
+    /// Text in a character set, behind a byte order mark of a length.
+    case text(TextDecoding.Charset, markLength: Int)
   }
 
+  /// What the beginning of a file is. Whether it is a workbook, and of which format, opening it tells.
   private func source(_ path: String) throws -> Source {
     let head = try Self.head(of: path)
-    if head.starts(with: [0x50, 0x4B]) {
-      // Its own parts tell what is in the archive; a workbook is not read whole for that.
-      do {
-        _ = try Workbook(contentsOf: URL(fileURLWithPath: path))
-        return .workbook
-      } catch let error as XLSXError where error.code == .notASpreadsheet {
-        return try .other(FileSniffer.format(of: bytes(of: path), limits: limits))
-      }
+    // A part of a text may end within a character, and without a mark UTF-16 is told by whole units.
+    for part in [Self.wholeLines(head), head.prefix(head.count & ~1)] {
+      guard FileSniffer.format(of: Array(part), limits: limits) == .csv,
+        let (charset, markLength) = TextDecoding.charset(of: part)
+      else { continue }
+      return .text(charset, markLength: markLength)
     }
-    let format = FileSniffer.format(of: Array(Self.wholeLines(head)), limits: limits)
-    if format == .csv { return .text }
-    if let problem = IntakeProblem(unreadable: format, bytes: head) {
-      throw Self.failure(path, problem.why.chinese, problem.why.english)
+    if head.isEmpty {
+      throw Self.failure(path, IntakeProblem.empty.why.chinese, IntakeProblem.empty.why.english)
     }
-    return .other(format)
-  }
-
-  private func bytes(of path: String) throws -> [UInt8] {
-    do {
-      return try FileLoader.bytes(at: path, limit: limits.fileSize)
-    } catch {
-      throw Self.failure(path, error.why.chinese, error.why.english)
-    }
+    return .workbook
   }
 
   /// The beginning of a file, enough to tell what it is.

@@ -94,6 +94,8 @@ public struct GridBook: Sendable {
 
 /// What a file is, by its bytes. The raw values are the `format` of the JSON.
 public enum FileFormat: String, Hashable, Sendable, CaseIterable {
-  case xlsx, xlsm, xltx, xls, docx, doc, ods, html, csv, zip, rar, pdf, image, encrypted, empty, unknown
+  case xlsx, xlsm, xltx, xlsb, xls, docx, doc, ods, html, csv, zip, rar, pdf, image, encrypted, empty, unknown
   case sevenZip = "7z"
+  /// XML Spreadsheet 2003.
+  case xml2003 = "xml"
 }

@@ -26,13 +26,45 @@ enum FileSniffer {
     }
     if let type = content("mimetype", directory, bytes, limits) {
       let text = String(decoding: type, as: UTF8.self)
-      if text.hasPrefix("application/vnd.oasis.opendocument.spreadsheet") { return .ods }
-      if text.hasPrefix("application/vnd.oasis.opendocument") { return .unknown }
+      if text.contains("application/vnd.oasis.opendocument.spreadsheet") { return .ods }
+      if text.contains("application/vnd.oasis.opendocument") { return .unknown }
     }
+    if isOpenDocumentSpreadsheet(directory, bytes, limits) { return .ods }
+    if directory.contains(prefix: "xl/workbook.bin") { return .xlsb }
     if directory.contains(prefix: "xl/workbook") { return .xlsx }
     if directory.contains(prefix: "word/document") { return .docx }
     if directory.contains(prefix: "ppt/presentation") { return .unknown }
     return .zip
+  }
+
+  /// A spreadsheet whose packer left the `mimetype` out: its manifest tells, or else what its content holds.
+  private static func isOpenDocumentSpreadsheet(
+    _ directory: ZipDirectory, _ bytes: [UInt8], _ limits: IntakeLimits
+  ) -> Bool {
+    guard directory.entries.contains(where: { isNamed($0, "content.xml") }) else { return false }
+    for entry in directory.entries {
+      let mark: String
+      if isNamed(entry, "meta-inf/manifest.xml") {
+        mark = "application/vnd.oasis.opendocument.spreadsheet"
+      } else if isNamed(entry, "content.xml") {
+        mark = "office:spreadsheet"
+      } else {
+        continue
+      }
+      var inflater = ZipInflater(limits: limits)
+      if let content = try? inflater.content(of: entry, in: bytes), content[...].firstRange(of: Array(mark.utf8)) != nil {
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Whether an entry has a name, in whatever case and with whatever before it that means the root.
+  private static func isNamed(_ entry: ZipDirectory.Entry, _ name: String) -> Bool {
+    var raw = entry.rawName.map { $0 == 0x5C ? UInt8(ascii: "/") : 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 }[...]
+    while raw.starts(with: "./".utf8) { raw.removeFirst(2) }
+    while raw.first == UInt8(ascii: "/") { raw.removeFirst() }
+    return raw.elementsEqual(name.utf8)
   }
 
   /// Content types of main parts, transitional and Strict alike (ECMA-376 Part 1, 12.3.23; [MS-XLSX] 2.1).
@@ -42,6 +74,7 @@ enum FileSniffer {
   private static let mainTypeNames: KeyValuePairs<String, FileFormat> = [
     "spreadsheetml.sheet.main+xml": .xlsx, "ms-excel.sheet.macroEnabled.main+xml": .xlsm,
     "spreadsheetml.template.main+xml": .xltx, "ms-excel.template.macroEnabled.main+xml": .xlsm,
+    "ms-excel.sheet.binary.macroEnabled.main": .xlsb,
     "wordprocessingml.document.main+xml": .docx, "ms-word.document.macroEnabled.main+xml": .docx,
     "wordprocessingml.template.main+xml": .docx, "ms-word.template.macroEnabledTemplate.main+xml": .docx,
   ]
@@ -137,6 +170,11 @@ enum FileSniffer {
   }
 
   private static func textFormat(_ bytes: [UInt8]) -> FileFormat {
+    switch MarkupSignature(bytes) {
+    case .spreadsheetML: return .xml2003
+    case .openDocument: return .ods
+    case nil: break
+    }
     guard let (charset, markLength) = TextDecoding.charset(of: bytes[...]) else { return .unknown }
     var start = Array(bytes.dropFirst(markLength).prefix(4_096))
     if charset == .utf16LittleEndian || charset == .utf16BigEndian { start.removeAll { $0 == 0 } }

@@ -22,6 +22,11 @@ extension IntakeProblem {
     zh: "汇总工作簿过大，不能整个读入，请按地区分开汇总（xlsx 格式可容纳更多）",
     en: "the consolidated workbook is too large to be read whole; split it by region (.xlsx holds most)")
 
+  static let fieldTooLong = IntakeProblem(
+    zh: "有一格的内容超过单元格的限度，可能少了一个引号", en: "a field is longer than a cell can be; a quotation mark may be missing")
+  static let tooManyRows = IntakeProblem(
+    zh: "行数超过一张工作表的限度（1048576行）", en: "it has more rows than a sheet (1,048,576)")
+
   static func tooLarge(_ limit: Int) -> IntakeProblem {
     IntakeProblem(
       zh: "文件超过\(limit >> 20)MB的限制", en: "the file is larger than the limit of \(limit >> 20) MB")
@@ -38,6 +43,9 @@ extension IntakeProblem {
       self.init(
         zh: "表格内部结构已损坏（\(error.part ?? "?")）",
         en: "the workbook is damaged inside (\(error.part ?? "?"))")
+    case .legacyFormat:
+      self.init(
+        zh: "是Excel 95以前的格式，请用Excel或WPS另存为.xlsx", en: "it is older than Excel 95; save it as .xlsx")
     case .fileAccess: self.init(zh: "无法打开文件", en: "the file cannot be opened")
     case .notASpreadsheet: self = .unknown
     default: self = .truncated

@@ -62,3 +62,18 @@ enum CSVFieldKind: Equatable {
     return position == bytes.count
   }
 }
+
+extension CellValue {
+  /// What a field of CSV text plainly is: nothing, a truth value, a number of at most 15 digits written without an
+  /// exponent, or else the text itself.
+  package init?(csvField bytes: UnsafeRawBufferPointer) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    switch CSVFieldKind(bytes) {
+    case .empty: return nil
+    case .bool(let bool): self = .bool(bool)
+    case .number where bytes.count { 0x30...0x39 ~= $0 } <= 15 && !bytes.contains { $0 | 0x20 == 0x65 }:
+      self = NumberParser.parse(bytes.bindMemory(to: UInt8.self)).map { .number($0) } ?? .text(text)
+    case .number, .text: self = .text(text)
+    }
+  }
+}

@@ -14,9 +14,12 @@ struct CSVWriter: ~Copyable {
   /// Fields written in the record so far.
   private var fields = 0
 
-  init(descriptor: Int32, delimiter: UInt8) {
+  init(descriptor: Int32, options: CSVOptions) {
     self.descriptor = descriptor
-    self.delimiter = delimiter
+    delimiter = options.delimiter
+    if options.hasByteOrderMark {
+      for byte: UInt8 in [0xEF, 0xBB, 0xBF] { buffer.append(byte) }
+    }
   }
 
   /// Leaves fields empty up to a field (from 0) that is then written.

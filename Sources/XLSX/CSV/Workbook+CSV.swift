@@ -33,6 +33,11 @@ extension Workbook {
   public func writeCSV(ofSheetAt position: Int, toDescriptor descriptor: Int32, options: CSVOptions = .init())
     throws
   {
+    if let imported, imported.sheets.indices.contains(position) {
+      var table = table(descriptor: descriptor, strings: imported.strings, options: options)
+      try table.add(imported.sheets[position].content.handler.builder)
+      return try table.finish()
+    }
     guard sheets.indices.contains(position), let source else {
       throw XLSXError(
         .noSuchSheet, "There is no sheet at position \(position) to read; the file has \(sheets.count).")
@@ -40,15 +45,18 @@ extension Workbook {
     try loadStyles()
     try located(position) {
       let part = try source.sheetPart(at: position, name: sheets[position].name)
-      let strings = try source.sharedStrings()
       let stream = try SheetStream(package: source.package, part: part, dateSystem: dateSystem, walker: nil)
-      var table = CSVTable(
-        writer: CSVWriter(descriptor: descriptor, delimiter: options.delimiter), strings: strings,
-        formats: options.isFormatted
-          ? FormatCache(styles, dateSystem: dateSystem, language: options.language) : nil)
+      var table = table(descriptor: descriptor, strings: try source.sharedStrings(), options: options)
       while try stream.fill() { try table.add(stream.builder) }
       try table.finish()
     }
+  }
+
+  private func table(descriptor: Int32, strings: SharedStrings, options: CSVOptions) -> CSVTable {
+    CSVTable(
+      writer: CSVWriter(descriptor: descriptor, options: options), strings: strings,
+      formats: options.isFormatted
+        ? FormatCache(styles, dateSystem: dateSystem, language: options.language) : nil)
   }
 }
 

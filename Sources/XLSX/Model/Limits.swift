@@ -12,6 +12,8 @@ public struct Limits: Hashable, Sendable {
   public var inflationRatio = 100
   /// Bytes from which ``inflationRatio`` counts.
   public var inflationRatioStart = 100 << 10
+  /// Bytes that a workbook of another format than .xlsx may take in memory, which is read whole.
+  public var importedSize = 320 << 20
   /// How deep XML elements may nest.
   public var xmlDepth = 256
 

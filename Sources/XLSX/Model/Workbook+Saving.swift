@@ -34,6 +34,7 @@ extension Workbook {
         try AtomicFile.replace(path: path, with: bytes)
         return
       }
+      try loadImportedSheets()
       let archive = try WorkbookWriter.archive(
         of: self, spillFolder: AtomicFile.folder(ofPath: path))
       try AtomicFile.replace(path: path) { try archive.write(toPath: $0) }
@@ -45,6 +46,7 @@ extension Workbook {
   /// - Throws: As ``save(to:)``.
   public func serialized() throws -> [UInt8] {
     if source != nil { return try changedFile() }
+    try loadImportedSheets()
     return try WorkbookWriter.archive(of: self, spillFolder: nil).bytes()
   }
 

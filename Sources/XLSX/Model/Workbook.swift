@@ -74,6 +74,8 @@ public final class Workbook {
 
   /// The package that the workbook was opened from; `nil` for a new one.
   var source: WorkbookSource?
+  /// The sheets of a workbook that was read from another format; `nil` for every other.
+  var imported: ImportedBook?
   private var knownProperties: DocumentProperties?
   /// The file it was opened from, as the caller named it, for error messages.
   var file: String?

@@ -48,8 +48,11 @@ package struct CompoundFile {
   /// The content of a stream of the root; names differ in case between programs.
   package func stream(named name: String) -> [UInt8]? {
     let wanted = name.lowercased()
-    let found = rootChildren().first { entries[$0].type == 2 && entries[$0].name.lowercased() == wanted }
-    guard let found else { return nil }
+    let isWanted = { (index: Int) in entries[index].type == 2 && entries[index].name.lowercased() == wanted }
+    // Where the tree of names is broken, the entries are still there.
+    guard let found = rootChildren().first(where: isWanted) ?? entries.indices.first(where: isWanted) else {
+      return nil
+    }
     let entry = entries[found]
     return entry.size < miniCutoff
       ? miniChain(from: entry.start, size: entry.size) : chain(from: entry.start, size: entry.size)
@@ -132,9 +135,12 @@ package struct CompoundFile {
     var content: [UInt8] = []
     var next = start
     var left = miniTable.count
-    while next < Self.endOfChain, content.count < size, left > 0,
-      let part = reader.slice(at: next * miniSectorSize, count: miniSectorSize)
-    {
+    while next < Self.endOfChain, content.count < size, left > 0 {
+      let offset = next * miniSectorSize
+      // Its last sector may be cut short as well.
+      guard let part = reader.slice(at: offset, count: min(miniSectorSize, max(0, miniStream.count - offset))),
+        !part.isEmpty
+      else { break }
       content += part
       next = miniTable.indices.contains(next) ? miniTable[next] : Self.endOfChain
       left -= 1

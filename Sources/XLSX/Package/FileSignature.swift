@@ -113,6 +113,22 @@ extension FileSignature {
     return size
   }
 
+  /// The bytes of a file that is no zip archive, or that is one of another kind than .xlsx; `nil` for an .xlsx workbook,
+  /// which is better streamed.
+  static func foreignBytes(path: String, limits: Limits) throws -> [UInt8]? {
+    do {
+      _ = try WorkbookSource(package: Package(path: path, limits: limits))
+      return nil
+    } catch let error as XLSXError where [.notASpreadsheet, .legacyFormat, .missingPart].contains(error.code) {
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw error }
+      defer { close(descriptor) }
+      var status = stat()
+      guard fstat(descriptor, &status) == 0 else { throw error }
+      return try read(descriptor, min(Int(status.st_size), limits.fileSize))
+    }
+  }
+
   static func tooLarge(_ size: Int, _ limits: Limits) -> XLSXError {
     XLSXError(.limitExceeded, "The file has \(size) bytes; at most \(limits.fileSize) are accepted.")
   }

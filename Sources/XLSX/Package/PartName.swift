@@ -14,7 +14,10 @@ enum PartName {
       default: bytes.append(byte)
       }
     }
-    return String(decoding: bytes.drop { $0 == UInt8(ascii: "/") }, as: UTF8.self)
+    var name = bytes.drop { $0 == UInt8(ascii: "/") }
+    // Some packers put everything into a folder named `.`.
+    while name.starts(with: [UInt8(ascii: "."), UInt8(ascii: "/")]) { name = name.dropFirst(2) }
+    return String(decoding: name, as: UTF8.self)
   }
 
   /// A relationship's target as an absolute name, `.` and `..` resolved against the folder of the source part.

@@ -87,6 +87,10 @@ extension Workbook {
 
   /// The rows of the sheet at a position of ``sheets``, streamed from the file.
   public func rows(inSheetAt position: Int) throws -> RowCursor {
+    if let imported, imported.sheets.indices.contains(position) {
+      let sheet = imported.sheets[position].content
+      return RowCursor(sheet.handler, parts: sheet.parts, strings: imported.strings, styles: styles)
+    }
     guard sheets.indices.contains(position), let source else {
       throw XLSXError(
         .noSuchSheet, "There is no sheet at position \(position) to stream; the file has \(sheets.count).")

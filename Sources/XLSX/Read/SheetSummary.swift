@@ -17,6 +17,11 @@ extension Workbook {
   ///
   /// - Complexity: O(size of the sheet) in time, O(1) in memory apart from the shared strings.
   public func summary(ofSheetAt position: Int) throws -> SheetSummary {
+    if let imported, imported.sheets.indices.contains(position) {
+      var summary = SheetSummary()
+      summary.add(imported.sheets[position].content.handler.builder)
+      return summary
+    }
     guard sheets.indices.contains(position), let source else {
       throw XLSXError(
         .noSuchSheet, "There is no sheet at position \(position) to read; the file has \(sheets.count).")

@@ -47,7 +47,7 @@ extension Workbook {
   ///
   /// - Throws: ``XLSXError`` if there is no such sheet, it is no worksheet, or its part is damaged.
   public func sheet(at position: Int) throws -> Worksheet {
-    if let sheet = loadedSheets[position] { return sheet }
+    if let sheet = loadedSheets[position] ?? importedSheet(at: position) { return sheet }
     guard sheets.indices.contains(position), let source else {
       throw XLSXError(
         .noSuchSheet, "There is no sheet at position \(position); the workbook has \(sheets.count).")

@@ -43,6 +43,16 @@ struct XMLAttributes {
   }
 }
 
+extension XMLAttributes {
+  /// The value of an attribute; `nil` without it.
+  func value(_ name: StaticString, _ namespace: XMLNamespace) -> String? {
+    for index in 0..<count where self[index].name == name && self[index].namespace == namespace {
+      return self[index].value
+    }
+    return nil
+  }
+}
+
 extension XMLAttributes.Attribute {
   /// The value, ampersands restored.
   var value: String {

@@ -25,6 +25,14 @@ enum XMLNamespace: UInt8, Sendable {
   case vmlOffice
   case vmlExcel
   case xml
+  /// XML Spreadsheet 2003.
+  case spreadsheet2003
+  /// HTML in the texts of XML Spreadsheet 2003.
+  case html
+  // OpenDocument.
+  case odOffice, odTable, odText, odStyle, odFormat, odNumber
+  /// LibreOffice's additions to `office:value-type`.
+  case calcExtension
 
   init(uri: String) { self = Self.byURI[uri] ?? .none }
 
@@ -57,5 +65,14 @@ enum XMLNamespace: UInt8, Sendable {
     "urn:schemas-microsoft-com:office:office": .vmlOffice,
     "urn:schemas-microsoft-com:office:excel": .vmlExcel,
     "http://www.w3.org/XML/1998/namespace": .xml,
+    "urn:schemas-microsoft-com:office:spreadsheet": .spreadsheet2003,
+    "http://www.w3.org/TR/REC-html40": .html,
+    "urn:oasis:names:tc:opendocument:xmlns:office:1.0": .odOffice,
+    "urn:oasis:names:tc:opendocument:xmlns:table:1.0": .odTable,
+    "urn:oasis:names:tc:opendocument:xmlns:text:1.0": .odText,
+    "urn:oasis:names:tc:opendocument:xmlns:style:1.0": .odStyle,
+    "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0": .odFormat,
+    "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0": .odNumber,
+    "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0": .calcExtension,
   ]
 }

@@ -6,14 +6,8 @@ import XLSX
 /// A text file does not say which of its values were numbers; what looks like a plain number is taken for one.
 struct CSVGridReader: GridReader {
   func read(_ bytes: [UInt8], format: FileFormat, limits: IntakeLimits) throws -> GridBook {
-    guard var text = TextDecoding.text(of: bytes[...]) else { throw IntakeProblem.unknown }
-    let delimiter = text.withUTF8 { CSVDelimiter($0) }
     var consumer = GridConsumer()
-    var scanner = CSVScanner(delimiter: delimiter.byte)
-    try text.withUTF8 { bytes in
-      let body = UnsafeRawBufferPointer(bytes)[delimiter.markLength...]
-      _ = try scanner.scan(UnsafeRawBufferPointer(rebasing: body), isLast: true, into: &consumer)
-    }
+    try CSVText(bytes).scan(into: &consumer)
     return GridBook(format: .csv, grids: [consumer.grid])
   }
 }
@@ -37,7 +31,12 @@ private struct GridConsumer: CSVConsumer {
   /// What a field holds; `nil` for nothing.
   private static func value(_ bytes: UnsafeRawBufferPointer) -> GridValue? {
     if bytes.isEmpty { return nil }
-    let field = String(decoding: bytes, as: UTF8.self)
+    var field = String(decoding: bytes, as: UTF8.self)
+    // What is no character of any text got there by mistake.
+    if bytes.contains(where: { $0 < 0x20 && !(0x09...0x0D ~= $0) }) {
+      field.unicodeScalars.removeAll { $0.value < 0x20 && !(0x09...0x0D ~= $0.value) }
+    }
+    field = CSVFormulaGuard.removed(from: field)
     // ="0391" is text whatever it looks like.
     if field.hasPrefix("=\""), field.hasSuffix("\""), field.utf8.count > 2 {
       return .text(String(field.dropFirst(2).dropLast()))

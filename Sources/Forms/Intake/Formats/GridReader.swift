@@ -15,8 +15,7 @@ extension FileFormat {
     case .csv: CSVGridReader()
     case .docx: WordGridReader()
     case .html: HTMLGridReader()
-    case .ods: OpenDocumentGridReader()
-    case .xls: LegacyGridReader()
+    case .xls, .xlsb, .ods, .xml2003: SpreadsheetGridReader()
     default: nil
     }
   }
@@ -26,6 +25,11 @@ extension FileFormat {
 /// its top is still found.
 enum GridBounds {
   static let cells = 100_000
+  /// Cells and merged ranges that a sheet of another format than .xlsx is read to, which is read whole; far above
+  /// ``cells``, so that no merged blanks come before them.
+  static let importedCells = 1_000_000
+  /// Bytes that such a workbook may take in memory.
+  static let importedSize = 128 << 20
   /// Formulas of one sheet that are computed.
   static let formulas = 5_000
   /// What a consolidated workbook may have: its rows are units, and none of them may be left out in silence.

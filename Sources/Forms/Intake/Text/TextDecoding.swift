@@ -9,10 +9,11 @@ enum TextDecoding {
   /// - Complexity: O(bytes), for UTF-8 must be valid to the end.
   static func charset(of bytes: ArraySlice<UInt8>) -> (charset: Charset, markLength: Int)? {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return (.utf8, 3) }
-    if bytes.starts(with: [0xFF, 0xFE]) { return bytes.count % 2 == 0 ? (.utf16LittleEndian, 2) : nil }
-    if bytes.starts(with: [0xFE, 0xFF]) { return bytes.count % 2 == 0 ? (.utf16BigEndian, 2) : nil }
+    // A file that is cut off may end within a character.
+    if bytes.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
+    if bytes.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, 2) }
     if let wide = unmarkedUTF16(bytes) { return (wide, 0) }
-    guard !bytes.contains(where: isBinary) else { return nil }
+    guard !isBinary(bytes) else { return nil }
     if isUTF8(bytes) { return (.utf8, 0) }
     return isMostlyGB18030(bytes) ? (.gb18030, 0) : nil
   }
@@ -25,26 +26,61 @@ enum TextDecoding {
     case .utf8: return String(decoding: body, as: UTF8.self)
     case .gb18030: return GB18030.decodeRepairing(body)
     case .utf16LittleEndian, .utf16BigEndian:
-      let isLittle = charset == .utf16LittleEndian
-      var units: [UInt16] = []
-      units.reserveCapacity(body.count / 2)
-      var index = body.startIndex
-      while index + 1 < body.endIndex {
-        let (a, b) = (UInt16(body[index]), UInt16(body[index + 1]))
-        units.append(isLittle ? b << 8 | a : a << 8 | b)
-        index += 2
-      }
-      return String(decoding: units, as: UTF16.self)
+      let bytes = utf8(ofUTF16: body, isLittleEndian: charset == .utf16LittleEndian)
+      return String(decoding: bytes, as: UTF8.self)
     }
   }
 
-  /// Control characters that no text has.
-  private static func isBinary(_ byte: UInt8) -> Bool {
-    byte < 0x20 && !(0x09...0x0D ~= byte) && byte != 0x1A && byte != 0x1B
+  /// UTF-16 as UTF-8, with U+FFFD for halves of characters; a last byte without its other half is left out.
+  static func utf8(ofUTF16 bytes: ArraySlice<UInt8>, isLittleEndian: Bool) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    bytes.withUnsafeBufferPointer { bytes in
+      let units = (0..<bytes.count / 2).lazy.map { index in
+        let (a, b) = (UInt16(bytes[2 * index]), UInt16(bytes[2 * index + 1]))
+        return isLittleEndian ? b << 8 | a : a << 8 | b
+      }
+      _ = transcode(units.makeIterator(), from: UTF16.self, to: UTF8.self, stoppingOnError: false) {
+        result.append($0)
+      }
+    }
+    return result
   }
 
-  private static func isUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
-    String(validating: bytes, as: UTF8.self) != nil
+  /// Whether bytes have more than a few of the control characters that no text has. One or another gets into tables that
+  /// old programs export; of other data they are a tenth.
+  private static func isBinary(_ bytes: ArraySlice<UInt8>) -> Bool {
+    var count = 0
+    for byte in bytes where byte < 0x20 && !(0x09...0x0D ~= byte) && byte != 0x1A && byte != 0x1B { count += 1 }
+    return count > 1 && count * 50 > bytes.count
+  }
+
+  /// Whether bytes are UTF-8 to the end (Unicode 16, table 3-7), found out without making a text of them.
+  static func isUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.withUnsafeBufferPointer { bytes in
+      var index = 0
+      while index < bytes.count {
+        let first = bytes[index]
+        index += 1
+        if first < 0x80 { continue }
+        let length: Int
+        var second: ClosedRange<UInt8> = 0x80...0xBF
+        switch first {
+        case 0xC2...0xDF: length = 1
+        case 0xE0: (length, second) = (2, 0xA0...0xBF)
+        case 0xED: (length, second) = (2, 0x80...0x9F)
+        case 0xE1...0xEF: length = 2
+        case 0xF0: (length, second) = (3, 0x90...0xBF)
+        case 0xF1...0xF3: length = 3
+        case 0xF4: (length, second) = (3, 0x80...0x8F)
+        default: return false
+        }
+        guard index + length <= bytes.count, second ~= bytes[index] else { return false }
+        for next in bytes[(index + 1)..<(index + length)] where !(0x80...0xBF ~= next) { return false }
+        index += length
+      }
+      return true
+    }
   }
 
   /// UTF-16 without a mark: every other byte of the ASCII that a table has is zero.

@@ -1,59 +1,48 @@
-import XLSX
+/// A text with the places where its font changes, in UTF-16 units.
+struct BIFFText {
+  var units: [UInt16]
+  /// From which unit on which font of the workbook counts; before the first the cell's own does.
+  var runs: [(start: Int, font: Int)] = []
 
-/// The records of a BIFF stream ([MS-XLS] 2.1.4): a number, a length, and that many bytes.
-struct LegacyRecords {
-  struct Record {
-    var type: Int
-    var data: ByteReader
-    /// The CONTINUE records that follow, for what is longer than a record can be.
-    var continuations: [ArraySlice<UInt8>] = []
-  }
-
-  private let stream: ByteReader
-  private var position: Int
-
-  init(_ stream: [UInt8], at position: Int = 0) {
-    self.stream = ByteReader(stream)
-    self.position = position
-  }
-
-  /// The next record; `nil` at the end, and where the stream is cut short.
-  mutating func next() -> Record? {
-    guard let (type, data) = read() else { return nil }
-    var record = Record(type: type, data: ByteReader(data))
-    while stream.uint16(at: position) == 0x003C, let (_, data) = read() { record.continuations.append(data) }
-    return record
-  }
-
-  private mutating func read() -> (type: Int, data: ArraySlice<UInt8>)? {
-    guard let type = stream.uint16(at: position), let length = stream.uint16(at: position + 2),
-      let data = stream.slice(at: position + 4, count: length)
-    else { return nil }
-    position += 4 + length
-    return (type, data)
+  /// The text with the fonts of its runs, which a function finds by their index.
+  func rich(font: (Int) -> Font?) -> RichText {
+    guard !runs.isEmpty else { return RichText([.init(String(decoding: units, as: UTF16.self))]) }
+    var result = RichText([])
+    var start = 0
+    var current: Font?
+    func append(until end: Int) {
+      guard end > start else { return }
+      result.runs.append(.init(String(decoding: units[start..<end], as: UTF16.self), font: current))
+      start = end
+    }
+    for run in runs {
+      append(until: min(run.start, units.count))
+      current = font(run.font)
+    }
+    append(until: units.count)
+    return result
   }
 }
 
 /// Reads the strings of BIFF8 ([MS-XLS] 2.5.294), which go on from record to record.
-struct LegacyStrings {
+struct BIFFStrings {
   private let parts: [ArraySlice<UInt8>]
   private var part = 0
   private var offset: Int
 
-  init(_ record: LegacyRecords.Record, at offset: Int) {
+  init(_ record: BIFFRecords.Record, at offset: Int) {
     parts = [record.data.bytes] + record.continuations
     self.offset = offset
   }
 
   /// The next string, whose length stands in one byte or two; `nil` where the bytes end.
-  mutating func next(lengthSize: Int = 2) -> String? {
-    guard let low = byte(), let high = lengthSize == 2 ? byte() : 0, let flags = byte() else { return nil }
-    let length = Int(low) | Int(high) << 8
+  mutating func next(lengthSize: Int = 2) -> BIFFText? {
+    guard let length = lengthSize == 2 ? uint16() : byte().map(Int.init), let flags = byte() else { return nil }
     var runs = 0
     var extra = 0
     if flags & 0x08 != 0 {
-      guard let low = byte(), let high = byte() else { return nil }
-      runs = Int(low) | Int(high) << 8
+      guard let count = uint16() else { return nil }
+      runs = count
     }
     if flags & 0x04 != 0 {
       for shift in stride(from: 0, to: 32, by: 8) {
@@ -62,8 +51,13 @@ struct LegacyStrings {
       }
     }
     guard let units = units(length, isWide: flags & 1 != 0) else { return nil }
-    skip(4 * runs + extra)
-    return String(decoding: units, as: UTF16.self)
+    var text = BIFFText(units: units)
+    for _ in 0..<runs {
+      guard let start = uint16(), let font = uint16() else { return text }
+      text.runs.append((start, font))
+    }
+    skip(extra)
+    return text
   }
 
   /// Characters; at the start of every further record a byte says anew whether they are one byte wide or two.
@@ -102,6 +96,11 @@ struct LegacyStrings {
         offset = 0
       }
     }
+  }
+
+  private mutating func uint16() -> Int? {
+    guard let low = byte(), let high = byte() else { return nil }
+    return Int(low) | Int(high) << 8
   }
 
   private mutating func byte() -> UInt8? {

@@ -1,0 +1,153 @@
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
+#endif
+
+extension Workbook {
+  /// Opens a spreadsheet of whatever format: .xlsx and its kin as ``init(contentsOf:limits:)`` does, and .xls, .et, .xlsb,
+  /// .ods, .fods and XML Spreadsheet 2003. What the file is, its bytes say, never its name.
+  ///
+  /// Of the other formats all values come with their number formats and struck or raised text, dates in the workbook's
+  /// own date system, with merged ranges and with what is hidden; charts and macros do not. Formulas come from .ods
+  /// alone, of the others what they gave when they were last calculated. They are read whole, and the workbook is
+  /// like a new one: what ``save(to:)`` writes is an .xlsx.
+  ///
+  ///     let book = try Workbook(importing: URL(fileURLWithPath: "台账.xls"))
+  ///     try book.save(to: URL(fileURLWithPath: "台账.xlsx"))
+  ///
+  /// - Throws: ``XLSXError``, as ``init(contentsOf:limits:)``.
+  /// - Complexity: O(size of the file) in time and memory.
+  public convenience init(importing url: URL, limits: Limits = .default) throws {
+    let path = url.path(percentEncoded: false)
+    let file = url.relativePath
+    let imported = try XLSXError.locating(file: file) { () -> ImportedBook? in
+      guard let bytes = try FileSignature.foreignBytes(path: path, limits: limits) else { return nil }
+      return try ImportedBook.read(bytes, limits: limits)
+    }
+    if let imported {
+      self.init(imported, file: file)
+    } else {
+      try self.init(contentsOf: url, limits: limits)
+    }
+  }
+
+  /// Opens a spreadsheet of whatever format whose file lies in memory.
+  ///
+  /// - Throws: ``XLSXError``, as ``init(importing:limits:)-(URL,_)``.
+  public convenience init(importing bytes: [UInt8], limits: Limits = .default) throws {
+    try self.init(importing: bytes, limits: limits, sheetLimit: nil)
+  }
+
+  /// - Parameter sheetLimit: How many cells of a sheet are wanted; what is beyond is left out. It holds for other formats
+  ///   than .xlsx, whose rows can be streamed.
+  package convenience init(importing bytes: [UInt8], limits: Limits, sheetLimit: Int?) throws {
+    if let imported = try ImportedBook.read(bytes, limits: limits, sheetLimit: sheetLimit) {
+      self.init(imported)
+    } else {
+      try self.init(bytes: bytes, limits: limits)
+    }
+  }
+
+  /// Takes over what a reader has filled.
+  package convenience init(_ imported: ImportedBook, file: String? = nil) {
+    self.init()
+    self.file = file
+    sheets = imported.sheets.map(\.info)
+    styles = StyleTable(imported.styles)
+    dateSystem = imported.dateSystem
+    if let modified = imported.modified { properties.modified = modified }
+    self.imported = imported
+  }
+
+  /// The sheet at a position, parsed of an imported workbook at the first call.
+  func importedSheet(at position: Int) -> Worksheet? {
+    guard let imported, imported.sheets.indices.contains(position) else { return nil }
+    let sheet = Worksheet(info: sheets[position], workbook: self)
+    let source = imported.sheets[position].content
+    var stored = StoredRows(strings: imported.strings)
+    stored.append(source.handler.builder)
+    sheet.content = source.parts.content
+    sheet.content.cells = stored.cells
+    for rename in renames { sheet.content.rename(rename) }
+    loadedSheets[position] = sheet
+    return sheet
+  }
+
+  /// Takes all sheets of an imported workbook into memory, where a workbook that is written whole has them.
+  func loadImportedSheets() throws {
+    guard imported != nil else { return }
+    for position in sheets.indices where loadedSheets[position] == nil { _ = importedSheet(at: position) }
+  }
+}
+
+extension ImportedBook {
+  /// Reads a file of any format but .xlsx.
+  ///
+  /// - Returns: `nil` for an .xlsx workbook, and for what is no spreadsheet at all: opening it as one says what it is.
+  static func read(_ bytes: [UInt8], limits: Limits, sheetLimit: Int? = nil) throws -> ImportedBook? {
+    guard bytes.count <= limits.fileSize else { throw FileSignature.tooLarge(bytes.count, limits) }
+    let book = ImportedBook(limits: limits, sheetLimit: sheetLimit)
+    switch bytes.withUnsafeBytes({ FileSignature($0) }) {
+    case .legacyWorkbook: try BIFFReader.read(bytes, into: book)
+    case .zip:
+      let package = try Package(bytes: bytes, limits: limits)
+      if try BinaryWorkbookReader.canRead(package) {
+        var reader = try BinaryWorkbookReader(package, book)
+        try reader.read()
+      } else if OpenDocumentReader.canRead(package) {
+        try OpenDocumentReader.read(package, into: book)
+      } else {
+        return nil
+      }
+    case .other:
+      switch MarkupSignature(bytes) {
+      case .spreadsheetML: try SpreadsheetMLReader.read(bytes, limits: limits, into: book)
+      case .openDocument: try OpenDocumentReader.read(flat: bytes, limits: limits, into: book)
+      case nil: return nil
+      }
+    case .empty, .encryptedPackage: return nil
+    }
+    for sheet in book.sheets { sheet.content.finish() }
+    return book
+  }
+}
+
+/// Which spreadsheet an XML text is, by its beginning.
+package enum MarkupSignature {
+  /// XML Spreadsheet 2003.
+  case spreadsheetML
+  /// OpenDocument in one file, .fods.
+  case openDocument
+
+  /// `nil` for every other text.
+  package init?(_ bytes: [UInt8]) {
+    // UTF-16 shows ASCII with zeros between; the names that are looked for are ASCII.
+    let start = bytes.prefix(8_192).filter { $0 != 0 && $0 < 0x80 }.drop { $0 == 0x20 || 0x09...0x0D ~= $0 }
+    guard start.first == UInt8(ascii: "<") else { return nil }
+    let text = String(decoding: start, as: UTF8.self)
+    if text.contains("urn:schemas-microsoft-com:office:spreadsheet"), Self.root(of: text) == "Workbook" {
+      self = .spreadsheetML
+    } else if text.contains("urn:oasis:names:tc:opendocument:xmlns:office:1.0"), Self.root(of: text) == "document" {
+      self = .openDocument
+    } else {
+      return nil
+    }
+  }
+
+  /// The local name of the first element.
+  private static func root(of text: String) -> Substring? {
+    var rest = text[...]
+    while let open = rest.firstIndex(of: "<") {
+      rest = rest[rest.index(after: open)...]
+      if rest.hasPrefix("!--") {
+        guard let end = rest.firstRange(of: "-->") else { return nil }
+        rest = rest[end.upperBound...]
+      } else if !rest.hasPrefix("?"), !rest.hasPrefix("!") {
+        let name = rest.prefix { !$0.isWhitespace && $0 != ">" && $0 != "/" }
+        return name.split(separator: ":").last
+      }
+    }
+    return nil
+  }
+}
