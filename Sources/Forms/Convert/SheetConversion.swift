@@ -60,7 +60,9 @@ public struct SheetConversion: Sendable {
     }
   }
 
-  private func write(_ path: String, as charset: TextDecoding.Charset, after markLength: Int, to output: String) throws {
+  private func write(
+    _ path: String, as charset: TextDecoding.Charset, after markLength: Int, to output: String
+  ) throws {
     do {
       // The beginning names the separator, or shows it.
       let stream = try TextStream(path: path, charset: charset, skipped: markLength)

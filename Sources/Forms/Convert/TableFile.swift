@@ -22,7 +22,8 @@ public enum TableFile {
     }
   }
 
-  private static func workbook(_ bytes: [UInt8], format: FileFormat, limits: IntakeLimits) throws -> Workbook {
+  private static func workbook(_ bytes: [UInt8], format: FileFormat, limits: IntakeLimits) throws -> Workbook
+  {
     if let problem = IntakeProblem(unreadable: format, bytes: bytes) { throw problem }
     switch format {
     case .xlsx, .xlsm, .xltx, .xls, .xlsb, .ods, .xml2003:

@@ -12,9 +12,11 @@ enum FileExtension {
   }
 
   private static let formats: [String: Set<FileFormat>] = [
-    "xlsx": [.xlsx], "xlsm": [.xlsm], "xltx": [.xltx], "xltm": [.xlsm], "xlsb": [.xlsb], "xml": [.xml2003], "xls": [.xls], "xlt": [.xls],
+    "xlsx": [.xlsx], "xlsm": [.xlsm], "xltx": [.xltx], "xltm": [.xlsm], "xlsb": [.xlsb], "xml": [.xml2003],
+    "xls": [.xls], "xlt": [.xls],
     "et": [.xls],
-    "ett": [.xls], "docx": [.docx], "docm": [.docx], "dotx": [.docx], "ods": [.ods], "ots": [.ods], "fods": [.ods],
+    "ett": [.xls], "docx": [.docx], "docm": [.docx], "dotx": [.docx], "ods": [.ods], "ots": [.ods],
+    "fods": [.ods],
     "html": [.html],
     "htm": [.html], "csv": [.csv], "tsv": [.csv], "txt": [.csv], "zip": [.zip], "doc": [.doc], "wps": [.doc],
     "pdf": [.pdf],

@@ -52,7 +52,9 @@ enum FileSniffer {
         continue
       }
       var inflater = ZipInflater(limits: limits)
-      if let content = try? inflater.content(of: entry, in: bytes), content[...].firstRange(of: Array(mark.utf8)) != nil {
+      if let content = try? inflater.content(of: entry, in: bytes),
+        content[...].firstRange(of: Array(mark.utf8)) != nil
+      {
         return true
       }
     }
@@ -119,12 +121,12 @@ enum FileSniffer {
     return kind(root) ?? kind(found) ?? .unknown
   }
 
+  /// Names of streams differ in case between programs.
   private static func kind(_ streams: Set<String>) -> FileFormat? {
-    if streams.contains("EncryptedPackage") { return .encrypted }
-    if streams.contains("Workbook") || streams.contains("Book") || streams.contains("WORKBOOK") {
-      return .xls
-    }
-    return streams.contains("WordDocument") ? .doc : nil
+    let names = Set(streams.map { $0.lowercased() })
+    if names.contains("encryptedpackage") { return .encrypted }
+    if names.contains("workbook") || names.contains("book") { return .xls }
+    return names.contains("worddocument") ? .doc : nil
   }
 
   private static func asciiName(_ bytes: ArraySlice<UInt8>) -> String? {

@@ -23,7 +23,8 @@ extension IntakeProblem {
     en: "the consolidated workbook is too large to be read whole; split it by region (.xlsx holds most)")
 
   static let fieldTooLong = IntakeProblem(
-    zh: "有一格的内容超过单元格的限度，可能少了一个引号", en: "a field is longer than a cell can be; a quotation mark may be missing")
+    zh: "有一格的内容超过单元格的限度，可能少了一个引号", en: "a field is longer than a cell can be; a quotation mark may be missing"
+  )
   static let tooManyRows = IntakeProblem(
     zh: "行数超过一张工作表的限度（1048576行）", en: "it has more rows than a sheet (1,048,576)")
 

@@ -21,7 +21,9 @@ package final class ImportedBook {
   }
 
   /// Begins a sheet.
-  package func addSheet(named name: String, visibility: SheetInfo.Visibility = .visible) throws -> ImportedSheet {
+  package func addSheet(named name: String, visibility: SheetInfo.Visibility = .visible) throws
+    -> ImportedSheet
+  {
     // Every sheet costs something, and damaged files list a million.
     try budget.charge(1 << 12)
     let content = ImportedSheet(budget: budget)

@@ -189,7 +189,8 @@ final class ImportBudget {
     spent += bytes
     guard spent <= limit else {
       throw XLSXError(
-        .limitExceeded, "The workbook takes more than \(limit >> 20) MB when it is read, as only hostile files do.")
+        .limitExceeded,
+        "The workbook takes more than \(limit >> 20) MB when it is read, as only hostile files do.")
     }
   }
 }

@@ -128,7 +128,9 @@ package enum MarkupSignature {
     let text = String(decoding: start, as: UTF8.self)
     if text.contains("urn:schemas-microsoft-com:office:spreadsheet"), Self.root(of: text) == "Workbook" {
       self = .spreadsheetML
-    } else if text.contains("urn:oasis:names:tc:opendocument:xmlns:office:1.0"), Self.root(of: text) == "document" {
+    } else if text.contains("urn:oasis:names:tc:opendocument:xmlns:office:1.0"),
+      Self.root(of: text) == "document"
+    {
       self = .openDocument
     } else {
       return nil

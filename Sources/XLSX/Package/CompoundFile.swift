@@ -138,7 +138,8 @@ package struct CompoundFile {
     while next < Self.endOfChain, content.count < size, left > 0 {
       let offset = next * miniSectorSize
       // Its last sector may be cut short as well.
-      guard let part = reader.slice(at: offset, count: min(miniSectorSize, max(0, miniStream.count - offset))),
+      guard
+        let part = reader.slice(at: offset, count: min(miniSectorSize, max(0, miniStream.count - offset))),
         !part.isEmpty
       else { break }
       content += part

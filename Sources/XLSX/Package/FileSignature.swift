@@ -119,7 +119,8 @@ extension FileSignature {
     do {
       _ = try WorkbookSource(package: Package(path: path, limits: limits))
       return nil
-    } catch let error as XLSXError where [.notASpreadsheet, .legacyFormat, .missingPart].contains(error.code) {
+    } catch let error as XLSXError where [.notASpreadsheet, .legacyFormat, .missingPart].contains(error.code)
+    {
       let descriptor = open(path, O_RDONLY | O_CLOEXEC)
       guard descriptor >= 0 else { throw error }
       defer { close(descriptor) }

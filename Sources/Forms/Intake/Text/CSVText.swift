@@ -16,7 +16,8 @@ struct CSVText {
       self.bytes = bytes
       start = markLength
     case .utf16LittleEndian, .utf16BigEndian:
-      self.bytes = TextDecoding.utf8(ofUTF16: bytes[markLength...], isLittleEndian: charset == .utf16LittleEndian)
+      self.bytes = TextDecoding.utf8(
+        ofUTF16: bytes[markLength...], isLittleEndian: charset == .utf16LittleEndian)
       start = 0
     }
   }

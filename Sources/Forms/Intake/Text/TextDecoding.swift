@@ -51,7 +51,9 @@ enum TextDecoding {
   /// old programs export; of other data they are a tenth.
   private static func isBinary(_ bytes: ArraySlice<UInt8>) -> Bool {
     var count = 0
-    for byte in bytes where byte < 0x20 && !(0x09...0x0D ~= byte) && byte != 0x1A && byte != 0x1B { count += 1 }
+    for byte in bytes where byte < 0x20 && !(0x09...0x0D ~= byte) && byte != 0x1A && byte != 0x1B {
+      count += 1
+    }
     return count > 1 && count * 50 > bytes.count
   }
 

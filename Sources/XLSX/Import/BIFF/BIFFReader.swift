@@ -4,7 +4,8 @@ enum BIFFReader {
     var stream = bytes
     if bytes.first == 0xD0 {
       // A file for both Excel 95 and 97 has both.
-      guard let file = CompoundFile(bytes), let found = file.stream(named: "Workbook") ?? file.stream(named: "Book")
+      guard let file = CompoundFile(bytes),
+        let found = file.stream(named: "Workbook") ?? file.stream(named: "Book")
       else { throw truncated }
       stream = found
     }

@@ -49,7 +49,9 @@ struct BIFFSheetReader {
       try put(.number(CompressedNumber.value(of: value)), data)
     case 0x00BD: try takeNumbers(data)
     case 0x00FD:
-      guard let index = data.uint32(at: 6), index < globals.stringCount, let place = place(data) else { return }
+      guard let index = data.uint32(at: 6), index < globals.stringCount, let place = place(data) else {
+        return
+      }
       try sheet.put(sharedText: index, at: place, style: style(data))
     case 0x0204, 0x00D6:
       if let text = globals.text(record, at: 6) { try put(text.value, data) }
@@ -58,7 +60,9 @@ struct BIFFSheetReader {
     case 0x0207:
       guard let cell = pendingText else { return }
       pendingText = nil
-      if let text = globals.text(record, at: 0) { try sheet.put(text.value, at: cell.place, style: cell.style) }
+      if let text = globals.text(record, at: 0) {
+        try sheet.put(text.value, at: cell.place, style: cell.style)
+      }
     default: return
     }
   }
@@ -102,7 +106,9 @@ struct BIFFSheetReader {
   }
 
   private func takeBoolOrError(_ data: ByteReader) throws {
-    guard let bytes = data.slice(at: 6, count: 2), let value = bytes.first, let kind = bytes.last else { return }
+    guard let bytes = data.slice(at: 6, count: 2), let value = bytes.first, let kind = bytes.last else {
+      return
+    }
     try put(kind == 0 ? .bool(value != 0) : .error(CellError(binary: value)), data)
   }
 

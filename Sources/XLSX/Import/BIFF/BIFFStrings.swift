@@ -37,7 +37,9 @@ struct BIFFStrings {
 
   /// The next string, whose length stands in one byte or two; `nil` where the bytes end.
   mutating func next(lengthSize: Int = 2) -> BIFFText? {
-    guard let length = lengthSize == 2 ? uint16() : byte().map(Int.init), let flags = byte() else { return nil }
+    guard let length = lengthSize == 2 ? uint16() : byte().map(Int.init), let flags = byte() else {
+      return nil
+    }
     var runs = 0
     var extra = 0
     if flags & 0x08 != 0 {

@@ -7,7 +7,9 @@ enum BinaryRecords {
   /// Calls a closure with each record, until it gives `false`.
   ///
   /// - Throws: ``XLSXError`` for a part that ends within a record.
-  static func forEach(in part: String, of package: Package, _ body: (_ type: Int, _ data: ByteReader) throws -> Bool)
+  static func forEach(
+    in part: String, of package: Package, _ body: (_ type: Int, _ data: ByteReader) throws -> Bool
+  )
     throws
   {
     let reader = try package.open(part)
@@ -27,7 +29,8 @@ enum BinaryRecords {
     guard isDone || pending.isEmpty else { throw damaged(part) }
   }
 
-  private static func header(_ bytes: [UInt8], at position: Int) throws -> (type: Int, start: Int, end: Int)? {
+  private static func header(_ bytes: [UInt8], at position: Int) throws -> (type: Int, start: Int, end: Int)?
+  {
     var position = position
     var type = 0
     for index in 0..<2 {

@@ -14,12 +14,17 @@ struct BinaryWorkbookReader {
 
   /// Whether a package's main part is a binary workbook.
   static func canRead(_ package: Package) throws -> Bool {
-    guard let part = try package.part(ofKind: "officeDocument", from: "/"), package.contains(part) else { return false }
-    return try package.contentTypes()[part]?.contains("sheet.binary") == true || part.lowercased().hasSuffix(".bin")
+    guard let part = try package.part(ofKind: "officeDocument", from: "/"), package.contains(part) else {
+      return false
+    }
+    return try package.contentTypes()[part]?.contains("sheet.binary") == true
+      || part.lowercased().hasSuffix(".bin")
   }
 
   init(_ package: Package, _ book: ImportedBook) throws {
-    guard let part = try package.part(ofKind: "officeDocument", from: "/") else { throw BinaryRecords.damaged(nil) }
+    guard let part = try package.part(ofKind: "officeDocument", from: "/") else {
+      throw BinaryRecords.damaged(nil)
+    }
     self.package = package
     self.book = book
     self.part = part
@@ -28,13 +33,16 @@ struct BinaryWorkbookReader {
   mutating func read() throws {
     let sheets = try readWorkbook()
     guard !sheets.isEmpty else { throw BinaryRecords.damaged(part) }
-    if let styles = try package.part(ofKind: "styles", from: part), package.contains(styles) { try readStyles(styles) }
+    if let styles = try package.part(ofKind: "styles", from: part), package.contains(styles) {
+      try readStyles(styles)
+    }
     if let strings = try package.part(ofKind: "sharedStrings", from: part), package.contains(strings) {
       try readStrings(strings)
     }
     let relationships = try package.relationships(of: part)
     for sheet in sheets {
-      guard let relationship = relationships[sheet.relationship], relationship.kind.lowercased() == "worksheet",
+      guard let relationship = relationships[sheet.relationship],
+        relationship.kind.lowercased() == "worksheet",
         let target = package.target(of: relationship, from: part)
       else { continue }
       let content = try book.addSheet(named: sheet.name, visibility: sheet.visibility)
@@ -53,7 +61,8 @@ struct BinaryWorkbookReader {
       case 153: if let flags = data.uint32(at: 0), flags & 1 != 0 { book.dateSystem = .excel1904 }
       // BrtBundleSh; a sheet of Visual Basic has no part.
       case 156:
-        if let state = data.uint32(at: 0), let id = data.wideText(at: 8), let name = data.wideText(at: id.end) {
+        if let state = data.uint32(at: 0), let id = data.wideText(at: 8), let name = data.wideText(at: id.end)
+        {
           sheets.append(Sheet(name: name.text, visibility: .init(binary: state & 3), relationship: id.text))
         }
       default: break
@@ -81,7 +90,9 @@ struct BinaryWorkbookReader {
             verticalPosition: position == 1 ? .superscript : position == 2 ? .subscript : .baseline))
       // BrtFmt
       case 44:
-        if let index = data.uint16(at: 0), let code = data.wideText(at: 2) { formats[index] = NumberFormat(code.text) }
+        if let index = data.uint16(at: 0), let code = data.wideText(at: 2) {
+          formats[index] = NumberFormat(code.text)
+        }
       // BrtBeginCellXFs, BrtEndCellXFs
       case 617: isInCellFormats = true
       case 618: isInCellFormats = false
@@ -118,7 +129,9 @@ extension ByteReader {
     var result = BIFFText(units: text.units)
     if flags & 1 != 0, let count = uint32(at: text.end) {
       for index in 0..<min(count, bytes.count / 4) {
-        guard let start = uint16(at: text.end + 4 + 4 * index), let font = uint16(at: text.end + 6 + 4 * index) else {
+        guard let start = uint16(at: text.end + 4 + 4 * index),
+          let font = uint16(at: text.end + 6 + 4 * index)
+        else {
           break
         }
         result.runs.append((start, font))

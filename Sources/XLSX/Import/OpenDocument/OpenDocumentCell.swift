@@ -32,16 +32,20 @@ struct OpenDocumentCell {
     formula = attributes.openDocument("formula", .odTable).flatMap(OpenFormula.excel)
     isError = attributes.value("value-type", .calcExtension) == "error"
     stringValue = attributes.openDocument("string-value", .odOffice)
-    switch attributes.openDocument("value-type", .odOffice) ?? attributes.value("value-type", .calcExtension) {
+    switch attributes.openDocument("value-type", .odOffice) ?? attributes.value("value-type", .calcExtension)
+    {
     case "float", "currency", "percentage":
       if attributes.openDocument("value-type", .odOffice) == "percentage" { kind = .percentage }
       typed = attributes.openDocument("value", .odOffice).flatMap(Self.number)
     case "date":
       kind = .date
-      typed = attributes.openDocument("date-value", .odOffice).flatMap(OpenDocumentTime.serial(ofDate:)).map { .number($0) }
+      typed = attributes.openDocument("date-value", .odOffice).flatMap(OpenDocumentTime.serial(ofDate:)).map {
+        .number($0)
+      }
     case "time":
       kind = .time
-      typed = attributes.openDocument("time-value", .odOffice).flatMap(OpenDocumentTime.days(ofDuration:)).map { .number($0) }
+      typed = attributes.openDocument("time-value", .odOffice).flatMap(OpenDocumentTime.days(ofDuration:)).map
+      { .number($0) }
     case "boolean":
       typed = attributes.openDocument("boolean-value", .odOffice).map { .bool($0 == "true" || $0 == "1") }
     default: break
@@ -152,7 +156,9 @@ enum OpenDocumentTime {
       }
       let digits = rest.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == ",") }
       rest = rest.dropFirst(digits.count)
-      guard let number = Double(digits.replacing(",", with: ".")), let unit = rest.popFirst() else { return nil }
+      guard let number = Double(digits.replacing(",", with: ".")), let unit = rest.popFirst() else {
+        return nil
+      }
       switch (unit, isTime) {
       case ("D", false): seconds += number * 86_400
       case ("H", true): seconds += number * 3_600

@@ -96,7 +96,8 @@ final class OpenDocumentHandler: XMLHandler {
       places.append(.ignored)
     } else {
       let isGroup =
-        element.name == "table-rows" || element.name == "table-header-rows" || element.name == "table-row-group"
+        element.name == "table-rows" || element.name == "table-header-rows"
+        || element.name == "table-row-group"
         || element.name == "table-columns" || element.name == "table-header-columns"
         || element.name == "table-column-group"
       places.append(isGroup ? .table : .ignored)
@@ -104,7 +105,9 @@ final class OpenDocumentHandler: XMLHandler {
   }
 
   private func startInRow(_ element: XMLStart) {
-    guard element.namespace.mayBe(.odTable), element.name == "table-cell" || element.name == "covered-table-cell" else {
+    guard element.namespace.mayBe(.odTable),
+      element.name == "table-cell" || element.name == "covered-table-cell"
+    else {
       return places.append(.ignored)
     }
     cell = OpenDocumentCell(element.attributes)
@@ -142,16 +145,20 @@ final class OpenDocumentHandler: XMLHandler {
   }
 
   private func takeColumns(_ attributes: XMLAttributes) throws {
-    let count = Self.count(attributes.openDocument("number-columns-repeated", .odTable), limit: CellReference.maximumColumn)
+    let count = Self.count(
+      attributes.openDocument("number-columns-repeated", .odTable), limit: CellReference.maximumColumn)
     guard column <= CellReference.maximumColumn else { return }
     let columns = column...min(column + count - 1, CellReference.maximumColumn)
     column = columns.upperBound + 1
     if Self.isHidden(attributes) { try sheet?.hide(columns: columns) }
-    if let style = attributes.openDocument("default-cell-style-name", .odTable) { columnStyles.append((columns, style)) }
+    if let style = attributes.openDocument("default-cell-style-name", .odTable) {
+      columnStyles.append((columns, style))
+    }
   }
 
   private func beginRow(_ attributes: XMLAttributes) {
-    rowCount = Self.count(attributes.openDocument("number-rows-repeated", .odTable), limit: CellReference.maximumRow)
+    rowCount = Self.count(
+      attributes.openDocument("number-rows-repeated", .odTable), limit: CellReference.maximumRow)
     rowStyle = attributes.openDocument("default-cell-style-name", .odTable)
     isRowHidden = Self.isHidden(attributes)
     rowCells.removeAll(keepingCapacity: true)
@@ -165,7 +172,8 @@ final class OpenDocumentHandler: XMLHandler {
     let value = cell.value()
     var content = RowCell.Content.none
     if value != .empty || cell.formula != nil {
-      let style = styles.index(of: cell.style ?? rowStyle ?? defaultStyle(at: column), cell.kind, in: &book.styles)
+      let style = styles.index(
+        of: cell.style ?? rowStyle ?? defaultStyle(at: column), cell.kind, in: &book.styles)
       switch value {
       // One text, however often the cell is repeated.
       case .text(let text):
@@ -188,7 +196,8 @@ final class OpenDocumentHandler: XMLHandler {
       let middle = (low + high) / 2
       if columnStyles[middle].columns.upperBound < column { low = middle + 1 } else { high = middle }
     }
-    return low < columnStyles.count && columnStyles[low].columns.contains(column) ? columnStyles[low].style : nil
+    return low < columnStyles.count && columnStyles[low].columns.contains(column)
+      ? columnStyles[low].style : nil
   }
 
   /// Rows are repeated in earnest only where they hold something, which the last million rows do not.

@@ -6,11 +6,15 @@ enum OpenDocumentReader {
     guard package.contains(content) else { return false }
     if let type = try? package.head(of: "/mimetype", count: 128), !type.isEmpty {
       let text = String(decoding: type, as: UTF8.self).trimmingXMLSpace
-      if text.hasPrefix("application/vnd.") { return text.hasPrefix("application/vnd.oasis.opendocument.spreadsheet") }
+      if text.hasPrefix("application/vnd.") {
+        return text.hasPrefix("application/vnd.oasis.opendocument.spreadsheet")
+      }
     }
     // Styles stand before the body, and may be long.
     let manifest = (try? package.head(of: "/META-INF/manifest.xml", count: 1 << 16)) ?? []
-    if String(decoding: manifest, as: UTF8.self).contains("application/vnd.oasis.opendocument.spreadsheet") { return true }
+    if String(decoding: manifest, as: UTF8.self).contains("application/vnd.oasis.opendocument.spreadsheet") {
+      return true
+    }
     let head = (try? package.head(of: content, count: 4 << 20)) ?? []
     return String(decoding: head, as: UTF8.self).contains("office:spreadsheet")
   }
@@ -24,7 +28,9 @@ enum OpenDocumentReader {
     try parse(content, of: package, by: handler)
     guard handler.hasBody else { throw BIFFReader.truncated }
     if package.contains("/meta.xml") {
-      try? package.walk("/meta.xml") { _, path in path.count < 2 ? .enter : .collect } collected: { element, _ in
+      try? package.walk("/meta.xml") { _, path in
+        path.count < 2 ? .enter : .collect
+      } collected: { element, _ in
         if element.name == "date" { book.modified = element.text.trimmingXMLSpace }
       }
     }

@@ -68,21 +68,27 @@ struct OpenDocumentStyles {
   private mutating func take(style: XMLElement, named name: String) {
     let text = style.child("text-properties")
     var marks = FontMarks()
-    if let line = text?[openDocument: "text-line-through-style", .odStyle] ?? text?[openDocument: "text-line-through-type", .odStyle] {
+    if let line = text?[openDocument: "text-line-through-style", .odStyle]
+      ?? text?[openDocument: "text-line-through-type", .odStyle]
+    {
       marks.isStruck = line != "none"
     }
     if let position = text?[openDocument: "text-position", .odStyle] {
       let word = position.split(separator: " ").first ?? ""
-      let height = word.hasSuffix("%") ? Double(word.dropLast()) ?? 0 : word == "super" ? 1 : word == "sub" ? -1 : 0
+      let height =
+        word.hasSuffix("%") ? Double(word.dropLast()) ?? 0 : word == "super" ? 1 : word == "sub" ? -1 : 0
       marks.position = height > 0 ? .superscript : height < 0 ? .subscript : .baseline
     }
     switch style[openDocument: "family", .odStyle] {
     case "table-cell":
       cellStyles[name] = CellStyle(
-        parent: style[openDocument: "parent-style-name", .odStyle], dataStyle: style[openDocument: "data-style-name", .odStyle], font: marks)
+        parent: style[openDocument: "parent-style-name", .odStyle],
+        dataStyle: style[openDocument: "data-style-name", .odStyle], font: marks)
     case "text": textStyles[name] = marks
     default:
-      if style.child("table-properties")?[openDocument: "display", .odTable] == "false" { hiddenTables.insert(name) }
+      if style.child("table-properties")?[openDocument: "display", .odTable] == "false" {
+        hiddenTables.insert(name)
+      }
     }
   }
 
@@ -165,8 +171,11 @@ enum OpenDocumentFormat {
     func count(_ name: String, _ fallback: Int) -> Int {
       min(30, max(0, part[name, .odNumber].flatMap { Int($0) } ?? fallback))
     }
-    guard part[openDocument: "decimal-places", .odNumber] != nil || part[openDocument: "min-integer-digits", .odNumber] != nil,
-      part[openDocument: "decimal-places", .odNumber] != nil || part[openDocument: "grouping", .odNumber] == "true"
+    guard
+      part[openDocument: "decimal-places", .odNumber] != nil
+        || part[openDocument: "min-integer-digits", .odNumber] != nil,
+      part[openDocument: "decimal-places", .odNumber] != nil
+        || part[openDocument: "grouping", .odNumber] == "true"
         || count("min-integer-digits", 1) > 1
     else { return "General" }
     let digits = String(repeating: "0", count: count("min-integer-digits", 1))

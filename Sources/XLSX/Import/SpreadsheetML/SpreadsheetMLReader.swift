@@ -153,13 +153,16 @@ private final class SpreadsheetMLHandler: XMLHandler {
     let columns = first...(first + span)
     nextColumn = columns.upperBound + 1
     if Self.isHidden(attributes, size: "Width") { try sheet?.hide(columns: columns) }
-    if let style = Self.value("StyleID", attributes), columnStyles.last.map({ $0.columns.upperBound < first }) ?? true {
+    if let style = Self.value("StyleID", attributes),
+      columnStyles.last.map({ $0.columns.upperBound < first }) ?? true
+    {
       columnStyles.append((columns, style))
     }
   }
 
   private func beginRow(_ attributes: XMLAttributes) {
-    row = Self.number("Index", attributes).flatMap { 1...CellReference.maximumRow ~= $0 ? $0 : nil } ?? nextRow
+    row =
+      Self.number("Index", attributes).flatMap { 1...CellReference.maximumRow ~= $0 ? $0 : nil } ?? nextRow
     let span = min(max(0, Self.number("Span", attributes) ?? 0), CellReference.maximumRow)
     nextRow = min(row + span, CellReference.maximumRow) + 1
     if Self.isHidden(attributes, size: "Height") {
@@ -170,7 +173,9 @@ private final class SpreadsheetMLHandler: XMLHandler {
   }
 
   private func beginCell(_ attributes: XMLAttributes) {
-    if let index = Self.number("Index", attributes), 1...CellReference.maximumColumn ~= index { column = index }
+    if let index = Self.number("Index", attributes), 1...CellReference.maximumColumn ~= index {
+      column = index
+    }
     cellStyle = Self.value("StyleID", attributes)
     across = min(max(0, Self.number("MergeAcross", attributes) ?? 0), CellReference.maximumColumn)
     down = min(max(0, Self.number("MergeDown", attributes) ?? 0), CellReference.maximumRow)
@@ -196,7 +201,8 @@ private final class SpreadsheetMLHandler: XMLHandler {
       let middle = (low + high) / 2
       if columnStyles[middle].columns.upperBound < column { low = middle + 1 } else { high = middle }
     }
-    return low < columnStyles.count && columnStyles[low].columns.contains(column) ? columnStyles[low].style : nil
+    return low < columnStyles.count && columnStyles[low].columns.contains(column)
+      ? columnStyles[low].style : nil
   }
 
   /// What the cell holds; what should be a number or a date and is none stays the text it is.
