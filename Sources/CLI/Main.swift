@@ -10,7 +10,8 @@ import XLSX
 @main
 enum Main {
   static func main() {
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    Output.openClosedStreams()
+    let arguments = Self.arguments
     let language = GlobalOptions.language(in: arguments)
     if let page = ManualPage.requested(by: arguments) {
       Output.write(page.text)
@@ -30,6 +31,13 @@ enum Main {
       try command.run()
     } catch {
       finish(after: error, language: language)
+    }
+  }
+
+  /// The command line, with names of any bytes: those of files on a disk need not be UTF-8.
+  private static var arguments: [String] {
+    (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+      CommandLine.unsafeArgv[index].map { DiskPath.text(cString: $0) }
     }
   }
 

@@ -24,6 +24,7 @@ struct CheckCommand: ParsableCommand {
   mutating func run() throws {
     try OutputGuard.check([suggest, notesTemplate], against: inbox.paths + [notes.path])
     let campaign = try global.loadCampaign()
+    try OutputGuard.check([suggest, notesTemplate], against: campaign.files)
     let explanations = try notes.load()
     if let suggest { try DecisionFile.refuseUnlessUntouched(suggest, CorrectionList.isUntouched) }
     if let notesTemplate {
@@ -31,13 +32,15 @@ struct CheckCommand: ParsableCommand {
     }
     let report = try inbox.check(
       campaign: campaign, asOf: global.judgementDay, explanations: explanations)
-    if let suggest { try report.suggestions(campaign: campaign).save(to: URL(fileURLWithPath: suggest)) }
+    let batch = OutputBatch()
+    if let suggest { try batch.write(report.suggestions(campaign: campaign), to: suggest) }
     if let notesTemplate {
-      try report.explanationTemplate(campaign: campaign).save(to: URL(fileURLWithPath: notesTemplate))
+      try batch.write(report.explanationTemplate(campaign: campaign), to: notesTemplate)
     }
+    try batch.commit()
     switch format {
     case .text:
-      Output.write(report.text(campaign: campaign, language: global.language, usesColor: Output.showsColor))
+      Output.show(report.text(campaign: campaign, language: global.language, usesColor: Output.showsColor))
     case .json:
       report.writeJSON(campaign: campaign, language: global.language, to: Output.write)
       Output.write("")

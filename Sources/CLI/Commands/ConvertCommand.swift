@@ -1,6 +1,7 @@
 import ArgumentParser
 import Forms
 import Foundation
+import XLSX
 
 /// `convert IN…`: a filled form, or with `--raw` any sheet, in another format.
 struct ConvertCommand: ParsableCommand {
@@ -41,6 +42,7 @@ struct ConvertCommand: ParsableCommand {
       target ?? output.flatMap { ConversionTarget(rawValue: URL(fileURLWithPath: $0).pathExtension) }
     if raw { return try convertSheets(to: target) }
     let campaign = try global.loadCampaign()
+    try OutputGuard.check([output], against: campaign.files)
     let report = try inbox.check(campaign: campaign, asOf: global.judgementDay)
     try FormConversionOutput(
       target: target ?? .xlsx, output: output, inputs: inbox.paths, hasByteOrderMark: !noMark,
@@ -60,19 +62,36 @@ struct ConvertCommand: ParsableCommand {
     }
     var outputs: [String?] = Array(repeating: output, count: targets.count)
     if let output, targets.count > 1 || OutputFolder.isMeant(by: output) {
-      outputs = try OutputFolder(output).paths(for: inbox.paths, endings: targets.map(\.rawValue))
+      outputs = OutputFolder(output).paths(for: inbox.paths, endings: targets.map(\.rawValue))
     } else if output == nil, targets.count > 1 {
       throw ConvertWording.needsFolder
     }
     try OutputGuard.check(outputs, against: inbox.paths)
+    guard let first = outputs.first, first != nil else {
+      for (path, target) in zip(inbox.paths, targets) {
+        guard target == .csv else { throw ConvertWording.needsOutput }
+        try conversion.writeCSV(of: path, to: nil)
+      }
+      return
+    }
+    let batch = OutputBatch()
+    if targets.count > 1, let output { try batch.makeFolder(output) }
     for ((path, target), output) in zip(zip(inbox.paths, targets), outputs) {
-      switch target {
-      case .csv: try conversion.writeCSV(of: path, to: output)
-      case .xlsx:
-        guard let output else { throw ConvertWording.needsOutput }
-        try conversion.writeWorkbook(ofCSV: path, to: output)
+      guard let output else { throw ConvertWording.needsOutput }
+      try batch.write(to: output) { temporary in
+        do {
+          switch target {
+          case .csv: try conversion.writeCSV(of: path, to: temporary)
+          case .xlsx: try conversion.writeWorkbook(ofCSV: path, to: temporary)
+          }
+        } catch var error as XLSXError {
+          // The temporary file is no name that anybody knows.
+          if error.code != .fileAccess || error.file == nil || error.file == temporary { error.file = path }
+          throw error
+        }
       }
     }
+    try batch.commit()
   }
 }
 

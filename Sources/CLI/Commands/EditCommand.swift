@@ -34,6 +34,7 @@ struct EditCommand: ParsableCommand {
         throw noSheet(sheet, having: editor.workbook.sheets.map(\.name))
       }
     }
+    try OutputGuard.check([output], against: [])
     try naming(output) { try editor.save(to: URL(fileURLWithPath: output)) }
     if let warning = TableHeaderWording.warning(of: editor.tableHeaderMismatches) {
       Output.complain(warning.text(in: global.language))

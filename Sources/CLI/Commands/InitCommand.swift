@@ -15,7 +15,7 @@ struct InitCommand: ParsableCommand {
     let campaign = try global.loadCampaign()
     let made = try WorkingFolder.create(
       at: URL(fileURLWithPath: folder), campaign: campaign, reference: try global.campaignReference())
-    Output.write(TemplateWording.madeFolder(folder, campaign, made).text(in: global.language))
+    Output.show(TemplateWording.madeFolder(folder, campaign, made).text(in: global.language))
   }
 }
 

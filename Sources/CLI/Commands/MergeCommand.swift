@@ -44,6 +44,7 @@ struct MergeCommand: ParsableCommand {
     try OutputGuard.check(
       [output, report], against: inbox.paths + [self.previous, corrections, notes.path])
     let campaign = try global.loadCampaign()
+    try OutputGuard.check([output, report], against: campaign.files)
     let last = try previous.map { try ConsolidatedWorkbook.load(path: $0, campaign: campaign) }
     let previous = last.map { PreviousFigures($0) }
     let checked = try inbox.check(
@@ -55,33 +56,16 @@ struct MergeCommand: ParsableCommand {
       Output.complain(refusal.text(in: global.language))
       throw Failure.findings
     }
-    // Both or neither: that the page can be written is looked at before the workbook is.
-    if let report, !Self.canWrite(report) { throw ConvertWording.cannotWrite(report) }
-    try result.workbook().save(to: URL(fileURLWithPath: output))
-    if let report { try write(result.page(language: global.language), to: report) }
+    let batch = OutputBatch()
+    try batch.write(result.workbook(), to: output)
+    if let report { try batch.write(result.page(language: global.language), to: report) }
+    try batch.commit()
     switch format {
     case .text:
-      Output.write(
+      Output.show(
         result.mergeText(writtenTo: output, language: global.language, usesColor: Output.showsColor))
     case .json: Output.write(result.json(language: global.language).serialised())
     }
     if checked.hasErrors { throw Failure.findings }
-  }
-
-  private static func canWrite(_ path: String) -> Bool {
-    let url = URL(fileURLWithPath: path)
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue {
-      return false
-    }
-    return FileManager.default.isWritableFile(atPath: url.deletingLastPathComponent().path)
-  }
-
-  private func write(_ page: String, to path: String) throws {
-    do {
-      try Data(page.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw ConvertWording.cannotWrite(path)
-    }
   }
 }

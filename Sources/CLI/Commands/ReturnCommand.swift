@@ -24,6 +24,7 @@ struct ReturnCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   mutating func run() throws {
+    try OutputGuard.check([output], against: [])
     let campaign = try global.loadCampaign()
     let last = try previous.map { try ConsolidatedWorkbook.load(path: $0, campaign: campaign) }
     let report = try inbox.check(
@@ -35,7 +36,7 @@ struct ReturnCommand: ParsableCommand {
     let returned = try ReturnRun.run(
       report.withoutExplained, paths: inbox.paths, campaign: campaign, to: output, options: options)
     switch format {
-    case .text: Output.write(returned.text(language: global.language, usesColor: Output.showsColor))
+    case .text: Output.show(returned.text(language: global.language, usesColor: Output.showsColor))
     case .json: Output.write(returned.json(language: global.language).serialised())
     }
     if report.hasErrors { throw Failure.findings }

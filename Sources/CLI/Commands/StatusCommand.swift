@@ -27,17 +27,20 @@ struct StatusCommand: ParsableCommand {
   mutating func run() throws {
     try OutputGuard.check([output, letters], against: inbox.paths + [notes.path])
     let campaign = try global.loadCampaign()
+    try OutputGuard.check([output, letters], against: campaign.files)
     let report = try inbox.check(
       campaign: campaign, asOf: global.judgementDay, explanations: notes.load())
     let result = Consolidation(report: report, campaign: campaign)
     // What a unit has explained, nobody asks again.
     let open = Consolidation(report: report.withoutExplained, campaign: campaign)
-    try output.map { try open.chaseWorkbook(due: due).save(to: URL(fileURLWithPath: $0)) }
-    let written = try letters.map { try open.writeLetters(to: $0, due: due) }
+    let batch = OutputBatch()
+    try output.map { try batch.write(open.chaseWorkbook(due: due), to: $0) }
+    let written = try letters.map { try open.writeLetters(to: $0, due: due, with: batch) }
+    try batch.commit()
     switch format {
     case .text:
-      Output.write(result.statusText(language: global.language, usesColor: Output.showsColor))
-      if let line = wording(letters: written?.count) { Output.write("\n" + line) }
+      Output.show(result.statusText(language: global.language, usesColor: Output.showsColor))
+      if let line = wording(letters: written?.count) { Output.show("\n" + line) }
     case .json: Output.write(result.statusJSON(language: global.language).serialised())
     }
     if report.hasErrors { throw Failure.findings }

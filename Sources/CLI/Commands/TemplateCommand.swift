@@ -28,6 +28,7 @@ struct TemplateCommand: ParsableCommand {
 
   mutating func run() throws {
     let campaign = try global.loadCampaign()
+    try OutputGuard.check([output], against: [])
     let path = URL(fileURLWithPath: output)
     let set = TemplateSet(campaign)
     let written: [URL]
@@ -37,7 +38,7 @@ struct TemplateCommand: ParsableCommand {
     } else {
       written = try set.write(forms(of: campaign), for: recipients(in: campaign), to: path)
     }
-    Output.write(
+    Output.show(
       TemplateWording.wrote(written.map { $0.lastPathComponent }, to: output).text(in: global.language))
   }
 

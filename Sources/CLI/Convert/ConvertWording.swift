@@ -7,10 +7,4 @@ enum ConvertWording {
   static let needsFolder = FormsError(
     .output,
     LocalizedText(zh: "要转换的不止一个，请用 -o 写明文件夹", en: "there are several to convert: name a folder with -o"))
-
-  static func cannotWrite(_ path: String) -> FormsError {
-    FormsError(
-      .output, LocalizedText(zh: "无法写入，请检查路径和权限", en: "cannot be written; check path and permissions"),
-      file: path)
-  }
 }

@@ -26,34 +26,37 @@ struct FormConversionOutput {
     }
     if target == .json, !isFolder(for: conversions.count) {
       try OutputGuard.check([output], against: inputs)
-      return try write(
-        JSONValue.array(conversions.flatMap { $0.json(language: language) }).serialised() + "\n", to: output)
+      let batch = OutputBatch()
+      try write(
+        JSONValue.array(conversions.flatMap { $0.json(language: language) }).serialised() + "\n", to: output,
+        batch)
+      return try batch.commit()
     }
     let places: [String?] =
       conversions.count == 1 && !isFolder(for: 1) ? [output] : try names(for: conversions)
     try OutputGuard.check(places, against: inputs)
-    for (conversion, place) in zip(conversions, places) { try write(conversion, to: place) }
+    let batch = OutputBatch()
+    if let output, places.count > 1 || isFolder(for: 1) { try batch.makeFolder(output) }
+    for (conversion, place) in zip(conversions, places) { try write(conversion, to: place, batch) }
+    try batch.commit()
   }
 
-  private func write(_ conversion: FormConversion, to place: String?) throws {
+  private func write(_ conversion: FormConversion, to place: String?, _ batch: OutputBatch) throws {
     switch target {
     case .xlsx:
       guard let place else { throw ConvertWording.needsOutput }
-      try conversion.workbook().save(to: URL(fileURLWithPath: place))
-    case .csv: try write(conversion.csv(hasByteOrderMark: hasByteOrderMark), to: place)
-    case .html: try write(conversion.html(language: language), to: place)
+      try batch.write(conversion.workbook(), to: place)
+    case .csv: try write(conversion.csv(hasByteOrderMark: hasByteOrderMark), to: place, batch)
+    case .html: try write(conversion.html(language: language), to: place, batch)
     case .json:
-      try write(JSONValue.array(conversion.json(language: language)).serialised() + "\n", to: place)
+      try write(
+        JSONValue.array(conversion.json(language: language)).serialised() + "\n", to: place, batch)
     }
   }
 
-  private func write(_ text: String, to place: String?) throws {
+  private func write(_ text: String, to place: String?, _ batch: OutputBatch) throws {
     guard let place else { return Output.write(text) }
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: place), options: .atomic)
-    } catch {
-      throw ConvertWording.cannotWrite(place)
-    }
+    try batch.write(text, to: place)
   }
 
   /// Several files go into a folder; so does one, if the output is a folder.
@@ -66,7 +69,7 @@ struct FormConversionOutput {
     guard let output else {
       throw target == .xlsx ? ConvertWording.needsOutput : ConvertWording.needsFolder
     }
-    return try OutputFolder(output).paths(
+    return OutputFolder(output).paths(
       for: conversions.map(\.file), endings: conversions.map { _ in target.rawValue })
   }
 }

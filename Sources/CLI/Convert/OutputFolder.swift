@@ -1,18 +1,11 @@
+import Forms
 import Foundation
 
 /// A folder for several outputs, each named after its input.
 struct OutputFolder {
   private let path: String
 
-  /// - Throws: `FormsError` (`output`) if the folder cannot be made.
-  init(_ path: String) throws {
-    self.path = path
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw ConvertWording.cannotWrite(path)
-    }
-  }
+  init(_ path: String) { self.path = path }
 
   /// Whether a path is meant to be a folder: it is one, or it ends in a slash.
   static func isMeant(by path: String) -> Bool {
@@ -28,7 +21,8 @@ struct OutputFolder {
     var used: Set<String> = []
     return zip(inputs, endings).map { input, ending in
       let last = input.split(separator: "/").last.map(String.init) ?? input
-      let stem = URL(fileURLWithPath: last).deletingPathExtension().lastPathComponent
+      let stem = OutputPlace.fileName(
+        URL(fileURLWithPath: OutputPlace.shown(last)).deletingPathExtension().lastPathComponent)
       var name = stem
       var number = 2
       while !used.insert(name).inserted {

@@ -69,7 +69,7 @@ struct JSONStream: ~Copyable {
 
   /// Appends a number in the shortest form that reads back the same; whole ones without a fraction.
   mutating func number(_ number: Double) {
-    if let whole = Int(exactly: number), abs(whole) < 1 << 53 {
+    if let whole = Int(exactly: number), whole.magnitude < 1 << 53 {
       self.number(whole)
     } else if number.isFinite {
       buffer.append(contentsOf: number.description.utf8)

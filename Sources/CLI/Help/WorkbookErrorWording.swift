@@ -13,6 +13,8 @@ enum WorkbookErrorWording {
   /// What the system says of files, in its own English words (`strerror`), and their Chinese.
   private static let causes = [
     "No such file or directory": "没有这个文件或文件夹",
+    "The file was changed by another program": "文件打开之后被别的程序改过，没有写入，请重新运行",
+    "Not an ordinary file": "那里是管道、设备之类，不是普通文件，请换一个文件名",
     "Not a directory": "路径中有一段不是文件夹",
     "Is a directory": "这是一个文件夹，请写明文件名",
     "Permission denied": "没有权限",

@@ -12,6 +12,11 @@ enum Output {
     line.withUTF8 { write(UnsafeRawBufferPointer($0)) }
   }
 
+  /// Writes a text for people to stdout: what files and cells say cannot steer the terminal.
+  static func show(_ text: String) {
+    write(showsColor ? text.shownKeepingColors : text.shown)
+  }
+
   /// Writes a piece of a result to stdout as it is. Where stdout takes no more, the program ends as for any output that
   /// cannot be written.
   static func write(_ bytes: UnsafeRawBufferPointer) {
@@ -36,8 +41,27 @@ enum Output {
 
   /// Writes the one line of a complaint to stderr.
   static func complain(_ line: String) {
-    let oneLine = line.split(whereSeparator: \.isNewline).joined(separator: " ")
-    FileHandle.standardError.write(Data((oneLine + "\n").utf8))
+    let oneLine = line.split(whereSeparator: \.isNewline).joined(separator: " ").onOneLine
+    writeToError(oneLine + "\n")
+  }
+
+  /// Whoever has closed stderr wants to hear nothing.
+  static func writeToError(_ text: String) {
+    var bytes = ArraySlice(text.utf8.map { $0 })
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { Foundation.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return }
+      bytes = bytes.dropFirst(count)
+    }
+  }
+
+  /// Streams that were closed before the program began are opened to nowhere: the next file that is opened would take
+  /// their number, and results would go into it.
+  static func openClosedStreams() {
+    for number in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(number, F_GETFD) < 0 {
+      _ = open("/dev/null", O_RDWR)
+    }
   }
 
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
@@ -60,6 +84,6 @@ enum ProgressBar {
     let filled = done * width / total
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
     let end = done >= total ? "\r\u{1B}[K" : ""
-    FileHandle.standardError.write(Data("\r\(bar) \(done)/\(total)\(end)".utf8))
+    Output.writeToError("\r\(bar) \(done)/\(total)\(end)")
   }
 }

@@ -6,10 +6,12 @@ enum OutputGuard {
   /// - Parameters:
   ///   - outputs: Files or folders to be written; what does not exist yet can hurt nothing.
   ///   - inputs: Files and folders that the command reads, folders with all that is in them.
-  /// - Throws: ``FormsError`` (`output`) if an output is an input, or is already there inside an input folder.
+  /// - Throws: ``FormsError`` (`output`) if an output is an input, or is already there inside an input folder; also if
+  ///   something is there that is no file and no folder.
   static func check(_ outputs: [String?], against inputs: [String?]) throws {
     let read = inputs.compactMap(\.self)
     for output in outputs.compactMap(\.self) where FileManager.default.fileExists(atPath: output) {
+      try refuseSpecial(output)
       guard let input = read.first(where: { OutputPlace.lies(output, in: $0) }) else { continue }
       throw FormsError(
         .output,
@@ -22,5 +24,18 @@ enum OutputGuard {
             en: "is already there inside \"\(input)\", which is read; write to another folder"),
         file: output)
     }
+  }
+
+  /// Before the work, and not only when it is to be written: a pipe, a device, a socket.
+  private static func refuseSpecial(_ path: String) throws {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return }
+    let kind = status.st_mode & S_IFMT
+    guard kind != S_IFREG, kind != S_IFDIR else { return }
+    throw FormsError(
+      .output,
+      LocalizedText(
+        zh: "那里是管道、设备之类，不是普通文件，不能写入；请换一个文件名",
+        en: "is no ordinary file and is not written to; choose another name"), file: path)
   }
 }

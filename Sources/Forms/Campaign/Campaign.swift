@@ -21,6 +21,8 @@ public struct Campaign: Sendable {
   public var workbook: WorkbookPlan?
   /// What the office writes to units.
   public var correspondence: Correspondence
+  /// The files and folders on disk that it is made of; none for one that is built in.
+  public var files: [String] = []
 
   public init(
     id: String, title: String, office: String, year: Int, units: [ReportingUnit], forms: [FormDefinition],

@@ -40,7 +40,15 @@ struct CampaignLoader {
       next = try layers[0].map["extends"].map { try source.base($0) }
     }
     var loader = CampaignLoader(layers: layers)
-    return try loader.campaign()
+    var campaign = try loader.campaign()
+    for layer in layers {
+      campaign.files += layer.source.trace.paths
+      // The blank forms that stand beside it belong to it.
+      if case .folder(let folder) = layer.source.place {
+        campaign.files.append(folder.appendingPathComponent(WorkingFolder.blanks).path)
+      }
+    }
+    return campaign
   }
 
   private init(layers: [Layer]) { self.layers = layers }

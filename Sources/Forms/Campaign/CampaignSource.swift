@@ -13,6 +13,12 @@ struct CampaignSource {
   var mainFile: String
   /// What stands before a file's name in messages: `jiaozuo-2024/`, or the folder as the user wrote it.
   private var shownPrefix: String
+  /// The files on disk that were read.
+  let trace = FileTrace()
+
+  final class FileTrace {
+    fileprivate(set) var paths: [String] = []
+  }
 
   /// The names under which a folder's campaign file is looked for.
   static let mainFileNames = ["campaign.yaml", WorkingFolder.campaignFile]
@@ -79,12 +85,12 @@ struct CampaignSource {
   private func bytes(of name: String, namedBy node: YAMLNode) throws -> [UInt8] {
     let missing = node.error(zh: "没有文件“\(name)”", en: "there is no file \"\(name)\"")
     guard case .folder(let folder) = place else { return try Array(text(of: name, namedBy: node).utf8) }
-    guard let data = try? Data(contentsOf: folder.appendingPathComponent(name)) else { throw missing }
+    guard let data = data(of: name, in: folder) else { throw missing }
     guard data.count <= Self.maximumListSize else {
       throw FormsError(
         .campaign, LocalizedText(zh: "文件过大", en: "the file is too large"), file: shownPrefix + name)
     }
-    return Array(data)
+    return data
   }
 
   private func text(of name: String, namedBy node: YAMLNode?) throws -> String {
@@ -97,18 +103,25 @@ struct CampaignSource {
       }
       return file.text
     case .folder(let folder):
-      guard let data = try? Data(contentsOf: folder.appendingPathComponent(name)) else { throw absent }
+      guard let data = data(of: name, in: folder) else { throw absent }
       guard data.count <= Self.maximumFileSize else {
         throw FormsError(
           .campaign, LocalizedText(zh: "文件过大", en: "the file is too large"), file: shownPrefix + name)
       }
-      guard let text = String(data: data, encoding: .utf8) else {
+      guard let text = String(validating: data, as: UTF8.self) else {
         throw FormsError(
           .campaign, LocalizedText(zh: "不是 UTF-8 编码，请另存为 UTF-8", en: "not UTF-8; save it as UTF-8"),
           file: shownPrefix + name)
       }
       return text
     }
+  }
+
+  /// A regular file's content, of which no more is read than any of its kind may have.
+  private func data(of name: String, in folder: URL) -> [UInt8]? {
+    let path = folder.appendingPathComponent(name).path
+    trace.paths.append(path)
+    return try? FileLoader.bytes(at: path, limit: Self.maximumListSize)
   }
 
   private static let maximumFileSize = 4 << 20

@@ -8,8 +8,7 @@ public struct ChaseLetter: Sendable {
 
   /// `催报-沁阳市总工会.txt`
   public var fileName: String {
-    let name = String(unit.name.map { "/\\:*?\"<>|".contains($0) || $0.isNewline ? "_" : $0 })
-    return "催报-\(name).txt"
+    "催报-\(OutputPlace.fileName(unit.name)).txt"
   }
 
   /// The letter as a file: with a byte order mark and the line ends of Windows, where old editors take anything else for
@@ -27,18 +26,31 @@ extension Consolidation {
     }
   }
 
-  /// Writes the letters into a folder, each in one step.
+  /// Writes the letters into a folder, all or none.
   ///
+  /// - Parameter batch: The files of a command that writes more than the letters, and puts them in place itself.
   /// - Returns: The names of the files.
   /// - Throws: ``FormsError`` of code `output`.
-  public func writeLetters(to folder: String, due: CalendarDate? = nil) throws -> [String] {
+  public func writeLetters(
+    to folder: String, due: CalendarDate? = nil, with batch: OutputBatch? = nil
+  ) throws -> [String] {
     let letters = chaseLetters(due: due)
-    try OutputPlace.make(folder)
+    let files = batch ?? OutputBatch()
+    try files.makeFolder(folder)
+    var taken: Set<String> = []
+    var names: [String] = []
     for letter in letters {
-      try OutputPlace.write(
-        letter.bytes, to: folder.hasSuffix("/") ? folder + letter.fileName : "\(folder)/\(letter.fileName)")
+      var name = letter.fileName
+      var number = 2
+      while !taken.insert(name.lowercased()).inserted {
+        name = "\(letter.fileName.dropLast(4))（\(number)）.txt"
+        number += 1
+      }
+      names.append(name)
+      try files.write(letter.bytes, to: folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)")
     }
-    return letters.map(\.fileName)
+    if batch == nil { try files.commit() }
+    return names
   }
 
   /// By when: a deadline that is still to come, else some days from now.

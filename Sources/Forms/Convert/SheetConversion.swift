@@ -145,7 +145,15 @@ public struct SheetConversion: Sendable {
 
   /// The beginning of a file, enough to tell what it is.
   private static func head(of path: String) throws -> [UInt8] {
-    guard let file = fopen(path, "rb") else {
+    // A pipe without a writer must not keep the program waiting.
+    let descriptor = DiskPath.with(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    var status = stat()
+    if descriptor >= 0, fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      close(descriptor)
+      throw failure(path, "不是可以读取的文件（可能是文件夹、管道或设备）", "is no file that can be read")
+    }
+    guard descriptor >= 0, let file = fdopen(descriptor, "rb") else {
+      if descriptor >= 0 { close(descriptor) }
       throw failure(path, "文件不存在或无法打开", "there is no such file, or it cannot be opened")
     }
     defer { fclose(file) }

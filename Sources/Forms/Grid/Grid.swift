@@ -109,6 +109,17 @@ public struct GridBook: Sendable {
   }
 }
 
+extension GridBook {
+  /// Bytes of text, each cell's counted.
+  var textSize: Int {
+    grids.reduce(0) { sum, grid in
+      grid.cells.values.reduce(sum) { sum, cell in
+        if case .text(let text) = cell.value { sum + text.utf8.count } else { sum }
+      }
+    }
+  }
+}
+
 /// What a file is, by its bytes. The raw values are the `format` of the JSON.
 public enum FileFormat: String, Hashable, Sendable, CaseIterable {
   case xlsx, xlsm, xltx, xlsb, xls, docx, doc, ods, html, csv, zip, rar, pdf, image, encrypted, empty, unknown

@@ -1,11 +1,12 @@
 import Foundation
+import XLSX
 
 /// Reads whole files into memory, no larger than allowed.
 enum FileLoader {
   /// - Throws: ``IntakeProblem`` for a file that cannot be read or is too large.
   static func bytes(at path: String, limit: Int) throws(IntakeProblem) -> [UInt8] {
     // A pipe without a writer must not keep the program waiting.
-    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let file = DiskPath.with(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard file >= 0 else { throw unreadable }
     defer { close(file) }
     var status = stat()

@@ -4,8 +4,19 @@ struct InboxFile: Hashable, Sendable {
   var path: String
   /// As shown to people: the path as it was named on the command line, and what follows below it.
   var shown: String
-  /// Whether it was named itself, not found in a folder.
-  var isNamed: Bool
+  /// Its place below the folder that was named; empty if it was named itself.
+  var below: String
+  /// Why it is not looked into, though it is there.
+  var obstacle: Obstacle?
+
+  enum Obstacle: Hashable, Sendable {
+    /// A link to a folder that it lies in itself.
+    case loop
+    /// More folders inside one another than are followed.
+    case depth
+    /// More links to folders than are followed.
+    case links
+  }
 }
 
 /// What became of one file, or of one entry of an archive, when it was read.

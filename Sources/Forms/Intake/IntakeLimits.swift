@@ -6,6 +6,8 @@ public struct IntakeLimits: Hashable, Sendable {
   public var fileSize = 100 << 20
   /// Entries of one zip archive.
   public var entryCount = 1_000
+  /// Entries of all zip archives of one run.
+  public var archivedFileCount = 20_000
   /// Bytes that one file that came in inflates to, with all that is inside it.
   public var inflatedSize = 1 << 30
   /// How many times its compressed size an entry may inflate to, once it is past ``inflationRatioStart``.

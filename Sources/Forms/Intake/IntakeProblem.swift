@@ -28,9 +28,29 @@ extension IntakeProblem {
   static let tooManyRows = IntakeProblem(
     zh: "行数超过一张工作表的限度（1048576行）", en: "it has more rows than a sheet (1,048,576)")
 
+  static let tooMuchText = IntakeProblem(
+    zh: "单元格里的文字过多，超出安全限制，不像是统计表", en: "its cells hold more text than any form, beyond the safety limits")
+
   static func tooLarge(_ limit: Int) -> IntakeProblem {
     IntakeProblem(
       zh: "文件超过\(limit >> 20)MB的限制", en: "the file is larger than the limit of \(limit >> 20) MB")
+  }
+
+  /// Why a folder was not looked into.
+  init(_ obstacle: InboxFile.Obstacle) {
+    switch obstacle {
+    case .loop:
+      self.init(
+        zh: "是指回上级文件夹的链接，没有进入", en: "a link back to a folder around it, which is not followed")
+    case .depth:
+      self.init(
+        zh: "文件夹套得太深，其中的文件没有读取，请移到上层后再试",
+        en: "folders inside folders too deep; its files were not read, move them up")
+    case .links:
+      self.init(
+        zh: "指向文件夹的链接太多，没有进入，其中的文件没有读取",
+        en: "too many links to folders; this one was not followed and its files were not read")
+    }
   }
 
   /// The problem behind an error of the spreadsheet library.

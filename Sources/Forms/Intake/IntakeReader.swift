@@ -9,10 +9,12 @@ struct IntakeReader: Sendable {
   private let engine: RuleEngine
   private let workbookPlan: WorkbookPlan
   private let formNames: String
+  private let entries: EntryBudget
 
   init(engine: RuleEngine, limits: IntakeLimits) {
     campaign = engine.campaign
     self.limits = limits
+    entries = EntryBudget(limits.archivedFileCount)
     self.engine = engine
     workbookPlan = engine.campaign.workbookPlan
     locator = FormLocator(engine.campaign)
@@ -24,9 +26,9 @@ struct IntakeReader: Sendable {
   ///
   /// - Parameter memory: What the worker has seen in files before this one; nothing of it changes what is found.
   func outcomes(of file: InboxFile, memory: IntakeMemory) -> [FileOutcome] {
-    if let reason = InboxIgnoreList.reason(for: file.isNamed ? Self.lastPart(file.shown) : file.shown) {
-      return [ignored(file.shown, reason)]
-    }
+    // What was named is meant, whatever its name; of what was found, only the names below the folder that was named count.
+    if let reason = InboxIgnoreList.reason(for: file.below) { return [ignored(file.shown, reason)] }
+    if let obstacle = file.obstacle { return [rejected(file.shown, .unknown, IntakeProblem(obstacle))] }
     do {
       let bytes = try FileLoader.bytes(at: file.path, limit: limits.fileSize)
       var inflater = ZipInflater(limits: limits)
@@ -67,6 +69,9 @@ struct IntakeReader: Sendable {
         book.grids.contains(where: { $0.cells.count >= GridBounds.cells })
       {
         throw IntakeProblem.tooManyCells
+      }
+      guard format.isWorkbook || book.textSize <= GridBounds.textBytes else {
+        throw IntakeProblem.tooMuchText
       }
       return [read(book, shown: shown, format: format, hash: Self.hash(bytes), memory: memory)]
     } catch let problem as IntakeProblem {
@@ -165,6 +170,26 @@ struct IntakeReader: Sendable {
           IntakeProblem(
             zh: "压缩包内文件超过\(limits.entryCount)个的限制",
             en: "the archive has more than \(limits.entryCount) entries"))
+      ]
+    }
+    guard !directory.hasOverlaps else {
+      return [
+        rejected(
+          shown, .zip,
+          IntakeProblem(
+            zh: "压缩包已损坏或是伪造的（内含的文件互相重叠），请重新压缩后报送",
+            en: "the archive is damaged or forged (its entries overlap); pack it again"))
+      ]
+    }
+    guard entries.take(directory.entryCount) else {
+      return [
+        rejected(
+          shown, .zip,
+          IntakeProblem(
+            zh: "本次读取的压缩包内文件合计超过\(entries.limit)个，这个压缩包没有打开，请解压后分批读取",
+            en:
+              "the archives of this run hold more than \(entries.limit) entries and this one is left closed; read it apart"
+          ))
       ]
     }
     var outcomes: [FileOutcome] = []

@@ -19,7 +19,7 @@ extension CheckReport {
         let mark: TextStyle.Mark = file.state == .rejected ? .red : .dim
         lines.append(
           "  " + style.mark(file.state.word.text(in: language), mark) + "  \(file.file)  "
-            + file.reason.text(in: language))
+            + file.reason.text(in: language).onOneLine)
       }
       blocks.append(lines)
     }
@@ -109,12 +109,13 @@ extension Finding {
   func lines(language: Language, style: TextStyle) -> [String] {
     var line = "  " + style.mark(severity.word.text(in: language), severity.mark) + " \(rule)"
     if !place.isEmpty { line += "  " + place }
-    line += "  " + message.text(in: language)
+    line += "  " + message.text(in: language).onOneLine
     let words = note.map { note in
       let officer =
         note.officer.isEmpty ? "" : language == .chinese ? "（\(note.officer)）" : " (\(note.officer))"
-      return "      ✓ " + (language == .chinese ? "已说明：" : "explained: ") + note.text + officer
+      return "      ✓ " + (language == .chinese ? "已说明：" : "explained: ") + (note.text + officer).onOneLine
     }
-    return [line] + candidates.map { "      → " + $0.text(in: language) } + [words].compactMap(\.self)
+    return [line] + candidates.map { "      → " + $0.text(in: language).onOneLine }
+      + [words].compactMap(\.self)
   }
 }

@@ -18,7 +18,7 @@ struct TextTable {
 
   var isEmpty: Bool { rows.isEmpty }
 
-  mutating func add(_ row: [String]) { rows.append(row) }
+  mutating func add(_ row: [String]) { rows.append(row.map(\.onOneLine)) }
 
   /// The lines of the table: headings, a rule, the rows.
   ///
@@ -60,6 +60,9 @@ struct TextStyle {
     case dim = "2"
     case bold = "1"
   }
+
+  /// What follows the escape character in the sequences that are written.
+  static let codes = ["[31m", "[33m", "[32m", "[2m", "[1m", "[0m"]
 
   func mark(_ text: String, _ mark: Mark?) -> String {
     guard usesColor, let mark, !text.isEmpty else { return text }

@@ -69,12 +69,6 @@ struct ReturnNames {
 
   /// What every file system takes as part of a name of at most 255 bytes.
   private static func plain(_ stem: String) -> String {
-    let text = String(stem.map { "/\\:*?\"<>|".contains($0) || $0.isNewline ? "_" : $0 })
-    var kept = ""
-    for character in text {
-      guard kept.utf8.count + character.utf8.count <= 180 else { break }
-      kept.append(character)
-    }
-    return kept.isEmpty ? "_" : kept
+    OutputPlace.fileName(stem, limit: 180)
   }
 }

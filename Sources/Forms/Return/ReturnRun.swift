@@ -16,7 +16,8 @@ public enum ReturnRun {
 
   /// - Parameters:
   ///   - report: What `check` found in `paths`.
-  ///   - folder: Made if it is not there. Files of an earlier run are replaced, inputs never.
+  ///   - folder: Made if it is not there. Files of an earlier run are replaced, inputs never. All files are written, or
+  ///     none.
   /// - Throws: ``FormsError`` of code `output` for a folder that lies in what is read or cannot be written.
   public static func run(
     _ report: CheckReport, paths: [String], campaign: Campaign, to folder: String, options: Options = .init()
@@ -31,7 +32,7 @@ public enum ReturnRun {
       report: report, campaign: campaign, due: due, limits: options.limits,
       names: ReturnNames(
         folder: folder, campaign: campaign, inputs: paths.filter { !OutputPlace.isFolder($0) }))
-    try OutputPlace.make(folder)
+    try writer.files.makeFolder(folder)
     // In the order of the report, whatever order the files are read in.
     var cases = Dictionary(plan.cases.map { ($0.file.file, $0) }, uniquingKeysWith: { first, _ in first })
     for item in plan.cases { writer.reserve(item) }
@@ -50,6 +51,7 @@ public enum ReturnRun {
         LocalizedText(
           zh: "文件已不能读取，没有退回；请重新运行", en: "the file can no longer be read and was not returned; run again"))
     }
+    try writer.files.commit()
     var result = ReturnReport(campaign: report.campaign, asOf: report.asOf, due: due)
     result.returned = writer.returned.sorted { $0.file < $1.file }
     result.kept =
@@ -79,6 +81,7 @@ private struct ReturnWriter {
   let due: CalendarDate
   let limits: IntakeLimits
   var names: ReturnNames
+  let files = OutputBatch()
   private var paths: [String: String] = [:]
   private(set) var returned: [ReturnReport.Returned] = []
   private(set) var kept: [ReturnReport.Kept] = []
@@ -100,7 +103,7 @@ private struct ReturnWriter {
     guard let path = paths[item.file.file] else { return }
     do {
       let result = try content(of: item, bytes)
-      try OutputPlace.write(result.bytes, to: path)
+      try files.write(result.bytes, to: path)
       returned.append(
         ReturnReport.Returned(
           file: item.file.file, written: path, kind: item.kind.rawValue, units: item.units,

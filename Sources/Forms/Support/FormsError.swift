@@ -21,7 +21,7 @@ public struct FormsError: Error, Hashable, Sendable {
 
   /// The one line that a person sees: place, then message.
   public func text(in language: Language) -> String {
-    let place = [file, line.map(String.init)].compactMap(\.self).joined(separator: ":")
+    let place = [file.map(DiskName.text), line.map(String.init)].compactMap(\.self).joined(separator: ":")
     return place.isEmpty
       ? message.text(in: language) : place + (language == .chinese ? "：" : ": ") + message.text(in: language)
   }

@@ -1,10 +1,49 @@
 import Foundation
+import XLSX
 
 /// Folders and files that a command writes.
 public enum OutputPlace {
-  /// A path with its symbolic links followed, as far as it exists: one name for one file.
+  /// A path with its symbolic links followed, as far as it exists: one name for one file. Links are followed before `..`
+  /// is, as the system does it: `a/link/..` is where the link leads, not `a`.
   public static func resolved(_ path: String) -> String {
-    URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
+    let path = path.isEmpty ? "." : path
+    if let real = real(path) { return real }
+    // Not there yet: what is there of the way to it, and the rest.
+    var name = path[...]
+    while name.count > 1, name.hasSuffix("/") { name.removeLast() }
+    guard let slash = name.lastIndex(of: "/") else {
+      if let target = linkTarget(String(name)) { return resolved(target) }
+      return (real(".") ?? FileManager.default.currentDirectoryPath) + "/" + name
+    }
+    let folder = slash == name.startIndex ? "/" : String(name[..<slash])
+    if let target = linkTarget(String(name)) {
+      return resolved(target.hasPrefix("/") ? target : folder + "/" + target)
+    }
+    let last = name[name.index(after: slash)...]
+    let parent = resolved(folder)
+    switch last {
+    case "", ".": return parent
+    case "..": return resolvedParent(of: parent)
+    default: return (parent == "/" ? "" : parent) + "/" + last
+    }
+  }
+
+  private static func resolvedParent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return "/" }
+    return String(path[..<slash])
+  }
+
+  private static func real(_ path: String) -> String? {
+    guard let real = DiskPath.with(path, { realpath($0, nil) }) else { return nil }
+    defer { free(real) }
+    return DiskPath.text(cString: real)
+  }
+
+  /// Where a link points that leads nowhere yet; `nil` for a link in a circle.
+  private static func linkTarget(_ path: String) -> String? {
+    var status = stat()
+    guard DiskPath.with(path, { stat($0, &status) }) != 0, errno == ENOENT else { return nil }
+    return try? FileManager.default.destinationOfSymbolicLink(atPath: path)
   }
 
   /// Whether a path is another, or lies in it at any depth.
@@ -14,17 +53,56 @@ public enum OutputPlace {
     return target == place || target.hasPrefix(place == "/" ? place : place + "/")
   }
 
-  static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  /// A path as people read it.
+  public static func shown(_ path: String) -> String { DiskName.text(path) }
+
+  static func isFolder(_ path: String) -> Bool { FileIdentity(path: path)?.kind == .folder }
+
+  /// The name of a file for any file system, of a text that may be anything: without what Windows does not allow, on one
+  /// line, without what a terminal obeys, and no longer than names may be.
+  ///
+  /// - Parameter limit: Bytes, for what stands before and behind it to find room in 255.
+  public static func fileName(_ text: String, limit: Int = 200) -> String {
+    let plain = String(text.onOneLine.map { "/\\:*?\"<>|\u{FFFD}".contains($0) ? "_" : $0 })
+    guard plain.utf8.count > limit else { return plain.isEmpty ? "_" : plain }
+    var kept = ""
+    for character in plain {
+      guard kept.utf8.count + character.utf8.count <= limit - 3 else { break }
+      kept.append(character)
+    }
+    return kept + "…"
+  }
+}
+
+/// The files of one command: all of them are written, or none.
+public final class OutputBatch {
+  private let files = FileBatch()
+  /// Folders that were not there, the outermost first.
+  private var made: [String] = []
+  private var isCommitted = false
+
+  public init() {}
+
+  deinit {
+    if !isCommitted { for folder in made.reversed() { rmdir(folder) } }
   }
 
   /// Makes a folder if it is not there.
   ///
   /// - Throws: ``FormsError`` of code `output`.
-  static func make(_ folder: String) throws {
+  public func makeFolder(_ folder: String) throws {
     do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      var missing: [String] = []
+      var path = OutputPlace.resolved(folder)
+      while !FileManager.default.fileExists(atPath: path), let slash = path.lastIndex(of: "/") {
+        missing.insert(path, at: 0)
+        path = String(path[..<slash])
+      }
+      for folder in missing {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        made.append(folder)
+      }
+      guard OutputPlace.isFolder(folder) else { throw CocoaError(.fileWriteFileExists) }
     } catch {
       throw FormsError(
         .output,
@@ -36,19 +114,52 @@ public enum OutputPlace {
     }
   }
 
-  /// Writes a file in one step: whoever opens it sees the old content or the new.
+  /// Prepares a file beside its place.
   ///
   /// - Throws: ``FormsError`` of code `output`.
-  static func write(_ bytes: [UInt8], to path: String) throws {
+  public func write(_ bytes: [UInt8], to path: String) throws {
+    try reporting(path) { try files.stage(path: path, bytes) }
+  }
+
+  public func write(_ text: String, to path: String) throws { try write(Array(text.utf8), to: path) }
+
+  /// Prepares a workbook beside its place.
+  ///
+  /// - Throws: ``FormsError`` of code `output`, or `XLSXError` for what a workbook cannot hold.
+  public func write(_ workbook: Workbook, to path: String) throws {
+    try write(to: path) { try workbook.save(to: URL(fileURLWithPath: $0)) }
+  }
+
+  /// Lets a closure write a file beside its place.
+  public func write(to path: String, _ body: (_ temporary: String) throws -> Void) throws {
+    try reporting(path) { try files.stage(path: path, body) }
+  }
+
+  /// Puts everything in place.
+  ///
+  /// - Throws: ``FormsError`` of code `output`; then nothing has been written.
+  public func commit() throws {
+    try reporting(nil) { try files.commit() }
+    isCommitted = true
+  }
+
+  private func reporting(_ path: String?, _ body: () throws -> Void) throws {
     do {
-      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
+      try body()
+    } catch let error as XLSXError where error.code == .fileAccess {
+      let isSpecial = error.cause == "Not an ordinary file"
       throw FormsError(
         .output,
-        LocalizedText(
-          zh: "无法写入，请检查权限、磁盘空间，以及文件是否正被打开",
-          en: "cannot be written; check the permissions, the disk's space, and that the file is not open"),
-        file: path)
+        isSpecial
+          ? LocalizedText(
+            zh: "那里是管道、设备之类，不是普通文件，不能写入；请换一个文件名",
+            en: "is no ordinary file and is not written to; choose another name")
+          : LocalizedText(
+            zh: "无法写入，请检查路径、权限、磁盘空间，以及文件是否正被打开",
+            en:
+              "cannot be written; check the path, the permissions, the disk's space, and that the file is not open"
+          ),
+        file: path ?? error.file)
     }
   }
 }

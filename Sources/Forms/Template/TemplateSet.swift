@@ -93,8 +93,7 @@ public struct TemplateSet {
   }
 
   private static func fileName(_ text: String) -> String {
-    // What Windows does not allow in a file's name.
-    String(text.map { "/\\:*?\"<>|".contains($0) ? "_" : $0 }) + ".xlsx"
+    OutputPlace.fileName(text) + ".xlsx"
   }
 
   private static func isWorkbook(_ path: URL) -> Bool {
@@ -116,31 +115,26 @@ public struct TemplateSet {
   }
 
   private func write(_ items: [(file: URL, item: Item)], folder: URL) throws -> [URL] {
-    var contents: [(file: URL, bytes: [UInt8])] = []
+    let batch = OutputBatch()
+    var taken: Set<String> = []
+    var files: [URL] = []
+    try batch.makeFolder(folder.path)
     for (file, item) in items {
+      var file = file
+      var number = 2
+      while !taken.insert(file.path.lowercased()).inserted {
+        let stem = file.deletingPathExtension().lastPathComponent
+        file = folder.appendingPathComponent("\(stem)（\(number)）.xlsx")
+        number += 1
+      }
       if FileManager.default.fileExists(atPath: file.path) {
         try FilledForms.refuseToOverwrite(file, forms: item.forms)
       }
-      contents.append((file, try item.build().serialized()))
+      try batch.write(item.build(), to: file.path)
+      files.append(file)
     }
-    var created: [URL] = []
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      for (file, bytes) in contents {
-        let isNew = !FileManager.default.fileExists(atPath: file.path)
-        try Data(bytes).write(to: file, options: .atomic)
-        if isNew { created.append(file) }
-      }
-    } catch {
-      for file in created { try? FileManager.default.removeItem(at: file) }
-      throw FormsError(
-        .output,
-        LocalizedText(
-          zh: "无法写入，请检查文件夹是否存在、能否写入、文件是否正被打开",
-          en: "cannot be written; check that the folder is there and writable and the file not open"),
-        file: folder.relativePath)
-    }
-    return contents.map(\.file)
+    try batch.commit()
+    return files
   }
 }
 

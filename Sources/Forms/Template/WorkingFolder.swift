@@ -29,24 +29,17 @@ public enum WorkingFolder {
           en: "there is a \(campaignFile) already, which is not overwritten; choose another folder"),
         file: folder.relativePath)
     }
-    do {
-      var made: [String] = []
-      for name in folders {
-        let path = folder.appendingPathComponent(name)
-        if !FileManager.default.fileExists(atPath: path.path) { made.append(name + "/") }
-        try FileManager.default.createDirectory(at: path, withIntermediateDirectories: true)
-      }
-      try Data(campaignText(campaign, reference: reference).utf8).write(
-        to: file, options: .withoutOverwriting)
-      return [campaignFile] + made
-    } catch is CocoaError {
-      throw FormsError(
-        .output,
-        LocalizedText(
-          zh: "无法建立文件夹，请检查路径和权限，以及是否已有同名文件",
-          en: "cannot be made; check the path, the permissions, and whether a file of that name is there"),
-        file: folder.relativePath)
+    let batch = OutputBatch()
+    var made: [String] = []
+    try batch.makeFolder(folder.path)
+    for name in folders {
+      let path = folder.appendingPathComponent(name)
+      if !FileManager.default.fileExists(atPath: path.path) { made.append(name + "/") }
+      try batch.makeFolder(path.path)
     }
+    try batch.write(campaignText(campaign, reference: reference), to: file.path)
+    try batch.commit()
+    return [campaignFile] + made
   }
 
   /// A campaign file that takes over all of another campaign and shows, as comments, how to change what changes most.

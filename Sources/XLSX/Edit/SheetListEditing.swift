@@ -6,6 +6,9 @@ struct SheetListEditing {
   /// A sheet that comes in front of all others, and is shown.
   var inserted: Inserted?
 
+  /// Far more than an archive has entries.
+  private static let mostSheets = 1 << 20
+
   struct Inserted {
     var name: String
     var sheetID: Int
@@ -19,6 +22,8 @@ struct SheetListEditing {
   /// Where a sheet stands afterwards; `nil` if it is gone.
   func position(after position: Int) -> Int? {
     guard !removed.contains(position) else { return nil }
+    // A file may say anything; a position that no sheet has stays as it is.
+    guard (0..<Self.mostSheets).contains(position) else { return position }
     return position - removed.count { $0 < position } + (inserted == nil ? 0 : 1)
   }
 

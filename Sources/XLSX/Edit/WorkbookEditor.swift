@@ -235,10 +235,14 @@ public final class WorkbookEditor {
 
   /// Writes the changed workbook, in one step; the file can be the one it came from.
   ///
+  /// Of two programs that change the same file at the same time, the second one to save is refused: what the first one
+  /// wrote is not lost in silence.
+  ///
   /// - Throws: ``XLSXError``; then the file is as it was.
   public func save(to url: URL) throws {
     let bytes = try serialized()
-    try AtomicFile.replace(path: url.path(percentEncoded: false), with: bytes)
+    let path = url.path(percentEncoded: false)
+    try source.package.archive.whileUnchanged(at: path) { try AtomicFile.replace(path: path, with: bytes) }
   }
 
   /// The changed workbook as the bytes of a file; without changes the bytes it came from.

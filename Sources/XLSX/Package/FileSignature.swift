@@ -95,7 +95,8 @@ extension FileSignature {
   /// - Returns: The size of the file.
   /// - Throws: ``XLSXError`` for anything but a zip archive of an accepted size.
   static func inspect(path: String, limits: Limits) throws -> Int {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // A pipe without a writer must not keep the program waiting.
+    let descriptor = DiskPath.with(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard descriptor >= 0 else {
       throw XLSXError(.fileAccess, "The file cannot be opened.", cause: String(cString: strerror(errno)))
     }

@@ -31,6 +31,8 @@ final class ZipArchive: @unchecked Sendable {
   private let handle: OpaquePointer
   private let storage: Storage
   private let lock = Lock()
+  /// Links followed; `nil` for an archive in memory.
+  private let openedPath: String?
 
   /// Where the archive's own bytes are, as long as the handle lives.
   private enum Storage {
@@ -44,7 +46,7 @@ final class ZipArchive: @unchecked Sendable {
   /// - Throws: ``XLSXError`` for a file that cannot be read, that is no zip archive, or that passes a limit.
   convenience init(path: String, limits: Limits) throws {
     let size = try FileSignature.inspect(path: path, limits: limits)
-    guard let file = fopen(path, "rb") else {
+    guard let file = DiskPath.with(path, { fopen($0, "rbe") }) else {
       throw XLSXError(.fileAccess, "The file cannot be read.", cause: String(cString: strerror(errno)))
     }
     var error = zip_error_t()
@@ -65,7 +67,7 @@ final class ZipArchive: @unchecked Sendable {
     try self.init(
       handle: handle, fileSize: size,
       storage: .file(descriptor: descriptor, size: Int(status.st_size), modified: Self.modified(status)),
-      limits: limits)
+      path: AtomicFile.resolved(path), limits: limits)
   }
 
   private static func modified(_ status: stat) -> timespec {
@@ -103,10 +105,38 @@ final class ZipArchive: @unchecked Sendable {
     }
   }
 
+  /// Calls a closure that puts another file in the place of this one, unless somebody else has done so already. Whoever
+  /// comes at the same time waits (`flock`) and is refused then.
+  ///
+  /// A path to any other file than the one that was opened is not looked at.
+  ///
+  /// - Throws: ``XLSXError/Code/fileAccess`` if the file was replaced or written over since it was opened, or what the
+  ///   closure throws.
+  func whileUnchanged(at path: String, _ body: () throws -> Void) throws {
+    guard case .file(let descriptor, let size, let modified) = storage, isOpened(from: path) else {
+      return try body()
+    }
+    // Not all file systems have locks; then what is seen below is all that is known.
+    let isLocked = flock(descriptor, LOCK_EX) == 0
+    defer { if isLocked { _ = flock(descriptor, LOCK_UN) } }
+    var (opened, now) = (stat(), stat())
+    guard fstat(descriptor, &opened) == 0, DiskPath.with(path, { stat($0, &now) }) == 0,
+      opened.st_ino == now.st_ino, opened.st_dev == now.st_dev, Int(now.st_size) == size,
+      Self.modified(now).tv_sec == modified.tv_sec, Self.modified(now).tv_nsec == modified.tv_nsec
+    else { throw Self.overwritten() }
+    try body()
+  }
+
+  private func isOpened(from path: String) -> Bool {
+    guard let openedPath else { return false }
+    return openedPath == AtomicFile.resolved(path)
+  }
+
   private static func overwritten() -> XLSXError {
     XLSXError(
       .fileAccess,
-      "The file was written over while it was open; open it again and make the changes once more.")
+      "The file was written over while it was open; open it again and make the changes once more.",
+      cause: "The file was changed by another program")
   }
 
   /// Opens an archive that lies in memory. The bytes are copied.
@@ -136,7 +166,9 @@ final class ZipArchive: @unchecked Sendable {
       storage: .memory(UnsafeRawBufferPointer(start: copy, count: bytes.count)), limits: limits)
   }
 
-  private init(handle: OpaquePointer, fileSize: Int, storage: Storage, limits: Limits) throws {
+  private init(
+    handle: OpaquePointer, fileSize: Int, storage: Storage, path: String? = nil, limits: Limits
+  ) throws {
     let count = zip_get_num_entries(handle, 0)
     guard count <= limits.entryCount else {
       zip_discard(handle)
@@ -157,6 +189,7 @@ final class ZipArchive: @unchecked Sendable {
           method: stat.comp_method, isEncrypted: stat.encryption_method != ZIP_EM_NONE))
     }
     self.handle = handle
+    openedPath = path
     self.fileSize = fileSize
     self.storage = storage
     self.entries = entries

@@ -37,10 +37,10 @@ struct ZipWriter {
   ///
   /// - Throws: ``XLSXError/Code/fileAccess`` with what libzip and the system say.
   func write(toPath path: String) throws(XLSXError) {
-    var code: Int32 = 0
-    guard let archive = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, &code) else {
-      var error = zip_error_t()
-      zip_error_init_with_code(&error, code)
+    var error = zip_error_t()
+    let target = try ZipFileTarget.make(path: path)
+    guard let archive = zip_open_from_source(target, ZIP_TRUNCATE, &error) else {
+      zip_source_free(target)
       throw Self.failure(&error)
     }
     try fill(archive)

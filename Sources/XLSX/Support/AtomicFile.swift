@@ -5,57 +5,36 @@
 #endif
 
 /// Replaces files in one step.
-enum AtomicFile {
+package enum AtomicFile {
   /// Lets a closure write a temporary file beside the target, brings it to the disk and renames it over the target.
   ///
   /// Whoever opens the target sees the old file or the new one, whole. When something fails, the old file is as it was
   /// and nothing is left. A file that existed keeps its permissions, and a symbolic link stays a link.
   ///
-  /// - Throws: ``XLSXError/Code/fileAccess``, or what the closure throws.
-  static func replace(path: String, _ write: (_ temporaryPath: String) throws -> Void) throws {
-    let target = resolved(path)
-    let (folder, name) = split(target)
-    let temporary = try create(in: folder, like: name)
-    let watched = UnfinishedFiles.watch(temporary)
-    defer { UnfinishedFiles.forget(watched) }
-    do {
-      try write(temporary)
-      var existing = stat()
-      if stat(target, &existing) == 0 { chmod(temporary, existing.st_mode & 0o7777) }
-      try synchronise(temporary)
-      if rename(temporary, target) != 0 { throw failure("\(path) cannot be replaced") }
-    } catch {
-      unlink(temporary)
-      throw error
-    }
-    // The rename is in the folder; a folder that cannot be opened for this is no reason to call the save failed.
-    try? synchronise(folder)
+  /// - Throws: ``XLSXError/Code/fileAccess``, also for a target that is no regular file; or what the closure throws.
+  package static func replace(path: String, _ write: (_ temporaryPath: String) throws -> Void) throws {
+    let batch = FileBatch()
+    try batch.stage(path: path, write)
+    try batch.commit()
   }
 
   /// Puts bytes in the place of a file's content.
   ///
   /// - Throws: ``XLSXError/Code/fileAccess``.
-  static func replace(path: String, with bytes: [UInt8]) throws {
-    try replace(path: path) { temporary in
-      let descriptor = open(temporary, O_WRONLY | O_TRUNC | O_CLOEXEC)
-      guard descriptor >= 0 else { throw failure("\(path) cannot be written") }
-      defer { close(descriptor) }
-      try bytes.withUnsafeBytes { buffer in
-        var done = 0
-        while done < buffer.count, let base = buffer.baseAddress {
-          let step = write(descriptor, base + done, buffer.count - done)
-          if step < 0 && errno == EINTR { continue }
-          guard step > 0 else { throw failure("\(path) cannot be written") }
-          done += step
-        }
-      }
-    }
+  package static func replace(path: String, with bytes: [UInt8]) throws {
+    let batch = FileBatch()
+    try batch.stage(path: path, bytes)
+    try batch.commit()
   }
 
   /// Lets a closure work with a temporary file, which is gone afterwards.
   static func withTemporary(in folder: String, _ work: (_ path: String) throws -> Void) throws {
     let temporary = try create(in: folder, like: "xlsx")
-    defer { unlink(temporary) }
+    let watched = UnfinishedFiles.watch(temporary)
+    defer {
+      unlink(temporary)
+      UnfinishedFiles.forget(watched)
+    }
     try work(temporary)
   }
 
@@ -85,24 +64,44 @@ enum AtomicFile {
   /// The folder that a file lies in, once symbolic links are followed.
   static func folder(ofPath path: String) -> String { split(resolved(path)).folder }
 
-  private static func resolved(_ path: String) -> String {
-    guard let real = realpath(path, nil) else { return path }
-    defer { free(real) }
-    return String(cString: real)
+  /// Where a path leads, links followed; a link that leads nowhere yet is followed to where it points.
+  static func resolved(_ path: String) -> String {
+    var path = path
+    for _ in 0..<40 {
+      if let real = realpath(path, nil) {
+        defer { free(real) }
+        return String(cString: real)
+      }
+      var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+      let count = readlink(path, &buffer, buffer.count - 1)
+      guard count > 0 else { return path }
+      let target = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      path = target.hasPrefix("/") ? target : split(path).folder + "/" + target
+    }
+    return path
   }
 
-  private static func split(_ path: String) -> (folder: String, name: String) {
+  static func split(_ path: String) -> (folder: String, name: String) {
     guard let slash = path.lastIndex(of: "/") else { return (".", path) }
     let folder = path[..<slash]
     return (folder.isEmpty ? "/" : String(folder), String(path[path.index(after: slash)...]))
   }
 
+  /// Long names of the file itself would pass the 255 bytes a name may have.
+  private static func prefix(_ name: String) -> String {
+    var kept = ""
+    for character in name.prefix(40) {
+      guard kept.utf8.count + character.utf8.count <= 160 else { break }
+      kept.append(character)
+    }
+    return ".\(kept)."
+  }
+
   /// An empty file of a name that nothing had, with the permissions that new files get.
-  private static func create(in folder: String, like name: String) throws -> String {
+  static func create(in folder: String, like name: String) throws -> String {
     for _ in 0..<100 {
       let random = String(UInt64.random(in: 0...UInt64.max), radix: 36)
-      // Long names of the file itself would pass the 255 bytes a name may have.
-      let path = "\(folder)/.\(name.prefix(40)).\(random).tmp"
+      let path = "\(folder)/\(prefix(name))\(random).tmp"
       let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o666)
       if descriptor >= 0 {
         close(descriptor)
@@ -113,14 +112,41 @@ enum AtomicFile {
     throw failure("No file can be written in \(folder)")
   }
 
-  private static func synchronise(_ path: String) throws {
+  static func synchronise(_ path: String) throws {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure("\(path) cannot be opened") }
     defer { close(descriptor) }
     if fsync(descriptor) != 0 { throw failure("\(path) cannot be brought to the disk") }
   }
 
-  private static func failure(_ message: String) -> XLSXError {
+  /// Takes away what saves of this very file left that were killed: files with a name of ``create(in:like:)`` that
+  /// nobody has written to for an hour.
+  static func sweep(in folder: String, like name: String) {
+    guard let directory = opendir(folder) else { return }
+    defer { closedir(directory) }
+    let prefix = prefix(name)
+    while let entry = readdir(directory) {
+      let found = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard found.hasPrefix(prefix), found.hasSuffix(".tmp") else { continue }
+      let random = found.dropFirst(prefix.count).dropLast(4)
+      guard (8...13).contains(random.utf8.count),
+        random.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) })
+      else { continue }
+      let path = "\(folder)/\(found)"
+      var status = stat()
+      guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
+      #if canImport(Darwin)
+        let modified = status.st_mtimespec.tv_sec
+      #else
+        let modified = status.st_mtim.tv_sec
+      #endif
+      if time(nil) - modified > 3_600 { unlink(path) }
+    }
+  }
+
+  static func failure(_ message: String) -> XLSXError {
     XLSXError(.fileAccess, message, cause: String(cString: strerror(errno)))
   }
 }

@@ -77,13 +77,19 @@ struct ByteInterner: ~Copyable {
     }
   }
 
+  /// A secret of this process: without it a file could be made whose strings all fall into one place of the table.
+  private static let secret: (seed: UInt64, factor: UInt64) = (
+    .random(in: .min ... .max), .random(in: .min ... .max) | 0x8000_0000_0000_0001
+  )
+
   /// Eight bytes at a step, multiplied and folded; the length goes in, so that zero padding does not count.
   @inline(__always)
   static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    var state = UInt64(truncatingIfNeeded: bytes.count) ^ 0x9E37_79B9_7F4A_7C15
+    let (seed, factor) = secret
+    var state = UInt64(truncatingIfNeeded: bytes.count) ^ seed
     var place = 0
     while place &+ 8 <= bytes.count {
-      state = mix(state ^ bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+      state = mix(state ^ bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self), factor)
       place &+= 8
     }
     var tail: UInt64 = 0
@@ -91,12 +97,12 @@ struct ByteInterner: ~Copyable {
       tail = tail << 8 | UInt64(bytes[place])
       place &+= 1
     }
-    return mix(state ^ tail)
+    return mix(state ^ tail, factor)
   }
 
   @inline(__always)
-  private static func mix(_ value: UInt64) -> UInt64 {
-    let product = value.multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+  private static func mix(_ value: UInt64, _ factor: UInt64) -> UInt64 {
+    let product = value.multipliedFullWidth(by: factor)
     return product.high ^ product.low
   }
 }

@@ -30,20 +30,32 @@ public enum UnfinishedFiles {
     }
   }
 
-  /// Saves that are watched at the same time; others are on their own.
-  private static let count = 64
+  /// Files that are watched at the same time, a whole run's; others are on their own.
+  private static let count = 1 << 16
   private static let lock = Lock()
   /// Paths, or nothing. The handler reads them without the lock: a pointer is whole or not there.
   nonisolated(unsafe) private static let slots: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?> = {
-    let slots = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: count)
-    slots.initialize(repeating: nil, count: count)
-    return slots
+    // Fresh pages of the system are all nothing, and cost nothing until they are used.
+    let memory = calloc(count, MemoryLayout<UnsafeMutablePointer<CChar>?>.stride)
+    guard let memory else { preconditionFailure("out of memory") }
+    return memory.bindMemory(to: UnsafeMutablePointer<CChar>?.self, capacity: count)
   }()
+  /// How many slots have ever been used, and which of them are free again.
+  nonisolated(unsafe) private static var used = 0
+  nonisolated(unsafe) private static var freed: [Int] = []
 
   /// Watches a file until ``forget(_:)``.
   static func watch(_ path: String) -> Int? {
     lock.withLock {
-      guard let slot = (0..<count).first(where: { slots[$0] == nil }) else { return nil }
+      let slot: Int
+      if let last = freed.popLast() {
+        slot = last
+      } else if used < count {
+        slot = used
+        used += 1
+      } else {
+        return nil
+      }
       slots[slot] = strdup(path)
       return slot
     }
@@ -55,12 +67,13 @@ public enum UnfinishedFiles {
       let path = slots[slot]
       slots[slot] = nil
       free(path)
+      freed.append(slot)
     }
   }
 
   /// Takes every watched file away.
   static func removeAll() {
-    for slot in 0..<count {
+    for slot in 0..<used {
       if let path = slots[slot] { unlink(path) }
     }
   }

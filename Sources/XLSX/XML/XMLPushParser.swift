@@ -13,6 +13,7 @@ final class XMLPushParser {
   private var depth = 0
   private var failure: (any Error)?
   private var hasBytes = false
+  private var tags = StartTagGuard(.xml)
   /// Set where bytes are kept from the parser, which then no longer knows its line.
   var hasSkipped = false
 
@@ -43,6 +44,12 @@ final class XMLPushParser {
     var rest = bytes.count
     while rest > 0 {
       let count = min(rest, 1 << 20)
+      guard tags.passes(UnsafeRawBufferPointer(start: start, count: count)) else {
+        let error = XLSXError(
+          .limitExceeded, "An element has more attributes than any program writes.", part: part)
+        failure = error
+        throw error
+      }
       xmlParseChunk(context, start, Int32(count), 0)
       try check()
       start += count

@@ -64,6 +64,13 @@ struct ZipDirectory {
     return entries.first { $0.rawName.elementsEqual(wanted) }
   }
 
+  /// Whether two entries share bytes, as no archiver writes them: a few bytes would inflate a thousand times.
+  var hasOverlaps: Bool {
+    let places = entries.map { ($0.offset, 30 + min($0.compressedSize, 1 << 48)) }.sorted { $0.0 < $1.0 }
+    for (place, next) in zip(places, places.dropFirst()) where next.0 - place.0 < place.1 { return true }
+    return false
+  }
+
   func contains(prefix: String) -> Bool {
     let wanted = prefix.utf8
     return entries.contains { $0.rawName.starts(with: wanted) }

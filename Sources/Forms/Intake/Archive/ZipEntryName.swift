@@ -38,10 +38,7 @@ enum ZipEntryName {
   /// A backslash is a separator only now that no trail byte 0x5C can be one.
   private static func safe(_ name: String) -> String {
     let parts = name.split { $0 == "/" || $0 == "\\" }.filter { $0 != "." && $0 != ".." }
-    let visible = parts.map { part in
-      String(part.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 })
-    }
-    return visible.joined(separator: "/")
+    return parts.joined(separator: "/").onOneLine
   }
 }
 

@@ -30,11 +30,18 @@ enum GridBounds {
   static let importedCells = 1_000_000
   /// Bytes that such a workbook may take in memory.
   static let importedSize = 128 << 20
+  /// Characters of one cell, as in Excel; four bytes each at most.
+  static let cellCharacters = 32_767
+  /// Merged ranges of one sheet.
+  static let merges = 50_000
+  /// Bytes of text of one file, each cell's counted, also where cells share one text: a few bytes may stand for gigabytes.
+  static let textBytes = 32 << 20
   /// Formulas of one sheet that are computed.
   static let formulas = 5_000
   /// Text boxes of one sheet that are looked at.
   static let textBoxes = 200
   /// What a consolidated workbook may have: its rows are units, and none of them may be left out in silence.
   static let consolidatedCells = 4_000_000
+  static let consolidatedTextBytes = 256 << 20
   static let consolidatedFormulas = 100_000
 }

@@ -50,12 +50,13 @@ extension GridBook {
     // A consolidated workbook has a row for each unit of a province, and all of them count.
     let isConsolidated = workbook.isConsolidated
     let limit = isConsolidated ? GridBounds.consolidatedCells : GridBounds.cells
+    var text = TextBudget(isConsolidated ? GridBounds.consolidatedTextBytes : GridBounds.textBytes)
     for (position, info) in workbook.sheets.enumerated() where info.kind == .worksheet {
       var grid = try Grid(
-        rows: workbook.rows(inSheetAt: position), dateSystem: workbook.dateSystem, info: info, limit: limit)
+        rows: workbook.rows(inSheetAt: position), dateSystem: workbook.dateSystem, info: info, limit: limit,
+        text: &text)
       grid.textBoxes = try workbook.textBoxes(inSheetAt: position).prefix(GridBounds.textBoxes).map {
-        let text = FormattedText($0.text, base: nil)
-        return FloatingText(text.seenText, over: $0.cells)
+        FloatingText(FormattedText($0.text, base: nil).seenText, over: $0.cells)
       }
       if isConsolidated, grid.cells.count >= limit { throw IntakeProblem.tooManyCells }
       grids.append(grid)
@@ -70,8 +71,11 @@ extension GridBook {
   /// - Throws: `XLSXError`, as ``init(workbook:format:)``.
   init(known: WorkbookMemory.Known, format: FileFormat) throws {
     var grids: [Grid] = []
+    var text = TextBudget(GridBounds.textBytes)
     for (info, rows) in known.sheets {
-      grids.append(try Grid(rows: rows, dateSystem: known.dateSystem, info: info, limit: GridBounds.cells))
+      grids.append(
+        try Grid(
+          rows: rows, dateSystem: known.dateSystem, info: info, limit: GridBounds.cells, text: &text))
     }
     self.init(
       format: format, grids: grids, names: known.definedNames, modified: known.modified,
@@ -101,8 +105,22 @@ extension GridBook {
   }
 }
 
+/// The texts that a file may still have, counted before they fill the memory.
+private struct TextBudget {
+  private var rest: Int
+
+  init(_ bytes: Int) { rest = bytes }
+
+  mutating func take(_ text: String) throws(IntakeProblem) {
+    rest -= text.utf8.count
+    guard rest >= 0, text.utf8.count <= 4 * GridBounds.cellCharacters else { throw .tooMuchText }
+  }
+}
+
 extension Grid {
-  fileprivate init(rows: RowCursor, dateSystem: DateSystem, info: SheetInfo, limit: Int) throws {
+  fileprivate init(
+    rows: RowCursor, dateSystem: DateSystem, info: SheetInfo, limit: Int, text: inout TextBudget
+  ) throws {
     self.init(name: info.name, isHidden: info.visibility != .visible)
     // Days of the 1904 system count from 1,462 days later.
     let dateShift: Decimal = dateSystem == .excel1904 ? 1_462 : 0
@@ -112,6 +130,7 @@ extension Grid {
       var isUsed = false
       for cell in row.cells where cell.kind != .empty || cell.hasFormula {
         guard let content = GridCell(cell, dateShift: dateShift, looks: &looks) else { continue }
+        if case .text(let words) = content.value { try text.take(words) }
         cells[cell.reference] = content
         isUsed = true
       }

@@ -5,6 +5,10 @@ import XLSX
 struct FlowGridBuilder {
   private(set) var grid: Grid
   private var row = 1
+  /// Where the range of a first cell is among the merged ones.
+  private var merges: [CellReference: Int] = [:]
+  /// Columns of a table.
+  private static let widest = 1_024
 
   init(name: String) { grid = Grid(name: name) }
 
@@ -33,15 +37,15 @@ struct FlowGridBuilder {
 
   mutating func append(table rows: [[TableCell]]) {
     // Cells that reach down from rows above, by column: until which row.
-    var taken: [Int: Int] = [:]
-    var origins: [Int: CellReference] = [:]
+    var taken = [Int](repeating: 0, count: 2 * Self.widest + 1)
+    var origins = [CellReference?](repeating: nil, count: 2 * Self.widest + 1)
     for (offset, cells) in rows.enumerated() {
       let row = self.row + offset
       var column = 1
       for cell in cells {
-        while let last = taken[column], last >= row { column += 1 }
-        guard column <= 1_024 else { break }
-        let width = min(max(1, cell.columnSpan), 1_024)
+        while column <= Self.widest, taken[column] >= row { column += 1 }
+        guard column <= Self.widest else { break }
+        let width = min(max(1, cell.columnSpan), Self.widest)
         let place = CellReference(row: row, column: column)
         if cell.continuesAbove, let origin = origins[column] {
           stretch(origin, to: CellReference(row: row, column: column + width - 1))
@@ -65,9 +69,10 @@ struct FlowGridBuilder {
 
   private mutating func stretch(_ first: CellReference, to last: CellReference) {
     let range = CellRange(first, last)
-    if let index = grid.merges.lastIndex(where: { $0.first == first }) {
+    if let index = merges[first] {
       grid.merges[index] = range
-    } else if !range.isSingleCell {
+    } else if !range.isSingleCell, grid.merges.count < GridBounds.merges {
+      merges[first] = grid.merges.count
       grid.merges.append(range)
     }
   }

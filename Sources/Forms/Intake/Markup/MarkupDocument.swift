@@ -1,9 +1,14 @@
 import CLibXML2
+import XLSX
 
 /// A parsed XML or HTML text, for formats whose structure is a tree and whose size is a page or two.
 final class MarkupDocument {
   /// Larger texts are no form.
   static let sizeLimit = 32 << 20
+
+  private static let tooManyAttributes = IntakeProblem(
+    zh: "内部结构异常（一个元素的属性过多），超出安全限制",
+    en: "an element has more attributes than any program writes, beyond the safety limits")
 
   private let document: xmlDocPtr
   let root: MarkupNode
@@ -14,6 +19,8 @@ final class MarkupDocument {
   init(xml bytes: [UInt8]) throws(IntakeProblem) {
     let options = Int32(XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue)
     guard bytes.count <= Self.sizeLimit else { throw .tooLarge(Self.sizeLimit) }
+    var tags = StartTagGuard(.xml)
+    guard bytes.withUnsafeBytes({ tags.passes($0) }) else { throw Self.tooManyAttributes }
     clibxml2_silence()
     let parsed = bytes.withUnsafeBytes { buffer in
       xmlReadMemory(
@@ -32,6 +39,8 @@ final class MarkupDocument {
   init(html text: String) throws(IntakeProblem) {
     var text = text
     guard text.utf8.count <= Self.sizeLimit else { throw .tooLarge(Self.sizeLimit) }
+    var tags = StartTagGuard(.html)
+    guard text.withUTF8({ tags.passes(UnsafeRawBufferPointer($0)) }) else { throw Self.tooManyAttributes }
     clibxml2_silence()
     let options = Int32(
       HTML_PARSE_RECOVER.rawValue | HTML_PARSE_NOERROR.rawValue | HTML_PARSE_NOWARNING.rawValue

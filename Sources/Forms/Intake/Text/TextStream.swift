@@ -1,4 +1,5 @@
 import Foundation
+import XLSX
 
 /// A text file of any length, read from front to back as UTF-8 whatever its character set.
 final class TextStream {
@@ -14,7 +15,7 @@ final class TextStream {
   /// - Throws: ``IntakeProblem`` if the file cannot be opened.
   init(path: String, charset: TextDecoding.Charset, skipped: Int) throws(IntakeProblem) {
     self.charset = charset
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    descriptor = DiskPath.with(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard descriptor >= 0, lseek(descriptor, off_t(skipped), SEEK_SET) >= 0 else {
       throw IntakeProblem(zh: "无法打开文件，请检查权限", en: "the file cannot be opened")
     }
