@@ -145,7 +145,55 @@ struct IntakeRunTests {
     try FileManager.default.createSymbolicLink(
       atPath: inbox.path + "/a/loop", withDestinationPath: inbox.path)
     let report = try inbox.check([inbox.path, inbox.path + "/a/附件4.csv"])
-    #expect(report.files.count == 1)
+    #expect(inbox.states(report) == ["a/附件4.csv": .adopted, "a/loop": .ignored])
+  }
+
+  @Test("a file of two names, by a link, is there under both")
+  func linkedTwice() throws {
+    let inbox = try Inbox()
+    try inbox.write("沁阳市/附件4.csv", campus(""))
+    try FileManager.default.createDirectory(atPath: inbox.path + "/温县", withIntermediateDirectories: false)
+    try FileManager.default.linkItem(
+      atPath: inbox.path + "/沁阳市/附件4.csv", toPath: inbox.path + "/温县/附件4.csv")
+    try FileManager.default.createSymbolicLink(
+      atPath: inbox.path + "/孟州市", withDestinationPath: "沁阳市")
+    let report = try inbox.check()
+    #expect(Set(inbox.states(report).keys) == ["沁阳市/附件4.csv", "温县/附件4.csv", "孟州市/附件4.csv"])
+    #expect(Set(report.submissions.map { $0.unit?.name }) == ["沁阳市总工会", "温县总工会", "孟州市总工会"])
+  }
+
+  @Test("what is hidden above the folder that was named hides nothing, nor does a hidden file's own name")
+  func hiddenPlaces() throws {
+    let inbox = try Inbox()
+    try inbox.write(".cache/收件/附件4.csv", campus("沁阳市总工会"))
+    try inbox.write(".cache/收件/.git/附件4.csv", campus("温县总工会"))
+    try inbox.write(".附件4.csv", campus("孟州市总工会"))
+    let report = try inbox.check([inbox.path + "/.cache/收件", inbox.path + "/.附件4.csv"])
+    #expect(
+      inbox.states(report) == [
+        ".cache/收件/附件4.csv": .adopted, ".cache/收件/.git/附件4.csv": .ignored, ".附件4.csv": .adopted,
+      ])
+  }
+
+  @Test("names in GBK are read as such, and a name can forge no line")
+  func diskNames() throws {
+    let inbox = try Inbox()
+    // 温县附件4.csv
+    let name: [UInt8] = [0xCE, 0xC2, 0xCF, 0xD8, 0xB8, 0xBD, 0xBC, 0xFE] + Array("4.csv".utf8)
+    let path = Array((inbox.path + "/").utf8) + name + [0]
+    let bytes = campus("")
+    let descriptor = path.withUnsafeBytes {
+      open($0.bindMemory(to: CChar.self).baseAddress!, O_CREAT | O_WRONLY, 0o600)
+    }
+    // Some disks take no such names.
+    guard descriptor >= 0 else { return }
+    _ = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+    close(descriptor)
+    try inbox.write("a\n武陟县\u{1B}[31m\u{202E}.csv", campus("沁阳市总工会"))
+    let report = try inbox.check()
+    #expect(
+      inbox.states(report) == ["温县附件4.csv": .adopted, "a\u{FFFD}武陟县\u{FFFD}[31m\u{FFFD}.csv": .adopted])
+    #expect(Set(report.submissions.map { $0.unit?.name }) == ["沁阳市总工会", "温县总工会"])
   }
 
   @Test("a path that is not there is an error, and so are too many files")

@@ -84,6 +84,7 @@ public final class OutputBatch {
   public init() {}
 
   deinit {
+    files.discard()
     if !isCommitted { for folder in made.reversed() { rmdir(folder) } }
   }
 
@@ -91,6 +92,7 @@ public final class OutputBatch {
   ///
   /// - Throws: ``FormsError`` of code `output`.
   public func makeFolder(_ folder: String) throws {
+    try reporting(folder) {}
     do {
       var missing: [String] = []
       var path = OutputPlace.resolved(folder)
@@ -143,7 +145,22 @@ public final class OutputBatch {
     isCommitted = true
   }
 
+  /// Whether writing finds the descriptors that it needs: the system's own library for work on all cores ends the program
+  /// where there are none.
+  private static let hasDescriptors: Bool = {
+    let opened = (0..<4).map { _ in dup(STDOUT_FILENO) }
+    for descriptor in opened where descriptor >= 0 { close(descriptor) }
+    return !opened.contains { $0 < 0 }
+  }()
+
   private func reporting(_ path: String?, _ body: () throws -> Void) throws {
+    guard Self.hasDescriptors else {
+      throw FormsError(
+        .output,
+        LocalizedText(
+          zh: "系统允许同时打开的文件太少（ulimit -n），无法写入",
+          en: "the system allows too few open files (ulimit -n); nothing is written"), file: path)
+    }
     do {
       try body()
     } catch let error as XLSXError where error.code == .fileAccess {

@@ -29,8 +29,7 @@ package enum AtomicFile {
 
   /// Lets a closure work with a temporary file, which is gone afterwards.
   static func withTemporary(in folder: String, _ work: (_ path: String) throws -> Void) throws {
-    let temporary = try create(in: folder, like: "xlsx")
-    let watched = UnfinishedFiles.watch(temporary)
+    let (temporary, watched) = try create(in: folder, like: "xlsx")
     defer {
       unlink(temporary)
       UnfinishedFiles.forget(watched)
@@ -98,16 +97,24 @@ package enum AtomicFile {
   }
 
   /// An empty file of a name that nothing had, with the permissions that new files get.
-  static func create(in folder: String, like name: String) throws -> String {
+  ///
+  /// - Returns: Its path, and what ``UnfinishedFiles`` watches it by.
+  static func create(in folder: String, like name: String) throws -> (path: String, watched: Int?) {
     for _ in 0..<100 {
       let random = String(UInt64.random(in: 0...UInt64.max), radix: 36)
       let path = "\(folder)/\(prefix(name))\(random).tmp"
+      // Watched before it is there, or a signal could come in between.
+      let watched = UnfinishedFiles.watch(path)
       let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o666)
       if descriptor >= 0 {
         close(descriptor)
-        return path
+        UnfinishedFiles.stopIfEnding(path)
+        return (path, watched)
       }
-      if errno != EEXIST { break }
+      let problem = errno
+      UnfinishedFiles.forget(watched)
+      errno = problem
+      if problem != EEXIST { break }
     }
     throw failure("No file can be written in \(folder)")
   }

@@ -39,10 +39,9 @@ package final class FileBatch {
     if isThere || path.hasSuffix("/") { try Self.refuseSpecial(path, existing) }
     let (folder, name) = AtomicFile.split(target)
     AtomicFile.sweep(in: folder, like: name)
-    let temporary = try AtomicFile.create(in: folder, like: name)
+    let (temporary, watched) = try AtomicFile.create(in: folder, like: name)
     let file = Staged(
-      path: path, target: target, temporary: temporary, watched: UnfinishedFiles.watch(temporary),
-      isNew: !isThere)
+      path: path, target: target, temporary: temporary, watched: watched, isNew: !isThere)
     staged.append(file)
     try write(temporary)
     if isThere { chmod(temporary, existing.st_mode & 0o7777) }
@@ -90,7 +89,7 @@ package final class FileBatch {
   }
 
   /// Takes away what has not been put in place.
-  private func discard() {
+  package func discard() {
     for file in staged {
       unlink(file.temporary)
       UnfinishedFiles.forget(file.watched)

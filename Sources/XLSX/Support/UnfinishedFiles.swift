@@ -71,8 +71,19 @@ public enum UnfinishedFiles {
     }
   }
 
+  /// Set by the handler; a thread that goes on while the program ends makes no file any more.
+  nonisolated(unsafe) private static var isEnding = false
+
+  /// Takes a new file away, and goes on no more, if the program is being ended.
+  static func stopIfEnding(_ path: String) {
+    guard isEnding else { return }
+    unlink(path)
+    pause()
+  }
+
   /// Takes every watched file away.
   static func removeAll() {
+    isEnding = true
     for slot in 0..<used {
       if let path = slots[slot] { unlink(path) }
     }

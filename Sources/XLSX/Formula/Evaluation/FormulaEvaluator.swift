@@ -42,6 +42,9 @@ public final class FormulaEvaluator {
   /// What one formula may cost, in values looked at: a few seconds. Names that use names can ask for any amount.
   var maximumWork = 1 << 25
   private var work = 0
+  /// What all formulas of one evaluator may cost: some 15 seconds. A small file can hold very many costly ones.
+  var maximumTotalWork = 1 << 29
+  private var totalWork = 0
   private var formats: [String: CompiledNumberFormat] = [:]
   private var parsedNames: [String: FormulaNode] = [:]
 
@@ -207,8 +210,12 @@ public final class FormulaEvaluator {
   /// - Throws: ``FormulaError/tooComplex(_:)`` once it is more than any honest formula costs.
   func charge(_ values: Int) throws {
     work += values
+    totalWork += values
     guard work <= maximumWork else {
       throw Interruption.failure(.tooComplex("computing the formula takes too long"))
+    }
+    guard totalWork <= maximumTotalWork else {
+      throw Interruption.failure(.tooComplex("computing all formulas of the workbook takes too long"))
     }
   }
 
