@@ -9,7 +9,7 @@ struct EmbedTemplates: BuildToolPlugin {
     let output = context.pluginWorkDirectoryURL.appending(path: "BuiltinTemplateFiles.swift")
     let inputs =
       (FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?
-      .compactMap { $0 as? URL } ?? []).filter { ["yaml", "yml"].contains($0.pathExtension) }
+      .compactMap { $0 as? URL } ?? []).filter { ["yaml", "yml", "txt"].contains($0.pathExtension) }
     return [
       .buildCommand(
         displayName: "Embedding Templates",

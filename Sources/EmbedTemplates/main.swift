@@ -10,7 +10,7 @@ guard arguments.count == 3 else {
   exit(64)
 }
 let folder = URL(fileURLWithPath: arguments[1], isDirectory: true)
-let kept: Set<String> = ["yaml", "yml"]
+let kept: Set<String> = ["yaml", "yml", "txt"]
 
 do {
   let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)

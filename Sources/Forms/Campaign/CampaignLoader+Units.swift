@@ -55,10 +55,13 @@ extension CampaignLoader {
   func readNaming() throws -> UnitNaming {
     var naming = UnitNaming()
     for node in values("naming") {
-      let map = try node.mapping(keys: ["prefixes", "suffixes", "fileWords"])
+      let map = try node.mapping(keys: ["prefixes", "suffixes", "fileWords", "kinds", "parts", "members"])
       if let words = try map["prefixes"]?.strings() { naming.prefixes = words }
       if let words = try map["suffixes"]?.strings() { naming.suffixes = words }
       if let words = try map["fileWords"]?.strings() { naming.fileWords = words }
+      if let words = try map["kinds"]?.strings() { naming.kinds = words }
+      if let words = try map["parts"]?.strings() { naming.parts = words }
+      if let words = try map["members"]?.strings() { naming.members = words }
     }
     return naming
   }

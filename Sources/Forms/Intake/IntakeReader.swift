@@ -17,7 +17,7 @@ struct IntakeReader: Sendable {
     entries = EntryBudget(limits.archivedFileCount)
     self.engine = engine
     workbookPlan = engine.campaign.workbookPlan
-    locator = FormLocator(engine.campaign)
+    locator = FormLocator(engine.campaign, register: engine.register)
     reader = FormReader(engine.campaign, register: engine.register)
     formNames = engine.campaign.forms.map(\.label).joined(separator: "、")
   }
@@ -98,6 +98,14 @@ struct IntakeReader: Sendable {
           "F02", file: shown,
           ["file": MessageValue(Self.lastPart(shown)), "format": MessageValue(format.rawValue)]))
     }
+    if submissions.isEmpty, let part = findings.first(where: { $0.rule == "D10" }) {
+      let reason = FileReason.part(part.found?.text ?? "", of: part.unit ?? "")
+      return FileOutcome(
+        file: InputFile(
+          file: shown, state: .ignored, reason: reason, format: format, findings: findings,
+          modified: book.modified),
+        contentHash: hash)
+    }
     guard !submissions.isEmpty else {
       findings.append(
         RuleCatalogue.finding(
@@ -140,13 +148,14 @@ struct IntakeReader: Sendable {
     }
     var book = book
     let stamp = book.takeReturnStamp()
-    let submissions = memory.layouts.locate(in: book).map { located in
+    var submissions = memory.layouts.locate(in: book).map { located in
       var submission = reader.read(located, in: book, file: shown)
       submission.returned = stamp
-      engine.judge(&submission)
       return submission
     }
-    return (submissions, [], [])
+    let parts = PartsOfUnits.take(from: &submissions)
+    for index in submissions.indices { engine.judge(&submissions[index]) }
+    return (submissions, [], parts)
   }
 
   /// An archive counts as adopted if anything inside it is read; each of its files has a state of its own.

@@ -8,8 +8,13 @@ import XLSX
 /// merged, unmerged, repeated or put together in one cell.
 public struct FormLocator: Sendable {
   let words: FormVocabulary
+  /// Tells the lines of a list of units.
+  private let register: UnitRegister
 
-  public init(_ campaign: Campaign) { words = FormVocabulary(campaign.forms) }
+  public init(_ campaign: Campaign, register: UnitRegister? = nil) {
+    words = FormVocabulary(campaign.forms)
+    self.register = register ?? UnitRegister(campaign)
+  }
 
   /// Every form in a workbook, by sheet, then from the top and from the left.
   ///
@@ -67,6 +72,11 @@ public struct FormLocator: Sendable {
   func locate(in grid: Grid, number: Int, of book: GridBook) -> Result {
     let sheet = SheetText(grid, words: words)
     if sheet.headings.isEmpty { return Result(forms: []) }
+    let lists = UnitList.all(on: sheet)
+    // Whether a table is a list depends on who stands in its lines.
+    if !lists.isEmpty { sheet.probe.isUsed = true }
+    let listed = lists.flatMap { $0.forms(on: sheet, number: number, register: register) }
+    if !listed.isEmpty { return Result(forms: listed, dependsOnValues: true) }
     var accepted: [Found] = []
     var taken: Set<Int> = []
     if let sections = TitledSections(sheet) {
@@ -105,11 +115,14 @@ public struct FormLocator: Sendable {
         foreign: neighbours.reduce(into: []) { $0.formUnion(used[$1]) },
         neighbours: neighbours.map { accepted[$0].extent })
       shape.aliases += reworded
-      return LocatedForm(
+      let title = sheet.titles(over: extent).last { $0.form == table.form && $0.isTitle }
+      let year = title.flatMap { sheet.years(around: $0, before: extent) }
+      var located = LocatedForm(
         form: form, sheet: number, places: table.places, shape: shape,
         head: head.mapValues(\.reading), headSources: head.mapValues(\.source),
-        titleLead: sheet.titles(over: extent).last { $0.form == table.form && $0.isTitle }?.lead ?? "",
-        merges: sheet.merges)
+        titleLead: title?.lead ?? "", merges: sheet.merges)
+      (located.titleYears, located.titleCell) = (year?.years ?? [], year?.cell)
+      return located
     }
     return Result(forms: forms, days: found.days, dependsOnValues: sheet.probe.isUsed)
   }

@@ -16,6 +16,11 @@ public struct LocatedForm: Sendable {
   let headSources: [FormDefinition.HeadLine.Role: HeadSource]
   /// What stands before the title in its cell, often the unit's name; empty if nothing does.
   public var titleLead = ""
+  /// The years in the title's cell and the cell that holds it; none if the title says none.
+  var titleYears: [Int] = []
+  var titleCell: CellReference?
+  /// The row of a list with one line for each unit that the form is; `nil` for a form of its own.
+  var line: Int?
   /// The merged cells of the sheet.
   let merges: MergeIndex
   /// The cells behind ``places``.

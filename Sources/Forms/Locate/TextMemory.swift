@@ -72,6 +72,7 @@ final class TextMemory {
     if words.headings.isAddedTotalWord(text, forRows: true)
       || !words.headings.meaningsOfAddedTotal(text).isEmpty || !words.headings.meanings(of: text).isEmpty
       || !words.titles.matches(of: text, at: CellReference(row: 1, column: 1)).isEmpty
+      || (lines.isEmpty && SheetText.mayBeYearLine(text))
     {
       return .word(traits.count)
     }

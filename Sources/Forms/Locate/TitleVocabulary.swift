@@ -10,6 +10,8 @@ struct TitleVocabulary: Sendable {
     var isTitle: Bool
     /// What stands before the title in the same cell, without the year: often the unit's name.
     var lead: String
+    /// The years that the cell says, of which the title is.
+    var years: [Int] = []
   }
 
   private struct Entry: Sendable {
@@ -47,14 +49,16 @@ struct TitleVocabulary: Sendable {
     guard scalars.count >= 6 else { return [] }
     let plain = Self.withoutYear(scalars)
     let letters = LetterSet(plain)
+    let years = TitleYears.years(in: text)
     var found: [Match] = []
     for title in titles where !found.contains(where: { $0.form == title.form }) {
       if letters.lacking(title.letters) == 0, let start = plain.positions(of: title.key).first {
-        found.append(Match(form: title.form, cell: cell, isTitle: true, lead: String(plain[..<start])))
+        found.append(
+          Match(form: title.form, cell: cell, isTitle: true, lead: String(plain[..<start]), years: years))
       } else if plain.count * 2 > title.key.count, title.letters.lacking(letters) == 0,
         title.key.starts(with: plain) || title.key.suffix(plain.count).elementsEqual(plain)
       {
-        found.append(Match(form: title.form, cell: cell, isTitle: true, lead: ""))
+        found.append(Match(form: title.form, cell: cell, isTitle: true, lead: "", years: years))
       }
     }
     return found

@@ -4,6 +4,12 @@ struct NamingWords: Sendable {
   let suffixes: [[Unicode.Scalar]]
   /// The suffixes that are words of their own: 总工会, 工会.
   let unionWords: [[Unicode.Scalar]]
+  /// The kinds of places: 市, 县, 区.
+  let kinds: Set<Unicode.Scalar>
+  /// The ends of names of a place's parts: 街道, 镇.
+  let parts: [[Unicode.Scalar]]
+  /// The ends of names of those who belong to a place: 学校, 公司.
+  let members: [[Unicode.Scalar]]
 
   init(_ naming: UnitNaming) {
     func prepared(_ words: [String]) -> [[Unicode.Scalar]] {
@@ -14,6 +20,9 @@ struct NamingWords: Sendable {
     prefixes = prepared(naming.prefixes)
     suffixes = prepared(naming.suffixes)
     unionWords = suffixes.filter { $0.count > 1 }
+    kinds = Set(prepared(naming.kinds).compactMap(\.last))
+    parts = prepared(naming.parts)
+    members = prepared(naming.members)
   }
 
   /// What is left of a name without a place in front and without the words at its end, at least `minimum` characters
@@ -46,6 +55,19 @@ struct NamingWords: Sendable {
       return Array(name.dropLast(word.count))
     }
     return name
+  }
+
+  /// What tells a name from others, and the kind of place that it says: `沁阳`, `市` of `焦作市沁阳市总工会`.
+  func core(of name: [Unicode.Scalar]) -> (scalars: [Unicode.Scalar], kind: Unicode.Scalar?) {
+    var rest = withoutPrefix(name)[...]
+    var kind: Unicode.Scalar?
+    while let word = suffixes.first(where: {
+      rest.count > $0.count && rest.suffix($0.count).elementsEqual($0)
+    }) {
+      if kind == nil, word.count == 1, kinds.contains(word[0]) { kind = word[0] }
+      rest = rest.dropLast(word.count)
+    }
+    return (Array(rest), kind)
   }
 
   private func strippingSuffixes(of name: ArraySlice<Unicode.Scalar>, minimum: Int) -> ArraySlice<

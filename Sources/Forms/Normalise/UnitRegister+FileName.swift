@@ -9,7 +9,7 @@ extension UnitRegister {
   ///
   /// - Parameter name: The file as shown: `收件/全部.zip!/沁阳/附件2.xlsx`.
   /// - Returns: The units in the campaign's order; empty if the name says nothing.
-  /// - Complexity: O(length × names)
+  /// - Complexity: O(length) and what the few units take whose names begin like something in it.
   public func find(inFileName name: String) -> [ReportingUnit] {
     let root = inputRoots.first { name.hasPrefix($0) } ?? ""
     for part in name.dropFirst(root.count).split(separator: "/").reversed() {
@@ -19,11 +19,34 @@ extension UnitRegister {
     return []
   }
 
+  /// A unit that the name of a file says misspelt, and how: 武涉县附件2.xlsx. For forms that do not say whose they are.
+  func findMisspelt(inFileName name: String) -> (unit: ReportingUnit, written: String)? {
+    let root = inputRoots.first { name.hasPrefix($0) } ?? ""
+    for part in name.dropFirst(root.count).split(separator: "/").reversed() {
+      var found: [ReportingUnit: [Unicode.Scalar]] = [:]
+      for run in FileNameWords.runs(of: part) where run.count <= Self.longestRun {
+        for start in run.indices {
+          for end in (start + 3)..<max(start + 4, min(run.count, start + 12) + 1) where end <= run.count {
+            let window = Array(run[start..<end])
+            guard naming.endsWithUnion(window) || window.last.map(naming.kinds.contains) == true,
+              case .misspelt(let unit) = bySpelling(window)
+            else { continue }
+            if found[unit].map({ $0.count < window.count }) ?? true { found[unit] = window }
+          }
+        }
+      }
+      if let (unit, window) = found.first { return found.count == 1 ? (unit, String(window)) : nil }
+    }
+    return nil
+  }
+
+  private static var longestRun: Int { 60 }
+
   func find(inRuns runs: [[Unicode.Scalar]]) -> Set<Int> {
     var found: Set<Int> = []
     for run in runs {
       let letters = LetterSet(run)
-      for index in units.indices where !found.contains(index) {
+      for index in candidates(in: run) where !found.contains(index) {
         if says(run, letters, unit: index) { found.insert(index) }
       }
     }

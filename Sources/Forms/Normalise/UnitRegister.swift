@@ -6,8 +6,13 @@ public enum UnitMatch: Hashable, Sendable {
   /// The full name, whatever its spaces, widths and brackets.
   case exact(ReportingUnit)
   case alias(ReportingUnit)
-  /// A name that differs by words that are often left out or added, or by one wrong character, and fits one unit only.
+  /// A name that differs by words that are often left out or added, and fits one unit only.
   case near(ReportingUnit)
+  /// A name with one character that looks or sounds like the right one, and fits one unit only (D09).
+  case misspelt(ReportingUnit)
+  /// The name of a part of a unit, which is no unit of the campaign (D10): 温县祥云镇总工会; `nil` if the name does not tell
+  /// of which: 东方红街道总工会.
+  case part(of: ReportingUnit?)
   /// A name that fits several units, in the campaign's order.
   case ambiguous([ReportingUnit])
   /// A name that fits none; the units it comes nearest to, at most three, nearest first.
@@ -16,8 +21,8 @@ public enum UnitMatch: Hashable, Sendable {
   /// The unit, if the name tells it.
   public var unit: ReportingUnit? {
     switch self {
-    case .exact(let unit), .alias(let unit), .near(let unit): unit
-    case .blank, .ambiguous, .unknown: nil
+    case .exact(let unit), .alias(let unit), .near(let unit), .misspelt(let unit): unit
+    case .blank, .ambiguous, .unknown, .part: nil
     }
   }
 }
@@ -31,7 +36,11 @@ public struct UnitRegister: Sendable {
   private let exact: [String: [Int]]
   private let aliases: [String: [Int]]
   /// Names reduced to what is left without the words of ``UnitNaming``: `沁阳市总工会` and `沁阳总` to `沁阳`.
-  private let reduced: [String: Set<Int>]
+  let reduced: [String: Set<Int>]
+  /// The units with a name that begins with two characters, prefixes left out.
+  private let beginnings: [UInt64: [Int]]
+  /// What is needed once a name is misspelt.
+  let spellings = LazySpellings()
   let fileNames: FileNameWords
   /// What names of files and folders say: a folder is in the name of every file in it.
   private let found = FoundNames()
@@ -46,9 +55,11 @@ public struct UnitRegister: Sendable {
     var scalars: [Unicode.Scalar]
     /// The name without the union word at its end: `沁阳市`.
     var stem: [Unicode.Scalar]
+    /// What tells the name from others, and the kind of place: `沁阳`, `市`.
+    var core: [Unicode.Scalar]
+    var kind: Unicode.Scalar?
     /// Whether ``scalars`` ends with a union word.
     var isUnion: Bool
-    var letters: LetterSet
     /// The characters of what a file's name must say at least: the name, its stem, what is left without common words.
     var leastLetters: [LetterSet]
   }
@@ -81,6 +92,7 @@ public struct UnitRegister: Sendable {
     var aliases: [String: [Int]] = [:]
     var reduced: [String: Set<Int>] = [:]
     var keys: [[UnitKey]] = []
+    var beginnings: [UInt64: [Int]] = [:]
     for (index, unit) in units.enumerated() {
       var unitKeys: [UnitKey] = []
       let names = unit.ownName == unit.name ? [unit.name] : [unit.name, unit.ownName]
@@ -89,10 +101,16 @@ public struct UnitRegister: Sendable {
         guard !key.isEmpty else { continue }
         let scalars = Array(key.unicodeScalars)
         let stem = naming.stem(of: scalars)
+        let core = naming.core(of: scalars)
+        if let beginning = Self.beginning(of: naming.withoutPrefix(scalars)[...]),
+          beginnings[beginning]?.last != index
+        {
+          beginnings[beginning, default: []].append(index)
+        }
         unitKeys.append(
           UnitKey(
-            key: key, scalars: scalars, stem: stem, isUnion: naming.endsWithUnion(scalars),
-            letters: LetterSet(scalars),
+            key: key, scalars: scalars, stem: stem, core: core.scalars, kind: core.kind,
+            isUnion: naming.endsWithUnion(scalars),
             leastLetters: [scalars, stem, naming.reduced(scalars, minimum: 2) ?? scalars].map {
               LetterSet($0)
             }))
@@ -113,24 +131,27 @@ public struct UnitRegister: Sendable {
     self.aliases = aliases
     self.reduced = reduced
     self.keys = keys
+    self.beginnings = beginnings
   }
 
-  /// Finds the unit that a text in 填报单位 means.
-  ///
-  /// - Parameter isPrinted: Whether the name was written by a program and is no misspelt one: 丑县 is another than 子县.
-  /// - Complexity: O(length) for a name or an alias, O(names) otherwise.
-  public func match(_ text: String, isPrinted: Bool = false) -> UnitMatch {
-    let full = LabelText.key(text)
-    if full.isEmpty { return .blank }
-    if let match = known(full) { return match }
-    let key = LabelText.baseKey(text)
-    if key != full, let match = known(key) { return match }
-    let scalars = Array(key.unicodeScalars)
-    if let match = byWords(scalars) { return match }
-    if isPrinted { return .unknown(nearest: []) }
-    guard let match = byContainment(scalars) else { return bySpelling(scalars) }
-    guard case .unknown(let contained) = match else { return match }
-    return bySpelling(scalars, butFor: contained)
+  /// The units one of whose names may stand somewhere in a text, a few of thousands, ascending.
+  func candidates(in text: [Unicode.Scalar]) -> [Int] {
+    var found: Set<Int> = []
+    for index in text.indices { found.formUnion(candidates(at: text[index...])) }
+    return found.sorted()
+  }
+
+  /// The units one of whose names a text may begin with.
+  func candidates(at text: ArraySlice<Unicode.Scalar>) -> [Int] {
+    var found = Self.beginning(of: text).flatMap { beginnings[$0] } ?? []
+    if text.count > 1, let alone = Self.beginning(of: text.prefix(1)) { found += beginnings[alone] ?? [] }
+    return found
+  }
+
+  private static func beginning(of text: ArraySlice<Unicode.Scalar>) -> UInt64? {
+    text.first.map { first in
+      UInt64(first.value) << 32 | (text.dropFirst().first.map { UInt64($0.value) } ?? 0)
+    }
   }
 
   /// The units that one name of a path says, each name looked at once.
@@ -138,7 +159,7 @@ public struct UnitRegister: Sendable {
     found.units(of: part) { find(inRuns: FileNameWords.runs(of: part)) }
   }
 
-  private func known(_ key: String) -> UnitMatch? {
+  func known(_ key: String) -> UnitMatch? {
     // A name that units of several offices have says whose it is only together with the office.
     if let found = exact[key] {
       return found.count == 1 ? .exact(units[found[0]]) : .ambiguous(found.map { units[$0] })
@@ -161,77 +182,6 @@ public struct UnitRegister: Sendable {
       if below.count == 1 { return below }
     }
     return found
-  }
-
-  /// 市, 县, 区, 总, 工会 dropped, added or doubled; a place in front.
-  private func byWords(_ scalars: [Unicode.Scalar]) -> UnitMatch? {
-    for minimum in [2, 1] {
-      guard let short = naming.reduced(scalars, minimum: minimum), let found = reduced[String(short)] else {
-        continue
-      }
-      let indices = found.sorted()
-      return indices.count == 1 ? .near(units[indices[0]]) : .ambiguous(indices.map { units[$0] })
-    }
-    return nil
-  }
-
-  /// `沁阳市总工会宣教部`: a full name, and behind it something that is no other union. Two names are ambiguous; a name
-  /// inside a longer one (市总工会 in 沁阳市总工会) is none.
-  private func byContainment(_ scalars: [Unicode.Scalar]) -> UnitMatch? {
-    let front = naming.withoutPrefix(scalars)
-    let letters = LetterSet(front)
-    var hits: [(index: Int, range: Range<Int>)] = []
-    for (index, unitKeys) in keys.enumerated() {
-      for key in unitKeys where key.isUnion && letters.lacking(key.letters) == 0 {
-        hits += front.positions(of: key.scalars).map { (index, $0..<($0 + key.scalars.count)) }
-      }
-    }
-    let longest = hits.filter { hit in
-      !hits.contains { $0.range.count > hit.range.count && $0.range.contains(hit.range) }
-    }
-    let found = Set(longest.map(\.index)).sorted()
-    if found.count > 1 { return .ambiguous(found.map { units[$0] }) }
-    guard let index = found.first, let end = longest.map(\.range.upperBound).max() else { return nil }
-    let rest = Array(front[end...])
-    let isFirst = longest.contains { $0.range.lowerBound == 0 }
-    return isFirst && !naming.unionWords.contains { rest.contains($0) }
-      ? .near(units[index]) : .unknown(nearest: [units[index]])
-  }
-
-  /// One wrong, missing, additional or swapped character, where that is possible for one unit only and enough of the name
-  /// is left to tell it by.
-  ///
-  /// - Parameter contained: Units whose whole name stands in the text, with something around it that makes it another
-  ///   name. They are not meant by it (北马村区总工会 is not 马村区总工会); others may be: 孟洲市总工会 ends like 市总工会
-  ///   and is 孟州市总工会 misspelt.
-  private func bySpelling(_ scalars: [Unicode.Scalar], butFor contained: [ReportingUnit] = []) -> UnitMatch {
-    let written = naming.withoutPrefix(scalars)
-    let letters = LetterSet(written)
-    var distances: [(index: Int, distance: Int, isSafe: Bool)] = []
-    for (index, unitKeys) in keys.enumerated() {
-      var best: (distance: Int, isSafe: Bool)?
-      for key in unitKeys where letters.mayBeNear(key.letters, limit: 2) {
-        guard let distance = EditDistance.between(written, key.scalars, limit: 2),
-          distance < key.scalars.count - 1
-        else { continue }
-        let isSafe =
-          distance == 1 && (key.stem.count >= 3 || (key.stem.count >= 2 && written.contains(key.stem)))
-        if best.map({ distance < $0.distance || (distance == $0.distance && isSafe) }) ?? true {
-          best = (distance, isSafe)
-        }
-      }
-      if let best { distances.append((index, best.distance, best.isSafe)) }
-    }
-    let near = distances.filter { $0.distance == 1 }
-    if near.count > 1 { return .ambiguous(near.map { units[$0.index] }) }
-    if let only = near.first, only.isSafe, !contained.contains(units[only.index]) {
-      return .near(units[only.index])
-    }
-    let nearest = distances.sorted { ($0.distance, $0.index) < ($1.distance, $1.index) }.map {
-      units[$0.index]
-    }
-    let others = contained.filter { !nearest.contains($0) }
-    return .unknown(nearest: Array((nearest + others).prefix(3)))
   }
 }
 

@@ -3,9 +3,12 @@ import XLSX
 /// H01, H02, D01, D06, D07: the lines around the table, and whose form it is.
 extension SubmissionJudge {
   mutating func judgeHead() {
+    judgeTitle()
     for line in plan.form.headLines {
       let reading = submission.head[line.role]
       let label = MessageValue(line.label)
+      // A list of units asks for no more than its columns.
+      if submission.line != nil, reading == nil { continue }
       switch line.role {
       case .unit:
         continue  // With the unit's own rules.
@@ -27,6 +30,16 @@ extension SubmissionJudge {
         }
       }
     }
+  }
+
+  /// H03: the form may be last year's, figures and all.
+  private mutating func judgeTitle() {
+    guard let year = submission.titleYears.last, !submission.titleYears.contains(campaign.year) else {
+      return
+    }
+    tell(
+      "H03", cell: submission.titleCell, found: .text(String(year)),
+      ["year": MessageValue(year), "current": MessageValue(campaign.year)])
   }
 
   private func isEmpty(_ text: String?) -> Bool {
@@ -68,14 +81,23 @@ extension SubmissionJudge {
     let label = plan.form.headLine(.unit)?.label ?? ""
     let written = submission.unitAsWritten ?? ""
     guard let unit = submission.unit else { return judgeUnknownUnit(written, label: label, cell: line?.cell) }
-    if case .fileName = submission.unitSource, isEmpty(submission.unitAsWritten) {
+    if case .misspelt(let text) = submission.unitSource {
       tell(
-        "H01", "fromName", cell: line?.cell,
-        ["label": MessageValue(label), "unit": MessageValue(unit.name)])
-      return
+        "D09", cell: line?.cell, found: .text(text),
+        ["label": MessageValue(label), "text": MessageValue(text), "unit": MessageValue(unit.name)])
+    }
+    if isEmpty(submission.unitAsWritten) {
+      switch submission.unitSource {
+      case .fileName, .misspelt:
+        tell(
+          "H01", "fromName", cell: line?.cell,
+          ["label": MessageValue(label), "unit": MessageValue(unit.name)])
+        return
+      default: break
+      }
     }
     // A workbook from below is called after the office that made it, not after the units in it.
-    if submission.office != nil { return }
+    if submission.office != nil || submission.line != nil { return }
     let named = register.find(inFileName: submission.file)
     if !named.isEmpty,
       !named.contains(where: { $0.code == unit.code || register.tree.isBelow(unit, $0.code) })

@@ -1,25 +1,33 @@
 /// Which of several files with the same form of the same unit counts.
 ///
-/// In this order: a form with figures before an empty one, the later 填报时间, the one that was returned more often, the
+/// In this order: a form with figures before an empty one, one of the whole year before those of months, a whole one (no
+/// figure blank) before another unless one was returned, the later month, the later 填报时间, the one that was returned more often, the
 /// marks that people put in file names, the time when the package was last saved, the name itself. A returned file was
 /// sent again on the day of its return or later, whatever date it still carries.
 struct VersionOrder {
   /// The parts of the order that need looking up, made once for each version.
   struct Key: Comparable {
     var hasFigures: Bool
+    /// The month that a form is of, where there is one for each; 13 for what is of no single month.
+    var month: Int
+    var isWhole: Bool
     var filledOn: Int
     var round: Int
     var mark: NameMark
     var modified: Int
     var file: String
+    /// The line of a list: the later one was added later.
+    var row: Int
 
     static func < (a: Key, b: Key) -> Bool {
       if a.hasFigures != b.hasFigures { return b.hasFigures }
+      if a.month != b.month { return a.month < b.month }
+      if a.isWhole != b.isWhole { return b.isWhole }
       if a.filledOn != b.filledOn { return a.filledOn < b.filledOn }
       if a.round != b.round { return a.round < b.round }
       if a.mark != b.mark { return a.mark < b.mark }
       if a.modified != b.modified { return a.modified < b.modified }
-      return a.file < b.file
+      return a.file == b.file ? a.row < b.row : a.file < b.file
     }
   }
 
@@ -37,22 +45,21 @@ struct VersionOrder {
   static let revisionWords = ["更正", "修订", "修改", "改正", "重报", "补正", "新版", "最新", "改", "rev"]
 
   /// - Parameters:
-  ///   - asOf: The day that counts as today.
-  ///   - hasReturned: Whether one of the versions was returned before. A date that has not come yet (H02) on another one
-  ///     is then a slip that the return asked to mend, and does not make it the later one.
+  ///   - asOf: The day that counts as today. A date that has not come yet (H02) is a slip and makes nothing newer.
+  ///   - month: Where there is a form for each month, the one that this one is of; 13 for none.
+  ///   - isWhole: Whether no figure is blank.
   static func key(
-    _ submission: Submission, hasFigures: Bool, asOf: CalendarDate? = nil, hasReturned: Bool = false
+    _ submission: Submission, hasFigures: Bool, asOf: CalendarDate? = nil, month: Int = 13,
+    isWhole: Bool = true
   ) -> Key {
     var day = submission.filledOn?.dayNumber ?? .min
-    if let stamp = submission.returned {
-      day = max(day, stamp.returnedOn.dayNumber)
-    } else if hasReturned, let asOf, day > asOf.dayNumber {
-      day = .min
-    }
+    if let asOf, day > asOf.dayNumber { day = .min }
+    if let stamp = submission.returned { day = max(day, stamp.returnedOn.dayNumber) }
     return Key(
-      hasFigures: hasFigures, filledOn: day, round: submission.returned?.round ?? 0,
-      mark: mark(in: submission.file),
-      modified: submission.modified.flatMap(seconds) ?? .min, file: submission.file)
+      hasFigures: hasFigures, month: month, isWhole: isWhole, filledOn: day,
+      round: submission.returned?.round ?? 0, mark: mark(in: submission.file),
+      modified: submission.modified.flatMap(seconds) ?? .min, file: submission.file, row: submission.line ?? 0
+    )
   }
 
   /// The mark in a file's own name, folders left out: `附件2(1).xlsx`, `附件2最终版.xlsx`, `附件2_v3.xlsx`.

@@ -23,6 +23,9 @@ public struct FormReader: Sendable {
     submission.modified = book.modified
     submission.shape = located.shape
     submission.head = located.head
+    submission.line = located.line
+    submission.titleYears = located.titleYears
+    submission.titleCell = located.titleCell
     submission.readings = FigureReader(located, grid: grid, year: year).readings()
     readHead(into: &submission, grid: grid)
     resolveUnit(of: &submission, titleLead: located.titleLead)
@@ -52,17 +55,23 @@ public struct FormReader: Sendable {
 
   private func resolveUnit(of submission: inout Submission, titleLead: String) {
     let written = register.match(submission.unitAsWritten ?? "")
-    if case .blank = written {
+    // A list's name says nothing about its lines.
+    if submission.line != nil {
+      set(written, of: &submission)
+    } else if case .blank = written {
       let named = register.find(inFileName: submission.file)
       // 沁阳市总工会2024年…统计表: the title says who reports where no line does.
-      if submission.head[.unit] == nil || named.isEmpty, let unit = register.match(titleLead).unit {
+      let inTitle = register.match(titleLead)
+      if submission.head[.unit] == nil || named.isEmpty, inTitle.unit != nil {
         submission.unitAsWritten = titleLead
-        return set(register.match(unit.name), of: &submission)
+        return set(inTitle, of: &submission)
       }
       if named.count == 1 {
         (submission.unit, submission.unitSource) = (named[0], .fileName)
       } else if named.count > 1 {
         submission.unitSource = .ambiguous(named.map(\.name))
+      } else if let misspelt = register.findMisspelt(inFileName: submission.file) {
+        (submission.unit, submission.unitSource) = (misspelt.unit, .misspelt(misspelt.written))
       }
     } else {
       set(written, of: &submission)
@@ -74,6 +83,16 @@ public struct FormReader: Sendable {
     case .exact(let unit): (submission.unit, submission.unitSource) = (unit, .name)
     case .alias(let unit): (submission.unit, submission.unitSource) = (unit, .alias)
     case .near(let unit): (submission.unit, submission.unitSource) = (unit, .nearMatch)
+    case .misspelt(let unit):
+      submission.unit = unit
+      submission.unitSource = .misspelt(submission.unitAsWritten ?? "")
+    case .part(let whole):
+      var name = whole?.name
+      if whole == nil, submission.line == nil {
+        let named = register.find(inFileName: submission.file)
+        if named.count == 1 { name = named[0].name }
+      }
+      submission.unitSource = .part(of: name)
     case .ambiguous(let units):
       let narrowed = register.narrowed(units, byFileName: submission.file)
       if narrowed.count == 1 {

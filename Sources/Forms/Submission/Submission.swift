@@ -27,6 +27,11 @@ public struct Submission: Sendable {
   public var shape = FormShape()
   /// When the package says it was last saved, ISO 8601.
   public var modified: String?
+  /// The row of a list with one line for each unit that the form is; `nil` for a form of its own.
+  public var line: Int?
+  /// The years in the form's title, and where they stand.
+  var titleYears: [Int] = []
+  var titleCell: CellReference?
   /// Whether the file was returned before and comes back corrected.
   public var returned: ReturnStamp?
   /// What follows by arithmetic from the reported figures; never written as if reported.
@@ -42,6 +47,10 @@ public struct Submission: Sendable {
   public enum UnitSource: Hashable, Sendable {
     case none
     case name, alias, nearMatch
+    /// By a name in which one character is wrong, as it is written there (D09).
+    case misspelt(String)
+    /// 填报单位 is a part of a unit (D10); the unit's name, if it can be told.
+    case part(of: String?)
     /// 填报单位 was blank and the file's name says who.
     case fileName
     /// 填报单位 fits several units.

@@ -9,6 +9,12 @@ enum FileReason {
   static let blankForm = LocalizedText(zh: "表中未填写任何数据", en: "no figure is filled in")
   static let unknownUnit = LocalizedText(zh: "无法识别填报单位", en: "it cannot be told whose form it is")
 
+  static func part(_ text: String, of unit: String) -> LocalizedText {
+    LocalizedText(
+      zh: "是\(unit)所属“\(text)”的表，不单独计入",
+      en: "the form of “\(text)”, a part of \(unit); it does not count by itself")
+  }
+
   static func scan(_ format: FileFormat) -> LocalizedText {
     LocalizedText(
       zh: "\(format.word.chinese)不是电子表格，请补报电子表",

@@ -98,6 +98,26 @@ extension RuleCatalogue {
         "versions": LocalizedText(
           zh: "{unit}的{form}报送了{n}份，采用“{file}”；与其余{m}处不同：{list}",
           en: "{unit} sent {form} {n} times; “{file}” counts; {m} figure(s) differ from the others: {list}"),
+        "months": LocalizedText(
+          zh: "{unit}的{form}为分月报送（{names}），采用“{file}”；如各为当月数，应将{k}个月相加：{list}",
+          en:
+            "{unit} sent {form} by months ({names}); “{file}” counts; if each is of one month, the {k} add up to {list}"
+        ),
+        "halves": LocalizedText(
+          zh: "{unit}的{form}报送了{n}份，内容互补（{names}），每个数只在其中一份，采用“{file}”；应合并为一份，合并后各数齐全：{list}",
+          en:
+            "{unit} sent {form} {n} times, each figure in one of them only ({names}); “{file}” counts; together they are whole: {list}"
+        ),
+        "halvesBlank": LocalizedText(
+          zh: "{unit}的{form}报送了{n}份，内容互补（{names}），每个数只在其中一份，采用“{file}”；应合并为一份，合并后仍缺{blank}个数：{list}",
+          en:
+            "{unit} sent {form} {n} times, each figure in one of them only ({names}); “{file}” counts; together they lack {blank} figure(s): {list}"
+        ),
+        "increment": LocalizedText(
+          zh: "{unit}的{form}报送了{n}份，“{part}”疑为增量（各数只是“{whole}”的一小部分），采用“{file}”；如为增量，应相加：{list}",
+          en:
+            "{unit} sent {form} {n} times; “{part}” seems to be an addition (a small part of “{whole}”); “{file}” counts; if it is one, the sum is {list}"
+        ),
         "same": LocalizedText(
           zh: "{unit}的{form}报送了{n}份，数据相同，采用“{file}”",
           en: "{unit} sent {form} {n} times with the same figures; “{file}” counts"),
@@ -136,6 +156,24 @@ extension RuleCatalogue {
       says: LocalizedText(
         zh: "{unit}在{table}中无指标，数据计入汇总、不计算完成率",
         en: "{unit} has no target in {table}; its figures count, without a rate")),
+    Rule(
+      "D09", .warning,
+      LocalizedText(zh: "填报单位名称不应有错字", en: "The unit's name is spelt right"),
+      says: LocalizedText(
+        zh: "{label}“{text}”按“{unit}”读取，请核对",
+        en: "The unit “{text}” was read as “{unit}”; please check")),
+    Rule(
+      "D10", .warning,
+      LocalizedText(
+        zh: "填报单位应是名单上的单位，不是其下级", en: "The form is that of the whole unit, not of a part of it"),
+      says: LocalizedText(
+        zh: "“{file}”是{unit}所属“{text}”的表，未计入，请由{unit}汇总后报送",
+        en: "“{file}” is the form of “{text}”, a part of {unit}; it does not count, {unit} sends one for all"),
+      variants: [
+        "sheet": LocalizedText(
+          zh: "“{file}”的工作表“{sheet}”是{unit}所属“{text}”的表，未计入",
+          en: "Sheet “{sheet}” of “{file}” is the form of “{text}”, a part of {unit}; it does not count")
+      ]),
   ]
 
   static let headRules: [Rule] = [
@@ -165,5 +203,11 @@ extension RuleCatalogue {
           zh: "{label}“{value}”不正确，应为7或8位（可带区号）或11位号码",
           en: "{label} “{value}” is no telephone number of 7, 8 (area code allowed) or 11 digits"),
       ]),
+    Rule(
+      "H03", .warning,
+      LocalizedText(zh: "标题中的年度应为本年度", en: "The title is of this year"),
+      says: LocalizedText(
+        zh: "标题写的是{year}年，应为{current}年，请核对是否误用旧表、误报旧数",
+        en: "The title says {year}, not {current}; check that neither the form nor its figures are old")),
   ]
 }

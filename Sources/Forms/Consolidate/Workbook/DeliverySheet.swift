@@ -96,7 +96,10 @@ struct DeliverySheet {
       let findings = line.submission?.findings ?? []
       let state = line.daysLate(after: form.form.deadline).map { "逾期\($0)天" } ?? line.state.word.chinese
       // The whole path stands among the sources; here the folder that all share would only take the room.
-      let file = line.submission.map { String($0.file.dropFirst(commonFolder.count)) }
+      var file = line.submission.map { String($0.file.dropFirst(commonFolder.count)) }
+      if case .misspelt(let text)? = line.submission?.unitSource {
+        file = (file ?? "") + "（单位写作“\(text)”）"
+      }
       let values: [CellValue] = [
         .text(state), .words(line.submission?.filledOn?.description), .words(line.submission?.filledBy),
         .words(line.submission?.phone),

@@ -110,6 +110,9 @@ struct Provenance {
       // A total that the workbook below has worked out was never reported.
       if !submission.origins.isEmpty, origin == nil, !field.isInput { return nil }
       var note = note(on: reading, field: field)
+      if case .misspelt(let text) = submission.unitSource {
+        note = (note.isEmpty ? "" : note + "；") + "单位写作“\(text)”"
+      }
       if origin != nil {
         // What an office below handed up keeps its first place; by which workbook it came is told beside it.
         let way = "经“\(submission.file)”\(submission.sheet)!\(reading.cell?.description ?? "")"
