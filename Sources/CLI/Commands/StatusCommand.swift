@@ -14,6 +14,9 @@ struct StatusCommand: ParsableCommand {
   @Option(help: "a folder for a letter to every unit that something is asked of")
   var letters: String?
 
+  @Option(help: "last year's consolidated workbook")
+  var previous: String?
+
   @Option(help: "the last day for answering, YYYY-MM-DD", transform: GlobalOptions.date)
   var due: CalendarDate?
 
@@ -25,14 +28,17 @@ struct StatusCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   mutating func run() throws {
-    try OutputGuard.check([output, letters], against: inbox.paths + [notes.path])
+    try OutputGuard.check([output, letters], against: inbox.paths + [self.previous, notes.path])
     let campaign = try global.loadCampaign()
     try OutputGuard.check([output, letters], against: campaign.files)
     let report = try inbox.check(
       campaign: campaign, asOf: global.judgementDay, explanations: notes.load())
-    let result = Consolidation(report: report, campaign: campaign)
+    let last = try previous.map { try ConsolidatedWorkbook.load(path: $0, campaign: campaign) }
+    let previous = last.map { PreviousFigures($0) }
+    let result = Consolidation(report: report, campaign: campaign, previous: previous)
     // What a unit has explained, nobody asks again.
-    let open = Consolidation(report: report.withoutExplained, campaign: campaign)
+    let open = Consolidation(
+      report: report.withoutExplained, campaign: campaign, previous: previous)
     let batch = OutputBatch()
     try output.map { try batch.write(open.chaseWorkbook(due: due), to: $0) }
     let written = try letters.map { try open.writeLetters(to: $0, due: due, with: batch) }

@@ -143,6 +143,9 @@ extension CommandHelp {
         Entry(
           zh: ("--due 日期", "请单位在哪一天前办理；不写则按活动设置的 resendDays 推算"),
           en: ("--due DATE", "by when to answer; default some days from now (resendDays of the campaign)")),
+        Entry(
+          zh: ("--previous 文件", "上年的汇总工作簿，从中取各单位的填报人和电话"),
+          en: ("--previous FILE", "last year's consolidated workbook, for names and phones")),
         notes, format, manyFiles,
       ],
       notes: LocalizedText(

@@ -23,6 +23,10 @@ public struct Campaign: Sendable {
   public var correspondence: Correspondence
   /// The files and folders on disk that it is made of; none for one that is built in.
   public var files: [String] = []
+  /// Who signs the consolidated forms: 填报人 and 联系电话 of the office. Blank, they are left to be written by hand.
+  public var officeContact = Contact()
+  /// Whom to call in a unit whose forms do not say, by its code.
+  public var contacts: [String: Contact] = [:]
 
   public init(
     id: String, title: String, office: String, year: Int, units: [ReportingUnit], forms: [FormDefinition],
@@ -134,6 +138,8 @@ public struct TargetTable: Hashable, Sendable {
   /// The name of the consolidated workbook's sheet that holds results against these targets (`任务完成情况`); in the
   /// campaign's files the key `result`. Without one it is called after the label.
   public var completionTitle: String?
+  /// The title over the results, in the campaign's files `resultTitle`; `nil` makes one of the annex's own.
+  public var resultTitle: String?
   /// The word at the head of the total row: `总计`.
   public var totalLabel: String
   /// The heading over the units: `单位`.

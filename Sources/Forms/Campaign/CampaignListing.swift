@@ -10,7 +10,8 @@ public struct CampaignListing {
     let settings = form.rules
     var silent: Set<String> = []
     if form.equations.isEmpty { silent.formUnion(["T01", "T02", "T03", "T04", "U03"]) }
-    if settings.attendance.isEmpty { silent.formUnion(["X01", "X02", "X03", "U04"]) }
+    if settings.attendance.isEmpty { silent.formUnion(["X01", "X02", "U04"]) }
+    if settings.attendance.isEmpty, settings.coverage.isEmpty { silent.formUnion(["X03", "O01"]) }
     if settings.coverage.isEmpty { silent.formUnion(["X04", "U01", "U02"]) }
     if settings.publicity == nil { silent.insert("X05") }
     if settings.channels.isEmpty { silent.formUnion(["X06", "Y03"]) }
@@ -20,7 +21,7 @@ public struct CampaignListing {
     if settings.target == nil { silent.insert("D08") }
     if settings.target?.shortfall != "G01" { silent.insert("G01") }
     if settings.target?.shortfall != "G05" { silent.insert("G05") }
-    if settings.target?.excess == nil { silent.insert("G02") }
+    if campaign.targets(for: form) == nil { silent.insert("G02") }
     return RuleCatalogue.rules.filter { !silent.contains($0.id) }
   }
 

@@ -1,7 +1,7 @@
 extension CampaignLoader {
   private static let targetKeys = [
     "title", "form", "fields", "heading", "count", "unitHeading", "units", "total", "totalText", "totalLabel",
-    "result", "layout",
+    "result", "resultTitle", "layout",
   ]
 
   /// The annexes that set targets. Their targets must add up to the total that the notice prints (R02).
@@ -92,6 +92,7 @@ extension CampaignLoader {
       unitHeading: try map["unitHeading"]?.string() ?? "单位",
       completionTitle: try map["result"]?.string(), layout: try readLayout(map["layout"], title: title))
     result.countWord = try map["count"]?.string()
+    result.resultTitle = try map["resultTitle"].map { Self.filled(try $0.string(), year: year) }
     return result
   }
 

@@ -24,7 +24,7 @@ struct CampaignLoader {
     "extends", "id", "title", "office", "year", "groups", "units", "outsideUnits", "aliases", "naming",
     "words",
     "measures", "headLines", "layout", "forms", "deadlines", "targets", "rules", "workbook",
-    "correspondence",
+    "correspondence", "officeContact", "contacts",
   ]
   private static let maximumLayers = 8
 
@@ -61,11 +61,14 @@ struct CampaignLoader {
     try readUnits()
     let forms = try readForms()
     let targets = try readTargets(forms: forms)
-    return Campaign(
+    var campaign = Campaign(
       id: id, title: Self.filled(title, year: year), office: office, year: year, units: units, forms: forms,
       targets: targets, outsideUnits: outsideUnits, naming: try readNaming(), groups: groups,
       workbook: try readWorkbook(forms: forms, targets: targets),
       correspondence: try readCorrespondence())
+    campaign.officeContact = try readOfficeContact()
+    campaign.contacts = try readContacts()
+    return campaign
   }
 
   // What the layers say.

@@ -24,6 +24,8 @@ public struct ChaseEntry: Sendable {
   public var errors = 0
   public var warnings = 0
   public var submission: Submission?
+  /// Whom to call: from this form, else from another of the unit's, else from the campaign's list, else from last year.
+  public var contact = Contact()
 }
 
 extension ChaseEntry.Kind {
@@ -46,11 +48,17 @@ extension Consolidation {
       report.submissions.filter(\.isSuperseded).compactMap { submission in
         submission.unit.map { "\(submission.form)/\($0.code)" }
       })
+    let contacts = Contacts(report, campaign: campaign, previous: previousContacts)
+    let lines = linesByUnit
     return campaign.units.flatMap { unit in
-      forms.flatMap { form -> [ChaseEntry] in
-        guard let line = form.units.first(where: { $0.unit.code == unit.code }) else { return [] }
+      zip(forms, lines).flatMap { form, lines -> [ChaseEntry] in
+        guard let line = lines[unit.code] else { return [] }
         let hasOlder = replaced.contains("\(form.form.id)/\(unit.code)")
-        return entries(line, form.form, rejected: rejected, hasOlder: hasOlder)
+        return entries(line, form.form, rejected: rejected, hasOlder: hasOlder).map { entry in
+          var entry = entry
+          entry.contact = contacts.contact(of: unit, form: form.form)
+          return entry
+        }
       }
     }
   }
@@ -94,23 +102,23 @@ extension Consolidation {
 
 /// The files that cannot be used, by whose they are.
 private struct RejectedFiles {
-  private var files: [(unit: String, form: String?, file: InputFile)] = []
+  private var files: [String: [(form: String?, file: InputFile)]] = [:]
 
   init(_ report: CheckReport) {
     let bySubmission = Dictionary(grouping: report.submissions.filter { !$0.isUsable }, by: \.file)
     for file in report.files where file.state == .rejected {
       for finding in file.findings {
-        if let unit = finding.unit { files.append((unit, finding.form, file)) }
+        if let unit = finding.unit { files[unit, default: []].append((finding.form, file)) }
       }
       for submission in bySubmission[file.file] ?? [] {
-        if let unit = submission.unit { files.append((unit.name, submission.form, file)) }
+        if let unit = submission.unit { files[unit.name, default: []].append((submission.form, file)) }
       }
     }
   }
 
   /// The last one by name of those that are about a form, or about any.
   func file(of unit: ReportingUnit, form: FormDefinition) -> InputFile? {
-    let own = files.filter { $0.unit == unit.name }
+    let own = files[unit.name] ?? []
     return (own.last { $0.form == form.id } ?? own.last { $0.form == nil })?.file
   }
 }

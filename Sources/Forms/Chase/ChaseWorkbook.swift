@@ -69,7 +69,7 @@ private struct ChaseSheet {
       entry.daysLate.map { .number(Double($0)) } ?? .empty,
       isReturned ? .number(Double(entry.errors)) : .empty,
       isReturned ? .number(Double(entry.warnings)) : .empty,
-      .words(text), .words(entry.submission?.filledBy), .words(entry.submission?.phone), .empty,
+      .words(text), .words(entry.contact.name), .words(entry.contact.phone), .empty,
     ]
     for (offset, value) in values.enumerated() {
       let style = offset == 8 ? look.text(.left) : look.text()

@@ -47,6 +47,19 @@ extension FormConsolidation {
       .init("totals", .object(values(of: totals))),
       .init("units", .array(units.filter(\.isReported).map(json))),
     ]
+    // Only where an error is open.
+    if !disputedUnits.isEmpty {
+      let stand = disputed
+      members.append(
+        .init(
+          "disputed",
+          [
+            "units": .array(disputedUnits.map { .string($0.name) }),
+            "fields": .array(form.fields.map(\.key).filter(stand.contains).map { .string($0.rawValue) }),
+            "completedWithout": .number(orNull: settled),
+            "rateWithout": .number(orNull: Consolidation.rate(settled, of: target)),
+          ]))
+    }
     // Only where units stand below other units.
     if !offices.isEmpty {
       members.append(

@@ -111,12 +111,14 @@ extension FormConsolidation {
       text += "，截止\(form.deadline)"
       if !rejected.isEmpty { text += "；退回待重报：" + rejected.joined(separator: "、") }
       if !missing.isEmpty { text += "；未报：" + missing.joined(separator: "、") }
+      if !disputedUnits.isEmpty { text += "；有数字待更正：" + disputedText(in: language) }
       return text
     }
     var text = "\(form.label): \(reported)/\(expected) reported" + (late > 0 ? " (\(late) late)" : "")
     text += ", due \(form.deadline)"
     if !rejected.isEmpty { text += "; rejected: " + rejected.joined(separator: ", ") }
     if !missing.isEmpty { text += "; missing: " + missing.joined(separator: ", ") }
+    if !disputedUnits.isEmpty { text += "; figures to be corrected: " + disputedText(in: language) }
     return text
   }
 }

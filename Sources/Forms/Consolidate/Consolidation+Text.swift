@@ -30,13 +30,12 @@ extension Consolidation {
       zh
         ? ["表", "已报", "应报", "目标", "完成", "完成率"]
         : ["form", "reported", "expected", "target", "completed", "rate"],
-      alignments: [.left, .right, .right, .right, .right, .right])
+      alignments: [.left, .right, .right, .right, .right])
     for form in forms {
       let target = form.target
-      let rate = Self.rate(form.completed, of: target)
       table.add([
         form.form.label, String(form.reported), String(form.expected), target == 0 ? "-" : String(target),
-        form.completed?.plainText ?? "-", rate.map(Self.percent) ?? "-",
+        form.completed?.plainText ?? "-", target == 0 ? "-" : form.rateText(in: language),
       ])
     }
     var lines = table.lines { row, _, text in row == nil ? style.mark(text, .bold) : text }
@@ -44,6 +43,16 @@ extension Consolidation {
       let names = form.missingText(in: language)
       lines.append(
         style.mark(zh ? "\(form.form.label)未报：\(names)" : "\(form.form.label) missing: \(names)", .yellow))
+    }
+    for form in forms where !form.disputedUnits.isEmpty {
+      let names = form.disputedText(in: language)
+      var line =
+        zh ? "\(form.form.label)含待更正数：\(names)" : "\(form.form.label) has figures to be corrected: \(names)"
+      if form.isDisputed {
+        let completed = form.completedText(in: language, show: { $0.plainText })
+        line += zh ? "。完成数\(completed)" : ". Completed: \(completed)"
+      }
+      lines.append(style.mark(line, .red))
     }
     for form in forms where form.unattributed > 0 {
       let (label, count) = (form.form.label, form.unattributed)

@@ -12,6 +12,8 @@ public struct Consolidation: Sendable {
   public let forms: [FormConsolidation]
   /// The workbook that last year's figures come from; `nil` if there is none.
   public let previousFile: String?
+  /// Whom last year's workbook names for each unit, by code.
+  let previousContacts: [String: Contact]
 
   /// - Parameter previous: Last year's figures, to show how this year's have grown.
   public init(report: CheckReport, campaign: Campaign, previous: PreviousFigures? = nil) {
@@ -19,6 +21,7 @@ public struct Consolidation: Sendable {
     self.report = report
     self.campaign = campaign
     previousFile = previous?.file
+    previousContacts = previous?.contacts ?? [:]
     let rejected = Self.rejected(in: report)
     let tree = UnitTree(campaign)
     let submissions = Dictionary(grouping: report.submissions, by: \.form)
@@ -109,11 +112,18 @@ public struct Consolidation: Sendable {
         let isRejected = empty.contains(unit.code) || rejections.contains(form.id) || rejections.contains(nil)
         state = isRejected ? .rejected : .missing
       }
+      let disputed = DisputedFigures(submission, of: form)
+      let isDisputed = disputed.isWhole || targetInputs.contains(where: disputed.fields.contains)
+      let all = completed(inputs)
+      let settled =
+        disputed.isWhole
+        ? nil : isDisputed ? completed(inputs.filter { !disputed.fields.contains($0.key) }) : all
       return UnitFigures(
         unit: unit, standing: standing, state: state, submission: submission, inputs: inputs,
         figures: form.figures(fromInputs: inputs), doubtful: doubtful(in: submission),
+        disputed: disputed.fields, isDisputed: isDisputed, settled: settled,
         target: standing == .owing ? table?.targets[unit.code] : nil,
-        completed: completed(inputs), previous: previous?[form: form.id, unit: unit.code].flatMap(completed),
+        completed: all, previous: previous?[form: form.id, unit: unit.code].flatMap(completed),
         path: tree.ancestors(of: unit).reversed())
     }
 
@@ -132,6 +142,8 @@ public struct Consolidation: Sendable {
         figures: UnitFigures(
           unit: group.unit, standing: group.isOwing ? .owing : .outside, state: state, submission: nil,
           inputs: sums, figures: form.figures(fromInputs: sums), doubtful: [:],
+          disputed: lines.reduce(into: []) { $0.formUnion($1.disputed) },
+          isDisputed: lines.contains { $0.isDisputed }, settled: Self.sum(lines.map(\.settled)),
           target: group.isOwing ? table?.targets[group.unit.code] : nil, completed: completed(sums),
           previous: lines.contains { $0.previous != nil } ? lines.compactMap(\.previous).reduce(0, +) : nil,
           path: tree.ancestors(of: group.unit).reversed()),
@@ -142,6 +154,12 @@ public struct Consolidation: Sendable {
       levels: plan.levels.map { .init(reported: $0.reported, expected: $0.expected) },
       totals: form.figures(fromInputs: sums(of: units[...])),
       unattributed: submissions.count { !$0.isSuperseded && $0.unit == nil })
+  }
+
+  /// The sum of what is there; `nil` if nothing is.
+  private static func sum(_ parts: [Decimal?]) -> Decimal? {
+    let parts = parts.compactMap(\.self)
+    return parts.isEmpty ? nil : parts.reduce(0, +)
   }
 
   private static func sums(of units: ArraySlice<UnitFigures>) -> [FieldKey: Decimal] {

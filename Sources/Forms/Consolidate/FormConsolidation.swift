@@ -54,6 +54,23 @@ public struct FormConsolidation: Sendable {
     return parts.isEmpty ? nil : parts.reduce(0, +)
   }
 
+  /// ``completed`` without the figures that stand on an open error.
+  public var settled: Decimal? {
+    let parts = top.filter { $0.target != nil && $0.standing == .owing }.compactMap(\.settled)
+    return parts.isEmpty ? nil : parts.reduce(0, +)
+  }
+
+  /// Whether what the units completed together stands on an open error.
+  public var isDisputed: Bool { top.contains { $0.target != nil && $0.isDisputed } }
+
+  /// The figures of the form whose totals stand on an open error of some unit.
+  public var disputed: Set<FieldKey> { units.reduce(into: []) { $0.formUnion($1.disputed) } }
+
+  /// The units whose figures stand on an open error, whether these count towards a target or not.
+  public var disputedUnits: [ReportingUnit] {
+    units.filter { $0.isDisputed || !$0.disputed.isEmpty }.map(\.unit)
+  }
+
   /// The sum of all targets.
   public var target: Int { top.compactMap(\.target).reduce(0) { $0 &+ $1 } }
 

@@ -33,6 +33,13 @@ public struct UnitFigures: Sendable {
   public var figures: [FieldKey: Decimal]
   /// The fields that a finding of severity error or warning hangs at.
   public var doubtful: [FieldKey: Severity]
+  /// The figures that stand on an open error: those it hangs at, and what is added up with them.
+  public var disputed: Set<FieldKey> = []
+  /// Whether what counts towards the target stands on an open error, of a figure or of the form as a whole: the unit is
+  /// neither ranked nor drawn.
+  public var isDisputed = false
+  /// ``completed`` without the figures that stand on an open error; `nil` if nothing is left.
+  public var settled: Decimal?
   /// In the target table's unit (场, 人次); `nil` for a unit without a target.
   public var target: Int?
   /// What counts towards the target, in the same unit, whether or not the unit has one; `nil` if nothing was reported.

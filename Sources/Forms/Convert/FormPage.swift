@@ -14,6 +14,8 @@ struct FormPage {
   var value: (Field, _ cells: (FieldKey) -> CellReference?) -> CellValue
   /// A line below everything, in small print.
   var note: String?
+  /// The colour behind a figure.
+  var fill: (Field) -> Fill? = { _ in nil }
 
   private var layout: FormLayout { form.layout }
 
@@ -81,7 +83,7 @@ struct FormPage {
       var style = heading
       style.alignment = Alignment(horizontal: .center, vertical: .center, shrinksToFit: true)
       style.numberFormat = field.measure.numberFormat
-      sheet.put(value(field, cells), at: geometry.cell(of: field), style)
+      sheet.put(value(field, cells), at: geometry.cell(of: field), style.filled(fill(field)))
     }
     for row in geometry.table.rows { sheet.height(layout.rowHeight, of: row) }
   }

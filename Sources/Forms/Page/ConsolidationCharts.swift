@@ -12,9 +12,25 @@ struct ConsolidationCharts {
 
   var all: [BarChart] { [completion, channels, kinds].compactMap(\.self) }
 
-  /// The units at the top that owe the form or have reported it.
+  /// The units at the top that owe the form or have reported it, but for those whose figures stand on an open error.
   private var units: [UnitFigures] {
-    Array(form.top.filter { $0.standing == .owing || $0.isReported }.prefix(Self.mostRows))
+    Array(
+      form.top.filter { ($0.standing == .owing || $0.isReported) && !$0.isDisputed }.prefix(Self.mostRows))
+  }
+
+  /// The sums over all units of the figures that stand on no open error.
+  private var settledTotals: [FieldKey: Decimal] {
+    var sums: [FieldKey: Decimal] = [:]
+    for unit in form.units {
+      for (key, figure) in unit.inputs where !unit.disputed.contains(key) { sums[key, default: 0] += figure }
+    }
+    return sums
+  }
+
+  /// Which units a chart leaves out, behind its title.
+  private var leftOut: String {
+    let names = form.top.filter(\.isDisputed).map(\.unit.ownName)
+    return names.isEmpty ? "" : words.leftOut(names)
   }
 
   // Completion.
@@ -38,7 +54,7 @@ struct ConsolidationCharts {
     }
     let reached = units.count { ($0.rate ?? 0) >= 1 }
     return BarChart(
-      title: words.completionTitle(table.label, measure),
+      title: words.completionTitle(table.label, measure) + leftOut,
       summary: words.completionSummary(units: units.count, reached: reached), series: [], rows: rows,
       mark: (1, words.target))
   }
@@ -70,11 +86,12 @@ struct ConsolidationCharts {
       let note = zip(channels, sums).map { "\($0.name)\(PageWords.grouped($1))" }.joined(separator: " ")
       return BarChart.Row(label: label, parts: shares, note: note)
     }
-    var rows = split.compactMap { row(words.all($0.unit), form.totals, $0) }
+    let totals = settledTotals
+    var rows = split.compactMap { row(words.all($0.unit), totals, $0) }
     guard !rows.isEmpty else { return nil }
     rows += units.compactMap { row($0.unit.ownName, $0.figures, first) }
     return BarChart(
-      title: words.channelTitle(channels.map(\.name), first.unit),
+      title: words.channelTitle(channels.map(\.name), first.unit) + leftOut,
       summary: words.channelSummary(channels.map(\.name)),
       series: zip(channels, BarChart.palette).map { .init(name: $0.name, color: $1) }, rows: rows, whole: 1)
   }
@@ -97,7 +114,7 @@ struct ConsolidationCharts {
     }
     guard rows.contains(where: { $0.parts.contains { $0 > 0 } }) else { return nil }
     return BarChart(
-      title: words.kindTitle(unit), summary: words.kindSummary(kinds.map(\.name)),
+      title: words.kindTitle(unit) + leftOut, summary: words.kindSummary(kinds.map(\.name)),
       series: zip(kinds, BarChart.palette).map { .init(name: $0.name, color: $1) }, rows: rows)
   }
 }

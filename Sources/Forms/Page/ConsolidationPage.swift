@@ -88,12 +88,12 @@ struct ConsolidationPage {
       for level in form.levels.dropFirst() { detail += words.below(level) }
       card(words.reported(form.form.label), "\(form.reported)/\(form.expected)", detail)
       if let table = form.targetTable, form.target > 0 {
-        let rate = Consolidation.rate(form.completed, of: form.target).map(Consolidation.percent) ?? "—"
         let measure = form.targetInputs.first.flatMap { form.form.field($0)?.measure.baseUnit } ?? ""
         card(
-          words.completion(table.label), rate,
+          words.completion(table.label), form.rateText(in: words.language),
           words.ofTarget(
-            form.completed.map(PageWords.grouped) ?? "—", PageWords.grouped(Decimal(form.target)), measure))
+            form.completedText(in: words.language, show: PageWords.grouped),
+            PageWords.grouped(Decimal(form.target)), measure))
       }
     }
     let all = consolidation.report.allFindings

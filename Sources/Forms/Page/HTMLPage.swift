@@ -60,15 +60,17 @@ struct HTMLPage {
     thead th { background: var(--shade); font-family: var(--head); overflow-wrap: normal; }
     .l { text-align: left; }
     .n { white-space: nowrap; overflow-wrap: normal; }
+    .t { min-width: 14em; }
     .many th, .many td { padding: .25em .15em; }
     tr.sum td, tr.sum th { background: var(--shade); font-family: var(--head); }
-    figure { margin: .6rem 0; }
+    figure { margin: .6rem 0; overflow-x: auto; }
     figcaption { font: 12pt/1.4 var(--head); margin-bottom: .2rem; }
-    svg { width: 100%; max-width: 56rem; height: auto; display: block; }
+    svg { width: 100%; min-width: 42rem; max-width: 56rem; height: auto; display: block; }
     svg text { font-family: var(--head); }
     .form { max-width: 48rem; margin: 0 auto; }
     .form.wide { max-width: 64rem; }
     .form table { font-size: inherit; }
+    @media (max-width: 40rem) { body { padding: .8rem; } h1 { font-size: 17pt; } h2 { font-size: 14pt; } }
     @page { size: A4 portrait; margin: 1.8cm 1.6cm; @bottom-center { content: counter(page) " / " counter(pages); font-size: 9pt; } }
     @page wide { size: A4 landscape; margin: 1.4cm 1.2cm; }
     @media print {
@@ -79,7 +81,9 @@ struct HTMLPage {
       h2, h3, figcaption { break-after: avoid; }
       figure, tr, .figures > div { break-inside: avoid; }
       thead { display: table-header-group; }
-      .scroll { overflow: visible; }
+      .scroll, figure { overflow: visible; }
+      svg { min-width: 0; }
+      .t { min-width: 0; }
       table { font-size: 9pt; }
       .wide table.many { font-size: 7pt; }
       .form table { font-size: inherit; }

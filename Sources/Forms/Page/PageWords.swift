@@ -45,6 +45,9 @@ struct PageWords {
     if zh { return form.standLine(asOf: asOf) }
     var line = "as of \(asOf), \(form.reported) of \(form.expected) units reported"
     for level in form.levels.dropFirst() { line += "; below them \(level.reported) of \(level.expected)" }
+    if !form.disputedUnits.isEmpty {
+      line += "; figures to be corrected: \(form.disputedText(in: language))"
+    }
     if !form.isComplete { line += "; missing: \(form.missingText(in: language))" }
     if form.unattributed > 0 { line += "; \(form.unattributed) forms of unknown units are not counted" }
     return line + "."
@@ -52,6 +55,15 @@ struct PageWords {
 
   // Charts.
 
+  /// `（未列入：修武县总工会，数字待更正）`
+  func leftOut(_ names: [String]) -> String {
+    let shown = names.prefix(8)
+    let rest = names.count - shown.count
+    return say(
+      "（未列入：\(shown.joined(separator: "、"))\(rest > 0 ? "等\(names.count)个单位" : "")，数字待更正）",
+      " (without \(shown.joined(separator: ", "))\(rest > 0 ? " and \(rest) more" : ""): figures to be corrected)"
+    )
+  }
   func completionTitle(_ label: String, _ unit: String) -> String {
     say("各单位完成率（\(label)，\(unit)）", "Completion by unit (\(label), \(unit))")
   }
@@ -123,7 +135,8 @@ struct PageWords {
     "级别": "Level", "规则": "Rule", "表": "Form", "问题": "Finding", "位置": "Cell", "指标": "Field", "现为": "Found",
     "应为": "Expected", "可能的数值": "Candidates", "完成率": "Rate", "差额": "Left", "名次": "Rank", "另": "–",
     "没有发现问题": "nothing found", "已报/应报": "reported/due", "报送情况": "Delivery", "问题清单": "Findings",
-    "上年完成": "Last year", "增减": "Change", "增幅": "Growth", "开展类数": "Kinds",
+    "上年完成": "Last year", "增减": "Change", "增幅": "Growth", "备注": "Remark",
+    "待更正": "to be corrected", "含待更正数": "with figures to be corrected", "开展类数": "Kinds",
   ]
   private static let openings = [("目标", "Target "), ("完成", "Completed "), ("逾期", "late: ")]
 }

@@ -39,6 +39,9 @@ struct SheetTable {
     self.formats = formats
   }
 
+  /// Wider texts are sentences, in columns of terminals: eight Chinese characters.
+  private static let longestWord = 16
+
   /// The title of the sheet: the largest line over the table.
   var title: String? {
     leadingLines.max { $0.style.font.size < $1.style.font.size }.map { text(of: $0.value, $0.style) }
@@ -170,11 +173,18 @@ struct SheetTable {
     var classes: [String] = []
     if cell.style.borders != .none { classes.append("box") }
     if cell.style.alignment.horizontal == .left { classes.append("l") }
-    // Figures, dates and telephone numbers stay on one line.
-    if words.utf8.allSatisfy({ (0x25...0x3A).contains($0) }) { classes.append("n") }
+    // Figures, dates, telephone numbers and names stay on one line; Chinese text may break between any two characters, so
+    // that a narrow column would be one character wide.
+    if words.displayWidth <= Self.longestWord, !words.contains("\n") {
+      classes.append("n")
+    } else if words.displayWidth > Self.longestWord * 2 {
+      classes.append("t")
+    }
     if !classes.isEmpty { attributes += " class=\"\(classes.joined(separator: " "))\"" }
     var styles: [String] = []
-    if !isSum, heading != .column, case .solid(.argb(let color)) = cell.style.fill {
+    if heading != .column, !isSum || cell.style.fill != SheetLook.headingFill,
+      case .solid(.argb(let color)) = cell.style.fill
+    {
       styles.append("background:\(Self.hex(color))")
     }
     if draft.pageSetup.repeatedRows == nil {

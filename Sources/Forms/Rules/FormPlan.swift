@@ -30,6 +30,8 @@ struct FormPlan: Sendable {
     /// The same, where its bounds are whole.
     var wholePerEvent: ClosedRange<Int>?
     var mayLackPeople: Bool
+    /// How many people one unit of the figure is: 10,000 of 万人次.
+    var scale: Decimal
   }
 
   struct Sum: Sendable {
@@ -81,7 +83,7 @@ struct FormPlan: Sendable {
       }
     }
     func pair(
-      _ events: FieldKey, _ people: FieldKey, perEvent: ClosedRange<Decimal> = 0...1,
+      _ events: FieldKey, _ people: FieldKey, perEvent: ClosedRange<Decimal>,
       mayLackPeople: Bool = false
     ) -> Pair? {
       guard let e = index[events], let p = index[people] else { return nil }
@@ -93,7 +95,7 @@ struct FormPlan: Sendable {
         wholePerEvent: perEvent.lowerBound.whole.flatMap { least in
           perEvent.upperBound.whole.flatMap { least <= $0 ? least...$0 : nil }
         },
-        mayLackPeople: mayLackPeople)
+        mayLackPeople: mayLackPeople, scale: Decimal(max(1, form.fields[p].measure.scale)))
     }
 
     self.form = form
@@ -116,7 +118,7 @@ struct FormPlan: Sendable {
     attendance = settings.attendance.compactMap {
       pair($0.events, $0.people, perEvent: $0.perEvent, mayLackPeople: $0.mayLackPeople)
     }
-    coverage = settings.coverage.compactMap { pair($0.events, $0.people) }
+    coverage = settings.coverage.compactMap { pair($0.events, $0.people, perEvent: $0.perEvent) }
     channels = settings.channels.map { Sum(name: $0.name, fields: inputs($0.fields)) }
     publicity = settings.publicity.flatMap { rule in
       index[rule.reports].map { (inputs(rule.events), $0) }

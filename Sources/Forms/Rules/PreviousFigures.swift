@@ -4,6 +4,8 @@ import Foundation
 public struct PreviousFigures: Sendable {
   /// The workbook they come from, as shown to people.
   public var file: String
+  /// Whom last year's workbook names for a unit, by its code.
+  public var contacts: [String: Contact] = [:]
   private var figures: [String: [String: [FieldKey: Decimal]]] = [:]
 
   public init(file: String) { self.file = file }
@@ -22,6 +24,7 @@ extension PreviousFigures {
   /// The figures of last year's consolidated workbook.
   public init(_ workbook: ConsolidatedWorkbook) {
     self.init(file: workbook.file)
+    contacts = workbook.contacts
     for line in workbook.previousFigures { self[form: line.form, unit: line.unit] = line.figures }
   }
 }

@@ -7,7 +7,7 @@ extension RuleEngine {
   /// Each submission is to be judged by itself before. Findings of superseded versions are dropped: nobody needs to
   /// correct them.
   ///
-  /// - Complexity: O(submissions log submissions + files × names)
+  /// - Complexity: O(submissions × pairs of figures × log submissions + files × names)
   public func judge(_ report: inout CheckReport) {
     var judge = ReportJudge(report: report, engine: self)
     // Held in one place, so that nothing is copied when it changes.
@@ -52,6 +52,7 @@ struct ReportJudge {
     judgeCopies()
     judgeRollUps()
     setStates()
+    judgeUnlikeness()
     let usable = Set(
       report.submissions.filter(\.isUsable).compactMap { submission in
         submission.unit.map { Obligation(form: submission.form, unit: $0.code) }

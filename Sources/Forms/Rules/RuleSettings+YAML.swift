@@ -19,7 +19,8 @@ extension RuleSettings {
   }
 
   private static let keys = [
-    "attendance", "coverage", "unitSlip", "leastCoverage", "leastCoveragePerEvent", "slippedPowers",
+    "attendance", "coverage", "unlikeOthers", "unitSlip", "leastCoverage", "leastCoveragePerEvent",
+    "slippedPowers",
     "smallPeople",
     "channels", "publicity", "target", "minimums", "kinds", "year", "messages",
   ]
@@ -38,11 +39,13 @@ extension RuleSettings {
       attendance += try Self.attendance(node, fields)
     }
     for node in try map["coverage"]?.list() ?? [] {
-      let pair = try node.mapping(keys: ["events", "people"])
+      let pair = try node.mapping(keys: ["events", "people", "perEvent"])
+      let band = try pair["perEvent"].map(Self.band) ?? 5...200_000
       coverage += try fields.pairs(pair.required("events"), pair.required("people")).map {
-        Coverage(events: $0.0, people: $0.1)
+        Coverage(events: $0.0, people: $0.1, perEvent: band)
       }
     }
+    if let node = map["unlikeOthers"] { unlikeness = try Self.unlikeness(node) }
     if let node = map["unitSlip"] { unitSlip = try Self.unitSlip(node) }
     if let node = map["leastCoverage"] { leastCoverage = try Self.positive(node) }
     if let node = map["leastCoveragePerEvent"] { leastCoveragePerEvent = try Self.positive(node) }
@@ -89,6 +92,20 @@ extension RuleSettings {
     return slip
   }
 
+  private static func unlikeness(_ node: YAMLNode) throws -> Unlikeness {
+    let map = try node.mapping(keys: ["factor", "leastOthers"])
+    var unlikeness = Unlikeness()
+    if let node = map["factor"] { unlikeness.factor = try aboveOne(node) }
+    if let node = map["leastOthers"] { unlikeness.leastOthers = try node.int(in: 2...100_000) }
+    return unlikeness
+  }
+
+  private static func aboveOne(_ node: YAMLNode) throws -> Decimal {
+    let number = try positive(node)
+    guard number > 1 else { throw node.error(zh: "应大于1", en: "must be above 1") }
+    return number
+  }
+
   private static func target(_ node: YAMLNode) throws -> TargetRule {
     let map = try node.mapping(keys: ["shortfall", "excess"])
     let shortfall = try map.required("shortfall")
@@ -104,7 +121,7 @@ extension RuleSettings {
       }
       return excess
     }
-    return TargetRule(shortfall: rule, excess: excess)
+    return TargetRule(shortfall: rule, excess: excess ?? TargetRule.usualExcess)
   }
 
   private static func minimum(_ node: YAMLNode, _ fields: FieldPatterns, _ context: Context) throws -> Minimum

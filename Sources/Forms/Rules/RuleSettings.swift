@@ -26,15 +26,28 @@ public struct RuleSettings: Hashable, Sendable {
     }
   }
 
-  /// Events and their audience in a larger unit of measure, 万人次 (X04, U01, U02).
+  /// Events and their audience in a larger unit of measure, 万人次 (X03, X04, U01, U02).
   public struct Coverage: Hashable, Sendable {
     public var events: FieldKey
     public var people: FieldKey
+    /// How many people, in the base unit, an event can plausibly have; both ends belong to it. More is X03's, fewer U02's.
+    public var perEvent: ClosedRange<Decimal>
 
-    public init(events: FieldKey, people: FieldKey) {
+    public init(events: FieldKey, people: FieldKey, perEvent: ClosedRange<Decimal> = 5...200_000) {
       self.events = events
       self.people = people
+      self.perEvent = perEvent
     }
+  }
+
+  /// When a unit's people per event are too unlike those of the others to be believed unseen (O01).
+  public struct Unlikeness: Hashable, Sendable {
+    /// Told beyond this multiple of the others' median, up or down alike.
+    public var factor: Decimal = 10
+    /// How many others there must be.
+    public var leastOthers = 8
+
+    public init() {}
   }
 
   /// When a figure in 万人次 was in truth written in 人次 (U01). Multiples of the unit's target in the form's measure.
@@ -75,10 +88,12 @@ public struct RuleSettings: Hashable, Sendable {
   public struct TargetRule: Hashable, Sendable {
     /// `G01` (before the close only progress) or `G05` (at any time).
     public var shortfall: String
-    /// Above this multiple of the target the figures are doubtful (G02); `nil`: never.
-    public var excess: Decimal?
+    /// Above this multiple of the target the figures are doubtful (G02).
+    public var excess: Decimal
 
-    public init(shortfall: String, excess: Decimal? = nil) {
+    public static let usualExcess: Decimal = 3
+
+    public init(shortfall: String, excess: Decimal = usualExcess) {
       self.shortfall = shortfall
       self.excess = excess
     }
@@ -140,6 +155,7 @@ public struct RuleSettings: Hashable, Sendable {
   public var attendance: [Attendance] = []
   public var coverage: [Coverage] = []
   public var unitSlip = UnitSlip()
+  public var unlikeness = Unlikeness()
   /// The fewest people, in the base unit, that a figure in a larger unit stands for (U02).
   public var leastCoverage: Decimal = 10
   /// The fewest people per event, in the base unit (U02).

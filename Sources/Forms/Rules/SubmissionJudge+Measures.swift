@@ -54,6 +54,7 @@ extension SubmissionJudge {
   private mutating func judgeSlip(
     _ value: Decimal, of field: Int, scale: Decimal, target: Decimal, _ words: [String: MessageValue]
   ) {
+    isTooMany.insert(field)
     let right = value / scale
     guard isSlip(value, scale: scale, target: target) else {
       return tell("U01", "huge", severity: .warning, at: field, found: .figure(value), words)
@@ -74,6 +75,7 @@ extension SubmissionJudge {
       return
     }
     let isSlip = isSlip(sum, scale: scale, target: target)
+    isTooMany.formUnion(fields)
     if isToldHuge, !isSlip { return }
     let shared = Self.sharedPath(fields.map { plan.fields[$0].key.path })
     tell(
@@ -105,11 +107,11 @@ extension SubmissionJudge {
     } else if !people.isWhole {
       variant = "fraction"
     } else if let events = usable(pair.events), events > 0,
-      people < plan.settings.leastCoveragePerEvent * events
+      people < max(plan.settings.leastCoveragePerEvent, pair.perEvent.lowerBound) * events
     {
       variant = "perEvent"
       words["s"] = MessageValue(events)
-      words["least"] = MessageValue(plan.settings.leastCoveragePerEvent)
+      words["least"] = MessageValue(max(plan.settings.leastCoveragePerEvent, pair.perEvent.lowerBound))
     } else {
       return
     }

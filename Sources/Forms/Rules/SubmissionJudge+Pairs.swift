@@ -32,6 +32,13 @@ extension SubmissionJudge {
       }
       judgeRatio(pair, events: events, people: people)
     }
+    // Too few for their events is U02's to tell, with the unit of measure in mind.
+    for pair in plan.coverage where !isTooMany.contains(pair.people) {
+      guard let events = usable(pair.events), let people = usable(pair.people), events > 0,
+        people * pair.scale > pair.perEvent.upperBound * events
+      else { continue }
+      judgeRatio(pair, events: events, people: people)
+    }
   }
 
   private static func isPlausible(_ events: Int, _ people: Int, _ perEvent: ClosedRange<Int>) -> Bool {
@@ -101,14 +108,15 @@ extension SubmissionJudge {
   /// X03. Bands are compared by multiplication, so that 5 people per event are 5 and not 4.999….
   private mutating func judgeRatio(_ pair: FormPlan.Pair, events: Decimal, people: Decimal) {
     func isPlausible(_ events: Decimal, _ people: Decimal) -> Bool {
-      people >= pair.perEvent.lowerBound * events && people <= pair.perEvent.upperBound * events
+      let heads = people * pair.scale
+      return heads >= pair.perEvent.lowerBound * events && heads <= pair.perEvent.upperBound * events
     }
     guard !isPlausible(events, people),
       !(suggested[pair.people] ?? []).contains(where: { isPlausible(events, $0) }),
       !(suggested[pair.events] ?? []).contains(where: { isPlausible($0, people) })
     else { return }
-    let isHigh = people > pair.perEvent.upperBound * events
-    let rate = (people / events).rounded(1, .plain)
+    let isHigh = people * pair.scale > pair.perEvent.upperBound * events
+    let rate = (people * pair.scale / events).rounded(1, .plain)
     tell(
       "X03", isHigh ? "high" : "low", at: pair.people, found: .figure(people),
       [

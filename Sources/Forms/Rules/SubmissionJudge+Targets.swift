@@ -22,7 +22,7 @@ extension SubmissionJudge {
       return tell(
         "D08", "", ["unit": MessageValue(unit.name), "table": MessageValue(target.table.label)])
     }
-    guard let rule = target.rule, required > 0, let sum = usableSum(target.fields) else { return }
+    guard required > 0, let sum = usableSum(target.fields) else { return }
     let done = sum * target.scale
     let goal = Decimal(required)
     let rate = (done * 100 / goal).rounded(1, .plain)
@@ -35,11 +35,14 @@ extension SubmissionJudge {
     ]
     let cell = target.fields.first.flatMap { self.cell($0) }
     if done < goal {
+      guard let rule = target.rule else { return }
       let isProgress = rule.shortfall == "G01" && !isClosed
       tell(
         rule.shortfall, isProgress ? "progress" : "", severity: isProgress ? .info : nil, cell: cell,
         found: .figure(done), expected: goal, words)
-    } else if let excess = rule.excess, done > excess * goal {
+    } else if done > (target.rule?.excess ?? RuleSettings.TargetRule.usualExcess) * goal,
+      !target.fields.contains(where: isTooMany.contains)
+    {
       tell("G02", cell: cell, found: .figure(done), words)
     }
   }

@@ -22,6 +22,8 @@ struct SubmissionJudge {
   /// Figures that are there but of no use to rules that compare them with others.
   var isDoubtful: [Bool]
   var derived: [FieldKey: Decimal] = [:]
+  /// Figures of which U01 has told that they are too many: neither X03 nor G02 tells it again.
+  var isTooMany: Set<Int> = []
   /// What inputs should be if the totals of their rows are right, by field.
   var suggested: [Int: [Decimal]] = [:]
 

@@ -61,8 +61,9 @@ final class SheetDraft {
   func width(_ width: Double, of column: Int) { widths[column] = width }
   func height(_ height: Double, of row: Int) { heights[row] = height }
   func add(_ chart: Chart) { charts.append(chart) }
-  func add(_ rule: ConditionalFormat.Rule, for range: CellRange) {
-    conditionalFormats.append(ConditionalFormat([range], rule))
+  func add(_ rule: ConditionalFormat.Rule, for range: CellRange) { add(rule, for: [range]) }
+  func add(_ rule: ConditionalFormat.Rule, for ranges: [CellRange]) {
+    conditionalFormats.append(ConditionalFormat(ranges, rule))
   }
 
   /// Excel opens no sheet with more (65,530; its specifications and limits).

@@ -181,6 +181,13 @@ extension RuleCatalogue {
           en: "{place}: {rate} people per event, clearly too few ({low}–{high}); please check"),
       ]),
     Rule(
+      "O01", .warning,
+      LocalizedText(
+        zh: "场均人数不应与其他单位相差悬殊", en: "People per event are not wholly unlike those of other units"),
+      says: LocalizedText(
+        zh: "{place}场均{rate}人，其他单位多在{low}—{high}人，请核实",
+        en: "{place}: {rate} people per event, most other units have {low}–{high}; please check")),
+    Rule(
       "X04", .warning,
       LocalizedText(zh: "有场次应有覆盖人数，反之亦然", en: "Events have an audience, and an audience events"),
       variants: [

@@ -31,7 +31,17 @@ extension RuleSettings {
           + (pair.mayLackPeople ? "; events without people are a warning" : ""))
     }
     for pair in coverage {
-      add("X04", "U02", zh: "\(pair.events) 与 \(pair.people)", en: "\(pair.events) and \(pair.people)")
+      let band = "\(pair.perEvent.lowerBound)—\(pair.perEvent.upperBound)"
+      add(
+        "X03", "X04", "U02", zh: "\(pair.events) 与 \(pair.people)：场均\(band)",
+        en: "\(pair.events) and \(pair.people): \(band) per event")
+    }
+    if !attendance.isEmpty || !coverage.isEmpty {
+      add(
+        "O01", zh: "场均人数与其他单位（\(unlikeness.leastOthers)个以上）中位数相差\(unlikeness.factor)倍以上",
+        en:
+          "people per event over \(unlikeness.factor) times above or below the median of the others (\(unlikeness.leastOthers) or more)"
+      )
     }
     if let publicity {
       let events = publicity.events.map(\.rawValue).joined(separator: "、")
@@ -79,12 +89,12 @@ extension RuleSettings {
           text: LocalizedText(
             zh: "\(table.label) \(table.title)，总计\(table.printedTotalText)",
             en: "\(table.label) \(table.title), \(table.printedTotalText) in all")))
-      if let excess = target.excess {
-        list.append(
-          Parameter(
-            rules: ["G02"], text: LocalizedText(zh: "超过目标的\(excess)倍", en: "above \(excess) times the target")
-          ))
-      }
+    }
+    if campaign.targets(for: form) != nil {
+      let excess = target?.excess ?? TargetRule.usualExcess
+      list.append(
+        Parameter(
+          rules: ["G02"], text: LocalizedText(zh: "超过目标的\(excess)倍", en: "above \(excess) times the target")))
     }
     for minimum in minimums {
       let fields = minimum.fields.map(\.rawValue).joined(separator: " + ")

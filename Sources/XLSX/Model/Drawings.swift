@@ -93,6 +93,8 @@ public struct Chart: Hashable, Sendable {
   public var stacking: Stacking = .clustered
   /// The number format of the value axis and the data labels.
   public var numberFormat: NumberFormat = .general
+  /// Where the value axis ends; `nil` leaves it to the program. Longer bars are cut there.
+  public var valueAxisMaximum: Double?
 
   public init(_ kind: Kind, title: String? = nil, series: [Series], area: CellRange) {
     self.kind = kind

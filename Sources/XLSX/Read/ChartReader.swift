@@ -21,6 +21,8 @@ enum ChartReader {
     chart.valueAxisTitle = text(of: area.0.child("valAx")?.child("title"))
     chart.showsLegend = element.child("legend") != nil
     chart.stacking = value(of: plot.child("grouping")).flatMap { Chart.Stacking(rawValue: $0) } ?? .clustered
+    let end = area.0.child("valAx")?.child("scaling")?.child("max")
+    chart.valueAxisMaximum = value(of: end).flatMap { Double($0) }.flatMap { $0.isFinite ? $0 : nil }
     let labels = plot.child("ser")?.child("dLbls")
     chart.showsDataLabels = value(of: labels?.child("showVal")) == "1"
     let code = (area.0.child("valAx") ?? labels)?.child("numFmt")?["formatCode"]

@@ -223,7 +223,13 @@ enum ChartAxisXML {
       <c:noMultiLvlLbl val="0"/></c:catAx><c:valAx>
       """)
     xml.value("c:axId", value)
-    xml.append(scaling)
+    if let maximum = chart.valueAxisMaximum {
+      xml.append("<c:scaling><c:orientation val=\"minMax\"/><c:max val=\"")
+      xml.append(number: maximum)
+      xml.append("\"/></c:scaling>")
+    } else {
+      xml.append(scaling)
+    }
     xml.append("<c:delete val=\"0\"/>")
     xml.value("c:axPos", isHorizontal ? "b" : "l")
     xml.append(

@@ -23,6 +23,9 @@ enum DrawingRules {
       throw ContentRules.invalid(
         "A chart with \(chart.series.count) series; Excel takes 255", sheet: sheet, cell: place)
     }
+    if let maximum = chart.valueAxisMaximum, !maximum.isFinite {
+      throw ContentRules.invalid("The end of a chart's axis is no number", sheet: sheet, cell: place)
+    }
     for series in chart.series {
       try StyleRules.check(series.color)
       try ContentRules.checkLength(

@@ -111,6 +111,17 @@ public struct ConsolidatedWorkbook: Sendable {
     below = units.below
   }
 
+  /// Whom the sheet 报送情况 names for each unit, by code: of several forms the first that gives a phone.
+  public var contacts: [String: Contact] {
+    var contacts: [String: Contact] = [:]
+    for line in forms.flatMap(\.lines) {
+      guard let unit = line.unit else { continue }
+      let contact = Contact(name: line.head.filledBy, phone: line.head.phone)
+      contacts[unit.code] = contacts[unit.code]?.completed(by: contact) ?? contact
+    }
+    return contacts
+  }
+
   /// The figures by unit and form, for the rules that look at the year before.
   public var previousFigures: [(form: String, unit: String, figures: [FieldKey: Decimal])] {
     forms.flatMap { form in

@@ -20,6 +20,7 @@ extension CompletionSheet {
     case .before: "上年完成"
     case .change: "增减"
     case .growth: "增幅"
+    case .remark: "备注"
     }
   }
 
@@ -31,6 +32,7 @@ extension CompletionSheet {
       return min(36, max(16, heading, (names.map { Double($0.displayWidth) }.max() ?? 0) + 2))
     case .rate: return 13
     case .rank: return 7
+    case .remark: return 9
     case .share, .kinds, .growth: return max(9, min(heading, 10))
     case .target, .completed, .shortfall, .rounded, .before, .change:
       let figures = [consolidation.completed, grandTotal, Decimal(targetTable.printedTotal)]
@@ -46,7 +48,9 @@ extension CompletionSheet {
     switch column {
     case .unit: base(.general).wrapped
     case .target: base("#,##0")
-    case .completed, .shortfall, .before: base(Self.format(completed))
+    case .completed, .before: base(Self.format(completed))
+    case .shortfall: base(Self.shortfallFormat(completed))
+    case .remark: base(.general)
     case .rate, .share: base("0.0%")
     case .rank: base("0")
     case .kinds: base(NumberFormat("0\"/\(table.kinds.count)\""))
@@ -60,6 +64,12 @@ extension CompletionSheet {
   static func format(_ figure: Decimal?) -> NumberFormat {
     guard let figure, figure.plainText.contains(".") else { return "#,##0" }
     return "#,##0.0###"
+  }
+
+  /// What is more than the target is told as that, and not as a shortfall below zero: `超13`.
+  static func shortfallFormat(_ figure: Decimal?) -> NumberFormat {
+    let code = format(figure).code
+    return NumberFormat("\(code);\"超\"\(code);0")
   }
 
   static func untargeted(_ unit: ReportingUnit) -> String { unit.name + "（无指标）" }
@@ -83,7 +93,14 @@ extension CompletionSheet {
     case .shortfall: return shortfallFormula(row: row, completed: unit.completed, target: target)
     case .rank:
       guard let rate = table.cell(.rate, row: row), let rates = table.units(.rate) else { return .empty }
-      return .formula("IF(\(rate)=\"\",\"\",RANK(\(rate),\(rates.absolute)))", giving: ranks[position])
+      guard let remark = table.cell(.remark, row: row), let remarks = table.units(.remark) else {
+        return .formula("IF(\(rate)=\"\",\"\",RANK(\(rate),\(rates.absolute)))", giving: ranks[position])
+      }
+      // RANK would count those who are not ranked.
+      let higher =
+        "SUMPRODUCT((\(remarks.absolute)=\"\")*ISNUMBER(\(rates.absolute))*(\(rates.absolute)>\(rate)))"
+      return .formula(
+        "IF(OR(\(rate)=\"\",\(remark)<>\"\"),\"\",1+\(higher))", giving: ranks[position])
     case .share(let channel): return shareFormula(channel, of: [unit], row: row)
     case .kinds: return kindsFormula(of: unit, row: row)
     case .rounded:
@@ -94,8 +111,11 @@ extension CompletionSheet {
       return rounded(formula, at: row, steps: roundedUnits[position])
     case .before: return .figure(unit.previous)
     case .change, .growth: return comparison(column, row: row, now: unit.completed, before: unit.previous)
+    case .remark: return unit.isDisputed ? .text(Self.disputedRemark) : .empty
     }
   }
+
+  static let disputedRemark = "待更正"
 
   /// The total over the units with a target.
   func totalValue(_ column: CompletionTable.Column) -> CellValue {
@@ -114,6 +134,7 @@ extension CompletionSheet {
     case .rate: return rateFormula(row: row, completed: consolidation.completed, target: target)
     case .shortfall: return shortfallFormula(row: row, completed: consolidation.completed, target: target)
     case .rank, .kinds: return .text("—")
+    case .remark: return consolidation.isDisputed ? .text("含待更正数") : .empty
     case .share(let channel): return shareFormula(channel, of: table.withTarget, row: row)
     case .rounded:
       guard let cell = table.cell(.completed, row: row), let step = RoundedParts.step(of: table.measure)
@@ -165,6 +186,7 @@ extension CompletionSheet {
         steps: roundedOthers[position])
     case .before: return .figure(unit.previous)
     case .change, .growth: return comparison(column, row: row, now: unit.completed, before: unit.previous)
+    case .remark: return unit.isDisputed ? .text(Self.disputedRemark) : .empty
     }
   }
 

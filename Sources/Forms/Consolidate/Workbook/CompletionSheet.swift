@@ -35,12 +35,14 @@ struct CompletionSheet {
     self.look = look
     self.asOf = asOf
     self.name = name
-    self.title = title ?? "\(targetTable.label)　\(targetTable.title)完成情况"
+    self.title = title ?? targetTable.resultTitle ?? "\(targetTable.title)完成情况"
     self.showsChart = showsChart
     self.previousFile = previousFile
     table = CompletionTable(consolidation, targets: targetTable)
     ranks = Self.ranks(
-      table.withTarget.map { Self.quotient($0.completed, $0.target.map { Decimal($0) }) })
+      table.withTarget.map {
+        $0.isDisputed ? nil : Self.quotient($0.completed, $0.target.map { Decimal($0) })
+      })
     let units = table.withTarget.map(\.completed)
     let others = table.withoutTarget.map(\.completed)
     guard table.columns.contains(.rounded), let step = RoundedParts.step(of: table.measure) else {
@@ -118,7 +120,10 @@ struct CompletionSheet {
     }
     for (index, column) in table.columns.enumerated() {
       let style = style(column, consolidation.completed, look.total)
-      sheet.put(totalValue(column), row: table.totalRow, column: index + 1, style)
+      let isMarked = consolidation.isDisputed && Self.standsOnCompleted(column)
+      sheet.put(
+        totalValue(column), row: table.totalRow, column: index + 1,
+        style.filled(isMarked ? SheetLook.errorFill : nil))
     }
     guard let grandRow = table.grandTotalRow else { return }
     for (position, unit) in table.withoutTarget.enumerated() {
@@ -135,21 +140,45 @@ struct CompletionSheet {
     }
   }
 
+  /// Whether a column's total is made of what was completed.
+  private static func standsOnCompleted(_ column: CompletionTable.Column) -> Bool {
+    switch column {
+    case .completed, .rate, .shortfall, .rounded: true
+    default: false
+    }
+  }
+
   /// What was completed out of figures with an open finding is marked like them.
   private func markDoubt(_ unit: UnitFigures, row: Int, on sheet: SheetDraft, style: Style) {
-    let doubts = consolidation.targetInputs.compactMap { unit.doubtful[$0] }
+    let doubts =
+      consolidation.targetInputs.compactMap { unit.doubtful[$0] } + (unit.isDisputed ? [.error] : [])
     guard !doubts.isEmpty, let cell = table.cell(.completed, row: row) else { return }
     sheet.restyle(
       cell, style.filled(doubts.contains(.error) ? SheetLook.errorFill : SheetLook.warningFill))
   }
 
-  /// Bars for the rates, full at the target, and red figures where something is lacking.
+  /// The rate at which a bar is full: the highest that counts, but for one so high that it would flatten all others.
+  private var fullRate: Double {
+    let rates = table.withTarget.filter { !$0.isDisputed }.compactMap { $0.rate?.cellNumber }
+    return min(max(1, rates.max() ?? 1), Self.longestRate)
+  }
+
+  /// A list with more holes than this goes without bars.
+  private static let mostRanges = 500
+  /// Bars end at three times the target.
+  static let longestRate = 3.0
+
+  /// Bars for the rates, and red figures where something is lacking.
   private func mark(_ sheet: SheetDraft) {
     guard !table.withTarget.isEmpty, let rates = table.units(.rate), let left = table.units(.shortfall) else {
       return
     }
-    sheet.add(
-      .dataBar(DataBar(SheetLook.barColor, from: .number(0), to: .number(1), solid: true)), for: rates)
+    let bars = table.settledUnits(.rate)
+    if (1...Self.mostRanges).contains(bars.count) {
+      sheet.add(
+        .dataBar(DataBar(SheetLook.barColor, from: .number(0), to: .number(fullRate), solid: true)), for: bars
+      )
+    }
     let red = ConditionalFormat.Appearance(fontColor: SheetLook.lackingColor)
     let lacks = { (cell: CellReference, test: String) in "AND(ISNUMBER(\(cell)),\(cell)\(test))" }
     sheet.add(.expression(lacks(rates.first, "<1"), red), for: rates)
@@ -159,7 +188,12 @@ struct CompletionSheet {
   }
 
   private var notes: String {
-    var notes = ["注：差额＝目标－完成，负数为超额完成；未报单位空白，不作零计。"]
+    var notes = ["注：差额＝目标－完成，“超”为超额完成；未报单位空白，不作零计。"]
+    if consolidation.isDisputed {
+      let completed = consolidation.completedText(in: .chinese, show: PageWords.grouped)
+      notes.append(
+        "完成数\(completed)；完成率\(consolidation.rateText(in: .chinese))（待更正的数字照报计入总计，不参加排名，不列入图表）。")
+    }
     if table.columns.contains(.rank) { notes.append("名次按完成率从高到低，相同的并列。") }
     if !table.withoutTarget.isEmpty { notes.append("无指标的单位不计算完成率，其数字计入全部合计，不计入总计。") }
     if table.columns.contains(.rounded) {
@@ -172,7 +206,7 @@ struct CompletionSheet {
       notes.append("上年数取自“\(file)”，增减、增幅只比较两年都有数字的单位。")
     }
     if table.withTarget.contains(where: { unit in
-      consolidation.targetInputs.contains { unit.doubtful[$0] != nil }
+      unit.isDisputed || consolidation.targetInputs.contains { unit.doubtful[$0] != nil }
     }) {
       notes.append("红底、黄底：所含数字有错误待更正、有疑问待核实。")
     }

@@ -13,6 +13,8 @@ struct CompletionTable {
     /// Completed in the form's larger unit of measure (万人次), in parts that add up.
     case rounded
     case before, change, growth
+    /// Why a unit has no rank: where an error is open.
+    case remark
   }
 
   /// A way of doing things, with those of its inputs that count towards the target.
@@ -69,6 +71,7 @@ struct CompletionTable {
     if consolidation.units.contains(where: { $0.previous != nil }) {
       columns += [.before, .change, .growth]
     }
+    if withTarget.contains(where: \.isDisputed) { columns.append(.remark) }
     self.columns = columns
   }
 
@@ -84,6 +87,14 @@ struct CompletionTable {
   /// The cells of the units with a target.
   func units(_ column: Column) -> CellRange? {
     columns.firstIndex(of: column).map { CellRange(rows: Self.firstRow...(totalRow - 1), column: $0 + 1) }
+  }
+
+  /// The cells of the units with a target whose figures stand on no open error, neighbours joined to ranges: what is
+  /// ranked and drawn.
+  func settledUnits(_ column: Column) -> [CellRange] {
+    guard let index = columns.firstIndex(of: column) else { return [] }
+    let rows = withTarget.indices.filter { !withTarget[$0].isDisputed }.map { Self.firstRow + $0 }
+    return ChartRanges.runs(of: rows, column: index + 1)
   }
 
   /// What a target counts, as the annex's heading has it: 场次 of 活动场次 in 场, 人次 of 覆盖人数(人次).

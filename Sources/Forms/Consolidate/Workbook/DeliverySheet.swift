@@ -67,8 +67,8 @@ struct DeliverySheet {
     }
     sheet.width(5.5, of: 1)
     sheet.width(min(36, max(16, (units.map { Double($0.name.displayWidth) }.max() ?? 0) + 3)), of: 2)
+    PageFit.whole(width: sheet.widths.values.reduce(0, +)).apply(to: &sheet.pageSetup)
     sheet.pageSetup.orientation = .landscape
-    sheet.pageSetup.margins = PageFit.margins
     sheet.pageSetup.repeatedRows = 3...4
     sheet.autoFilter = CellRange(
       CellReference(row: 4, column: 1),

@@ -1,7 +1,7 @@
 import Foundation
 import XLSX
 
-/// `问题清单`: every finding with its place, in the order of `check`.
+/// `问题清单`: every finding with its place, errors first, by unit.
 struct FindingSheet {
   let findings: [Finding]
   let campaign: Campaign
@@ -37,22 +37,31 @@ struct FindingSheet {
       sheet.width(column.width, of: position + 1)
     }
     sheet.height(24, of: 3)
-    for (position, finding) in findings.enumerated() { paint(finding, at: position, on: sheet) }
+    let lines = FindingLines(campaign).lines(of: findings)
+    for (position, line) in lines.enumerated() { paint(line, at: position, on: sheet) }
     if findings.isEmpty {
       sheet.put(.text("没有发现问题"), over: CellRange(row: Self.firstRow, columns: 1...lastColumn), look.text())
       sheet.height(24, of: Self.firstRow)
     }
     sheet.autoFilter = CellRange(
       CellReference(row: 3, column: 1),
-      CellReference(row: Self.firstRow + max(findings.count, 1) - 1, column: lastColumn))
+      CellReference(row: Self.firstRow + max(lines.count, 1) - 1, column: lastColumn))
     sheet.frozenAt = CellReference(row: Self.firstRow, column: 1)
+    PageFit.whole(width: sheet.widths.values.reduce(0, +)).apply(to: &sheet.pageSetup)
     sheet.pageSetup.orientation = .landscape
-    sheet.pageSetup.margins = PageFit.margins
     sheet.pageSetup.repeatedRows = 3...3
     return sheet
   }
 
-  private func paint(_ finding: Finding, at position: Int, on sheet: SheetDraft) {
+  /// `…：10个单位（沁阳市总工会、孟州市总工会 …）`
+  private static func message(of line: FindingLine) -> String {
+    let message = line.finding.message.chinese
+    return line.units.isEmpty ? message : "\(message)（\(line.units.joined(separator: "、"))）"
+  }
+
+  private func paint(_ line: FindingLine, at position: Int, on sheet: SheetDraft) {
+    let finding = line.finding
+    let unit = line.units.isEmpty ? finding.unit : "\(line.units.count)个单位"
     let row = Self.firstRow + position
     let label = finding.form.map { id in campaign.forms.first { $0.id == id }?.label ?? id }
     let candidates = finding.candidates.map { $0.text(in: .chinese) }.joined(separator: "\n")
@@ -71,7 +80,7 @@ struct FindingSheet {
     let values: [(CellValue, Bool)] = [
       (.number(Double(position + 1)), false), (.text(finding.severity.word.chinese), false),
       (.words(finding.rule), false),
-      (.words(label), false), (.words(finding.unit), false), (.words(finding.message.chinese), true),
+      (.words(label), false), (.words(unit), false), (.words(Self.message(of: line)), true),
       (.words(finding.place), false), (.words(finding.field?.rawValue), true), (found, false),
       (.figure(finding.expected), false), (.words(candidates), true), (.words(finding.file), true),
       (.words(finding.note?.words), true),

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The lines over the consolidated tables that say how complete they are.
 extension FormConsolidation {
   /// A title; where units are missing, with how many of them are there: `…（已报15/16）`.
@@ -24,6 +26,43 @@ extension FormConsolidation {
   }
 
   private static let namesShown = 40
+
+  /// A headline figure: as reported, and beside it what it is without the figures that stand on an open error:
+  /// `含待更正 40123；不含 571`.
+  ///
+  /// - Parameter show: How a figure is written.
+  static func headline(
+    _ reported: Decimal?, settled: Decimal?, isDisputed: Bool, in language: Language,
+    show: (Decimal) -> String
+  ) -> String {
+    let (all, rest) = (reported.map(show) ?? "—", settled.map(show) ?? "—")
+    guard isDisputed else { return all }
+    return language == .chinese
+      ? "含待更正 \(all)；不含 \(rest)" : "\(all) with figures to be corrected; \(rest) without"
+  }
+
+  /// ``completed`` as a headline.
+  func completedText(in language: Language, show: (Decimal) -> String) -> String {
+    Self.headline(completed, settled: settled, isDisputed: isDisputed, in: language, show: show)
+  }
+
+  /// The rate as a headline. What is left out counts as not reported: the target stays whole.
+  func rateText(in language: Language) -> String {
+    Self.headline(
+      Consolidation.rate(completed, of: target), settled: Consolidation.rate(settled, of: target),
+      isDisputed: isDisputed, in: language, show: Consolidation.percent)
+  }
+
+  /// The names of the units whose figures stand on an open error; of very many the first.
+  func disputedText(in language: Language) -> String {
+    let units = disputedUnits
+    let names = units.prefix(Self.namesShown).map(\.name)
+    let rest = units.count - names.count
+    if language == .chinese {
+      return names.joined(separator: "、") + (rest > 0 ? "等\(units.count)个" : "")
+    }
+    return names.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+  }
 
   /// `截至2024年12月1日，应报16个单位，已报15个；未报：温县总工会。`
   func standLine(asOf: CalendarDate) -> String {

@@ -68,11 +68,12 @@ struct OfficeSheet {
     let last = first + max(rows.count, 1) - 1
     paintTotal(rows, first: first, row: last + 1, on: sheet)
     sheet.put(
-      .text("注：各级数字由公式按“\(table.sheet)”各行相加；已报、应报为其下各单位数。总计为第一级各行之和。"),
+      .text(
+        "注：各级数字由公式按“\(table.sheet)”各行相加；已报、应报为其下各单位数。总计为第一级各行之和。"
+          + (consolidation.disputed.isEmpty ? "" : "红底各数含待更正数。")),
       over: CellRange(row: last + 2, columns: 1...lastColumn), look.note())
     sheet.height(24, of: last + 2)
-    sheet.pageSetup.orientation = PageFit(width: total).isLandscape ? .landscape : .portrait
-    sheet.pageSetup.margins = PageFit.margins
+    PageFit.whole(width: total).apply(to: &sheet.pageSetup)
     sheet.pageSetup.repeatedRows = UnitTable.firstHeadingRow...table.lastHeadingRow
     sheet.frozenAt = CellReference(row: first, column: Self.firstFigureColumn)
     return sheet
@@ -106,7 +107,8 @@ struct OfficeSheet {
     sheet.put(
       .text("\(line.reported)/\(line.expected)"), row: row, column: 3, look.text(wraps: false).filled(fill))
     for (index, field) in table.form.fields.enumerated() {
-      let style = look.figure(field.measure.numberFormat).filled(fill)
+      let isDisputed = line.figures.disputed.contains(field.key)
+      let style = look.figure(field.measure.numberFormat).filled(isDisputed ? SheetLook.errorFill : fill)
       guard !line.lines.isEmpty, let column = table.column(of: field.key) else { continue }
       let range = CellRange(
         rows: (table.firstUnitRow + line.lines.lowerBound)...(table.firstUnitRow + line.lines.upperBound - 1),
@@ -124,6 +126,7 @@ struct OfficeSheet {
     let top = rows.filter { $0.depth == 0 }
     let counts = top.reduce((0, 0)) { ($0.0 + $1.reported, $0.1 + $1.expected) }
     sheet.put(.text("\(counts.0)/\(counts.1)"), row: row, column: 3, look.total())
+    let disputed = consolidation.disputed
     for (index, field) in table.form.fields.enumerated() {
       let column = Self.firstFigureColumn + index
       let cells = rows.indices.filter { rows[$0].depth == 0 }.map {
@@ -136,7 +139,8 @@ struct OfficeSheet {
         ? LiveFormula.sum(references) : LiveFormula.sum(table.unitsReference(field.key).map { [$0] } ?? [])
       sheet.put(
         .formula(formula, giving: consolidation.totals[field.key]), row: row, column: column,
-        look.total(field.measure.numberFormat))
+        look.total(field.measure.numberFormat).filled(
+          disputed.contains(field.key) ? SheetLook.errorFill : nil))
     }
     sheet.height(26, of: row)
   }

@@ -1,6 +1,7 @@
 import XLSX
 
-/// How a table of a given width sits on A4 when it is printed one page wide.
+/// How a table of a given width sits on a page when it is printed one page wide: on A4, or on A3 where A4 would make it too
+/// small to read.
 struct PageFit {
   static let margins = PageSetup.Margins.centimetres(left: 1.2, right: 1.2, top: 1.5, bottom: 1.5)
 
@@ -9,7 +10,17 @@ struct PageFit {
   private static let longSide = (29.7 - 3.0) / 2.54 * 72
   private static let landscapeWidth = (29.7 - 2.4) / 2.54 * 72
   private static let landscapeHeight = (21.0 - 3.0) / 2.54 * 72
+  /// How much more A3 holds than A4 within the same margins, along its sides.
+  private static let largerLandscapeWidth = (42.0 - 2.4) / (29.7 - 2.4)
+  private static let largerLandscapeHeight = (29.7 - 3.0) / (21.0 - 3.0)
+  /// Below this a table of 11 point letters is under 8 points on paper.
+  private static let readableScale = 0.72
+
   let isLandscape: Bool
+  /// Whether the page is A3; lying on its side then.
+  var isLarge = false
+  /// As ``PageSetup/paperSize`` counts.
+  var paperSize: Int { isLarge ? 8 : 9 }
   /// What a point of the sheet becomes on paper; a table is never enlarged.
   let scale: Double
   /// ``scale`` in whole percent.
@@ -34,9 +45,33 @@ struct PageFit {
       (isLandscape ? Self.landscapeWidth : Self.shortSide) / (max(width, 1) * TextWidth.pointsPerCharacter))
   }
 
+  /// For a table that is not to be split: A4, or A3 on its side where A4 would be too small.
+  static func whole(width: Double) -> PageFit {
+    let small = PageFit(width: width)
+    return small.scale >= readableScale ? small : PageFit(largeWidth: width)
+  }
+
+  private init(largeWidth width: Double) {
+    isLandscape = true
+    isLarge = true
+    scale = min(
+      1,
+      Self.landscapeWidth * Self.largerLandscapeWidth / (max(width, 1) * TextWidth.pointsPerCharacter))
+  }
+
+  /// Sets a sheet's paper up.
+  func apply(to setup: inout PageSetup) {
+    setup.orientation = isLandscape ? .landscape : .portrait
+    setup.paperSize = paperSize
+    setup.margins = Self.margins
+  }
+
   /// How much of the sheet a page holds, in points of the sheet. A few points stay free: programs differ in how they round
   /// heights.
-  var height: Double { (isLandscape ? Self.landscapeHeight : Self.longSide) / scale * 0.96 }
+  var height: Double {
+    let room = isLandscape ? Self.landscapeHeight : Self.longSide
+    return room * (isLarge ? Self.largerLandscapeHeight : 1) / scale * 0.96
+  }
 
   /// The height that lets some rows fill the page together with what else is on it: at least 22 points, and no more
   /// than 30 on paper.

@@ -36,7 +36,14 @@ struct ProvenanceSheet {
     sheet.frozenAt = CellReference(row: Provenance.firstRow, column: 1)
     sheet.pageSetup.orientation = .landscape
     sheet.pageSetup.margins = PageFit.margins
-    sheet.pageSetup.repeatedRows = 3...3
+    // The sources of single figures are there to be looked up; on paper they would be most of the workbook.
+    let files = provenance.lastRow + 2
+    sheet.pageSetup.printArea = [
+      CellRange(
+        CellReference(row: files, column: 1),
+        CellReference(row: files + max(self.files.count, 1), column: Self.lastColumn - 3))
+    ]
+    sheet.pageSetup.header = "&C来件及处理结果"
     return sheet
   }
 

@@ -11,20 +11,26 @@ struct SummarySheet {
 
   func paint() -> SheetDraft {
     let form = consolidation.form
+    let disputed = consolidation.disputed
+    let isDisputed = !consolidation.disputedUnits.isEmpty
+    var note = "注：本表由各单位报表汇总" + (isDisputed ? "（含待更正数）" : "") + "，见“\(table.sheet)”。"
+    if !disputed.isEmpty { note += "红底各数含待更正数。" }
+    note += consolidation.standLine(asOf: asOf)
     let page = FormPage(
       form: form, title: consolidation.titleLine(title ?? FormPage.printedTitle(of: form)),
       headLine: { line in
         switch line.role {
         case .unit: campaign.office
         case .filledOn: "\(asOf.year)年\(asOf.month)月\(asOf.day)日"
-        // Whoever signs the paper writes them.
-        case .filledBy, .phone: nil
+        // Unless the campaign says who signs the paper, they write them.
+        case .filledBy: campaign.officeContact.name
+        case .phone: campaign.officeContact.phone
         }
       },
       value: { field, cells in
         .formula(formula(for: field, cells: cells), giving: consolidation.totals[field.key])
       },
-      note: "注：本表由各单位报表汇总，见“\(table.sheet)”。" + consolidation.standLine(asOf: asOf))
+      note: note, fill: { disputed.contains($0.key) ? SheetLook.errorFill : nil })
     return page.draft(named: name)
   }
 

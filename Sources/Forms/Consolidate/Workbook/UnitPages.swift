@@ -19,7 +19,7 @@ struct UnitPages {
 
   /// - Parameter widths: Of all columns from the first.
   init(table: UnitTable, widths: [Double]) {
-    let whole = PageFit(width: widths.reduce(0, +))
+    let whole = PageFit.whole(width: widths.reduce(0, +))
     guard whole.scale < Self.leastScale else {
       (breaks, fit, textColumns, textWidth) = ([], whole, 1...table.lastColumn, widths.reduce(0, +))
       return

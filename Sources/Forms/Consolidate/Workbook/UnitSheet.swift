@@ -88,6 +88,7 @@ struct UnitSheet {
       let mark: Fill? =
         switch unit.doubtful[field.key] {
         case .error: SheetLook.errorFill
+        case _ where unit.disputed.contains(field.key): SheetLook.errorFill
         case .warning: SheetLook.warningFill
         default: correction == nil ? absent : SheetLook.correctedFill
         }
@@ -119,12 +120,14 @@ struct UnitSheet {
     let row = table.totalRow
     sheet.put(.text("总计"), over: CellRange(row: row, columns: 1...UnitTable.stateColumn), look.total())
     sheet.height(26, of: row)
+    let disputed = consolidation.disputed
     for field in table.form.fields {
       guard let column = table.column(of: field.key) else { continue }
       let range = CellRange(rows: table.firstUnitRow...table.lastUnitRow, column: column).description
       sheet.put(
         .formula(LiveFormula.sum([range]), giving: consolidation.totals[field.key]), row: row, column: column,
-        look.total(field.measure.numberFormat))
+        look.total(field.measure.numberFormat).filled(
+          disputed.contains(field.key) ? SheetLook.errorFill : nil))
     }
     if let column = table.pathColumn { sheet.put(.empty, row: row, column: column, look.total()) }
   }
@@ -134,6 +137,7 @@ struct UnitSheet {
     var notes = ["注：空白表示未填报，不作零计；合计、总计由公式按分项算出" + (names.provenance == nil ? "。" : "，点数字可查其来源。")]
     if !figures.isEmpty {
       let place = names.findings.map { "详见“\($0)”。" } ?? ""
+      if !consolidation.disputed.isEmpty { notes.append("总计（含待更正数）以红底标出。") }
       notes.append("红底：有错误待更正；黄底：有疑问待核实。" + place)
     }
     if consolidation.units.contains(where: {
@@ -151,8 +155,7 @@ struct UnitSheet {
 
   private func setUpPage(_ sheet: SheetDraft, _ pages: UnitPages, head: Double) {
     let page = pages.fit
-    sheet.pageSetup.orientation = page.isLandscape ? .landscape : .portrait
-    sheet.pageSetup.margins = PageFit.margins
+    page.apply(to: &sheet.pageSetup)
     sheet.pageSetup.repeatedRows = UnitTable.firstHeadingRow...table.lastHeadingRow
     if !pages.breaks.isEmpty {
       // Excel takes no account of breaks on sheets that are fitted to a number of pages.
