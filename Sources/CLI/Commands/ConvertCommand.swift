@@ -30,6 +30,7 @@ struct ConvertCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   mutating func validate() throws {
+    if raw, inbox.named.isEmpty { throw ValidationError(CommandLineWording.missing("<路径>")) }
     if !raw, sheet != nil { throw ValidationError(CommandLineWording.needs("--sheet", "--raw")) }
     if !raw, formatted { throw ValidationError(CommandLineWording.needs("--formatted", "--raw")) }
     if raw, target == .json || target == .html {

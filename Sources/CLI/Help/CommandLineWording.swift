@@ -1,4 +1,5 @@
 import Forms
+import Foundation
 
 /// What the program says when the command line is wrong. The facts come from argument-parser, in English; every sentence
 /// that a clerk can meet has its Chinese here.
@@ -29,9 +30,48 @@ enum CommandLineWording {
 
   static func notAWorkbook(_ path: String) -> String { "'\(path)' should end in .xlsx" }
 
-  static func fileProblem(_ path: String?, _ cause: String) -> LocalizedText {
+  /// A file that the system refuses, by Foundation's code.
+  static func fileProblem(_ path: String?, _ code: CocoaError.Code) -> LocalizedText {
+    let cause =
+      switch code {
+      case .fileNoSuchFile, .fileReadNoSuchFile:
+        LocalizedText(zh: "没有这个文件或文件夹", en: "there is no such file or folder")
+      case .fileReadNoPermission, .fileWriteNoPermission:
+        LocalizedText(zh: "没有权限", en: "there is no permission")
+      case .fileWriteOutOfSpace: LocalizedText(zh: "磁盘已满", en: "the disk is full")
+      case .fileWriteVolumeReadOnly: LocalizedText(zh: "所在的磁盘是只读的", en: "the disk is read-only")
+      case .fileWriteFileExists: LocalizedText(zh: "已有同名的文件", en: "a file of that name is there")
+      case .fileReadTooLarge: LocalizedText(zh: "文件太大", en: "the file is too large")
+      default: LocalizedText(zh: "请检查路径和权限", en: "check the path and the permissions")
+      }
+    return fileProblem(path, cause)
+  }
+
+  /// A file that the system refuses, by its own code.
+  static func fileProblem(_ path: String?, _ code: POSIXError.Code) -> LocalizedText {
+    switch code {
+    case .ENOSPC, .EDQUOT: fileProblem(path, CocoaError.Code.fileWriteOutOfSpace)
+    case .ENOENT: fileProblem(path, CocoaError.Code.fileNoSuchFile)
+    case .EACCES, .EPERM: fileProblem(path, CocoaError.Code.fileReadNoPermission)
+    case .EROFS: fileProblem(path, CocoaError.Code.fileWriteVolumeReadOnly)
+    default: fileProblem(path, LocalizedText(zh: "请检查路径和权限", en: "check the path and the permissions"))
+    }
+  }
+
+  private static func fileProblem(_ path: String?, _ cause: LocalizedText) -> LocalizedText {
     LocalizedText(
-      zh: "“\(path ?? "?")”无法读写：\(cause)", en: "\"\(path ?? "?")\" cannot be read or written: \(cause)")
+      zh: (path.map { "“\($0)”" } ?? "文件") + "无法读写：\(cause.chinese)",
+      en: (path.map { "\"\($0)\"" } ?? "a file") + " cannot be read or written: \(cause.english)")
+  }
+
+  /// What nobody foresaw: a word that helps whoever mends it, and no stack of them.
+  static func unexpected(_ error: any Error) -> LocalizedText {
+    let kind = String(describing: type(of: error))
+    return LocalizedText(
+      zh: "出现未预料的问题（\(kind)），工作没有完成；请把命令和这一行告诉维护人员",
+      en:
+        "an unforeseen problem (\(kind)); the work was not done. Tell the maintainers the command and this line"
+    )
   }
 
   /// The sentences of argument-parser and their Chinese, `'…'` standing for the quoted words in order.
@@ -41,6 +81,11 @@ enum CommandLineWording {
     ("Missing value for '…'", "“…”后面缺少内容"),
     ("Missing expected argument '…'", "缺少“…”"),
     ("Unexpected argument '…'", "多出“…”"),
+    ("The option '…' does not take any value, but '…' was specified", "“…”后面不能写内容（现写有“…”）"),
+    ("Can't generate completion scripts for '…'", "不能为“…”生成补全脚本"),
+    ("Can't autodetect a supported shell", "认不出所用的命令行外壳，请在选项后写明"),
+    ("Value to be set with flag '…' had already been set with flag '…'", "“…”与“…”重复"),
+    ("The value '…' is invalid", "“…”不能用"),
     ("'…' is not a date such as 2024-11-20", "“…”不是日期，应写成 2024-11-20 的样子"),
     ("'…' and '…' cannot be used together", "“…”和“…”不能同时使用"),
     ("'…' needs '…'", "“…”要和“…”一起使用"),
@@ -76,7 +121,8 @@ enum CommandLineWording {
       }
       return result
     }
-    return fact
+    // A sentence that nobody has put into Chinese: what it quotes is better than English.
+    return words.isEmpty ? "写法不对" : words.map { "“\($0)”" }.joined(separator: "、") + "写法不对"
   }
 
   /// The word without the English placeholder that argument-parser puts behind an option: `--output <output>`.

@@ -17,7 +17,8 @@ extension CommandHelp {
   ]
 
   private static let paths = Entry(
-    zh: ("路径…", "收到的文件、文件夹或压缩包，可写多个"), en: ("PATH…", "files, folders and zips, any number"))
+    zh: ("路径…", "收到的文件、文件夹或压缩包，可写多个；不写为当前文件夹里的 收件"),
+    en: ("PATH…", "files, folders and zips, any number; default 收件 in the working folder"))
   private static let format = Entry(
     "--format text|json", zh: "给人看的表格（默认）或给程序用的 JSON", en: "a table for people (default) or JSON for programs"
   )
@@ -102,7 +103,7 @@ extension CommandHelp {
     CommandHelp(
       command: "check",
       summary: LocalizedText(zh: "审核收到的统计表，逐格指出缺漏和不一致", en: "check the forms that came in, cell by cell"),
-      usage: LocalizedText(zh: "check 路径… [选项]", en: "check PATH… [options]"),
+      usage: LocalizedText(zh: "check [路径…] [选项]", en: "check [PATH…] [options]"),
       arguments: [paths],
       options: [
         notes,
@@ -123,7 +124,7 @@ extension CommandHelp {
           "Exit code 0: nothing of severity error; 1: errors were found; 2: an input named is not there. Files are only read."
       ),
       examples: [
-        "check 收件", "check 收件/沁阳.xlsx --as-of 2024-12-01", "check 收件 --format json > 审核结果.json",
+        "check", "check 收件", "check 收件/沁阳.xlsx --as-of 2024-12-01", "check 收件 --format json > 审核结果.json",
         "check 收件 --suggest 更正建议.xlsx --notes-template 核实说明.xlsx", "check 收件 --notes 核实说明.xlsx",
       ]),
     CommandHelp(
@@ -131,7 +132,7 @@ extension CommandHelp {
       summary: LocalizedText(
         zh: "看谁已报、谁逾期、谁未报，写催报名单和催报函",
         en: "who has reported, who is late, who is missing; and letters to them"),
-      usage: LocalizedText(zh: "status 路径… [选项]", en: "status PATH… [options]"),
+      usage: LocalizedText(zh: "status [路径…] [选项]", en: "status [PATH…] [options]"),
       arguments: [paths],
       options: [
         Entry(
@@ -158,7 +159,7 @@ extension CommandHelp {
       command: "return",
       summary: LocalizedText(
         zh: "退回需要修改的表：在单位自己的文件里逐格标明", en: "send back what is to be corrected, marked in the unit's own file"),
-      usage: LocalizedText(zh: "return 路径… -o 文件夹 [选项]", en: "return PATH… -o DIR [options]"),
+      usage: LocalizedText(zh: "return [路径…] -o 文件夹 [选项]", en: "return [PATH…] -o DIR [options]"),
       arguments: [paths],
       options: [
         Entry(
@@ -186,7 +187,7 @@ extension CommandHelp {
     CommandHelp(
       command: "merge",
       summary: LocalizedText(zh: "汇总成一个工作簿，附来源和问题清单", en: "write the consolidated workbook"),
-      usage: LocalizedText(zh: "merge 路径… -o 文件.xlsx [选项]", en: "merge PATH… -o FILE.xlsx [options]"),
+      usage: LocalizedText(zh: "merge [路径…] -o 文件.xlsx [选项]", en: "merge [PATH…] -o FILE.xlsx [options]"),
       arguments: [paths],
       options: [
         Entry(zh: ("-o, --output 文件", "要写的工作簿"), en: ("-o, --output FILE", "the workbook to write")),
@@ -224,9 +225,13 @@ extension CommandHelp {
       command: "convert",
       summary: LocalizedText(zh: "把填好的表或任意工作表转换成其他格式", en: "a filled form, or any sheet, in another format"),
       usage: LocalizedText(
-        zh: "convert 文件… [--to xlsx|csv|json|html] [-o 路径] [选项]",
-        en: "convert IN… [--to xlsx|csv|json|html] [-o PATH] [options]"),
-      arguments: [Entry(zh: ("文件…", "要转换的文件"), en: ("IN…", "files to convert"))],
+        zh: "convert [文件…] [--to xlsx|csv|json|html] [-o 路径] [选项]",
+        en: "convert [IN…] [--to xlsx|csv|json|html] [-o PATH] [options]"),
+      arguments: [
+        Entry(
+          zh: ("文件…", "要转换的文件；不写为当前文件夹里的 收件，--raw 时必须写"),
+          en: ("IN…", "files to convert; default 收件 in the working folder, needed with --raw"))
+      ],
       options: [
         Entry(
           zh: ("--to 格式", "xlsx、csv、json 或 html；不写时看 -o 的扩展名，再不然表为 xlsx，--raw 为 csv"),

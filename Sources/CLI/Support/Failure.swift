@@ -21,9 +21,13 @@ struct Failure {
     case let error as XLSXError:
       line = WorkbookErrorWording.line(for: error, language: language)
     case let error as CocoaError:
-      line = CommandLineWording.fileProblem(error.filePath, error.localizedDescription).text(in: language)
+      line = CommandLineWording.fileProblem(error.filePath, error.code).text(in: language)
+    case let error as POSIXError:
+      line = CommandLineWording.fileProblem(nil, error.code).text(in: language)
     default:
-      return nil
+      // What comes from the argument parser ends with its own codes: success for --version, or wrong usage.
+      guard Huizong.exitCode(for: error) == .failure else { return nil }
+      line = CommandLineWording.unexpected(error).text(in: language)
     }
   }
 

@@ -1,13 +1,26 @@
 import ArgumentParser
 import Forms
+import Foundation
 
 /// The submissions that a command reads: paths, and whether very many files are meant.
 struct Inbox: ParsableArguments {
   @Argument(help: ArgumentHelp("files, folders and zips", valueName: "路径"), completion: .file())
-  var paths: [String]
+  var named: [String] = []
+
+  /// What is read: the paths that were named, else 收件 of the working folder.
+  var paths: [String] { named.isEmpty ? [WorkingFolder.inbox] : named }
 
   @Flag(name: .customLong("yes"), help: "read more than 10,000 files")
   var allowsManyFiles = false
+
+  mutating func validate() throws {
+    guard named.isEmpty else { return }
+    var isFolder: ObjCBool = false
+    let isThere = FileManager.default.fileExists(atPath: WorkingFolder.inbox, isDirectory: &isFolder)
+    guard isThere, isFolder.boolValue else {
+      throw ValidationError(CommandLineWording.missing("<路径>"))
+    }
+  }
 
   /// Reads and judges everything, with a progress bar for people who wait.
   func check(

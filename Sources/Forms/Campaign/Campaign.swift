@@ -27,11 +27,14 @@ public struct Campaign: Sendable {
   public var officeContact = Contact()
   /// Whom to call in a unit whose forms do not say, by its code.
   public var contacts: [String: Contact] = [:]
+  /// By which words a document beside the forms is known.
+  public var documents: DocumentWords
 
   public init(
     id: String, title: String, office: String, year: Int, units: [ReportingUnit], forms: [FormDefinition],
     targets: [TargetTable] = [], outsideUnits: [String] = [], naming: UnitNaming = .init(),
-    groups: [UnitGroup] = [], workbook: WorkbookPlan? = nil, correspondence: Correspondence = .builtin
+    groups: [UnitGroup] = [], workbook: WorkbookPlan? = nil, correspondence: Correspondence = .builtin,
+    documents: DocumentWords = .builtin
   ) {
     self.id = id
     self.title = title
@@ -45,6 +48,7 @@ public struct Campaign: Sendable {
     self.groups = groups
     self.workbook = workbook
     self.correspondence = correspondence
+    self.documents = documents
   }
 
   /// The sheets of the consolidated workbook.

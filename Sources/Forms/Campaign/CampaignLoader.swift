@@ -24,7 +24,7 @@ struct CampaignLoader {
     "extends", "id", "title", "office", "year", "groups", "units", "outsideUnits", "aliases", "naming",
     "words",
     "measures", "headLines", "layout", "forms", "deadlines", "targets", "rules", "workbook",
-    "correspondence", "officeContact", "contacts",
+    "correspondence", "officeContact", "contacts", "documents",
   ]
   private static let maximumLayers = 8
 
@@ -65,7 +65,7 @@ struct CampaignLoader {
       id: id, title: Self.filled(title, year: year), office: office, year: year, units: units, forms: forms,
       targets: targets, outsideUnits: outsideUnits, naming: try readNaming(), groups: groups,
       workbook: try readWorkbook(forms: forms, targets: targets),
-      correspondence: try readCorrespondence())
+      correspondence: try readCorrespondence(), documents: try readDocuments())
     campaign.officeContact = try readOfficeContact()
     campaign.contacts = try readContacts()
     return campaign

@@ -27,6 +27,9 @@ extension Consolidation {
     }
     return findings + report.findings
   }
+
+  /// Every finding in the order in which people read them.
+  var listedFindings: [Finding] { placedFindings.gravestFirst(units: campaign.units.map(\.name)) }
 }
 
 extension Finding {

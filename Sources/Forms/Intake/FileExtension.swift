@@ -20,6 +20,9 @@ enum FileExtension {
     "html": [.html],
     "htm": [.html], "csv": [.csv], "tsv": [.csv], "txt": [.csv], "zip": [.zip], "doc": [.doc], "wps": [.doc],
     "pdf": [.pdf],
+    "ofd": [.ofd], "numbers": [.numbers], "pages": [.pages], "key": [.keynote], "pptx": [.pptx],
+    "ppt": [.ppt],
+    "odt": [.odt],
     "png": [.image], "jpg": [.image], "jpeg": [.image], "rar": [.rar], "7z": [.sevenZip],
   ]
 }

@@ -14,6 +14,7 @@ enum FileSniffer {
     if starts(bytes, with: [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]) { return .sevenZip }
     if isImage(bytes) { return .image }
     if isPDF(bytes) { return .pdf }
+    if let format = ForeignFormat.media(bytes) { return format }
     return textFormat(bytes)
   }
 
@@ -27,14 +28,13 @@ enum FileSniffer {
     if let type = content("mimetype", directory, bytes, limits) {
       let text = String(decoding: type, as: UTF8.self)
       if text.contains("application/vnd.oasis.opendocument.spreadsheet") { return .ods }
-      if text.contains("application/vnd.oasis.opendocument") { return .unknown }
+      if let format = ForeignFormat.package(mimetype: text) { return format }
     }
     if isOpenDocumentSpreadsheet(directory, bytes, limits) { return .ods }
     if directory.contains(prefix: "xl/workbook.bin") { return .xlsb }
     if directory.contains(prefix: "xl/workbook") { return .xlsx }
     if directory.contains(prefix: "word/document") { return .docx }
-    if directory.contains(prefix: "ppt/presentation") { return .unknown }
-    return .zip
+    return ForeignFormat.package(directory) ?? .zip
   }
 
   /// A spreadsheet whose packer left the `mimetype` out: its manifest tells, or else what its content holds.
@@ -118,7 +118,8 @@ enum FileSniffer {
     // A Word document may hold a workbook as an object, and the other way round: what the root has comes first. A file
     // cut short may have lost its root's tree.
     let root = CompoundFile(bytes)?.streamNames ?? []
-    return kind(root) ?? kind(found) ?? .unknown
+    return kind(root) ?? ForeignFormat.compound(root) ?? kind(found) ?? ForeignFormat.compound(found)
+      ?? .unknown
   }
 
   /// Names of streams differ in case between programs.

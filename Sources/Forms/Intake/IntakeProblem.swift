@@ -2,21 +2,31 @@ import XLSX
 
 /// Why one file that came in cannot be used: the `why` of F01, or of a rejected file without a finding.
 struct IntakeProblem: Error, Hashable {
-  /// What is wrong and what to do: a clause without a full stop.
+  /// What is wrong: a clause without a full stop.
   var why: LocalizedText
+  /// What to do about it; `nil` where ``why`` says so already.
+  var advice: LocalizedText?
 
-  init(zh chinese: String, en english: String) {
+  init(zh chinese: String, en english: String, advice: LocalizedText? = nil) {
     why = LocalizedText(zh: chinese, en: english)
+    self.advice = advice
   }
 }
 
 extension IntakeProblem {
-  static let empty = IntakeProblem(zh: "文件是空的（0字节）", en: "the file is empty")
+  private static let sendAgain = LocalizedText(
+    zh: "请确认能正常打开，重新保存后报送", en: "see that it opens, save it again and send it")
+
+  static let empty = IntakeProblem(zh: "文件是空的（0字节）", en: "the file is empty", advice: sendAgain)
   static let truncated = IntakeProblem(
-    zh: "文件不完整或已损坏，可能没有传完", en: "the file is cut short or damaged")
-  static let encrypted = IntakeProblem(zh: "文件设有打开密码", en: "the file is protected by a password")
+    zh: "文件不完整或已损坏，可能没有传完", en: "the file is cut short or damaged", advice: sendAgain)
+  static let encrypted = IntakeProblem(
+    zh: "文件设有打开密码", en: "the file is protected by a password",
+    advice: LocalizedText(zh: "请取消密码后重新报送", en: "remove the password and send it again"))
   static let unknown = IntakeProblem(
-    zh: "内容不是电子表格或文档", en: "its content is no spreadsheet and no document")
+    zh: "内容不是电子表格或文档", en: "its content is no spreadsheet and no document",
+    advice: LocalizedText(
+      zh: "请用Excel或WPS打开，另存为.xlsx后报送", en: "open it in Excel or WPS, save it as .xlsx and send that"))
 
   static let tooManyCells = IntakeProblem(
     zh: "汇总工作簿过大，不能整个读入，请按地区分开汇总（xlsx 格式可容纳更多）",
@@ -63,11 +73,15 @@ extension IntakeProblem {
     case .missingPart, .malformedPart:
       self.init(
         zh: "表格内部结构已损坏（\(error.part ?? "?")）",
-        en: "the workbook is damaged inside (\(error.part ?? "?"))")
+        en: "the workbook is damaged inside (\(error.part ?? "?"))", advice: Self.sendAgain)
     case .legacyFormat:
       self.init(
-        zh: "是Excel 95以前的格式，请用Excel或WPS另存为.xlsx", en: "it is older than Excel 95; save it as .xlsx")
-    case .fileAccess: self.init(zh: "无法打开文件", en: "the file cannot be opened")
+        zh: "是Excel 95以前的格式", en: "it is older than Excel 95",
+        advice: LocalizedText(zh: "请用Excel或WPS另存为.xlsx后报送", en: "save it as .xlsx and send it again"))
+    case .fileAccess:
+      self.init(
+        zh: "无法打开文件", en: "the file cannot be opened",
+        advice: LocalizedText(zh: "请检查权限", en: "check its permissions"))
     case .notASpreadsheet: self = .unknown
     default: self = .truncated
     }
@@ -90,7 +104,22 @@ extension IntakeProblem {
         zh: "\(format.rawValue)压缩包不能直接读取，请解压后报送，或改用zip",
         en: "\(format.rawValue) archives are not read; unpack it, or use zip")
     case .pdf: self.init(zh: "是PDF，不是电子表格，请报送电子表", en: "a PDF is no electronic table; send the table")
-    case .image: self.init(zh: "是图片，不是电子表格，请报送电子表", en: "a picture is no electronic table; send the table")
+    case .numbers, .pages:
+      self.init(
+        zh: "是\(format.word.chinese)，请在“文件-导出为”中选Excel，导出.xlsx后报送",
+        en: "\(format.word.english); export it to Excel (.xlsx) and send that")
+    case .odt:
+      self.init(
+        zh: "是\(format.word.chinese)，请另存为.docx，或填入电子表格报送",
+        en: "\(format.word.english); save it as .docx, or fill in the spreadsheet")
+    case .mail:
+      self.init(
+        zh: "是邮件，请把附件另存出来再收", en: "a mail; save what is attached to it and read that")
+    case .image, .ofd, .keynote, .pptx, .ppt, .odp, .odg, .epub, .xps, .visio, .video, .audio, .program,
+      .package:
+      self.init(
+        zh: "是\(format.word.chinese)，不是电子表格，请报送电子表",
+        en: "\(format.word.english) is no electronic table; send the table")
     default: return nil
     }
   }

@@ -107,6 +107,15 @@ struct IntakeReader: Sendable {
         contentHash: hash)
     }
     guard !submissions.isEmpty else {
+      if campaign.isReceivedDocument(
+        shown, format: format, opening: book.opening, hasTable: book.hasTable)
+      {
+        return FileOutcome(
+          file: InputFile(
+            file: shown, state: .ignored, reason: FileReason.received(nil, format), format: format,
+            modified: book.modified),
+          contentHash: hash)
+      }
       findings.append(
         RuleCatalogue.finding(
           "F03", file: shown,
@@ -242,7 +251,11 @@ struct IntakeReader: Sendable {
 
   private func rejected(_ shown: String, _ format: FileFormat, _ problem: IntakeProblem) -> FileOutcome {
     let finding = RuleCatalogue.finding(
-      "F01", file: shown, ["file": MessageValue(Self.lastPart(shown)), "why": MessageValue(problem.why)])
+      "F01", problem.advice == nil ? "told" : "", file: shown,
+      [
+        "file": MessageValue(Self.lastPart(shown)), "why": MessageValue(problem.why),
+        "advice": MessageValue(problem.advice ?? LocalizedText(zh: "", en: "")),
+      ])
     return FileOutcome(
       file: InputFile(file: shown, state: .rejected, reason: problem.why, format: format, findings: [finding])
     )

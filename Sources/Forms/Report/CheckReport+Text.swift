@@ -1,6 +1,7 @@
 /// The report as a person reads it.
 extension CheckReport {
-  /// Submissions as a table, then the findings of each file, then files that were not used, then what is missing.
+  /// Submissions as a table, then the findings of each file, then files that were not used, then what is missing, then
+  /// hints that many units have in common.
   ///
   /// - Parameter usesColor: Whether the text goes to a terminal that shows colours.
   public func text(campaign: Campaign, language: Language, usesColor: Bool = false) -> String {
@@ -10,7 +11,8 @@ extension CheckReport {
 
     let table = submissionTable(campaign: campaign, language: language, style: style)
     if !table.isEmpty { blocks.append(table) }
-    blocks += findingBlocks(language: language, style: style)
+    let shared = SharedHints(self, campaign: campaign)
+    blocks += findingBlocks(without: shared, campaign: campaign, language: language, style: style)
 
     let unused = files.filter { $0.state != .adopted }
     if !unused.isEmpty {
@@ -23,11 +25,16 @@ extension CheckReport {
       }
       blocks.append(lines)
     }
-    let general = findings.inOrder()
+    let general = shared.others(in: findings).gravestFirst(units: campaign.units.map(\.name))
     if !general.isEmpty {
       blocks.append(
         [style.mark(zh ? "单位与活动" : "Units and campaign", .bold)]
           + general.flatMap { $0.lines(language: language, style: style) })
+    }
+    if !shared.isEmpty {
+      blocks.append(
+        [style.mark(zh ? "多个单位共有的提示" : "Hints that many units have in common", .bold)]
+          + shared.lines(language: language, style: style))
     }
     let told = decisionLines(language: language)
     if !told.isEmpty { blocks.append(told) }
@@ -46,8 +53,8 @@ extension CheckReport {
     var table = TextTable(
       zh
         ? ["单位", "表", "填报时间", "错误", "核实", "提示", "状态", "文件"]
-        : ["unit", "form", "filled on", "errors", "warnings", "infos", "state", "file"],
-      alignments: [.left, .left, .left, .right, .right, .right])
+        : ["unit", "form", "filled on", "err", "warn", "info", "state", "file"],
+      alignments: [.left, .left, .left, .right, .right, .right], widestLine: 80)
     let positions = Dictionary(
       campaign.units.enumerated().map { ($1.code, $0) }, uniquingKeysWith: { first, _ in first })
     let ordered = submissions.enumerated().sorted { a, b in
@@ -77,18 +84,6 @@ extension CheckReport {
       case 4: style.mark(text, .yellow)
       default: text
       }
-    }
-  }
-
-  /// The findings of each file with findings, in the order of the files.
-  private func findingBlocks(language: Language, style: TextStyle) -> [[String]] {
-    var byFile: [String: [Finding]] = [:]
-    for file in files { byFile[file.file, default: []] += file.findings }
-    for submission in submissions { byFile[submission.file, default: []] += submission.findings }
-    return files.compactMap { file in
-      guard let found = byFile[file.file], !found.isEmpty else { return nil }
-      return [style.mark(file.file, .bold)]
-        + found.inOrder().flatMap { $0.lines(language: language, style: style) }
     }
   }
 

@@ -41,4 +41,18 @@ extension Unicode.Scalar {
     default: 1
     }
   }
+
+  /// The longest end that fits a width, an ellipsis instead of what is left out: of a path, the file's name.
+  func ending(in width: Int) -> String {
+    guard displayWidth > width, width > 1 else { return String(self) }
+    var kept: [Character] = []
+    var used = 0
+    for character in reversed() {
+      let needed = String(character).displayWidth
+      if used + needed > width - 1 { break }
+      kept.append(character)
+      used += needed
+    }
+    return "…" + String(kept.reversed())
+  }
 }

@@ -23,6 +23,27 @@ extension [Finding] {
     }.map(\.element)
   }
 
+  /// The findings as people read them: errors first, then what is to be confirmed, then hints; those of one severity in
+  /// the order of the units, and within a unit as every command prints them.
+  ///
+  /// - Parameter units: The names of the units in the campaign's order; what is of no unit comes last.
+  func gravestFirst(units: [String] = []) -> [Finding] {
+    let positions = Dictionary(units.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let ranks = Dictionary(
+      Severity.allCases.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    func key(_ finding: Finding) -> (Int, Int) {
+      (ranks[finding.severity] ?? .max, finding.unit.flatMap { positions[$0] } ?? .max)
+    }
+    return enumerated().map { (key: key($1), offset: $0, finding: $1) }.sorted { a, b in
+      if a.key != b.key { return a.key < b.key }
+      if a.finding.file == b.finding.file {
+        if Finding.isInOrder(a.finding, b.finding) { return true }
+        if Finding.isInOrder(b.finding, a.finding) { return false }
+      }
+      return a.offset < b.offset
+    }.map(\.finding)
+  }
+
   /// How many are open: a warning that a 说明 releases is none.
   func count(_ severity: Severity) -> Int { count { $0.severity == severity && $0.note == nil } }
 

@@ -10,10 +10,14 @@ struct TextTable {
   /// No column is made wider than this.
   private let widest = 48
 
+  /// How wide a line may be at most: the last column gives way, and its texts lose their beginnings.
+  private let widestLine: Int?
+
   /// - Parameter alignments: Of the columns from the first; columns without one stand left.
-  init(_ headings: [String], alignments: [Alignment] = []) {
+  init(_ headings: [String], alignments: [Alignment] = [], widestLine: Int? = nil) {
     self.headings = headings
     self.alignments = alignments
+    self.widestLine = widestLine
   }
 
   var isEmpty: Bool { rows.isEmpty }
@@ -30,11 +34,16 @@ struct TextTable {
         widths[column] = min(widest, max(widths[column], text.displayWidth))
       }
     }
+    if let widestLine, let last = widths.last {
+      let others = widths.dropLast().reduce(0) { $0 + $1 + 2 }
+      widths[widths.count - 1] = min(last, max(12, widestLine - others))
+    }
     func line(_ row: Int?, _ cells: [String]) -> String {
       var line = ""
       for (column, width) in widths.enumerated() {
-        let text = (column < cells.count ? cells[column] : "").shortened(to: width)
         let isLast = column == widths.count - 1
+        let cell = column < cells.count ? cells[column] : ""
+        let text = isLast && widestLine != nil ? cell.ending(in: width) : cell.shortened(to: width)
         let isRight = column < alignments.count && alignments[column] == .right
         let space = String(repeating: " ", count: max(0, width - text.displayWidth))
         let styled = style(row, column, text)

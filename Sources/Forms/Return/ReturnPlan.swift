@@ -89,6 +89,8 @@ struct ReturnPlan {
     guard file.state == .rejected else {
       return kept.append(Kept(file: file, reason: file.reason))
     }
+    // Told together with others of its kind, of which nobody knows whose they are.
+    if file.findings.isEmpty, file.format.isScan { return kept.append(Kept(file: file, reason: file.reason)) }
     var result = ReturnCase(kind: .notice, file: file)
     for finding in file.findings {
       if let unit = finding.unit, !result.units.contains(unit) { result.units.append(unit) }

@@ -119,12 +119,12 @@ private struct ReturnWriter {
         paths[item.file.file] = names.path(for: other, round: Self.round(of: item))
         return try write(other, bytes: bytes)
       }
-      let cause = (error as? XLSXError)?.message
+      let cause = (error as? XLSXError)?.sentence
       keep(
         item,
         LocalizedText(
-          zh: "无法写成工作簿，没有退回" + (cause.map { "：\($0)" } ?? ""),
-          en: "cannot be written as a workbook" + (cause.map { ": \($0)" } ?? "")))
+          zh: "无法写成工作簿，没有退回" + (cause.map { "：\($0.chinese)" } ?? ""),
+          en: "cannot be written as a workbook" + (cause.map { ": \($0.english)" } ?? "")))
     }
   }
 

@@ -6,12 +6,14 @@ extension ReportJudge {
     var told: Set<Obligation> = []
     for index in report.files.indices {
       let file = report.files[index]
+      guard !receive(index) else { continue }
       switch file.format {
-      case .pdf, .image:
+      case let format where format.isScan:
         guard file.state == .rejected || file.state == .ignored else { continue }
         judgeScan(index, usable: usable, told: &told)
       case .docx where file.state == .rejected && file.findings.contains { $0.rule == "F03" },
-        .doc where file.state == .rejected:
+        .doc where file.state == .rejected, .odt where file.state == .rejected,
+        .pages where file.state == .rejected:
         // The written report that the notice asks for beside the table.
         let units = engine.register.find(inFileName: file.file)
         if units.count == 1, usable.contains(where: { $0.unit == units[0].code }) {
@@ -21,7 +23,53 @@ extension ReportJudge {
         continue
       }
     }
+    tellPicturesOnce()
     return told
+  }
+
+  /// Whether a file is a document or shows an event, by its name or because its kind can be nothing else; then it is
+  /// kept, and nobody is asked for it again.
+  private mutating func receive(_ index: Int) -> Bool {
+    let file = report.files[index]
+    let units = engine.register.find(inFileName: file.file)
+    let unit = units.count == 1 ? units[0] : nil
+    if file.state == .ignored, file.format.isText, file.reason == FileReason.received(nil, file.format) {
+      report.files[index].reason = FileReason.received(unit, file.format)
+      return true
+    }
+    guard file.state == .rejected, file.format.isScan || file.format.isText || file.format.isSurelyNoForm,
+      file.findings.allSatisfy({ $0.rule == "F01" }), !campaign.meansForm(file.file),
+      file.format.isSurelyNoForm || campaign.namesDocument(Self.name(of: file.file))
+    else { return false }
+    // A text that was read and damaged ones have their own reasons.
+    guard !file.format.isText || [.doc, .odt, .pages].contains(file.format) else { return false }
+    report.files[index].state = .ignored
+    report.files[index].reason = FileReason.received(unit, file.format)
+    report.files[index].findings = []
+    return true
+  }
+
+  /// Pictures of which nothing says whose they are: ten of them are one finding.
+  private mutating func tellPicturesOnce() {
+    var groups: [FileFormat: [Int]] = [:]
+    for (index, file) in report.files.enumerated()
+    where file.state == .rejected && file.format.isScan && file.findings.count == 1 {
+      if let finding = file.findings.first, finding.rule == "D03", finding.unit == nil, finding.form == nil {
+        groups[file.format, default: []].append(index)
+      }
+    }
+    for (format, indices) in groups where indices.count > 1 {
+      for index in indices { report.files[index].findings = [] }
+      report.files[indices[0]].findings = [
+        RuleCatalogue.finding(
+          "D03", "many", file: report.files[indices[0]].file,
+          [
+            "n": MessageValue(indices.count),
+            "file": MessageValue(Self.name(of: report.files[indices[0]].file)),
+            "format": MessageValue(format.word),
+          ])
+      ]
+    }
   }
 
   private mutating func judgeScan(_ index: Int, usable: Set<Obligation>, told: inout Set<Obligation>) {

@@ -15,7 +15,7 @@ extension SubmissionJudge {
           words["shown"] = Self.shown(cached)
           tell("T05", at: field, found: cached.map { .figure($0) }, expected: computed, words)
         case .notEvaluated(let why):
-          words["why"] = MessageValue(why)
+          words["why"] = MessageValue(FormulaErrorText.reason(why))
           words["shown"] = Self.shown(reading.figure)
           tell("T05", "unverified", severity: .info, at: field, words)
         default:

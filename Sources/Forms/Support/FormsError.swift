@@ -1,3 +1,5 @@
+import Foundation
+
 /// Why a command cannot do its work at all: a campaign that contradicts itself, an input named on the command line that
 /// is not there, an output that cannot be written. What is wrong *inside* a submission is a ``Finding``, never an error.
 public struct FormsError: Error, Hashable, Sendable {
@@ -25,4 +27,9 @@ public struct FormsError: Error, Hashable, Sendable {
     return place.isEmpty
       ? message.text(in: language) : place + (language == .chinese ? "：" : ": ") + message.text(in: language)
   }
+}
+
+/// `localizedDescription` is the line that a person sees, in Chinese.
+extension FormsError: LocalizedError {
+  public var errorDescription: String? { text(in: .chinese) }
 }

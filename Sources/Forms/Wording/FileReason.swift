@@ -25,15 +25,13 @@ enum FileReason {
     LocalizedText(
       zh: "\(unit.name)的电子表格已收到，此件仅作附件", en: "\(unit.name)'s electronic table is there; this goes with it")
   }
-}
 
-extension FileFormat {
-  /// What people call it, where a scan or a picture was sent.
-  var word: LocalizedText {
-    switch self {
-    case .pdf: LocalizedText(zh: "PDF", en: "a PDF")
-    case .image: LocalizedText(zh: "图片", en: "a picture")
-    default: LocalizedText(zh: rawValue, en: rawValue)
+  static func received(_ unit: ReportingUnit?, _ format: FileFormat) -> LocalizedText {
+    let kind = format.isText ? LocalizedText(zh: "文字材料", en: "a document") : format.word
+    guard let unit else {
+      return LocalizedText(zh: "收到\(kind.chinese)，不是报表", en: "received: \(kind.english), no form")
     }
+    return LocalizedText(
+      zh: "收到\(unit.name)的\(kind.chinese)，不是报表", en: "received from \(unit.name): \(kind.english), no form")
   }
 }

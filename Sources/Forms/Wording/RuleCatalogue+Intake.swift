@@ -7,8 +7,11 @@ extension RuleCatalogue {
       LocalizedText(
         zh: "文件应能打开、未加密、不为空", en: "The file can be opened, has no password and is not empty"),
       says: LocalizedText(
-        zh: "文件“{file}”无法读取（{why}），请取消密码或重新保存后报送",
-        en: "File “{file}” cannot be read ({why}); remove the password or save it again, and send it")),
+        zh: "文件“{file}”无法读取（{why}），{advice}", en: "File “{file}” cannot be read ({why}); {advice}"),
+      variants: [
+        "told": LocalizedText(
+          zh: "文件“{file}”无法读取：{why}", en: "File “{file}” cannot be read: {why}")
+      ]),
     Rule(
       "F02", .info,
       LocalizedText(zh: "文件内容应与扩展名相符", en: "The file is what its name says"),
@@ -82,7 +85,12 @@ extension RuleCatalogue {
       variants: [
         "unknown": LocalizedText(
           zh: "“{file}”是{format}，不是电子表格，且看不出填报单位，请补报电子表",
-          en: "“{file}” is {format} and no electronic table, and does not say whose it is; send the table")
+          en: "“{file}” is {format} and no electronic table, and does not say whose it is; send the table"),
+        "many": LocalizedText(
+          zh: "{n}个文件（“{file}”等）是{format}，不是电子表格，且看不出填报单位；如果是报表，请补报电子表",
+          en:
+            "{n} files (“{file}” and others) are no electronic tables ({format}) and do not say whose they are; if they show forms, send the tables"
+        ),
       ]),
     Rule(
       "D04", .error,

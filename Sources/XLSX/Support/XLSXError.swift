@@ -1,3 +1,5 @@
+import Foundation
+
 /// Why a workbook could not be read or written: what happened, where, and how to mend it.
 ///
 /// ``code`` is for programs, ``message`` for people. The code is an open list, so that a new kind of failure breaks no
@@ -65,6 +67,12 @@ extension XLSXError: CustomStringConvertible {
     if !place.isEmpty { place = " (\(place))" }
     return message + place + (cause.map { ": \($0)" } ?? "")
   }
+}
+
+/// `localizedDescription` is ``XLSXError/description``.
+extension XLSXError: LocalizedError {
+  public var errorDescription: String? { description }
+  public var failureReason: String? { cause }
 }
 
 extension XLSXError {

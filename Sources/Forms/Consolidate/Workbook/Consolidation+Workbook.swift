@@ -47,10 +47,8 @@ extension Consolidation {
       case .provenance: return []
       case .findings:
         let look = SheetLook(campaign.forms.first?.layout ?? FormLayout())
-        let all = placedFindings
         // Where not all can be shown, the gravest are.
-        let gravest = Severity.allCases.flatMap { severity in all.filter { $0.severity == severity } }
-        let findings = (all.count > mostFindings ? gravest : all).prefix(mostFindings).map { finding in
+        let findings = listedFindings.prefix(mostFindings).map { finding in
           var finding = finding
           if language == .english { finding.message.chinese = finding.message.english }
           return finding
@@ -110,7 +108,7 @@ extension Consolidation {
       return DeliverySheet(consolidation: self, look: look, name: sheet.name, title: sheet.title).paint()
     case .findings:
       return FindingSheet(
-        findings: placedFindings, campaign: campaign, look: look, name: sheet.name, title: sheet.title,
+        findings: listedFindings, campaign: campaign, look: look, name: sheet.name, title: sheet.title,
         corrections: (report.corrections ?? []).count { $0.isApplied }
       ).paint()
     case .provenance:

@@ -1,0 +1,99 @@
+import BuiltinTemplates
+
+/// By which words what comes in beside the forms is known: 总结, 实施方案, 图文 … All of it is data,
+/// `Templates/documents.yaml` and a campaign's `documents:`.
+public struct DocumentWords: Hashable, Sendable {
+  /// Words in the name or the first lines of what is no form.
+  public var names: [String]
+  /// Words in the name of what was meant as a form.
+  public var forms: [String]
+
+  public init(names: [String] = [], forms: [String] = []) {
+    self.names = names
+    self.forms = forms
+  }
+
+  static let file = "documents.yaml"
+
+  /// What holds where a campaign says nothing else.
+  public static let builtin: DocumentWords = {
+    var result = DocumentWords()
+    if let text = BuiltinTemplates.text(ofFile: file), let root = try? YAMLReader.read(text, file: file) {
+      try? result.read(root)
+    }
+    return result
+  }()
+
+  /// - Throws: ``FormsError`` with file and line, for a key that is not known.
+  mutating func read(_ node: YAMLNode) throws {
+    let map = try node.mapping(keys: ["names", "forms"])
+    if let node = map["names"] { names = try node.strings().map { LabelText.key($0) } }
+    if let node = map["forms"] { forms = try node.strings().map { LabelText.key($0) } }
+  }
+}
+
+extension CampaignLoader {
+  /// The words of all campaigns, or those of the layers' `documents:`.
+  func readDocuments() throws -> DocumentWords {
+    var result = DocumentWords.builtin
+    for node in values("documents") { try result.read(node) }
+    return result
+  }
+}
+
+extension Campaign {
+  /// Whether a file's name says that it was meant as a form: by a form's label or title, or by a word for forms.
+  func meansForm(_ file: String) -> Bool {
+    let name = LabelText.key(ReportJudge.name(of: file))
+    return documents.forms.contains { name.contains($0) }
+      || forms.contains { form in
+        ReportJudge.names(form, in: file) || name.contains(LabelText.key(form.title))
+      }
+  }
+
+  /// Whether a text says what kind of document it is.
+  func namesDocument(_ text: String) -> Bool {
+    let text = LabelText.key(text)
+    return documents.names.contains { text.contains($0) }
+  }
+
+  /// Whether a file without a form in it is a document beside the forms, and no form that failed.
+  ///
+  /// - Parameter opening: The first lines of its text.
+  func isReceivedDocument(_ file: String, format: FileFormat, opening: [String], hasTable: Bool) -> Bool {
+    guard format.isText, !meansForm(file) else { return false }
+    if namesDocument(ReportJudge.name(of: file)) { return true }
+    // Sentences in place of the table are a form that failed; so is a table with other headings.
+    guard format != .csv, !hasTable, !opening.contains(where: saysForm) else { return false }
+    return opening.isEmpty == false
+  }
+
+  /// Whether a line is a form's label or has its title: `附件2`.
+  private func saysForm(_ line: String) -> Bool {
+    let key = LabelText.key(line)
+    return forms.contains { form in
+      key == LabelText.key(form.label) || key.contains(LabelText.key(form.title))
+    }
+  }
+}
+
+extension GridBook {
+  /// The first lines of a text.
+  var opening: [String] {
+    var lines: [String] = []
+    for cell in grids.first?.cells.values ?? [] {
+      if case .text(let text) = cell.value { lines.append(text) }
+      if lines.count == 5 { break }
+    }
+    return lines
+  }
+
+  /// Whether anything in it looks like a table: two rows of three cells or more.
+  var hasTable: Bool {
+    grids.contains { grid in
+      var cellsInRow: [Int: Int] = [:]
+      for (place, cell) in grid.cells where cell.value != .blank { cellsInRow[place.row, default: 0] += 1 }
+      return cellsInRow.values.count { $0 >= 3 } >= 2
+    }
+  }
+}
