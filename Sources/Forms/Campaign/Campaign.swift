@@ -29,12 +29,14 @@ public struct Campaign: Sendable {
   public var contacts: [String: Contact] = [:]
   /// By which words a document beside the forms is known.
   public var documents: DocumentWords
+  /// What does not belong to a form, by the words over it.
+  public var words: TableWords
 
   public init(
     id: String, title: String, office: String, year: Int, units: [ReportingUnit], forms: [FormDefinition],
     targets: [TargetTable] = [], outsideUnits: [String] = [], naming: UnitNaming = .init(),
     groups: [UnitGroup] = [], workbook: WorkbookPlan? = nil, correspondence: Correspondence = .builtin,
-    documents: DocumentWords = .builtin
+    documents: DocumentWords = .builtin, words: TableWords = .builtin
   ) {
     self.id = id
     self.title = title
@@ -49,6 +51,7 @@ public struct Campaign: Sendable {
     self.workbook = workbook
     self.correspondence = correspondence
     self.documents = documents
+    self.words = words
   }
 
   /// The sheets of the consolidated workbook.

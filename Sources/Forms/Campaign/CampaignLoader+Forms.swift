@@ -69,14 +69,6 @@ extension CampaignLoader {
     return measures
   }
 
-  private func totalWords() throws -> [String] {
-    var words: [String] = []
-    for node in values("words") {
-      if let totals = try node.mapping(keys: ["totals"])["totals"] { words = try totals.strings() }
-    }
-    return words
-  }
-
   private func readHeadLines(_ form: YAMLMapping) throws -> [FormDefinition.HeadLine] {
     guard let node = form["headLines"] ?? value("headLines")?.node else { return [] }
     var lines: [FormDefinition.HeadLine] = []

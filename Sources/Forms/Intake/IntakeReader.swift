@@ -133,9 +133,11 @@ struct IntakeReader: Sendable {
       if !labels.contains(label) { labels.append(label) }
     }
     let list = labels.joined(separator: "、")
+    var reason = LocalizedText(zh: "含\(list)", en: "holds \(list)")
+    if !found.samples.isEmpty { reason = FileReason.adding(samples: found.samples, to: reason) }
     return FileOutcome(
       file: InputFile(
-        file: shown, state: .adopted, reason: LocalizedText(zh: "含\(list)", en: "holds \(list)"),
+        file: shown, state: .adopted, reason: reason,
         format: format,
         findings: findings, modified: book.modified),
       submissions: submissions, below: found.below, contentHash: hash)
@@ -143,7 +145,7 @@ struct IntakeReader: Sendable {
 
   /// What an office below has consolidated already counts unit by unit; anything else is searched for forms.
   private func content(of book: GridBook, shown: String, memory: IntakeMemory) -> (
-    submissions: [Submission], below: [UnitBelow], findings: [Finding]
+    submissions: [Submission], below: [UnitBelow], findings: [Finding], samples: [String]
   ) {
     if let consolidated = ConsolidatedWorkbook(
       book, file: shown, campaign: campaign, register: engine.register, plan: workbookPlan)
@@ -153,18 +155,19 @@ struct IntakeReader: Sendable {
         engine.judge(&submission)
         return submission
       }
-      return (submissions, consolidated.below, consolidated.findings(by: engine))
+      return (submissions, consolidated.below, consolidated.findings(by: engine), [])
     }
     var book = book
     let stamp = book.takeReturnStamp()
-    var submissions = memory.layouts.locate(in: book).map { located in
+    let tables = SampleTables(memory.layouts.locate(in: book), in: book, words: locator.words.groups)
+    var submissions = tables.forms.map { located in
       var submission = reader.read(located, in: book, file: shown)
       submission.returned = stamp
       return submission
     }
     let parts = PartsOfUnits.take(from: &submissions)
     for index in submissions.indices { engine.judge(&submissions[index]) }
-    return (submissions, [], parts)
+    return (submissions, [], parts, tables.ignored)
   }
 
   /// An archive counts as adopted if anything inside it is read; each of its files has a state of its own.

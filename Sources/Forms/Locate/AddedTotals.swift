@@ -36,7 +36,7 @@ struct AddedTotals {
       return []
     }
     let tracks = Set(own.flatMap(\.anchors)).sorted()
-    let taken = own.map(\.lines)
+    let taken = own.map(\.lines) + table.aside(side)
     var found: [FormShape.GrandTotal] = []
     for line in max(1, first - Self.reach)...(last + Self.reach)
     where !taken.contains(where: { $0.contains(line) }) {
@@ -65,6 +65,7 @@ struct AddedTotals {
       guard let cell = heading(of: line, inTrack: track, side: side, carried: true) else { continue }
       guard case .text(let text)? = sheet.grid.cells[cell]?.shown else { continue }
       // The headings of the next table are nobody's sums, and those beside it are its own.
+      if sheet.words.groups.standing(of: text) == .other { return nil }
       if isNearerToNeighbour(cell) || sheet.headingIndices[cell].map(foreign.contains) ?? false { return nil }
       let words = sheet.words.headings
       if side == .left, meaning == nil,

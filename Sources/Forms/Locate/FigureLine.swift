@@ -38,10 +38,18 @@ enum FigureLine {
     // A figure or two beside a full line are remarks.
     let fullest = counts.values.max() ?? 0
     figures.removeAll { (counts[$0] ?? 0) * 2 < fullest }
-    if figures.count > 1,
-      let total = figures.last(where: { isTotal($0, in: sheet, under: lines, side: side) })
-    {
-      return [total]
+    if figures.count > 1 {
+      let labels = figures.map { label(of: $0, in: sheet, under: lines, side: side) }
+      if let total = figures.indices.last(where: { labels[$0].map(sheet.words.headings.isTotalWord) ?? false }
+      ) {
+        return [figures[total]]
+      }
+      // Last year's row and the plan's are not the form's while there is another one.
+      let standings = labels.map { $0.map(sheet.words.groups.standing) ?? .neutral }
+      let best = standings.max() ?? .neutral
+      let lowest = best > .neutral && standings.count(where: { $0 == best }) == 1 ? best : .neutral
+      let own = figures.indices.filter { standings[$0] >= lowest }
+      if !own.isEmpty { return own.map { figures[$0] } }
     }
     return figures.isEmpty ? [first] : figures
   }
@@ -64,17 +72,21 @@ enum FigureLine {
     }
   }
 
-  /// Whether the word left of a row (above a column) of figures says that it is a sum.
-  private static func isTotal(
-    _ across: Int, in sheet: SheetText, under lines: [HeadingLine], side: HeadingSide
-  ) -> Bool {
-    guard let first = lines.map(\.lines.lowerBound).min() else { return false }
+  /// The word left of a row (above a column) of figures.
+  private static func label(
+    of across: Int, in sheet: SheetText, under lines: [HeadingLine], side: HeadingSide
+  ) -> String? {
+    guard let first = lines.map(\.lines.lowerBound).min() else { return nil }
     for line in stride(from: first - 1, through: max(1, first - 4), by: -1) {
-      let cell = side.cell(line: line, track: across)
-      if case .text(let text)? = sheet.grid.cells[cell]?.shown {
-        return sheet.words.headings.isTotalWord(text)
+      switch sheet.grid.cells[side.cell(line: line, track: across)]?.shown {
+      case .text(let text)?: return text
+      case .number(let number)? where number >= 1990 && number <= 2100 && number.isWhole:
+        // A year, or a figure of something else.
+        sheet.probe.isUsed = true
+        return number.plainText
+      default: continue
       }
     }
-    return false
+    return nil
   }
 }

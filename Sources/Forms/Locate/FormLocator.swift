@@ -12,7 +12,7 @@ public struct FormLocator: Sendable {
   private let register: UnitRegister
 
   public init(_ campaign: Campaign, register: UnitRegister? = nil) {
-    words = FormVocabulary(campaign.forms)
+    words = FormVocabulary(campaign)
     self.register = register ?? UnitRegister(campaign)
   }
 
@@ -20,7 +20,8 @@ public struct FormLocator: Sendable {
   ///
   /// - Complexity: O(*n* log *n*) for *n* cells with something in them.
   public func locate(in book: GridBook) -> [LocatedForm] {
-    completed(book.grids.indices.flatMap { locate(in: book.grids[$0], number: $0, of: book).forms }, in: book)
+    let found = book.grids.indices.flatMap { locate(in: book.grids[$0], number: $0, of: book).forms }
+    return completed(LocatedForm.joined(found), in: book)
   }
 
   private typealias Found = (table: TableCandidate, extent: CellRange)
@@ -120,7 +121,8 @@ public struct FormLocator: Sendable {
       var located = LocatedForm(
         form: form, sheet: number, places: table.places, shape: shape,
         head: head.mapValues(\.reading), headSources: head.mapValues(\.source),
-        titleLead: title?.lead ?? "", merges: sheet.merges)
+        titleLead: title?.lead ?? "", merges: sheet.merges, lines: TableLines(table),
+        neighbours: neighbours.map { accepted[$0].extent })
       (located.titleYears, located.titleCell) = (year?.years ?? [], year?.cell)
       return located
     }

@@ -12,11 +12,20 @@ extension FormShape {
   ) {
     self.init()
     self.table = extent
+    undecided = Self.undecided(in: table)
     aliases = Self.aliases(in: table, sheet: sheet)
     (rowsReordered, columnsReordered) = Self.order(of: table)
     missingHeadings = Self.missing(in: table, form: form)
     grandTotals = AddedTotals(table, form: form, sheet: sheet, foreign: foreign, neighbours: neighbours)
       .totals()
+  }
+
+  private static func undecided(in table: TableCandidate) -> Undecided? {
+    let blocks = table.groups.filter { !$0.undecided.isEmpty }
+    guard let first = blocks.first else { return nil }
+    var headings: [String] = []
+    for name in blocks.flatMap(\.names) where !headings.contains(name) { headings.append(name) }
+    return Undecided(headings: headings, groups: first.undecided, isDivision: first.isDivision)
   }
 
   private static func aliases(in table: TableCandidate, sheet: SheetText) -> [Label] {
@@ -54,7 +63,7 @@ extension FormShape {
   }
 
   /// Headings none of whose figures has a place, the highest such heading alone; then single fields.
-  private static func missing(in table: TableCandidate, form: FormDefinition) -> [[String]] {
+  static func missing(in table: TableCandidate, form: FormDefinition) -> [[String]] {
     if table.places.isEmpty { return missingSides(of: table, form: form) }
     let absent = form.fields.indices.filter { table.places[$0] == nil }
     if absent.isEmpty { return [] }

@@ -4,11 +4,22 @@ struct FormVocabulary: Sendable {
   let headings: HeadingVocabulary
   let titles: TitleVocabulary
   let headLines: HeadLineVocabulary
+  let groups: GroupWords
 
-  init(_ forms: [FormDefinition]) {
+  init(_ campaign: Campaign) {
+    let forms = campaign.forms
     self.forms = forms
-    headings = HeadingVocabulary(forms)
+    let totals = forms.flatMap { $0.rows + $0.columns }.flatMap(\.totalWords)
+    groups = GroupWords(campaign.words, totals: totals, year: campaign.year)
+    headings = HeadingVocabulary(forms, groups: groups)
     titles = TitleVocabulary(forms)
     headLines = HeadLineVocabulary(forms)
+  }
+}
+
+extension Heading {
+  /// The words for the sums among this heading and those below it.
+  fileprivate var totalWords: [String] {
+    (isTotal ? [name, printed] + synonyms : []) + children.flatMap(\.totalWords)
   }
 }

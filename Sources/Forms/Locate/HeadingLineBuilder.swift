@@ -95,7 +95,7 @@ struct HeadingLineBuilder {
   }
 
   /// Whether two headings of a line belong together: not far from each other, and nothing else between them but, left
-  /// of a row, its number.
+  /// of a row, its number, or the name of a group: 上年 between 活动场次 and 线上.
   private func isNear(_ track: Int, _ next: Int, in line: Int) -> Bool {
     guard next - track <= Self.widestGap else { return false }
     var numbers = 0
@@ -104,6 +104,7 @@ struct HeadingLineBuilder {
       guard let content = sheet.grid.cells[cell], content.isFilled, sheet.headingIndices[cell] == nil else {
         continue
       }
+      if case .text(let text) = content.shown, sheet.words.groups.standing(of: text) != .neutral { continue }
       guard side == .left, case .number = content.shown else { return false }
       numbers += 1
     }

@@ -5,8 +5,10 @@ struct HeadingVocabulary: Sendable {
   private var totalWords: Set<String> = ["合计", "总计", "小计", "共计", "总数"]
   private var longestWord = 0
   private var firstScalars: Set<Unicode.Scalar> = []
+  private let groups: GroupWords
 
-  init(_ forms: [FormDefinition]) {
+  init(_ forms: [FormDefinition], groups: GroupWords) {
+    self.groups = groups
     var siblings = 0
     for (index, form) in forms.enumerated() {
       let sizes = (rows: form.rowLeaves.count, columns: form.columnLeaves.count)
@@ -75,6 +77,27 @@ struct HeadingVocabulary: Sendable {
     // 参加人数①, 线下²
     guard let unmarked = FootnoteMarks.parted(text)?.text else { return [] }
     return meanings(of: unmarked)
+  }
+
+  /// What a text can mean, with the words of a group that stand in it: 上年 in `上年线上` or `场次（上年）`.
+  ///
+  /// - Complexity: as ``meanings(of:)``, and O(words × length) for short texts that are no heading.
+  func reading(of text: String) -> (meanings: [HeadingMeaning], words: String?) {
+    let own = meanings(of: text)
+    if !own.isEmpty {
+      let key = LabelText.key(text)
+      let base = LabelText.baseKey(text)
+      guard key.utf8.count > base.utf8.count, key.hasPrefix(base) else { return (own, nil) }
+      let words = String(key.dropFirst(base.count))
+      return (own, groups.standing(of: words) == .neutral ? nil : words)
+    }
+    // 累计场次 is a sum that was added.
+    guard text.utf8.count <= 90, meaningsOfAddedTotal(text).isEmpty else { return ([], nil) }
+    for (words, rest) in groups.parted(text) where !isAddedTotalWord(words, forRows: true) {
+      let found = parsed(rest)
+      if !found.isEmpty { return (found, words) }
+    }
+    return ([], nil)
   }
 
   /// A single heading, or else headings put together. An alias such as 演出场次 may be read both ways.

@@ -38,8 +38,8 @@ final class LayoutMemory {
 
   /// Every form in a workbook, as ``FormLocator/locate(in:)`` finds them.
   func locate(in book: GridBook) -> [LocatedForm] {
-    return locator.completed(
-      book.grids.indices.flatMap { locate(in: book.grids[$0], number: $0, of: book) }, in: book)
+    let found = book.grids.indices.flatMap { locate(in: book.grids[$0], number: $0, of: book) }
+    return locator.completed(LocatedForm.joined(found), in: book)
   }
 
   private func locate(in grid: Grid, number: Int, of book: GridBook) -> [LocatedForm] {

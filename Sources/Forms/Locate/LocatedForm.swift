@@ -25,11 +25,18 @@ public struct LocatedForm: Sendable {
   let merges: MergeIndex
   /// The cells behind ``places``.
   let figures: FigurePlaces
+  /// The rows and columns of the table.
+  let lines: TableLines
+  /// Where other forms on the sheet stand.
+  let neighbours: [CellRange]
+  /// The rest of the form on later sheets.
+  var continued: [LocatedForm] = []
 
   init(
     form: FormDefinition, sheet: Int, places: [Int: [CellRange]], shape: FormShape,
     head: [FormDefinition.HeadLine.Role: HeadReading],
-    headSources: [FormDefinition.HeadLine.Role: HeadSource], titleLead: String, merges: MergeIndex
+    headSources: [FormDefinition.HeadLine.Role: HeadSource], titleLead: String, merges: MergeIndex,
+    lines: TableLines, neighbours: [CellRange] = []
   ) {
     self.form = form
     self.sheet = sheet
@@ -39,6 +46,8 @@ public struct LocatedForm: Sendable {
     self.headSources = headSources
     self.titleLead = titleLead
     self.merges = merges
+    self.lines = lines
+    self.neighbours = neighbours
     figures = FigurePlaces(places, fields: form.fields.count, merges: merges)
   }
 }

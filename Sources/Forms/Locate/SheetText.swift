@@ -9,6 +9,8 @@ struct SheetText {
     var extent: CellRange
     var text: String
     var meanings: [HeadingMeaning]
+    /// The words of a group in the same cell: 上年 in `上年线上`.
+    var groupWords: String?
 
     /// What the text means first of all: 演出场次 is one heading's alias before it is two headings in one.
     var plainMeanings: [HeadingMeaning] {
@@ -60,18 +62,19 @@ struct SheetText {
     }
     texts.sort { $0.cell < $1.cell }
     // Forms repeat their words, and so do hostile files.
-    var known: [String: [HeadingMeaning]] = [:]
+    var known: [String: (meanings: [HeadingMeaning], words: String?)] = [:]
     for (reference, text) in texts {
       titles += words.titles.matches(of: text, at: reference)
       addHeadLines(in: text, at: reference)
       guard text.utf8.count <= 400 else { continue }
-      let meanings = known[text] ?? words.headings.meanings(of: text)
-      known[text] = meanings
-      if meanings.isEmpty { continue }
+      let read = known[text] ?? words.headings.reading(of: text)
+      known[text] = read
+      if read.meanings.isEmpty { continue }
       headingIndices[reference] = headings.count
       headings.append(
         HeadingCell(
-          reference: reference, extent: merges.extent(of: reference), text: text, meanings: meanings))
+          reference: reference, extent: merges.extent(of: reference), text: text, meanings: read.meanings,
+          groupWords: read.words))
     }
     titleCells = Set(titles.map(\.cell))
     indexContent(filled)

@@ -7,6 +7,7 @@ struct TableAssembler {
   let form: FormDefinition
   private let above: [HeadingRun]
   private let left: [HeadingRun]
+  private let groups: [HeadingGroups.Block]
   /// The last row of the highest of a run's headings.
   private let bottoms: [Int]
   /// The runs of column headings from the lowest on the sheet up.
@@ -19,15 +20,21 @@ struct TableAssembler {
     self.sheet = sheet
     self.index = index
     self.form = form
+    let found = Dictionary(
+      uniqueKeysWithValues: HeadingSide.allCases.map { ($0, hits.hits(of: index, on: $0)) })
+    var groups: [HeadingGroups.Block] = []
     func runs(_ side: HeadingSide) -> [HeadingRun] {
-      let lines = HeadingLineBuilder(
-        sheet: sheet, side: side, form: index, hits: hits.hits(of: index, on: side)
-      ).lines()
-      return HeadingRun.runs(of: lines, side: side)
+      let opposite = found[side == .left ? .above : .left] ?? []
+      let split = HeadingSplits(sheet: sheet, side: side, opposite: opposite).resolved(found[side] ?? [])
+      let lines = HeadingLineBuilder(sheet: sheet, side: side, form: index, hits: split.hits).lines()
+      let sorted = HeadingGroups(sheet: sheet, side: side, opposite: opposite).sorted(lines)
+      groups += split.groups + sorted.blocks
+      return HeadingRun.runs(of: sorted.lines, side: side)
     }
     let above = runs(.above)
     self.above = above
     left = runs(.left)
+    self.groups = groups
     bottoms = above.map { run in run.lines.map(\.tracks.upperBound).min() ?? 0 }
     fromBelow = above.indices.sorted { [bottoms] in (bottoms[$1], $0) < (bottoms[$0], $1) }
   }
@@ -42,6 +49,10 @@ struct TableAssembler {
       if !lines.isEmpty { found.append(singleLine(of: run, lines)) }
     }
     found.removeAll { $0.places.isEmpty }
+    for table in found.indices where !groups.isEmpty {
+      let headings = found[table].headings
+      found[table].groups = groups.filter { !$0.headings.isDisjoint(with: headings) }
+    }
     return found + halves(besides: Set(found.flatMap(\.headings)))
   }
 

@@ -13,8 +13,16 @@ struct TableCandidate: Sendable {
   /// Headings that repeat others, where a form stands in parts.
   var repeated: Set<Int> = []
 
+  /// What was said of the groups that its rows and columns stand in.
+  var groups: [HeadingGroups.Block] = []
+
   /// The headings in use, as positions in ``SheetText/headings``.
   var headings: Set<Int> { repeated.union(left.flatMap(\.headings) + above.flatMap(\.headings)) }
+
+  /// The rows (columns) beside it that have its headings and are not its figures.
+  func aside(_ side: HeadingSide) -> [ClosedRange<Int>] {
+    groups.filter { $0.side == side }.flatMap(\.aside)
+  }
 
   mutating func add(_ range: CellRange, for field: Int) {
     if places[field]?.contains(range) != true { places[field, default: []].append(range) }

@@ -6,6 +6,8 @@ struct TableParts {
 
   /// Blank rows (columns) between two parts, at most.
   private static let widestGap = 4
+  /// Rows between the two halves of a form on two pages, with the title and the lines around it repeated.
+  private static let pageGap = 12
 
   /// The tables of one form, parts of one another joined.
   ///
@@ -37,11 +39,38 @@ struct TableParts {
     else { return false }
     if a.extent.columns.overlaps(b.extent.columns) {
       let between = (a.extent.last.row + 1)..<max(a.extent.last.row + 1, b.extent.first.row)
-      return between.count <= Self.widestGap && !between.contains(where: sheet.rowsWithHeadLines.contains)
-        && !sheet.titles(over: b.extent).contains { $0.isTitle && $0.cell.row > a.extent.last.row }
+      let titles = sheet.titles(over: b.extent).filter { between.contains($0.cell.row) }
+      let isPage = !titles.isEmpty || between.contains(where: sheet.rowsWithHeadLines.contains)
+      guard isPage else { return between.count <= Self.widestGap }
+      // The next page may repeat the title, and the unit's own line.
+      return between.count <= Self.pageGap && titles.allSatisfy { $0.form == a.table.form }
+        && !beginsAnotherUnit(in: between, after: a.extent)
     }
     return a.extent.rows.overlaps(b.extent.rows)
       && b.extent.first.column - a.extent.last.column - 1 <= Self.widestGap
+  }
+
+  /// Whether a line between two tables names another unit than the one above the first.
+  private func beginsAnotherUnit(in between: Range<Int>, after extent: CellRange) -> Bool {
+    var own: String?
+    for line in sheet.headLines where line.reference.row < between.upperBound {
+      guard let match = line.matches.first(where: { $0.roles.values.contains(.unit) }) else { continue }
+      sheet.probe.isUsed = true
+      var unit = match.value
+      if unit.isEmpty,
+        case .text(let text)? = sheet.grid.cells[
+          CellReference(row: line.reference.row, column: line.extent.last.column + 1)]?.shown
+      {
+        unit = text
+      }
+      let key = LabelText.key(unit)
+      if between.contains(line.reference.row) {
+        if !key.isEmpty, key != own { return true }
+      } else if line.reference.row < extent.first.row, !key.isEmpty {
+        own = key
+      }
+    }
+    return false
   }
 
   private func repeats(_ a: [HeadingLine], _ b: [HeadingLine]) -> Bool {

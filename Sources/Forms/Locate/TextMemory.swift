@@ -70,7 +70,9 @@ final class TextMemory {
 
   private func kind(of text: String, lines: [HeadLineVocabulary.Match]) -> Kind {
     if words.headings.isAddedTotalWord(text, forRows: true)
-      || !words.headings.meaningsOfAddedTotal(text).isEmpty || !words.headings.meanings(of: text).isEmpty
+      || !words.headings.meaningsOfAddedTotal(text).isEmpty
+      || !words.headings.reading(of: text).meanings.isEmpty
+      || words.groups.standing(of: text) != .neutral
       || !words.titles.matches(of: text, at: CellReference(row: 1, column: 1)).isEmpty
       || (lines.isEmpty && SheetText.mayBeYearLine(text))
     {

@@ -1,10 +1,13 @@
 import XLSX
 
-/// F04–F06: what the locator saw of the form's shape.
+/// F04–F08: what the locator saw of the form's shape.
 extension SubmissionJudge {
   mutating func judgeShape() {
     let shape = submission.shape
     judgeLikeness(shape)
+    if let name = shape.sample {
+      tell("F04", "sample", cell: shape.table?.first, ["name": MessageValue(name)])
+    }
     for path in shape.missingHeadings {
       let inRows = path.first.map { first in plan.form.rows.contains { $0.name == first } } ?? false
       tell(
@@ -12,6 +15,30 @@ extension SubmissionJudge {
         ["label": MessageValue(path.joined(separator: " "))])
     }
     judgeHidden()
+    judgeGroups(shape)
+  }
+
+  /// F07, F08: what stands in the form more than once, and what the form does not ask for.
+  private mutating func judgeGroups(_ shape: FormShape) {
+    if let undecided = shape.undecided {
+      let headings = undecided.headings.prefix(4)
+      let count = undecided.groups.count
+      tell(
+        "F07", undecided.isDivision ? "parts" : "", cell: shape.table?.first,
+        [
+          "headings": MessageValue(
+            LocalizedText(
+              zh: headings.map { "“\($0)”" }.joined(), en: headings.map { "“\($0)”" }.joined(separator: ", "))
+          ),
+          "count": MessageValue(LocalizedText(zh: count == 2 ? "两" : "\(count)", en: "\(count)")),
+          "groups": Self.list(undecided.groups, limit: 12),
+        ])
+    }
+    for extra in shape.extras {
+      tell(
+        "F08", cell: extra.cell,
+        ["label": MessageValue(extra.label), "count": MessageValue(extra.count)])
+    }
   }
 
   private mutating func judgeLikeness(_ shape: FormShape) {

@@ -142,7 +142,8 @@ struct SubmissionJudge {
     findings.append(
       Finding(
         rule: rule, severity: severity ?? RuleCatalogue[rule]?.severity ?? .error, file: submission.file,
-        sheet: submission.sheet, cell: cell ?? field.flatMap { self.cell($0) }, form: submission.form,
+        sheet: field.flatMap { submission.readings[$0].sheet } ?? submission.sheet,
+        cell: cell ?? field.flatMap { self.cell($0) }, form: submission.form,
         unit: submission.unit?.name, field: key ?? field.map { plan.fields[$0].key },
         message: RuleCatalogue.message(rule, variant, settings: plan.settings, values), found: found,
         expected: expected, candidates: candidates))

@@ -20,6 +20,8 @@ struct FigureReader {
       let field = located.form.fields[index]
       let cells = located.figures.cells[index]
       guard let first = cells.first else { return Reading(field: field.key, state: .missing) }
+      // Of several groups nobody can say which one counts (F07).
+      if located.shape.undecided != nil { return Reading(field: field.key, cell: first, state: .unreadable) }
       if cells.count == 1 { return reading(at: first, of: index) }
       let filled = cells.filter { grid.cells[$0]?.isFilled == true }
       return filled.count > 1

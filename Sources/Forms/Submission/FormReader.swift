@@ -5,9 +5,11 @@ import XLSX
 public struct FormReader: Sendable {
   private let year: Int
   private let register: UnitRegister
+  private let words: FormVocabulary
 
   public init(_ campaign: Campaign, register: UnitRegister? = nil) {
     year = campaign.year
+    words = FormVocabulary(campaign)
     self.register = register ?? UnitRegister(campaign)
   }
 
@@ -27,9 +29,41 @@ public struct FormReader: Sendable {
     submission.titleYears = located.titleYears
     submission.titleCell = located.titleCell
     submission.readings = FigureReader(located, grid: grid, year: year).readings()
+    submission.shape.extras = extras(of: located, grid: grid)
     readHead(into: &submission, grid: grid)
+    for part in located.continued where book.grids.indices.contains(part.sheet) {
+      read(part, on: book.grids[part.sheet], into: &submission)
+    }
     resolveUnit(of: &submission, titleLead: located.titleLead)
     return submission
+  }
+
+  private func extras(of located: LocatedForm, grid: Grid) -> [FormShape.Extra] {
+    ExtraFigures(located, grid: grid, words: words, neighbours: located.neighbours).extras()
+  }
+
+  /// Takes over what stands on a later sheet.
+  private func read(_ part: LocatedForm, on grid: Grid, into submission: inout Submission) {
+    for (index, reading) in FigureReader(part, grid: grid).readings().enumerated()
+    where reading.state != .missing && submission.readings[index].state == .missing {
+      submission.readings[index] = reading
+      submission.readings[index].sheet = grid.name
+    }
+    for extra in extras(of: part, grid: grid)
+    where !submission.shape.extras.contains(where: { $0.label == extra.label }) {
+      submission.shape.extras.append(extra)
+    }
+    var rest = submission
+    rest.head = part.head.filter { submission.head[$0.key]?.raw.isEmpty ?? true }
+    readHead(into: &rest, grid: grid)
+    submission.unitAsWritten = submission.unitAsWritten ?? rest.unitAsWritten
+    submission.filledBy = submission.filledBy ?? rest.filledBy
+    submission.phone = submission.phone ?? rest.phone
+    submission.filledOn = submission.filledOn ?? rest.filledOn
+    for (role, line) in rest.head where !line.raw.isEmpty {
+      // The cell is on another sheet.
+      submission.head[role] = HeadReading(cell: nil, raw: line.raw)
+    }
   }
 
   private func readHead(into submission: inout Submission, grid: Grid) {

@@ -132,6 +132,8 @@ public struct Reading: Hashable, Sendable {
   public var formula: String?
   /// Whether the cell's row or column, or the sheet, is hidden.
   public var isHidden: Bool
+  /// The sheet, where the form goes on beyond the submission's own.
+  public var sheet: String?
 
   public init(
     field: FieldKey, cell: CellReference? = nil, raw: String = "", state: State, notes: [Note] = [],
@@ -157,7 +159,7 @@ public struct Reading: Hashable, Sendable {
   }
 }
 
-/// What the locator saw of a form's shape, as facts for the rules F04–F06, T06.
+/// What the locator saw of a form's shape, as facts for the rules F04–F08, T06.
 public struct FormShape: Hashable, Sendable {
   /// Labels that stand on the form in other words: (label of the definition, as written, cell).
   public var aliases: [Label] = []
@@ -170,6 +172,42 @@ public struct FormShape: Hashable, Sendable {
   public var grandTotals: [GrandTotal] = []
   /// The range of the table, headings included.
   public var table: CellRange?
+  /// What says that the table only shows how the form is filled in, where nothing else holds the form.
+  public var sample: String?
+  /// Groups of rows or columns of which nothing says which one counts (F07); no figure is taken then.
+  public var undecided: Undecided?
+  /// Figures under headings that the form does not have (F08).
+  public var extras: [Extra] = []
+
+  /// Groups with the same headings.
+  public struct Undecided: Hashable, Sendable {
+    /// The headings that stand in each group.
+    public var headings: [String]
+    /// What the groups are called.
+    public var groups: [String]
+    /// Whether they are parts of one heading's figures, as months are, without their sum.
+    public var isDivision: Bool
+
+    public init(headings: [String], groups: [String], isDivision: Bool) {
+      self.headings = headings
+      self.groups = groups
+      self.isDivision = isDivision
+    }
+  }
+
+  /// A row or column, or several under one label.
+  public struct Extra: Hashable, Sendable {
+    public var label: String
+    /// The first of its figures.
+    public var cell: CellReference
+    public var count: Int
+
+    public init(label: String, cell: CellReference, count: Int) {
+      self.label = label
+      self.cell = cell
+      self.count = count
+    }
+  }
 
   public struct Label: Hashable, Sendable {
     public var label: String

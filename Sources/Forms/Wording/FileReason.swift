@@ -6,6 +6,14 @@ enum FileReason {
       : LocalizedText(zh: "与“\(file)”内容相同，只计一份", en: "the same as “\(file)”; counted once")
   }
 
+  /// What a file holds, and the samples in it.
+  static func adding(samples: [String], to reason: LocalizedText) -> LocalizedText {
+    LocalizedText(
+      zh: reason.chinese + "；" + samples.map { "“\($0)”" }.joined(separator: "、") + "是填写示例，未计入",
+      en: reason.english + "; " + samples.map { "“\($0)”" }.joined(separator: ", ")
+        + (samples.count == 1 ? " is a sample and is not counted" : " are samples and are not counted"))
+  }
+
   static let blankForm = LocalizedText(zh: "表中未填写任何数据", en: "no figure is filled in")
   static let unknownUnit = LocalizedText(zh: "无法识别填报单位", en: "it cannot be told whose form it is")
 

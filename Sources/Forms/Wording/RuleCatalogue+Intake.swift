@@ -32,6 +32,9 @@ extension RuleCatalogue {
         en: "The form differs from the template: {what}; it was read by its headings, please check"),
       variants: [
         "alias": LocalizedText(zh: "“{label}”写作“{written}”", en: "“{label}” is written “{written}”"),
+        "sample": LocalizedText(
+          zh: "“{name}”像是填写示例，没有其他工作表可读，已按它读取，请核对",
+          en: "“{name}” looks like a sample; as nothing else holds the form it was read, please check"),
         "rows": LocalizedText(zh: "行的次序不同", en: "rows in another order"),
         "columns": LocalizedText(zh: "列的次序不同", en: "columns in another order"),
       ]),
@@ -59,6 +62,28 @@ extension RuleCatalogue {
             "Sheet “{sheet}” (or every row or column of the form) is hidden but holds figures; unhide it and check"
         )
       ]),
+    Rule(
+      "F07", .error,
+      LocalizedText(
+        zh: "同一项的数只应有一组，或写明哪一组是本年（实际）数",
+        en: "Every figure stands in the form once, or words say which group of rows or columns counts"),
+      says: LocalizedText(
+        zh: "{headings}出现{count}组（{groups}），无法确定，请只保留一组",
+        en: "{headings} stand in {count} groups ({groups}); it cannot be told which counts; keep only one"),
+      variants: [
+        "parts": LocalizedText(
+          zh: "{headings}下分为{count}项（{groups}），没有小计，无法确定，请加小计或只填一个数",
+          en:
+            "{headings} are divided into {count} parts ({groups}) without their sum; add it, or give one figure"
+        )
+      ]),
+    Rule(
+      "F08", .warning,
+      LocalizedText(
+        zh: "表中不应有下发模板以外的数据", en: "The form holds no figures that the template does not ask for"),
+      says: LocalizedText(
+        zh: "表中多出“{label}”，{count}个数未计入，请核对是否应填在其他栏",
+        en: "“{label}” is not on the form; {count} figure(s) are not counted; check where they belong")),
   ]
 
   static let deliveryRules: [Rule] = [

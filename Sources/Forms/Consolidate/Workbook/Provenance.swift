@@ -121,7 +121,7 @@ struct Provenance {
       return Entry(
         form: form.id, formLabel: form.label, unit: unit.code, unitName: unit.name, field: field.key,
         figure: reading.figure, file: origin?.file ?? submission.file,
-        sheet: origin?.sheet ?? submission.sheet,
+        sheet: origin?.sheet ?? reading.sheet ?? submission.sheet,
         cell: origin == nil ? reading.cell : origin?.cell, raw: origin?.raw ?? reading.raw, note: note)
     }
   }

@@ -1,0 +1,45 @@
+import BuiltinTemplates
+
+extension TableWords {
+  static let file = "words.yaml"
+  static let keys = List.allCases.map(\.rawValue)
+
+  /// What holds where a campaign says nothing else.
+  public static let builtin: TableWords = {
+    var result = TableWords()
+    // The file is part of the program, and a test reads it; a program without it has no words, and works.
+    if let text = BuiltinTemplates.text(ofFile: file), let root = try? YAMLReader.read(text, file: file),
+      let map = try? root.mapping(keys: keys)
+    {
+      try? result.read(map)
+    }
+    return result
+  }()
+
+  /// Takes over the lists of a mapping, each as a whole.
+  mutating func read(_ map: YAMLMapping) throws {
+    for list in List.allCases {
+      if let node = map[list.rawValue] { lists[list] = try node.strings() }
+    }
+  }
+}
+
+extension CampaignLoader {
+  private static let wordKeys = ["totals"] + TableWords.keys
+
+  /// The words of all campaigns, changed list by list by the layers' `words:`.
+  func readWords() throws -> TableWords {
+    var result = TableWords.builtin
+    for node in values("words") { try result.read(node.mapping(keys: Self.wordKeys)) }
+    return result
+  }
+
+  /// The words for a sum.
+  func totalWords() throws -> [String] {
+    var words: [String] = []
+    for node in values("words") {
+      if let totals = try node.mapping(keys: Self.wordKeys)["totals"] { words = try totals.strings() }
+    }
+    return words
+  }
+}
