@@ -22,9 +22,11 @@ let package = Package(
     .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(
       name: "CLibDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     .target(
-      name: "XLSX", dependencies: ["CLibXML2", "CLibZip", "CLibDeflate"], swiftSettings: strict),
+      name: "XLSX", dependencies: ["CLibXML2", "CLibZip", "CLibDeflate", "CLibCrypto"],
+      swiftSettings: strict),
     .target(
       name: "Forms",
       dependencies: [

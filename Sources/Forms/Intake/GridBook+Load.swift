@@ -7,8 +7,12 @@ extension GridBook {
       FormsError(.input, LocalizedText(zh: zh, en: en), file: path)
     }
     do {
-      let bytes = try FileLoader.bytes(at: path, limit: limits.fileSize)
-      let format = FileSniffer.format(of: bytes, limits: limits)
+      var bytes = try FileLoader.bytes(at: path, limit: limits.fileSize)
+      var format = FileSniffer.format(of: bytes, limits: limits)
+      if format == .encrypted {
+        bytes = try FileDecryption.content(of: bytes, limits: limits)
+        format = FileSniffer.format(of: bytes, limits: limits)
+      }
       if let problem = IntakeProblem(unreadable: format, bytes: bytes) { throw problem }
       guard let reader = format.reader else { throw IntakeProblem.unsupported(format) }
       return try reader.read(bytes, format: format, limits: limits)

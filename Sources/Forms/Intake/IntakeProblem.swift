@@ -23,6 +23,9 @@ extension IntakeProblem {
   static let encrypted = IntakeProblem(
     zh: "文件设有打开密码", en: "the file is protected by a password",
     advice: LocalizedText(zh: "请取消密码后重新报送", en: "remove the password and send it again"))
+  static let unsupportedEncryption = IntakeProblem(
+    zh: "文件的加密方式无法识别", en: "it is encrypted in a way that cannot be read",
+    advice: LocalizedText(zh: "请取消密码或权限保护后重新报送", en: "remove that protection and send it again"))
   static let unknown = IntakeProblem(
     zh: "内容不是电子表格或文档", en: "its content is no spreadsheet and no document",
     advice: LocalizedText(
@@ -67,7 +70,8 @@ extension IntakeProblem {
   init(_ error: XLSXError) {
     switch error.code {
     case .emptyFile: self = .empty
-    case .encrypted: self = .encrypted
+    case .encrypted, .wrongPassword: self = .encrypted
+    case .unsupportedEncryption: self = .unsupportedEncryption
     case .limitExceeded:
       self.init(zh: "解压后的内容超出安全限制", en: "it inflates beyond the safety limits")
     case .missingPart, .malformedPart:

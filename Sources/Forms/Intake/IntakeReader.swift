@@ -55,6 +55,16 @@ struct IntakeReader: Sendable {
     if format == .zip {
       return archive(bytes, shown: shown, depth: depth, inflater: &inflater, memory: memory)
     }
+    if format == .encrypted {
+      do {
+        let content = try FileDecryption.content(of: bytes, limits: limits)
+        guard FileSniffer.format(of: content, limits: limits) != .encrypted else { throw IntakeProblem.encrypted }
+        return outcomes(
+          of: content, shown: shown, depth: depth, modified: modified, inflater: &inflater, memory: memory)
+      } catch {
+        return [rejected(shown, format, error)]
+      }
+    }
     if let problem = IntakeProblem(unreadable: format, bytes: bytes) {
       return [rejected(shown, format, problem)]
     }

@@ -20,6 +20,9 @@ extension XLSXError {
     case .emptyFile: return "文件是空的（0字节），请让对方重新发送"
     case .notASpreadsheet: return "这不是电子表格文件，请用 Excel 或 WPS 另存为 .xlsx 后再试"
     case .encrypted: return "文件设有打开密码，请取消密码后再试"
+    case .wrongPassword: return "打开密码不对，请核对密码后再试"
+    case .unsupportedEncryption:
+      return "文件的加密方式无法识别，请在 Excel 或 WPS 中取消密码或权限保护，重新保存后再试"
     case .legacyFormat: return "这是旧版 .xls（或 .et）格式，请用 Excel 或 WPS 另存为 .xlsx 后再试"
     case .damagedArchive: return "文件已损坏或不完整，请重新保存或重新发送"
     case .missingPart, .malformedPart: return "文件内部结构已损坏，请用 Excel 或 WPS 打开后重新保存"

@@ -41,14 +41,15 @@ public final class WorkbookEditor {
   /// none while ``renamesTableColumns`` is set.
   public private(set) var tableHeaderMismatches: [TableHeaderMismatch] = []
 
-  /// - Throws: ``XLSXError``, as `Workbook(contentsOf:)`.
-  public convenience init(contentsOf url: URL, limits: Limits = .default) throws {
-    try self.init(Workbook(contentsOf: url, limits: limits))
+  /// - Parameter password: Opens an encrypted workbook, which is saved with the same password.
+  /// - Throws: ``XLSXError``, as `Workbook(contentsOf:password:)`.
+  public convenience init(contentsOf url: URL, password: String? = nil, limits: Limits = .default) throws {
+    try self.init(Workbook(contentsOf: url, password: password, limits: limits))
   }
 
-  /// - Throws: ``XLSXError``, as `Workbook(bytes:)`.
-  public convenience init(bytes: [UInt8], limits: Limits = .default) throws {
-    try self.init(Workbook(bytes: bytes, limits: limits))
+  /// - Throws: ``XLSXError``, as `Workbook(bytes:password:)`.
+  public convenience init(bytes: [UInt8], password: String? = nil, limits: Limits = .default) throws {
+    try self.init(Workbook(bytes: bytes, password: password, limits: limits))
   }
 
   private init(_ workbook: Workbook) throws {
@@ -258,6 +259,6 @@ public final class WorkbookEditor {
     }
     let result = try plan.applied(to: source, sheetNames: names) { try workbook.sheet(at: $0).content }
     tableHeaderMismatches = result.mismatches
-    return result.bytes
+    return try workbook.encrypted(result.bytes)
   }
 }

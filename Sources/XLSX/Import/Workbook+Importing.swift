@@ -106,7 +106,12 @@ extension ImportedBook {
       case .openDocument: try OpenDocumentReader.read(flat: bytes, limits: limits, into: book)
       case nil: return nil
       }
-    case .empty, .encryptedPackage: return nil
+    case .encryptedPackage:
+      let content = try EncryptedPackage(bytes, limits: limits).decrypted()
+      // What was inside is any format again, but never another encrypted file.
+      guard content.withUnsafeBytes({ FileSignature($0) }) != .encryptedPackage else { return nil }
+      return try read(content, limits: limits, sheetLimit: sheetLimit)
+    case .empty: return nil
     }
     for sheet in book.sheets { sheet.content.finish() }
     return book

@@ -23,14 +23,16 @@ extension Workbook {
   ///
   /// A change of anything else is not lost in silence: it is refused with ``XLSXError/Code/unsupportedChange``.
   ///
+  /// With a ``password`` the file is encrypted (AES-256 and SHA-512, as Excel does it); its bytes differ each time.
+  ///
   /// - Throws: ``XLSXError/Code/invalidContent`` for what Excel would refuse or repair, naming the rule, the sheet and
   ///   the cell; ``XLSXError/Code/unsupportedChange``; ``XLSXError/Code/fileAccess`` if the file cannot be written, or
   ///   was written over by another program after it was opened.
   public func save(to url: URL) throws {
     let path = url.path(percentEncoded: false)
     try XLSXError.locating(file: url.relativePath) {
-      if source != nil {
-        let bytes = try changedFile()
+      if source != nil || password != nil {
+        let bytes = try serialized()
         try AtomicFile.replace(path: path, with: bytes)
         return
       }
@@ -45,9 +47,25 @@ extension Workbook {
   ///
   /// - Throws: As ``save(to:)``.
   public func serialized() throws -> [UInt8] {
-    if source != nil { return try changedFile() }
+    if source != nil { return try encrypted(changedFile()) }
     try loadImportedSheets()
-    return try WorkbookWriter.archive(of: self, spillFolder: nil).bytes()
+    return try encrypted(WorkbookWriter.archive(of: self, spillFolder: nil).bytes())
+  }
+
+  /// Writes the workbook to a file that opens with this password only, whatever its own ``password`` is.
+  ///
+  /// - Throws: As ``save(to:)``.
+  public func save(to url: URL, password: String) throws {
+    let own = self.password
+    self.password = password
+    defer { self.password = own }
+    try save(to: url)
+  }
+
+  /// The bytes of a file as they go to the disk.
+  func encrypted(_ bytes: [UInt8]) throws -> [UInt8] {
+    guard let password else { return bytes }
+    return try AgileEncryption.encrypted(bytes, password: password)
   }
 
   /// The file that was opened, with the changes made in it.

@@ -72,6 +72,10 @@ public final class Workbook {
     var visibilities: [SheetInfo.Visibility]
   }
 
+  /// What ``save(to:)`` encrypts the file with; `nil` for a plain file. A workbook that was opened with a password keeps it
+  /// until another is set, or `nil`; Excel's own default one, which is no secret, is not kept.
+  public var password: String?
+
   /// The package that the workbook was opened from; `nil` for a new one.
   var source: WorkbookSource?
   /// The sheets of a workbook that was read from another format; `nil` for every other.

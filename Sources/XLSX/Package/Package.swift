@@ -6,6 +6,8 @@
 final class Package {
   let archive: ZipArchive
   let limits: Limits
+  /// Whether the file that it came from was encrypted.
+  private(set) var isDecrypted = false
   private var entries: [String: ZipArchive.Entry] = [:]
   private var relationshipsRead: [String: Relationships] = [:]
   private var contentTypesRead: ContentTypes?
@@ -22,12 +24,30 @@ final class Package {
     }
   }
 
-  convenience init(path: String, limits: Limits) throws {
-    try self.init(archive: ZipArchive(path: path, limits: limits), limits: limits)
+  /// - Parameter password: Opens an encrypted package; `nil` tries ``EncryptedPackage/defaultPasswords``.
+  convenience init(path: String, password: String? = nil, limits: Limits) throws {
+    do {
+      try self.init(archive: ZipArchive(path: path, limits: limits), limits: limits)
+    } catch let error as XLSXError where error.code == .encrypted {
+      var bytes: [UInt8] = []
+      try AtomicFile.read(path) { bytes.append(contentsOf: $0) }
+      try self.init(encrypted: bytes, password: password, limits: limits)
+    }
   }
 
-  convenience init(bytes: [UInt8], limits: Limits) throws {
-    try self.init(archive: ZipArchive(bytes: bytes, limits: limits), limits: limits)
+  /// - Parameter password: As for a file.
+  convenience init(bytes: [UInt8], password: String? = nil, limits: Limits) throws {
+    do {
+      try self.init(archive: ZipArchive(bytes: bytes, limits: limits), limits: limits)
+    } catch let error as XLSXError where error.code == .encrypted {
+      try self.init(encrypted: bytes, password: password, limits: limits)
+    }
+  }
+
+  private convenience init(encrypted bytes: [UInt8], password: String?, limits: Limits) throws {
+    let content = try EncryptedPackage(bytes, limits: limits).decrypted(password: password)
+    try self.init(archive: ZipArchive(bytes: content, limits: limits), limits: limits)
+    isDecrypted = true
   }
 
   /// The archive's entry for a part; `nil` if there is no such part.

@@ -7,25 +7,29 @@
 extension Workbook {
   /// Opens a workbook file. Only the workbook part is parsed now; sheets, styles and shared strings when they are needed.
   ///
+  /// - Parameter password: What an encrypted workbook is opened with, which is decrypted whole in memory. Without one, the
+  ///   empty password and the one that Excel itself uses where only changes are to be prevented are tried.
   /// - Throws: ``XLSXError`` for a file that cannot be read, is no .xlsx workbook (its ``XLSXError/code`` says what it is
-  ///   instead), is damaged, or passes a limit.
-  public convenience init(contentsOf url: URL, limits: Limits = .default) throws {
+  ///   instead), needs another password (``XLSXError/Code/encrypted``, ``XLSXError/Code/wrongPassword``), is damaged,
+  ///   or passes a limit.
+  public convenience init(contentsOf url: URL, password: String? = nil, limits: Limits = .default) throws {
     try self.init(
       package: XLSXError.locating(file: url.relativePath) {
-        try Package(path: url.path(percentEncoded: false), limits: limits)
-      }, file: url.relativePath)
+        try Package(path: url.path(percentEncoded: false), password: password, limits: limits)
+      }, file: url.relativePath, password: password)
   }
 
   /// Opens a workbook whose file lies in memory.
   ///
-  /// - Throws: ``XLSXError``, as ``init(contentsOf:limits:)``.
-  public convenience init(bytes: [UInt8], limits: Limits = .default) throws {
-    try self.init(package: Package(bytes: bytes, limits: limits))
+  /// - Throws: ``XLSXError``, as ``init(contentsOf:password:limits:)``.
+  public convenience init(bytes: [UInt8], password: String? = nil, limits: Limits = .default) throws {
+    try self.init(package: Package(bytes: bytes, password: password, limits: limits), password: password)
   }
 
-  convenience init(package: Package, file: String? = nil) throws {
+  convenience init(package: Package, file: String? = nil, password: String? = nil) throws {
     self.init()
     self.file = file
+    if package.isDecrypted { self.password = password }
     try XLSXError.locating(file: file) {
       let source = try WorkbookSource(package: package)
       self.source = source

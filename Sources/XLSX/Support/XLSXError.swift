@@ -15,8 +15,12 @@ public struct XLSXError: Error, Hashable, Sendable {
     public static let emptyFile = Code(rawValue: "emptyFile")
     /// Not a zip archive, or no spreadsheet inside.
     public static let notASpreadsheet = Code(rawValue: "notASpreadsheet")
-    /// Encrypted with a password.
+    /// Encrypted with a password, and none was given.
     public static let encrypted = Code(rawValue: "encrypted")
+    /// Encrypted with another password than the one that was given.
+    public static let wrongPassword = Code(rawValue: "wrongPassword")
+    /// Encrypted in a way that this library does not know, or that would take too long.
+    public static let unsupportedEncryption = Code(rawValue: "unsupportedEncryption")
     /// The old binary format of Excel 97–2003 (or a WPS .et).
     public static let legacyFormat = Code(rawValue: "legacyFormat")
     /// The archive or a part of it is cut short or its checksum is wrong.

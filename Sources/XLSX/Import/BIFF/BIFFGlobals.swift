@@ -31,7 +31,6 @@ struct BIFFGlobals {
     var isComplete = false
     reading: while let record = records.next() {
       switch record.type {
-      case 0x002F: throw BIFFReader.encrypted
       case 0x0042: codePage = record.data.uint16(at: 0).map { CodePage($0) } ?? codePage
       case 0x0022: if record.data.uint16(at: 0) == 1 { dateSystem = .excel1904 }
       case 0x0031: readFont(record)

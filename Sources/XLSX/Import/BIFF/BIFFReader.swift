@@ -9,6 +9,7 @@ enum BIFFReader {
       else { throw truncated }
       stream = found
     }
+    stream = try BIFFDecryption.decrypted(stream)
     let globals = try BIFFGlobals(stream, strings: book)
     book.styles = globals.styles
     book.dateSystem = globals.dateSystem
