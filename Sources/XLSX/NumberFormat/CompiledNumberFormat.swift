@@ -90,7 +90,7 @@ public struct CompiledNumberFormat: Sendable {
     }
     var renderer = NumberRenderer(section: section)
     renderer.render(number.magnitude)
-    return (number < 0 && !hidesSign ? "-" : "") + renderer.text
+    return (number < 0 && !hidesSign && !renderer.showsZero ? "-" : "") + renderer.text
   }
 
   /// The section that shows a number, and whether the section itself says that the number is negative.

@@ -4,6 +4,8 @@ struct NumberRenderer {
 
   let section: FormatSection
   var text = ""
+  /// Whether a number was rounded to 0, which gets no sign.
+  private(set) var showsZero = false
   private let digitCharacters: [Character]
 
   init(section: FormatSection) {
@@ -39,6 +41,7 @@ struct NumberRenderer {
     let percents = tokens.reduce(0) { $0 + ($1 == .percent ? 2 : 0) }
     let rounded = number.scaled(by: percents - 3 * parts.thousands).rounded(
       toFractionDigits: parts.fractionPlaces)
+    showsZero = rounded.isZero
     renderMantissa(rounded, parts, tokens, forcesZeros: false)
   }
 

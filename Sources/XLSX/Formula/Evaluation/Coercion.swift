@@ -13,6 +13,19 @@ enum Coercion {
     }
   }
 
+  /// As an argument of the functions that came with the Analysis ToolPak (`LCM`, `EDATE`, `ISEVEN` …): not from logical
+  /// values, and from dates in text only without blanks around them.
+  static func analysisNumber(_ value: Scalar, _ system: DateSystem) throws(Interruption) -> Double {
+    switch value {
+    case .bool: throw .error(.value)
+    case .text(let text):
+      if let number = NumberText.plain(text) { return number }
+      guard text.trimmingXMLSpace == text else { throw .error(.value) }
+      return try number(value, system)
+    default: return try number(value, system)
+    }
+  }
+
   /// As text: numbers as General writes them with up to 15 digits.
   static func text(_ value: Scalar) throws(Interruption) -> String {
     switch value {

@@ -7,6 +7,8 @@ struct Criterion {
     case differs(Scalar)
     case differsFromPattern(WildcardPattern)
     case ordered(FormulaNode.BinaryOperator, Scalar)
+    /// `>` and its kin with nothing behind it.
+    case nothing
     /// `=`: nothing in the cell. `""` takes empty text too.
     case isEmpty(orEmptyText: Bool)
     case isNotEmpty
@@ -33,7 +35,7 @@ struct Criterion {
         test =
           rest.isEmpty
           ? .isNotEmpty : Self.pattern(rest, operand).map { .differsFromPattern($0) } ?? .differs(operand)
-      default: test = .ordered(op, operand)
+      default: test = rest.isEmpty ? .nothing : .ordered(op, operand)
       }
       return
     }
@@ -80,7 +82,11 @@ struct Criterion {
   func matches(_ value: Scalar, _ system: DateSystem) -> Bool {
     switch test {
     case .equals(let wanted): return isEqual(value, wanted, system)
-    case .differs(let wanted): return !isEqual(value, wanted, system)
+    case .differs(let wanted):
+      // `=23` takes the text "23" too, and `<>23` as well.
+      if case .text = value, case .number = wanted { return true }
+      return !isEqual(value, wanted, system)
+    case .nothing: return false
     case .pattern(let pattern):
       if case .text(let text) = value { return pattern.matches(text) } else { return false }
     case .differsFromPattern(let pattern):

@@ -38,6 +38,16 @@ struct FormulaFunction: Sendable {
       try body(values.map { try Coercion.number($0, call.dateSystem) })
     }
   }
+
+  /// A function that came with the Analysis ToolPak: it takes no logical values, and an argument that is left out is `#N/A`.
+  static func analysis(
+    _ arguments: ClosedRange<Int>, _ body: @escaping @Sendable ([Double], FunctionCall) throws -> Scalar
+  ) -> FormulaFunction {
+    .scalars(arguments) { values, call in
+      if call.arguments.contains(.missing) { return .error(.notAvailable) }
+      return try body(values.map { try Coercion.analysisNumber($0, call.dateSystem) }, call)
+    }
+  }
 }
 
 /// Every function by its name, a family in each file.

@@ -23,7 +23,7 @@ extension FunctionTable {
       // The result has the sign of the divisor.
       return Scalar(checking: rest != 0 && (rest < 0) != (divisor < 0) ? rest + divisor : rest)
     },
-    "QUOTIENT": .numbers(2...2) { values in
+    "QUOTIENT": .analysis(2...2) { values, _ in
       values[1] == 0
         ? .error(.divisionByZero) : Scalar(checking: (values[0] / values[1]).rounded(.towardZero))
     },
@@ -49,9 +49,14 @@ extension FunctionTable {
   ]
 
   private static func wholeNumbers(_ call: FunctionCall) throws -> [Double] {
-    let numbers = try call.numbers().map { $0.rounded(.towardZero) }
+    if call.arguments.contains(.missing) { throw Interruption.error(.notAvailable) }
+    var numbers: [Double] = []
+    try call.forEachValue { value, _ in
+      if !value.isBlank { numbers.append(try Coercion.analysisNumber(value, call.dateSystem)) }
+    }
+    if numbers.isEmpty { throw Interruption.error(.value) }
     guard numbers.allSatisfy({ 0..<0x1p53 ~= $0 }) else { throw Interruption.error(.number) }
-    return numbers
+    return numbers.map { $0.rounded(.towardZero) }
   }
 
   private static func greatestCommonDivisor(_ a: Double, _ b: Double) -> Double {

@@ -45,6 +45,10 @@ extension FunctionTable {
       let places = values.count > 1 ? try Coercion.integer(values[1], call.dateSystem) : 2
       return try fixed(values[0], places, prefix: "$", hasGroups: true, call)
     },
+    "USDOLLAR": .scalars(1...2) { values, call in
+      let places = values.count > 1 ? try Coercion.integer(values[1], call.dateSystem) : 2
+      return try fixed(values[0], places, prefix: "$", hasGroups: true, call)
+    },
     "RMB": .scalars(1...2) { values, call in
       let places = values.count > 1 ? try Coercion.integer(values[1], call.dateSystem) : 2
       return try fixed(values[0], places, prefix: "¥", hasGroups: true, call)

@@ -1,11 +1,11 @@
 extension FunctionTable {
   static let dateArithmetic: [String: FormulaFunction] = [
-    "EDATE": .scalars(2...2) { values, call in
+    "EDATE": .analysis(2...2) { values, call in
       let date = try movedMonth(values, call)
       let day = min(date.day, CalendarDateTime.days(inMonth: date.month, year: date.year))
       return try FunctionTable.date(date.year, date.month, day, call.dateSystem)
     },
-    "EOMONTH": .scalars(2...2) { values, call in
+    "EOMONTH": .analysis(2...2) { values, call in
       let date = try movedMonth(values, call)
       return try FunctionTable.date(
         date.year, date.month, CalendarDateTime.days(inMonth: date.month, year: date.year), call.dateSystem)
@@ -25,8 +25,9 @@ extension FunctionTable {
       return try difference(start, end, Coercion.text(values[2]).uppercased(), call.dateSystem)
     },
     "WORKDAY": .operands(2...3) { call in
-      let start = try daySerial(call.scalar(0), call)
-      let count = try call.integer(1)
+      let start = try analysisDay(call, 0)
+      let count = try Coercion.integer(
+        .number(Coercion.analysisNumber(call.scalar(1), call.dateSystem)), call.dateSystem)
       guard count.magnitude < 3_000_000 else { throw Interruption.error(.number) }
       let holidays = try holidays(call, 2)
       var day = start
@@ -40,7 +41,7 @@ extension FunctionTable {
       return .scalar(.number(Double(day)))
     },
     "NETWORKDAYS": .operands(2...3) { call in
-      let (start, end) = try (daySerial(call.scalar(0), call), daySerial(call.scalar(1), call))
+      let (start, end) = try (analysisDay(call, 0), analysisDay(call, 1))
       let holidays = try holidays(call, 2)
       try call.evaluator.charge(abs(end - start))
       let count = (min(start, end)...max(start, end)).count { isWorkday($0, holidays, call.dateSystem) }
@@ -48,9 +49,13 @@ extension FunctionTable {
     },
   ]
 
-  private static func movedMonth(_ values: [Scalar], _ call: FunctionCall) throws -> CalendarDateTime {
-    var date = call.dateSystem.calendarDay(try daySerial(values[0], call))
-    let months = try Coercion.number(values[1], call.dateSystem).rounded(.towardZero)
+  private static func analysisDay(_ call: FunctionCall, _ index: Int) throws -> Int {
+    try daySerial(.number(Coercion.analysisNumber(call.scalar(index), call.dateSystem)), call)
+  }
+
+  private static func movedMonth(_ values: [Double], _ call: FunctionCall) throws -> CalendarDateTime {
+    var date = call.dateSystem.calendarDay(try daySerial(.number(values[0]), call))
+    let months = values[1].rounded(.towardZero)
     guard months.magnitude < 120_000 else { throw Interruption.error(.number) }
     let total = date.year * 12 + date.month - 1 + Int(months)
     guard 1900 * 12..<10_000 * 12 ~= total else { throw Interruption.error(.number) }

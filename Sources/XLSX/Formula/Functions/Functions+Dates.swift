@@ -38,9 +38,9 @@ extension FunctionTable {
       default: return .error(.number)
       }
     },
-    "WEEKNUM": .scalars(1...2) { values, call in
-      let day = try daySerial(values[0], call)
-      let type = values.count > 1 ? try Coercion.integer(values[1], call.dateSystem) : 1
+    "WEEKNUM": .analysis(1...2) { values, call in
+      let day = try daySerial(.number(values[0]), call)
+      let type = values.count > 1 ? try Coercion.integer(.number(values[1]), call.dateSystem) : 1
       if type == 21 { return isoWeek(day, call.dateSystem) }
       guard [1, 2].contains(type) || 11...17 ~= type else { return .error(.number) }
       let firstWeekday = type == 1 || type == 17 ? 0 : type == 2 ? 1 : type - 10

@@ -8,11 +8,11 @@ extension FunctionTable {
     "ISERROR": test { $0.error != nil },
     "ISERR": test { $0.error.map { $0 != .notAvailable } ?? false },
     "ISNA": test { $0.error == .notAvailable },
-    "ISEVEN": .numbers(1...1) {
-      .bool(Int(exactly: $0[0].rounded(.towardZero)).map { $0.isMultiple(of: 2) } ?? true)
+    "ISEVEN": .analysis(1...1) { values, _ in
+      .bool(Int(exactly: values[0].rounded(.towardZero)).map { $0.isMultiple(of: 2) } ?? true)
     },
-    "ISODD": .numbers(1...1) {
-      .bool(Int(exactly: $0[0].rounded(.towardZero)).map { !$0.isMultiple(of: 2) } ?? false)
+    "ISODD": .analysis(1...1) { values, _ in
+      .bool(Int(exactly: values[0].rounded(.towardZero)).map { !$0.isMultiple(of: 2) } ?? false)
     },
     "ISREF": .operands(1...1) { call in
       do {

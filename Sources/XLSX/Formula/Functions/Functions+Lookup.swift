@@ -29,10 +29,10 @@ extension FunctionTable {
     },
     "XMATCH": .operands(2...4) { call in
       let vector = try LookupVector(call.grid(1))
-      let mode = try call.integer(2)
-      let fromEnd = try call.integer(3, default: 1) < 0
-      return try eachKey(call) { key in
-        guard let position = try vector.position(of: key, matchMode: mode, fromEnd: fromEnd) else {
+      let (mode, search) = try (call.integer(2), call.integer(3, default: 1))
+      return try call.evaluator.mapped(call.operand(0), call.scope) { key in
+        if let error = key.error { return .error(error) }
+        guard let position = try vector.position(of: key, matchMode: mode, searchMode: search) else {
           return .error(.notAvailable)
         }
         return .number(Double(position + 1))
@@ -41,14 +41,17 @@ extension FunctionTable {
     "XLOOKUP": .operands(3...6) { call in
       let vector = try LookupVector(call.grid(1))
       let results = try call.grid(2)
+      let key = try call.scalar(0)
+      if let error = key.error { throw Interruption.error(error) }
+      // As many results as there are places to look in.
+      guard
+        vector.fullCount == (vector.isVertical ? results.fullRows : results.fullColumns)
+      else { throw Interruption.error(.value) }
       let position = try vector.position(
-        of: key(call), matchMode: call.integer(4), fromEnd: call.integer(5, default: 1) < 0)
+        of: key, matchMode: call.integer(4), searchMode: call.integer(5, default: 1))
       guard let position else {
         if call.has(3) { return try call.operand(3) }
         throw Interruption.error(.notAvailable)
-      }
-      guard position < (vector.isVertical ? results.fullRows : results.fullColumns) else {
-        throw Interruption.error(.value)
       }
       return vector.isVertical
         ? try results.part(rows: position..<(position + 1), columns: 0..<results.columns)
@@ -128,6 +131,8 @@ struct LookupVector {
   let grid: ValueGrid
   let isVertical: Bool
   var count: Int { isVertical ? grid.rows : grid.columns }
+  /// With the empty cells behind those that the sheet has.
+  var fullCount: Int { isVertical ? grid.fullRows : grid.fullColumns }
 
   init(_ grid: ValueGrid, isVertical: Bool) {
     self.grid = grid
@@ -157,11 +162,11 @@ struct LookupVector {
       }
       return try (0..<count).first { Comparison.areEqual(try value($0), key) }
     case .sorted:
-      return try binarySearch { try Self.order($0, key) }
+      return try binarySearch { Self.order($0, key) }
     case .sortedDescending:
       var last: Int?
       for index in 0..<count {
-        guard let order = try Self.order(value(index), key) else { continue }
+        guard let order = Self.order(try value(index), key) else { continue }
         if order < 0 { break }
         last = index
         if order == 0 { break }
@@ -170,40 +175,80 @@ struct LookupVector {
     }
   }
 
-  /// The match modes of `XLOOKUP`: 0 exact, −1 or the next smaller, 1 or the next greater, 2 with wildcards.
-  func position(of key: Scalar, matchMode: Int, fromEnd: Bool) throws -> Int? {
-    let indices = fromEnd ? Array((0..<count).reversed()) : Array(0..<count)
-    switch matchMode {
-    case 0: return try indices.first { Comparison.areEqual(try value($0), key) }
-    case 2:
-      guard case .text(let text) = key else { return try position(of: key, matchMode: 0, fromEnd: fromEnd) }
+  /// Looks up as `XLOOKUP` and `XMATCH` do: numbers come before texts, texts before logical values, and an empty key is
+  /// found in an empty cell.
+  ///
+  /// - Parameters:
+  ///   - matchMode: 0 exact, −1 or the next smaller, 1 or the next greater, 2 with wildcards.
+  ///   - searchMode: 1 from the first, −1 from the last, 2 by halves in ascending order, −2 in descending order.
+  func position(of key: Scalar, matchMode: Int, searchMode: Int) throws -> Int? {
+    guard -1...2 ~= matchMode, [1, -1, 2, -2].contains(searchMode) else { throw Interruption.error(.value) }
+    if searchMode.magnitude == 2 {
+      guard matchMode != 2 else { throw Interruption.error(.value) }
+      return try halved(key, matchMode, isDescending: searchMode < 0)
+    }
+    // Behind the cells that the sheet has, all are empty.
+    if key.isBlank, searchMode < 0, count < fullCount { return fullCount - 1 }
+    let indices = stride(
+      from: searchMode < 0 ? count - 1 : 0, to: searchMode < 0 ? -1 : count, by: searchMode)
+    if matchMode == 2, case .text(let text) = key {
       let pattern = WildcardPattern(text)
       return try indices.first { try matches(value($0), pattern) }
-    case 1, -1:
-      var best: (index: Int, value: Scalar)?
-      for index in indices {
-        let candidate = try value(index)
-        guard let order = try Self.order(candidate, key) else { continue }
-        if order == 0 { return index }
-        guard order == matchMode else { continue }
-        if let known = best, try Self.order(candidate, known.value).map({ $0 * matchMode >= 0 }) ?? true {
-          continue
-        }
-        best = (index, candidate)
-      }
-      return best?.index
-    default: throw Interruption.error(.value)
     }
+    var best: (index: Int, value: Scalar)?
+    for index in indices {
+      let candidate = try value(index)
+      if Comparison.areEqual(candidate, key) || (key.isBlank && candidate.isBlank) { return index }
+      guard matchMode.magnitude == 1, !candidate.isBlank, candidate.error == nil,
+        Self.rankedOrder(candidate, key) == matchMode
+      else { continue }
+      if let known = best, Self.rankedOrder(candidate, known.value) * matchMode >= 0 { continue }
+      best = (index, candidate)
+    }
+    if key.isBlank, count < fullCount { return count }
+    return best?.index
   }
 
-  /// The last value that is not greater than the key. Values of other types are passed over.
-  private func binarySearch(_ order: (Scalar) throws -> Int?) throws -> Int? {
+  /// By halves: the first of those that are equal, else the neighbour below or above.
+  private func halved(_ key: Scalar, _ matchMode: Int, isDescending: Bool) throws -> Int? {
+    func index(_ place: Int) -> Int { isDescending ? count - 1 - place : place }
     var (low, high) = (0, count)
     while low < high {
-      var middle = low + (high - low) / 2
+      let middle = low + (high - low) / 2
+      if Self.rankedOrder(try value(index(middle)), key) < 0 { low = middle + 1 } else { high = middle }
+    }
+    if low < count, Self.rankedOrder(try value(index(low)), key) == 0 { return index(low) }
+    if key.isBlank, count < fullCount { return count }
+    let place = matchMode < 0 ? low - 1 : low
+    guard matchMode != 0, 0..<count ~= place else { return nil }
+    let found = try value(index(place))
+    return found.isBlank || found.error != nil ? nil : index(place)
+  }
+
+  /// The order over all types; empty cells come last.
+  private static func rankedOrder(_ a: Scalar, _ b: Scalar) -> Int {
+    func rank(_ value: Scalar) -> Int {
+      switch value {
+      case .number: 0
+      case .text: 1
+      case .bool: 2
+      case .error: 3
+      case .blank: 4
+      }
+    }
+    let (x, y) = (rank(a), rank(b))
+    return x != y ? (x < y ? -1 : 1) : order(a, b) ?? 0
+  }
+
+  /// The last value that is not greater than the key, found by halves exactly as Excel does it, so that unsorted values
+  /// give the same. Values of other types are passed over.
+  private func binarySearch(_ order: (Scalar) throws -> Int?) throws -> Int? {
+    var (low, high) = (-1, count)
+    while high - low > 1 {
+      let start = low + (high - low) / 2
+      var middle = start
       var result = try order(value(middle))
       // A value of another type says nothing: take the next one that does, or else search before it.
-      let start = middle
       while result == nil, middle + 1 < high {
         middle += 1
         result = try order(value(middle))
@@ -212,15 +257,18 @@ struct LookupVector {
         high = start
         continue
       }
-      if result <= 0 { low = middle + 1 } else { high = start }
+      if result == 0 {
+        // The last of those that are equal and stand together.
+        while middle + 1 < count, try order(value(middle + 1)) == 0 { middle += 1 }
+        return middle
+      }
+      if result < 0 { low = middle } else { high = start }
     }
-    var index = low - 1
-    while index >= 0, try order(value(index)) == nil { index -= 1 }
-    return index >= 0 ? index : nil
+    return low >= 0 ? low : nil
   }
 
   /// The order of two values of one type; `nil` for different types, empty cells and errors.
-  private static func order(_ a: Scalar, _ b: Scalar) throws -> Int? {
+  private static func order(_ a: Scalar, _ b: Scalar) -> Int? {
     switch (a, b) {
     case (.number(let x), .number(let y)): Comparison.order(x, y)
     case (.text(let x), .text(let y)): Comparison.order(x, y)

@@ -10,14 +10,20 @@ extension FunctionTable {
     },
     "TRANSPOSE": .operands(1...1) { .array(try $0.matrix(0).transposed) },
     "INDIRECT": .operands(1...2) { call in
-      guard try call.bool(1, default: true) else {
-        throw Interruption.failure(.unsupported("INDIRECT with references in R1C1 style"))
-      }
       let node: FormulaNode
       do {
-        node = try FormulaParser.parse(call.text(0))
+        node =
+          try call.bool(1, default: true)
+          ? FormulaParser.parse(call.text(0)) : rowColumnReference(call.text(0), from: call.scope.cell)
       } catch is FormulaError {
         throw Interruption.error(.reference)
+      }
+      if case .name(let name, let sheet) = node {
+        // What looks like a name but is none is no reference either.
+        let position = sheet.flatMap { call.evaluator.context.position(ofSheet: $0) } ?? call.scope.sheet
+        guard call.evaluator.context.definedName(name, sheet: position) != nil else {
+          throw Interruption.error(.reference)
+        }
       }
       switch node {
       case .reference, .name, .unsupported: break
@@ -61,10 +67,69 @@ extension FunctionTable {
       if call.count > 4 { text = SheetNameText.quoted(try call.text(4)) + "!" + text }
       return .scalar(.text(text))
     },
+    "SINGLE": .operands(1...1) { call in
+      var scope = call.scope
+      scope.isArray = false
+      return .scalar(try call.evaluator.scalar(call.operand(0), scope))
+    },
     "HYPERLINK": .operands(1...2) { call in
       .scalar(try call.scalar(call.count > 1 ? 1 : 0))
     },
   ]
+
+  /// A reference in R1C1 style: `R2C3`, `R[-1]C`, `Sheet1!R1C1:R3C2`, whole rows and columns.
+  private static func rowColumnReference(_ text: String, from cell: CellReference) throws -> FormulaNode {
+    var sheet: String?
+    var rest = text[...]
+    if let mark = text.lastIndex(of: "!") {
+      // The sheet is written as in any reference.
+      guard case .reference(let reference) = try FormulaParser.parse(text[..<mark] + "!A1") else {
+        throw Interruption.error(.reference)
+      }
+      sheet = reference.sheet
+      rest = text[text.index(after: mark)...]
+    }
+    let ends = try rest.split(separator: ":", omittingEmptySubsequences: false).map {
+      try rowColumn(String($0), from: cell)
+    }
+    guard let first = ends.first, ends.count <= 2 else { throw Interruption.error(.reference) }
+    let range = ends.dropFirst().reduce(first) { whole, next in
+      CellRange(
+        CellReference(
+          row: min(whole.first.row, next.first.row), column: min(whole.first.column, next.first.column)),
+        CellReference(row: max(whole.last.row, next.last.row), column: max(whole.last.column, next.last.column)))
+    }
+    return .reference(FormulaReference(sheet: sheet, range: range))
+  }
+
+  private static func rowColumn(_ text: String, from cell: CellReference) throws -> CellRange {
+    var rest = text.uppercased()[...]
+    /// The number behind a letter, counted from the formula's own cell if it is in brackets; `nil` without the letter.
+    func part(_ letter: Character, from own: Int) throws -> Int? {
+      guard rest.first == letter else { return nil }
+      rest.removeFirst()
+      if rest.first == "[" {
+        guard let end = rest.firstIndex(of: "]"), let offset = Int(rest[rest.index(after: rest.startIndex)..<end]),
+          offset.magnitude <= 2_000_000
+        else { throw Interruption.error(.reference) }
+        rest = rest[rest.index(after: end)...]
+        return own + offset
+      }
+      let digits = rest.prefix { $0.isASCII && $0.isNumber }
+      rest = rest[digits.endIndex...]
+      if digits.isEmpty { return own }
+      guard let number = Int(digits) else { throw Interruption.error(.reference) }
+      return number
+    }
+    let row = try part("R", from: cell.row)
+    let column = try part("C", from: cell.column)
+    guard rest.isEmpty, row != nil || column != nil else { throw Interruption.error(.reference) }
+    let first = CellReference(row: row ?? 1, column: column ?? 1)
+    let last = CellReference(
+      row: row ?? CellReference.maximumRow, column: column ?? CellReference.maximumColumn)
+    guard first.isInGrid, last.isInGrid else { throw Interruption.error(.reference) }
+    return CellRange(first, last)
+  }
 
   private static func bounded(_ offset: Int) -> Int { max(-2_000_000, min(2_000_000, offset)) }
 

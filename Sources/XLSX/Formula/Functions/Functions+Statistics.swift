@@ -66,6 +66,7 @@ extension FunctionTable {
       let numbers = try call.numbers()
       return numbers.isEmpty ? .error(.number) : Scalar(checking: squares(numbers))
     },
+    "POISSON": .scalars(3...3, poisson), "POISSON.DIST": .scalars(3...3, poisson),
     "AVEDEV": .aggregate { call in
       let numbers = try call.numbers()
       if numbers.isEmpty { return .error(.number) }
@@ -111,7 +112,22 @@ extension FunctionTable {
 
   @Sendable private static func mode(_ call: FunctionCall) throws -> Scalar {
     var counts: [Double: Int] = [:]
-    let numbers = try call.numbers()
+    var numbers: [Double] = []
+    for index in 0..<call.count {
+      let operand = try call.operand(index)
+      // A single value that is no number is not passed over here, as it would be in a range.
+      guard operand.hasSeveralValues else {
+        guard case .number(let number) = try call.evaluator.scalar(operand, call.scope) else {
+          throw Interruption.error(.value)
+        }
+        numbers.append(number)
+        continue
+      }
+      try call.forEachValue(of: operand) { value, _ in
+        if let error = value.error { throw Interruption.error(error) }
+        if case .number(let number) = value { numbers.append(number) }
+      }
+    }
     for number in numbers { counts[number, default: 0] += 1 }
     // Of equally frequent numbers the one that comes first.
     guard let most = counts.values.max(), most > 1, let first = numbers.first(where: { counts[$0] == most })
@@ -119,6 +135,21 @@ extension FunctionTable {
       return .error(.notAvailable)
     }
     return .number(first)
+  }
+
+  @Sendable private static func poisson(_ values: [Scalar], _ call: FunctionCall) throws -> Scalar {
+    let count = try Coercion.number(values[0], call.dateSystem).rounded(.towardZero)
+    let mean = try Coercion.number(values[1], call.dateSystem)
+    guard count >= 0, mean >= 0, count <= 1_000_000 else { return .error(.number) }
+    let isCumulative = try Coercion.bool(values[2])
+    // exp(-m) · mᵏ / k!, each term out of the one before, in logarithms: 171! is no number any more.
+    var term = -mean
+    var sum = FloatMath.exponential(term)
+    for step in 1...max(1, Int(count)) where count >= 1 {
+      term += FloatMath.naturalLog(mean) - FloatMath.naturalLog(Double(step))
+      if isCumulative { sum += FloatMath.exponential(term) }
+    }
+    return Scalar(checking: isCumulative ? sum : FloatMath.exponential(term))
   }
 
   private static func ranked(_ call: FunctionCall, by order: (Double, Double) -> Bool) throws -> Operand {
