@@ -6,6 +6,8 @@ public struct Table: Hashable, Sendable {
   public var columns: [String]
   public var styleName: String?
   public var showsTotals = false
+  /// Whether the first row holds the headers. A table of a file may have none; one that is made here has them.
+  public internal(set) var hasHeaders = true
   public var showsFilter = true
 
   public init(_ name: String, range: CellRange, columns: [String], styleName: String? = "TableStyleMedium2") {

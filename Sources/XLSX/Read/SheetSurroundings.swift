@@ -92,5 +92,6 @@ extension Table {
     self.init(element["displayName"] ?? element["name"] ?? "", range: range, columns: [], styleName: nil)
     showsTotals = (element.integer("totalsRowCount") ?? 0) > 0
     showsFilter = false
+    hasHeaders = element.integer("headerRowCount") != 0
   }
 }

@@ -23,6 +23,15 @@ public protocol FormulaContext: AnyObject {
   func arrayFormula(covering reference: CellReference, sheet: Int) throws -> (
     master: CellReference, range: CellRange
   )?
+  /// A table by its name, or with `nil` the one that a cell stands in, and the sheet it lies on; `nil` if there is none.
+  func table(_ name: String?, at cell: CellReference, sheet: Int) throws -> (table: Table, sheet: Int)?
   /// Whether a row is hidden, and whether by a filter.
   func isRowHidden(_ row: Int, sheet: Int) throws -> (hidden: Bool, isFiltered: Bool)
+}
+
+extension FormulaContext {
+  /// None: cells that come from elsewhere than a workbook have no tables.
+  public func table(_ name: String?, at cell: CellReference, sheet: Int) throws -> (table: Table, sheet: Int)? {
+    nil
+  }
 }

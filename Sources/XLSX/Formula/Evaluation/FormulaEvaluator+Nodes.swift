@@ -26,6 +26,7 @@ extension FormulaEvaluator {
       default: return try operation(node, scope)
       }
     case .call(let name, let arguments): return try call(name, arguments, scope)
+    case .unsupported(.structuredReference, let text): return .areas([try tableArea(text, scope)])
     case .unsupported(let what, let text):
       throw Interruption.failure(.unsupported("\(what.rawValue) (\(text.prefix(80)))"))
     }
@@ -172,6 +173,19 @@ extension FormulaEvaluator {
     guard let name = reference.sheet else { return Area(sheet: scope.sheet, range: reference.range) }
     guard let sheet = context.position(ofSheet: name) else { throw Interruption.error(.reference) }
     return Area(sheet: sheet, range: reference.range)
+  }
+
+  /// The cells of a table that a reference names.
+  private func tableArea(_ text: String, _ scope: FormulaScope) throws -> Area {
+    guard let reference = TableReference(text),
+      let found = try context.table(reference.table, at: scope.cell, sheet: scope.sheet)
+    else {
+      throw Interruption.failure(.unsupported("reference to a table (\(text.prefix(80)))"))
+    }
+    guard let range = reference.range(in: found.table, row: scope.cell.row) else {
+      throw Interruption.error(reference.parts == [.thisRow] ? .value : .reference)
+    }
+    return Area(sheet: found.sheet, range: range)
   }
 
   /// The cells of every sheet between two, in whichever order a formula names them. Functions that take one range only

@@ -5,6 +5,7 @@ public final class WorkbookFormulaContext: FormulaContext {
   private var positions: [String: Int] = [:]
   private var names: [String: String] = [:]
   private var usedRanges: [Int: CellRange?] = [:]
+  private var tables: [String: (table: Table, sheet: Int)]?
   private var arrayFormulas: [Int: [(master: CellReference, range: CellRange)]] = [:]
 
   /// - Parameter now: The serial number of the current date and time, in the workbook's date system.
@@ -78,6 +79,26 @@ public final class WorkbookFormulaContext: FormulaContext {
       arrayFormulas[sheet] = found
     }
     return arrayFormulas[sheet]?.first { $0.range.contains(reference) }
+  }
+
+  public func table(
+    _ name: String?, at cell: CellReference, sheet: Int
+  ) throws -> (table: Table, sheet: Int)? {
+    guard let name else {
+      return try content(sheet).tables.first { $0.range.contains(cell) }.map { ($0, sheet) }
+    }
+    if let own = try content(sheet).tables.first(where: { $0.name.lowercased() == name.lowercased() }) {
+      return (own, sheet)
+    }
+    // Names of tables hold in the whole workbook, and only the sheets know theirs.
+    if tables == nil {
+      var found: [String: (table: Table, sheet: Int)] = [:]
+      for position in workbook.sheets.indices where workbook.sheets[position].kind == .worksheet {
+        for table in try content(position).tables { found[table.name.lowercased()] = (table, position) }
+      }
+      tables = found
+    }
+    return tables?[name.lowercased()]
   }
 
   public func isRowHidden(_ row: Int, sheet: Int) throws -> (hidden: Bool, isFiltered: Bool) {

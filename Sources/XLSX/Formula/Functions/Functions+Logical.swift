@@ -79,15 +79,15 @@ extension FunctionTable {
     }
   }
 
-  /// The logical values among the arguments: text does not count unless it is TRUE or FALSE written in the formula, and
-  /// without any there is no answer.
+  /// The logical values among the arguments: text in ranges and empty text do not count, and without any value there is no
+  /// answer.
   private static func truths(_ call: FunctionCall) throws -> [Bool] {
     var truths: [Bool] = []
     try call.forEachValue { value, source in
       switch (value, source) {
       case (.error(let error), _): throw Interruption.error(error)
       case (.text, .cell), (.blank, .cell): break
-      case (.text, .direct): if let truth = try? Coercion.bool(value) { truths.append(truth) }
+      case (.text(""), .direct): break
       case (.blank, .direct): truths.append(false)
       default: truths.append(try Coercion.bool(value))
       }
