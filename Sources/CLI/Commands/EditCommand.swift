@@ -64,8 +64,8 @@ struct EditCommand: ParsableCommand {
 /// `SHEET!A1=VALUE` as it is written on the command line. The sheet is quoted as in a formula where that is needed
 /// (`'It''s me'!B2=5`); without a sheet the first visible one is meant.
 ///
-/// A value that begins with `=` is a formula, `TRUE` and `FALSE` are logical values, what reads as a number is one, nothing
-/// clears the cell, and everything else is text; an apostrophe before the value makes it text whatever it is.
+/// A value that begins with `=` is a formula, `TRUE` and `FALSE` are logical values, a number is what is one in a CSV file
+/// (codes such as 0391 or 50060e80 are none), nothing clears the cell, and everything else is text; an apostrophe before the value makes it text whatever it is.
 struct CellAssignment: ExpressibleByArgument {
   var sheet: String?
   var cell: CellReference
@@ -109,18 +109,7 @@ struct CellAssignment: ExpressibleByArgument {
     switch text.uppercased() {
     case "TRUE": return .bool(true)
     case "FALSE": return .bool(false)
-    default: break
+    default: return CellValue(plainText: text)
     }
-    // Plain decimal numbers only: no hexadecimal, no "nan".
-    let isNumber = text.allSatisfy { $0.isASCII && ($0.isNumber || "+-.eE".contains($0)) }
-    if isNumber, !isCode(text), let number = Double(text), number.isFinite { return .number(number) }
-    return .text(text)
-  }
-
-  /// Digits that a number cell would not keep: a leading zero (a telephone number), or more than 15 digits (an identity
-  /// number), which is where Excel stops.
-  private static func isCode(_ text: String) -> Bool {
-    let whole = text.drop { $0 == "+" || $0 == "-" }.prefix(while: \.isNumber)
-    return whole.count > 15 || (whole.count > 1 && whole.hasPrefix("0"))
   }
 }

@@ -56,7 +56,7 @@ struct IntakeReader: Sendable {
       return archive(bytes, shown: shown, depth: depth, inflater: &inflater, memory: memory)
     }
     if format == .encrypted {
-      do {
+      do throws(IntakeProblem) {
         let content = try FileDecryption.content(of: bytes, limits: limits)
         guard FileSniffer.format(of: content, limits: limits) != .encrypted else { throw IntakeProblem.encrypted }
         return outcomes(

@@ -64,16 +64,23 @@ enum CSVFieldKind: Equatable {
 }
 
 extension CellValue {
-  /// What a field of CSV text plainly is: nothing, a truth value, a number of at most 15 digits written without an
-  /// exponent, or else the text itself.
+  /// What a text that a person or a program wrote plainly is: nothing, a number, a truth value (`TRUE`, `FALSE`), or else
+  /// the text itself. Codes stay text: those with a leading zero, more than 15 digits, or an exponent without a sign.
+  package init(plainText text: String) {
+    var text = text
+    self = text.withUTF8 { CellValue(csvField: UnsafeRawBufferPointer($0)) ?? .empty }
+  }
+
+  /// The same of a field of CSV in UTF-8; `nil` for an empty one.
   package init?(csvField bytes: UnsafeRawBufferPointer) {
-    let text = String(decoding: bytes, as: UTF8.self)
     switch CSVFieldKind(bytes) {
     case .empty: return nil
     case .bool(let bool): self = .bool(bool)
-    case .number where bytes.count { 0x30...0x39 ~= $0 } <= 15 && !bytes.contains { $0 | 0x20 == 0x65 }:
-      self = NumberParser.parse(bytes.bindMemory(to: UInt8.self)).map { .number($0) } ?? .text(text)
-    case .number, .text: self = .text(text)
+    case .number:
+      self =
+        NumberParser.parse(bytes.bindMemory(to: UInt8.self)).map { .number($0) }
+        ?? .text(String(decoding: bytes, as: UTF8.self))
+    case .text: self = .text(String(decoding: bytes, as: UTF8.self))
     }
   }
 }

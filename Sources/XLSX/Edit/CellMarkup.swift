@@ -41,7 +41,7 @@ struct CellMarkup {
   /// `<f>…</f>`.
   func formula(_ text: String, arrayRange: CellRange?) -> String {
     let attributes = arrayRange.map { " t=\"array\" ref=\"\($0)\"" } ?? ""
-    return "<\(prefix)f\(attributes)>\(plainEscaped(text))</\(prefix)f>"
+    return "<\(prefix)f\(attributes)>\(plainEscaped(FormulaPrefixes.stored(text)))</\(prefix)f>"
   }
 
   private func plain(

@@ -126,7 +126,7 @@ struct ValidationChanges {
   }
 
   private static func set(_ formula: String?, _ name: String, of element: inout MarkupElement) {
-    guard let formula else { return element.remove(name) }
+    guard let formula = formula.map({ FormulaPrefixes.stored($0) }) else { return element.remove(name) }
     // The extension has its formulas one level deeper, with the prefix that its ranges have.
     let inner = element.child("sqref")?.prefix
     element.change(name, order: ["formula1", "formula2", "sqref"]) { child in

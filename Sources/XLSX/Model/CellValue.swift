@@ -38,7 +38,8 @@ public struct CellError: Hashable, Sendable, CustomStringConvertible {
 
 /// The formula of a cell.
 public struct Formula: Hashable, Sendable, ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
-  /// The text as the file stores it: without the leading `=`, in English, references relative to the cell.
+  /// The text without the leading `=`, in English, references relative to the cell. The prefixes with which files store
+  /// newer functions (`_xlfn.`) are put in front when it is written, and taken off when it is read.
   public var text: String
   /// For an array formula the range it fills; `nil` for an ordinary one.
   public var arrayRange: CellRange?

@@ -4,7 +4,7 @@ extension ConditionalFormat.Rule {
   init?(element: XMLElement, appearances: [ConditionalFormat.Appearance]) {
     let kind = element["type"] ?? ""
     let isExtension = element.namespace == .x14
-    let formulas = (element.children("formula") + element.children("f")).map(\.text)
+    let formulas = (element.children("formula") + element.children("f")).map { FormulaPrefixes.shown($0.text) }
     let index = element.integer("dxfId") ?? -1
     let appearance =
       element.child("dxf").map { ConditionalFormat.Appearance(element: $0) }
@@ -68,7 +68,7 @@ extension DataBar {
 extension ConditionalFormat.Threshold {
   /// Reads a `<cfvo>`. A number may be given by a formula, and then is one.
   init(element: XMLElement) {
-    let text = element["val"] ?? element.child("f")?.text ?? ""
+    let text = FormulaPrefixes.shown(element["val"] ?? element.child("f")?.text ?? "")
     let number = Double(text.trimmingXMLSpace).flatMap { $0.isFinite ? $0 : nil }
     switch element["type"] {
     case "autoMin", "autoMax": self = .automatic

@@ -19,7 +19,7 @@ extension DataValidation {
   private static func formula(_ element: XMLElement?) -> String? {
     guard let element else { return nil }
     let text = element.child("f")?.text ?? element.text
-    return text.isEmpty ? nil : text
+    return text.isEmpty ? nil : FormulaPrefixes.shown(text)
   }
 
   private static func message(_ title: String?, _ text: String?) -> Message? {

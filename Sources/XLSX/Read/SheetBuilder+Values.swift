@@ -21,11 +21,13 @@ extension SheetBuilder {
     if record.kind == .shared {
       guard masters.indices.contains(record.shared) else { return nil }
       let master = masters[record.shared]
-      return Formula(master.formula.text(rows: row - master.row, columns: Int(cell.column) - master.column))
+      return Formula(
+        FormulaPrefixes.shown(
+          master.formula.text(rows: row - master.row, columns: Int(cell.column) - master.column)))
     }
     let text = String(
       decoding: batch.text.bytes(at: record.textOffset, count: record.textCount), as: UTF8.self)
-    return Formula(text, arrayRange: record.kind == .array ? record.range : nil)
+    return Formula(FormulaPrefixes.shown(text), arrayRange: record.kind == .array ? record.range : nil)
   }
 
   /// The value of a cell of the batch.

@@ -107,7 +107,7 @@ enum CellXML {
     } else {
       xml.append("<f>")
     }
-    xml.append(plainText: formula.text)
+    xml.append(plainText: FormulaPrefixes.stored(formula.text))
     xml.append("</f>")
     switch cached {
     case .empty, .formula:

@@ -112,7 +112,7 @@ enum ConditionalFormatExtensionXML {
       xml.append(number: number)
     case .formula(let text):
       xml.append("\"><xm:f>")
-      xml.append(plainText: text)
+      xml.append(plainText: FormulaPrefixes.stored(text))
     }
     xml.append("</xm:f></x14:cfvo>")
   }

@@ -72,7 +72,7 @@ enum ConditionalFormatXML {
 
   private static func appendFormula(_ text: String, to xml: inout ByteBuffer) {
     xml.append("<formula>")
-    xml.append(plainText: text)
+    xml.append(plainText: FormulaPrefixes.stored(text))
     xml.append("</formula>")
   }
 
@@ -92,7 +92,7 @@ enum ConditionalFormatXML {
       xml.attribute("val", percentile)
     case .formula(let text):
       xml.attribute("type", "formula")
-      xml.attribute("val", text)
+      xml.attribute("val", FormulaPrefixes.stored(text))
     }
     xml.endEmpty()
   }

@@ -7,6 +7,9 @@ enum StyleRules {
     if style.numberFormat.code.isEmpty {
       throw ContentRules.invalid("A number format is empty; write General")
     }
+    if let refusal = style.numberFormat.refusal {
+      throw ContentRules.invalid("Excel takes no number format \(style.numberFormat.code): \(refusal)")
+    }
     let rotation = style.alignment.rotation
     if !(-90...90).contains(rotation) && rotation != 255 {
       throw ContentRules.invalid(

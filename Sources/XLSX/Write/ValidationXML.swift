@@ -35,11 +35,11 @@ enum ValidationXML {
     }
     xml.endTag()
     xml.append("<formula1>")
-    xml.append(plainText: first)
+    xml.append(plainText: FormulaPrefixes.stored(first))
     xml.append("</formula1>")
     if let second = validation.formula2, compares {
       xml.append("<formula2>")
-      xml.append(plainText: second)
+      xml.append(plainText: FormulaPrefixes.stored(second))
       xml.append("</formula2>")
     }
     xml.end("dataValidation")

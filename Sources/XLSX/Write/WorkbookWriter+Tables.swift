@@ -53,7 +53,7 @@ enum TableXML {
     if let formula = total.formula {
       xml.attribute("totalsRowFunction", "custom")
       xml.append("><totalsRowFormula>")
-      xml.append(plainText: formula.text)
+      xml.append(plainText: FormulaPrefixes.stored(formula.text))
       xml.append("</totalsRowFormula></tableColumn>")
       return
     }

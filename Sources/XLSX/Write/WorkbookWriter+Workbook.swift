@@ -96,7 +96,7 @@ enum DefinedNamesXML {
     }
     if name.isHidden { xml.attribute("hidden", 1) }
     xml.endTag()
-    xml.append(plainText: name.formula)
+    xml.append(plainText: FormulaPrefixes.stored(name.formula))
     xml.end("definedName")
   }
 

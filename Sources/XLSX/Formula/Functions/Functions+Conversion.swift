@@ -2,6 +2,7 @@ extension FunctionTable {
   static let conversion: [String: FormulaFunction] = [
     "TEXT": .scalars(2...2) { values, call in
       let format = call.evaluator.format(try Coercion.text(values[1]))
+      if format.format.refusal != nil { return .error(.value) }
       let number: Double
       switch values[0] {
       case .number(let value): number = value
