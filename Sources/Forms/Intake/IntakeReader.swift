@@ -58,7 +58,9 @@ struct IntakeReader: Sendable {
     if format == .encrypted {
       do throws(IntakeProblem) {
         let content = try FileDecryption.content(of: bytes, limits: limits)
-        guard FileSniffer.format(of: content, limits: limits) != .encrypted else { throw IntakeProblem.encrypted }
+        guard FileSniffer.format(of: content, limits: limits) != .encrypted else {
+          throw IntakeProblem.encrypted
+        }
         return outcomes(
           of: content, shown: shown, depth: depth, modified: modified, inflater: &inflater, memory: memory)
       } catch {

@@ -26,7 +26,8 @@ struct AESCipher {
   ///
   /// - Parameter vector: The initialisation vector, 16 bytes; none for the code book.
   /// - Throws: ``XLSXError/Code/damagedArchive`` for bytes that are no whole blocks.
-  func apply(_ direction: Direction, to bytes: some Collection<UInt8>, vector: [UInt8] = []) throws -> [UInt8] {
+  func apply(_ direction: Direction, to bytes: some Collection<UInt8>, vector: [UInt8] = []) throws -> [UInt8]
+  {
     try apply(direction, to: bytes, segment: max(bytes.count, 1)) { _ in vector }
   }
 

@@ -106,7 +106,8 @@ private enum DataSpaces {
     return [
       .stream("Version", version), .stream("DataSpaceMap", map),
       .storage("DataSpaceInfo", [.stream("StrongEncryptionDataSpace", space)]),
-      .storage("TransformInfo", [.storage("StrongEncryptionTransform", [.stream("\u{6}Primary", transform)])]),
+      .storage(
+        "TransformInfo", [.storage("StrongEncryptionTransform", [.stream("\u{6}Primary", transform)])]),
     ]
   }
 

@@ -154,7 +154,8 @@ extension AgileEncryption.Parameters {
       let hash = element["hashAlgorithm"], let bits = element.integer("keyBits")
     else { throw EncryptedPackage.damage() }
     let modes: [String: AESCipher.Mode] = ["ChainingModeCBC": .blockChaining, "ChainingModeCFB": .feedback]
-    guard cipher == "AES", let mode = modes[chaining], let algorithm = MessageDigest.Algorithm(descriptor: hash),
+    guard cipher == "AES", let mode = modes[chaining],
+      let algorithm = MessageDigest.Algorithm(descriptor: hash),
       [128, 192, 256].contains(bits), element.integer("blockSize") ?? 16 == AESCipher.blockSize
     else { throw EncryptedPackage.unsupported("\(cipher) \(bits), \(chaining), \(hash)") }
     self.init(

@@ -48,7 +48,8 @@ package struct MessageDigest: Sendable {
         for index in 0..<4 { input[index] = UInt8(truncatingIfNeeded: number >> (8 * UInt32(index))) }
         let done = input.withUnsafeMutableBytes { bytes -> Bool in
           guard let base = bytes.baseAddress else { return false }
-          return EVP_DigestInit_ex(context, nil, nil) == 1 && EVP_DigestUpdate(context, base, bytes.count) == 1
+          return EVP_DigestInit_ex(context, nil, nil) == 1
+            && EVP_DigestUpdate(context, base, bytes.count) == 1
             && EVP_DigestFinal_ex(context, (base + 4).assumingMemoryBound(to: UInt8.self), nil) == 1
         }
         guard done else { throw Self.refused }
@@ -61,7 +62,8 @@ package struct MessageDigest: Sendable {
   func hmac(key: [UInt8], message: ArraySlice<UInt8>) throws -> [UInt8] {
     var result = [UInt8](repeating: 0, count: size)
     let done = message.withUnsafeBufferPointer { message in
-      HMAC(function, key, Int32(truncatingIfNeeded: key.count), message.baseAddress, message.count, &result, nil)
+      HMAC(
+        function, key, Int32(truncatingIfNeeded: key.count), message.baseAddress, message.count, &result, nil)
     }
     guard done != nil else { throw Self.refused }
     return result
@@ -94,6 +96,7 @@ package struct MessageDigest: Sendable {
   }
 
   private static var refused: XLSXError {
-    XLSXError(.unsupportedEncryption, "OpenSSL on this machine refuses a hash that the file is encrypted with.")
+    XLSXError(
+      .unsupportedEncryption, "OpenSSL on this machine refuses a hash that the file is encrypted with.")
   }
 }

@@ -20,7 +20,9 @@ struct StandardEncryption: PackageEncryption {
     // Of the algorithms only AES is allowed with this version; 0 leaves it to the flags and the size of the key.
     let bits = keyBits == 0 ? 128 : keyBits
     let isAES = flags & 0x20 != 0 || 0x660E...0x6610 ~= algorithm
-    guard flags & 0x10 == 0, isAES, [128, 192, 256].contains(bits) else { throw EncryptedPackage.unsupported() }
+    guard flags & 0x10 == 0, isAES, [128, 192, 256].contains(bits) else {
+      throw EncryptedPackage.unsupported()
+    }
     guard saltSize == 16 else { throw EncryptedPackage.damage() }
     keySize = bits / 8
     self.salt = Array(salt)
@@ -38,7 +40,8 @@ struct StandardEncryption: PackageEncryption {
     let key = Array((halves[0] + halves[1]).prefix(keySize))
     let cipher = AESCipher(key: key, mode: .electronicCodebook)
     let expected = try digest.hash(cipher.apply(.decrypting, to: verifier))
-    return try cipher.apply(.decrypting, to: verifierHash).prefix(digest.size).elementsEqual(expected) ? key : nil
+    return try cipher.apply(.decrypting, to: verifierHash).prefix(digest.size).elementsEqual(expected)
+      ? key : nil
   }
 
   func decrypt(_ content: ArraySlice<UInt8>, key: [UInt8]) throws -> [UInt8] {

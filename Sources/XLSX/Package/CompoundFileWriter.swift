@@ -129,7 +129,8 @@ struct CompoundFileWriter {
     header += [UInt8](repeating: 0, count: 10)
     for value in [
       tableCount, directory, 0, Self.miniCutoff, miniTableStart,
-      (miniTable.count + perSector - 1) / perSector, masterCount == 0 ? Self.endOfChain : masterStart, masterCount,
+      (miniTable.count + perSector - 1) / perSector, masterCount == 0 ? Self.endOfChain : masterStart,
+      masterCount,
     ] { header += value.littleEndianBytes }
     for index in 0..<Self.headerTableSectors {
       header += (index < places.count ? places[index] : Self.none).littleEndianBytes

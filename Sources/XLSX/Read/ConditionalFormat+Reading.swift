@@ -4,7 +4,9 @@ extension ConditionalFormat.Rule {
   init?(element: XMLElement, appearances: [ConditionalFormat.Appearance]) {
     let kind = element["type"] ?? ""
     let isExtension = element.namespace == .x14
-    let formulas = (element.children("formula") + element.children("f")).map { FormulaPrefixes.shown($0.text) }
+    let formulas = (element.children("formula") + element.children("f")).map {
+      FormulaPrefixes.shown($0.text)
+    }
     let index = element.integer("dxfId") ?? -1
     let appearance =
       element.child("dxf").map { ConditionalFormat.Appearance(element: $0) }

@@ -29,7 +29,8 @@ enum WorkbookReader {
       let position = element.integer("localSheetId")
       let sheet = position.flatMap { workbook.sheets.indices.contains($0) ? workbook.sheets[$0].name : nil }
       let defined = DefinedName(
-        name, formula: FormulaPrefixes.shown(element.text), sheet: sheet, hidden: element.flag("hidden") ?? false)
+        name, formula: FormulaPrefixes.shown(element.text), sheet: sheet,
+        hidden: element.flag("hidden") ?? false)
       if sheet != nil, Self.sheetNames.contains(name.lowercased()) {
         source.sheetNames[position ?? 0, default: []].append(defined)
       } else {

@@ -31,7 +31,8 @@ public protocol FormulaContext: AnyObject {
 
 extension FormulaContext {
   /// None: cells that come from elsewhere than a workbook have no tables.
-  public func table(_ name: String?, at cell: CellReference, sheet: Int) throws -> (table: Table, sheet: Int)? {
+  public func table(_ name: String?, at cell: CellReference, sheet: Int) throws -> (table: Table, sheet: Int)?
+  {
     nil
   }
 }

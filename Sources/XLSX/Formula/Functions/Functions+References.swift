@@ -97,7 +97,8 @@ extension FunctionTable {
       CellRange(
         CellReference(
           row: min(whole.first.row, next.first.row), column: min(whole.first.column, next.first.column)),
-        CellReference(row: max(whole.last.row, next.last.row), column: max(whole.last.column, next.last.column)))
+        CellReference(
+          row: max(whole.last.row, next.last.row), column: max(whole.last.column, next.last.column)))
     }
     return .reference(FormulaReference(sheet: sheet, range: range))
   }
@@ -109,7 +110,8 @@ extension FunctionTable {
       guard rest.first == letter else { return nil }
       rest.removeFirst()
       if rest.first == "[" {
-        guard let end = rest.firstIndex(of: "]"), let offset = Int(rest[rest.index(after: rest.startIndex)..<end]),
+        guard let end = rest.firstIndex(of: "]"),
+          let offset = Int(rest[rest.index(after: rest.startIndex)..<end]),
           offset.magnitude <= 2_000_000
         else { throw Interruption.error(.reference) }
         rest = rest[rest.index(after: end)...]

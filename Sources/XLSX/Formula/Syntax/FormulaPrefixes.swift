@@ -15,7 +15,9 @@ enum FormulaPrefixes {
   ///
   /// - Complexity: O(length)
   static func shown(_ formula: String) -> String {
-    guard formula.utf8.contains(UInt8(ascii: "_")), formula.lowercased().contains("_xl") else { return formula }
+    guard formula.utf8.contains(UInt8(ascii: "_")), formula.lowercased().contains("_xl") else {
+      return formula
+    }
     let (bytes, tokens) = FormulaLexer.tokens(formula)
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count)
@@ -25,7 +27,9 @@ enum FormulaPrefixes {
       end = token.range.upperBound
       var word = bytes[token.range]
       if token.kind == .word {
-        while let prefix = prefixes.first(where: { starts(word, with: $0) }) { word = word.dropFirst(prefix.count) }
+        while let prefix = prefixes.first(where: { starts(word, with: $0) }) {
+          word = word.dropFirst(prefix.count)
+        }
       }
       result += word
     }
@@ -119,7 +123,8 @@ private struct PrefixWriter {
   }
 
   private func symbol(_ index: Int) -> UInt8? {
-    tokens.indices.contains(index) && tokens[index].kind == .symbol ? bytes[tokens[index].range.lowerBound] : nil
+    tokens.indices.contains(index) && tokens[index].kind == .symbol
+      ? bytes[tokens[index].range.lowerBound] : nil
   }
 
   private func word(_ index: Int) -> String {
@@ -164,7 +169,8 @@ private struct PrefixWriter {
   /// The number sign behind the reference that begins here; `nil` if there is none.
   private func spillEnd(_ index: Int) -> Int? {
     let cell = afterSheet(index)
-    guard tokens.indices.contains(cell), tokens[cell].kind == .word, symbol(cell + 1) == UInt8(ascii: "#") else {
+    guard tokens.indices.contains(cell), tokens[cell].kind == .word, symbol(cell + 1) == UInt8(ascii: "#")
+    else {
       return nil
     }
     return cell + 1
