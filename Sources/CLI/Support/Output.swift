@@ -32,7 +32,8 @@ enum Output {
         var wait = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
         poll(&wait, 1, -1)
       } else {
-        let problem = CommandLineWording.fileProblem("stdout", String(cString: strerror(errno)))
+        let problem = CommandLineWording.fileProblem(
+          "stdout", POSIXError.Code(rawValue: errno) ?? .EIO)
         complain(problem.text(in: GlobalOptions.language(in: Array(CommandLine.arguments.dropFirst()))))
         exit(Failure.unusableExitCode)
       }

@@ -15,6 +15,14 @@ struct TableLines: Sendable {
   var rowContents: Set<HeadingLine.Content>
   var columnContents: Set<HeadingLine.Content>
 
+  /// The line of a list: what stands beside it are the list's other columns.
+  static let ofListLine = TableLines()
+
+  private init() {
+    (rows, columns, asideRows, asideColumns) = ([], [], [], [])
+    (rowContents, columnContents) = ([], [])
+  }
+
   init(_ table: TableCandidate) {
     let places = table.places.values.joined()
     rows = table.left.isEmpty ? Array(Set(places.map(\.rows))) : table.left.map(\.lines)

@@ -172,7 +172,7 @@ struct UnitList {
         CellReference(row: row, column: fields.values.max() ?? 1))
       var located = LocatedForm(
         form: definition, sheet: number, places: places, shape: shape, head: head, headSources: [:],
-        titleLead: "", merges: sheet.merges)
+        titleLead: "", merges: sheet.merges, lines: .ofListLine)
       located.line = row
       return located
     }

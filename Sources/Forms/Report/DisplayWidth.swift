@@ -25,6 +25,20 @@ extension StringProtocol {
     }
     return kept + "…"
   }
+
+  /// The longest end that fits a width, an ellipsis instead of what is left out: of a path, the file's name.
+  func ending(in width: Int) -> String {
+    guard displayWidth > width, width > 1 else { return String(self) }
+    var kept: [Character] = []
+    var used = 0
+    for character in reversed() {
+      let needed = String(character).displayWidth
+      if used + needed > width - 1 { break }
+      kept.append(character)
+      used += needed
+    }
+    return "…" + String(kept.reversed())
+  }
 }
 
 extension Unicode.Scalar {
@@ -40,19 +54,5 @@ extension Unicode.Scalar {
     case 0x2014, 0x2018...0x2019, 0x201C...0x201D, 0x2026: 2
     default: 1
     }
-  }
-
-  /// The longest end that fits a width, an ellipsis instead of what is left out: of a path, the file's name.
-  func ending(in width: Int) -> String {
-    guard displayWidth > width, width > 1 else { return String(self) }
-    var kept: [Character] = []
-    var used = 0
-    for character in reversed() {
-      let needed = String(character).displayWidth
-      if used + needed > width - 1 { break }
-      kept.append(character)
-      used += needed
-    }
-    return "…" + String(kept.reversed())
   }
 }

@@ -83,7 +83,7 @@ struct SharedHints {
   /// `nil` for what is no hint, has no unit, or tells how a cell was read.
   private static func key(_ finding: Finding) -> Key? {
     guard finding.severity == .info, let unit = finding.unit,
-      RuleCatalogue[id: finding.rule]?.placeholders.contains("cell") != true
+      RuleCatalogue[finding.rule]?.placeholders.contains("cell") != true
     else { return nil }
     let pieces = pieces(finding.message.chinese, unit: unit, language: .chinese)
     return Key(rule: finding.rule, form: finding.form, words: pieces.words.joined(separator: "#"))

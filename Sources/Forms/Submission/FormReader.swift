@@ -44,7 +44,7 @@ public struct FormReader: Sendable {
 
   /// Takes over what stands on a later sheet.
   private func read(_ part: LocatedForm, on grid: Grid, into submission: inout Submission) {
-    for (index, reading) in FigureReader(part, grid: grid).readings().enumerated()
+    for (index, reading) in FigureReader(part, grid: grid, year: year).readings().enumerated()
     where reading.state != .missing && submission.readings[index].state == .missing {
       submission.readings[index] = reading
       submission.readings[index].sheet = grid.name

@@ -109,7 +109,7 @@ extension ImportedBook {
     case .encryptedPackage:
       let content = try EncryptedPackage(bytes, limits: limits).decrypted()
       // What was inside is any format again, but never another encrypted file.
-      guard content.withUnsafeBytes({ FileSignature($0) }) != .encryptedPackage else { return nil }
+      if case .encryptedPackage = content.withUnsafeBytes({ FileSignature($0) }) { return nil }
       return try read(content, limits: limits, sheetLimit: sheetLimit)
     case .empty: return nil
     }
