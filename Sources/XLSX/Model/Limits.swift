@@ -13,7 +13,7 @@ public struct Limits: Hashable, Sendable {
   /// Bytes from which ``inflationRatio`` counts.
   public var inflationRatioStart = 100 << 10
   /// Bytes that a workbook of another format than .xlsx may take in memory, which is read whole.
-  public var importedSize = 320 << 20
+  public var importedSize = 192 << 20
   /// How deep XML elements may nest.
   public var xmlDepth = 256
 
