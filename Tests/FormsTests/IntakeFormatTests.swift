@@ -68,6 +68,33 @@ struct IntakeFormatTests {
     #expect(grid.hiddenRows == [2] && grid.hiddenColumns == [3])
   }
 
+  @Test("one control character in a CSV does no harm; a field without its closing quotation mark is told")
+  func csvDamage() throws {
+    let rows = String(repeating: "沁阳,12\r\n", count: 20)
+    #expect(try cells(Array("送文\u{1F}艺,1\u{0}2\r\n\(rows)".utf8))["A1"] == .text("送文艺"))
+    #expect(try cells(Array("送文\u{1F}艺,1\u{0}2\r\n\(rows)".utf8))["B1"] == .number(12))
+    let endless = Array("a,\"\(String(repeating: "x", count: 200_000))".utf8)
+    #expect(throws: IntakeProblem.fieldTooLong) { try cells(endless) }
+    // What the form's CSV has an apostrophe before is the text behind it.
+    #expect(try cells(Array("'=1+1,'甲".utf8)) == ["A1": .text("=1+1"), "B1": .text("'甲")])
+  }
+
+  @Test("XML Spreadsheet 2003 and OpenDocument without a mimetype are told from web pages and archives")
+  func sniffingSpreadsheets() {
+    let xml =
+      "<?xml version=\"1.0\"?>\n<!-- <Table> --><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">"
+    #expect(FileSniffer.format(of: Array(xml.utf8)) == .xml2003)
+    #expect(
+      FileSniffer.format(of: [0xFF, 0xFE] + xml.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
+        == .xml2003)
+    let page = "<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><table><tr><td>1"
+    #expect(FileSniffer.format(of: Array(page.utf8)) == .html)
+    let content = Array("<office:document-content><office:spreadsheet/></office:document-content>".utf8)
+    #expect(FileSniffer.format(of: StoredZip([(Array("./content.xml".utf8), content)]).bytes) == .ods)
+    let text = Array("<office:document-content><office:text/></office:document-content>".utf8)
+    #expect(FileSniffer.format(of: StoredZip([(Array("content.xml".utf8), text)]).bytes) == .zip)
+  }
+
   @Test("plain numbers are numbers, everything else stays text")
   func csvValues() throws {
     let row = try cells(Array("1200,\"1,200\",0.57,03913999920,=\"0391\",12场, 7 ,１２,#REF!,-,1.2E3".utf8))

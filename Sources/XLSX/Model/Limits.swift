@@ -13,7 +13,7 @@ public struct Limits: Hashable, Sendable {
   /// Bytes from which ``inflationRatio`` counts.
   public var inflationRatioStart = 100 << 10
   /// Bytes that a workbook of another format than .xlsx may take in memory, which is read whole.
-  public var importedSize = 320 << 20
+  public var importedSize = 192 << 20
   /// Rounds of hashing that make a key out of the password of an encrypted workbook. Excel writes 100,000.
   public var passwordRounds = 1_000_000
   /// How deep XML elements may nest.

@@ -72,7 +72,10 @@ final class OpenDocumentHandler: XMLHandler {
     if element.name == "automatic-styles" || element.name == "styles" {
       places.append(.styles)
     } else if element.name == "table", element.namespace.mayBe(.odTable) {
-      try beginTable(element.attributes)
+      // What formulas took from other files is kept in tables that no program shows: `'file:///a.ods'#Sheet1`.
+      let name = element.attributes.openDocument("name", .odTable) ?? ""
+      guard !(name.hasPrefix("'") && name.contains("'#")) else { return places.append(.ignored) }
+      try beginTable(element.attributes, named: name)
       places.append(.table)
     } else if element.name == "spreadsheet" {
       hasBody = true
@@ -135,10 +138,10 @@ final class OpenDocumentHandler: XMLHandler {
 
   // Tables
 
-  private func beginTable(_ attributes: XMLAttributes) throws {
+  private func beginTable(_ attributes: XMLAttributes, named name: String) throws {
     let isHidden = attributes.openDocument("style-name", .odTable).map { styles.hidesTable($0) } ?? false
     sheet = try book.addSheet(
-      named: attributes.openDocument("name", .odTable) ?? "", visibility: isHidden ? .hidden : .visible)
+      named: name, visibility: isHidden ? .hidden : .visible)
     row = 1
     column = 1
     columnStyles = []

@@ -6,8 +6,30 @@ enum SpreadsheetMLReader {
     let parser = try XMLPushParser(part: "Workbook", limits: limits, handler: handler)
     // Nothing may stand before the declaration; pages that make such files often begin with an empty line.
     let start = bytes.firstIndex { !($0 == 0x20 || 0x09...0x0D ~= $0) } ?? 0
-    try bytes.withUnsafeBytes { try parser.feed(UnsafeRawBufferPointer(rebasing: $0[start...])) }
+    try bytes.withUnsafeBytes { all in
+      let name = subset(all, from: start)
+      try parser.feed(UnsafeRawBufferPointer(rebasing: all[start..<name.lowerBound]))
+      if !name.isEmpty { try parser.feed("GB18030") }
+      try parser.feed(UnsafeRawBufferPointer(rebasing: all[name.upperBound...]))
+    }
     try parser.finish()
+  }
+
+  /// Where the declaration names GB2312 or GBK; empty if it does not. What calls itself so has characters of GB18030, of which
+  /// both are parts.
+  private static func subset(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Range<Int> {
+    let declaration = bytes[start..<min(start + 200, bytes.count)].prefix { $0 != UInt8(ascii: ">") }
+    for name in ["gb2312", "gbk"] {
+      let wanted = Array(name.utf8)
+      var index = declaration.startIndex
+      while index + wanted.count <= declaration.endIndex {
+        if zip(declaration[index...], wanted).allSatisfy({ $0 | 0x20 == $1 }) {
+          return index..<(index + wanted.count)
+        }
+        index += 1
+      }
+    }
+    return start..<start
   }
 }
 
