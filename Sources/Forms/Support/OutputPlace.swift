@@ -80,6 +80,7 @@ public final class OutputBatch {
   /// Folders that were not there, the outermost first.
   private var made: [String] = []
   private var isCommitted = false
+  private var isUsed = false
 
   public init() {}
 
@@ -141,7 +142,8 @@ public final class OutputBatch {
   ///
   /// - Throws: ``FormsError`` of code `output`; then nothing has been written.
   public func commit() throws {
-    try reporting(nil) { try files.commit() }
+    // A command that writes nothing needs nothing for it.
+    if isUsed { try reporting(nil) { try files.commit() } }
     isCommitted = true
   }
 
@@ -154,6 +156,7 @@ public final class OutputBatch {
   }()
 
   private func reporting(_ path: String?, _ body: () throws -> Void) throws {
+    isUsed = true
     guard Self.hasDescriptors else {
       throw FormsError(
         .output,
