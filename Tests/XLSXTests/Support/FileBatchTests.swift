@@ -67,7 +67,9 @@ struct FileBatchTests {
       let old = folder + "/.a.xlsx.0123456789abc.tmp"
       let young = folder + "/.a.xlsx.0123456789abd.tmp"
       let other = folder + "/.b.xlsx.0123456789abc.tmp"
-      for path in [old, young, other] { #expect(FileManager.default.createFile(atPath: path, contents: nil)) }
+      for path in [old, young, other] {
+        #expect(FileManager.default.createFile(atPath: path, contents: nil))
+      }
       for path in [old, other] {
         try FileManager.default.setAttributes(
           [.modificationDate: Date(timeIntervalSinceNow: -7_200)], ofItemAtPath: path)
