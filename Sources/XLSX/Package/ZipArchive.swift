@@ -33,6 +33,8 @@ final class ZipArchive: @unchecked Sendable {
   private let lock = Lock()
   /// Links followed; `nil` for an archive in memory.
   private let openedPath: String?
+  /// The file that was put in the place of this one the last time.
+  private var saved: stat?
 
   /// Where the archive's own bytes are, as long as the handle lives.
   private enum Storage {
@@ -121,10 +123,21 @@ final class ZipArchive: @unchecked Sendable {
     defer { if isLocked { _ = flock(descriptor, LOCK_UN) } }
     var (opened, now) = (stat(), stat())
     guard fstat(descriptor, &opened) == 0, DiskPath.with(path, { stat($0, &now) }) == 0,
-      opened.st_ino == now.st_ino, opened.st_dev == now.st_dev, Int(now.st_size) == size,
-      Self.modified(now).tv_sec == modified.tv_sec, Self.modified(now).tv_nsec == modified.tv_nsec
+      Self.isSame(now, saved ?? opened), saved != nil || Int(now.st_size) == size,
+      saved != nil || Self.isSame(Self.modified(now), modified)
     else { throw Self.overwritten() }
     try body()
+    // What was saved from here may be saved from here again.
+    if DiskPath.with(path, { stat($0, &now) }) == 0 { saved = now }
+  }
+
+  private static func isSame(_ a: stat, _ b: stat) -> Bool {
+    a.st_ino == b.st_ino && a.st_dev == b.st_dev && a.st_size == b.st_size
+      && isSame(modified(a), modified(b))
+  }
+
+  private static func isSame(_ a: timespec, _ b: timespec) -> Bool {
+    a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec
   }
 
   private func isOpened(from path: String) -> Bool {

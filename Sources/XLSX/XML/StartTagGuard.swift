@@ -35,6 +35,8 @@ package struct StartTagGuard {
     case value(UInt8)
     /// Inside a script or a style sheet of a page.
     case raw
+    /// Behind `<` in one.
+    case rawOpened
   }
 
   private let language: Language
@@ -129,7 +131,10 @@ package struct StartTagGuard {
     case .instruction:
       if language == .html ? byte == UInt8(ascii: ">") : ends(byte, 0x3F3E, 2) { state = .text }
     case .declaration: if byte == UInt8(ascii: ">") { state = .text }
-    case .raw: if byte == UInt8(ascii: "<") { state = .opened }
+    case .raw: if byte == UInt8(ascii: "<") { state = .rawOpened }
+    case .rawOpened:
+      // Only its end tag ends it.
+      state = byte == UInt8(ascii: "/") ? .endTag : byte == UInt8(ascii: "<") ? .rawOpened : .raw
     case .endTag:
       if byte == UInt8(ascii: ">") {
         close()

@@ -91,6 +91,7 @@ struct FileBatchTests {
       try first.set(2, at: "A1", inSheet: "A")
       try second.set(3, at: "B1", inSheet: "A")
       try first.save(to: url)
+      try first.save(to: url)
       #expect(throws: XLSXError.self) { try second.save(to: url) }
       #expect(try Workbook(contentsOf: url).sheet(named: "A")["A1"] == 2)
       try second.save(to: URL(filePath: folder + "/b.xlsx"))
