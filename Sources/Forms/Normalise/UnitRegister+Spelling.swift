@@ -13,11 +13,12 @@ extension UnitRegister {
     var search = SpellingSearch(register: self, core: written.scalars, kind: written.kind)
     if 2...Self.longestName ~= written.scalars.count {
       search.replaced()
-      search.doubled()
+      search.repeated()
       search.shifted()
     }
     search.misspeltBehind(naming.withoutPrefix(scalars))
-    let near = search.accepted.filter { !contained.contains(units[$0]) }.sorted()
+    let near = search.accepted.filter { search.doubled.contains($0) || !contained.contains(units[$0]) }
+      .sorted()
     if near.count > 1 { return .ambiguous(near.map { units[$0] }) }
     if let only = near.first { return .misspelt(units[only]) }
     let nearest = search.nearby.sorted().map { units[$0] }
@@ -32,6 +33,8 @@ private struct SpellingSearch {
   let kind: Unicode.Scalar?
   /// Units that it is.
   var accepted: Set<Int> = []
+  /// Those of them in whose name a character is written twice: the right name may well stand in it.
+  var doubled: Set<Int> = []
   /// Units that it comes near to.
   var nearby: Set<Int> = []
 
@@ -72,11 +75,14 @@ private struct SpellingSearch {
   }
 
   /// 沁沁阳 for 沁阳.
-  mutating func doubled() {
+  mutating func repeated() {
     for position in core.indices.dropFirst() where core[position] == core[position - 1] {
       var shorter = core
       shorter.remove(at: position)
-      for unit in register.reduced[String(shorter)] ?? [] { add(unit, core: shorter, isSure: true) }
+      for unit in register.reduced[String(shorter)] ?? [] {
+        add(unit, core: shorter, isSure: true)
+        doubled.insert(unit)
+      }
     }
   }
 
