@@ -36,9 +36,10 @@ import XLSX
   func columns() throws {
     let tasks = try sheet(named: "任务完成情况")
     #expect(
-      words(tasks, row: 3) == ["单位", "目标场次", "完成场次", "完成率", "差额", "名次", "线上占比", "线下占比", "开展种类"])
-    #expect(tasks["F4"] == .formula("IF(D4=\"\",\"\",RANK(D4,$D$4:$D$6))", cached: 1))
-    #expect(tasks["F5"].number == 2)
+      words(tasks, row: 3) == ["单位", "目标场次", "完成场次", "完成率", "差额", "名次", "线上占比", "线下占比", "开展种类", "备注"])
+    #expect(tasks["F4"].number == 1)
+    // An error is open about 乙县's sessions: its rate is shown, and it is not ranked.
+    #expect(tasks["D5"].number == 0.55 && tasks["F5"].result == .text("") && tasks["J5"].text == "待更正")
     // 丙区 has no rate and so no rank; it takes nobody's.
     #expect(tasks["F6"].result == .text(""))
     // 5 of 21, and the rest of it: what is shown adds up to 100 %.
@@ -57,26 +58,55 @@ import XLSX
     #expect(CompletionSheet.ranks([1, 1, third]) == [1, 1, 3])
   }
 
+  @Test("Without an open error there is no remark, and RANK ranks")
+  func settled() throws {
+    var report = ConsolidateSample.report
+    report.submissions[0].findings.removeAll { $0.severity == .error }
+    let book = try Consolidation(report: report, campaign: ConsolidateSample.campaign).workbook()
+    let tasks = try book.sheet(named: "任务完成情况")
+    #expect(!words(tasks, row: 3).contains("备注"))
+    #expect(tasks["F4"] == .formula("IF(D4=\"\",\"\",RANK(D4,$D$4:$D$6))", cached: 1))
+    #expect(tasks["F5"].number == 2)
+    #expect(tasks.charts[0].series[1].cachedValues == [21, 11, nil])
+  }
+
+  @Test("A figure under an open error is in the sums, which say so; headlines show the value without it")
+  func disputed() throws {
+    let result = Consolidation(report: ConsolidateSample.report, campaign: ConsolidateSample.campaign)
+    let form = result.forms[0]
+    // 乙县's 8 sessions of 送文艺 are in doubt with the cell beside them that is blank; its 3 of 送电影 are not.
+    #expect(form.units[1].disputed == ["送文艺/场次/线上", "送文艺/场次/合计"])
+    #expect(form.completed == 32 && form.settled == 32 && form.isDisputed)
+    #expect(form.rateText(in: .chinese) == "含待更正 64.0%；不含 64.0%")
+    let book = try result.workbook()
+    let summary = try book.sheet(named: "附件2汇总")
+    let texts = (summary.usedRange?.rows ?? 1...1).compactMap {
+      summary[CellReference(row: $0, column: 1)].text
+    }
+    #expect(texts.contains { $0.contains("（含待更正数）") })
+    #expect(summary.style(at: "C6").fill == SheetLook.errorFill && summary.style(at: "D6").fill == .none)
+  }
+
   @Test("Rates have bars, and below the table stands a chart of targets and results with its values")
   func chart() throws {
     let tasks = try sheet(named: "任务完成情况", saved: false)
     #expect(
       tasks.conditionalFormats.contains {
-        $0.ranges == ["D4:D6"]
+        // Full at the highest rate, 21 of 20.
+        $0.ranges == ["D4", "D6"]
           && $0.rule
-            == .dataBar(DataBar(SheetLook.barColor, from: .number(0), to: .number(1), solid: true))
+            == .dataBar(DataBar(SheetLook.barColor, from: .number(0), to: .number(1.05), solid: true))
       })
     let chart = try #require(tasks.charts.first)
     #expect(chart.series.map(\.name) == ["目标场次", "完成场次"])
-    #expect(chart.series.map(\.values) == ["'任务完成情况'!$B$4:$B$6", "'任务完成情况'!$C$4:$C$6"])
-    #expect(chart.series.map(\.cachedValues) == [[20, 20, 10], [21, 11, nil]])
+    #expect(chart.series.map(\.values) == ["('任务完成情况'!$B$4,'任务完成情况'!$B$6)", "('任务完成情况'!$C$4,'任务完成情况'!$C$6)"])
+    #expect(chart.series.map(\.cachedValues) == [[20, 10], [21, nil]])
     #expect(chart.area.first.row > (tasks.usedRange?.last.row ?? 0))
     // On a page of their own what the sessions were, of every unit with a row, and how they were held.
     #expect(tasks.charts.map(\.stacking) == [.clustered, .stacked, .percentStacked])
     #expect(tasks.charts[1].series.map(\.name) == ["送文艺", "送电影"])
-    #expect(tasks.charts[1].series[0].values == "'附件2分单位'!$F$6:$F$9")
-    #expect(tasks.charts[1].series[0].cachedValues == [15, 8, nil, 5])
-    #expect(tasks.charts[2].series.map(\.values) == ["'任务完成情况'!$G$4:$G$6", "'任务完成情况'!$H$4:$H$6"])
+    #expect(tasks.charts[1].series[0].values == "('附件2分单位'!$F$6,'附件2分单位'!$F$8:$F$9)")
+    #expect(tasks.charts[1].series[0].cachedValues == [15, nil, 5])
     let pageEnd = try #require(tasks.pageSetup.rowBreaks.last)
     #expect(chart.area.last.row <= pageEnd && tasks.charts[1].area.first.row > pageEnd)
   }
@@ -126,7 +156,7 @@ import XLSX
     previous[form: "outreach", unit: "T1"] = ["送文艺/场次/线下": 10, "送电影/场次/线下": 4]
     previous[form: "outreach", unit: "T3"] = ["送文艺/场次/线下": 30]
     let tasks = try sheet(named: "任务完成情况", previous: previous)
-    #expect(words(tasks, row: 3).suffix(3) == ["上年完成", "增减", "增幅"])
+    #expect(words(tasks, row: 3).suffix(4) == ["上年完成", "增减", "增幅", "备注"])
     // 甲县 21 after 14; 乙县 was not there, 丙区 has not reported yet.
     #expect(tasks["J4"].number == 14 && tasks["K4"].number == 7 && tasks["L4"].number == 0.5)
     #expect(tasks["J5"].isEmpty && tasks["K5"].result == .text(""))
@@ -167,7 +197,11 @@ import XLSX
     let summary = try #require(made.sheets.firstIndex { $0.name == "附件2汇总" })
     #expect(try after.value(of: "C5", sheet: tasks) == 23)
     #expect(try after.value(of: "E5", sheet: tasks) == -3)
-    #expect(try ["F4", "F5"].map { try after.value(of: $0, sheet: tasks) } == [2, 1])
+    // It is ranked once its remark is taken away.
+    #expect(try ["F4", "F5"].map { try after.value(of: $0, sheet: tasks) } == [1, .text("")])
+    try made.sheet(named: "任务完成情况")["G5"] = .empty
+    let ranked = made.calculator()
+    #expect(try ["F4", "F5"].map { try ranked.value(of: $0, sheet: tasks) } == [2, 1])
     #expect(try after.value(of: "C7", sheet: tasks) == 44)
     #expect(try after.value(of: "C6", sheet: summary) == 16)
     #expect(try after.value(of: "E6", sheet: summary) == 40)
