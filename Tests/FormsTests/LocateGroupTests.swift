@@ -170,7 +170,7 @@ struct LocateGroupTests {
           | ^      | 参加人数 | 40   | 50   | 90   |
           """))
     }
-    for between in ["填报单位：温县总工会", "单位：场、人"] {
+    for between in ["填报单位：温县总工会", "第2页"] {
       let found = pages(between)
       #expect(found.count == 1)
       #expect(found.first?.figure("送文艺/场次/线上") == 1 && found.first?.figure("送电影/场次/线上") == 10)

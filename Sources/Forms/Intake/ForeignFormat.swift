@@ -20,7 +20,7 @@ enum ForeignFormat {
     // iWork '09
     "index.apxl": .keynote, "index.xml.gz": .pages,
     "AndroidManifest.xml": .program, "META-INF/MANIFEST.MF": .program,
-    "META-INF/container.xml": .epub,
+    "META-INF/container.xml": .epub, "META-INF/manifest.xml": .package,
   ]
 
   /// What a package says of itself in its first entry (OpenDocument 1.2 Part 3, 3.3; EPUB OCF 3.3).

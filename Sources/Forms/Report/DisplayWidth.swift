@@ -33,7 +33,7 @@ extension StringProtocol {
     var used = 0
     for character in reversed() {
       let needed = String(character).displayWidth
-      if used + needed > width - 1 { break }
+      if used + needed > width - "…".displayWidth { break }
       kept.append(character)
       used += needed
     }
