@@ -13,6 +13,24 @@ extension NumberFormat {
   /// Whether the format makes a number a span of time.
   public var isDuration: Bool { temporalKind == .duration }
 
+  /// Whether the format shows a positive number as a percentage: a `%` outside quotes, escapes and brackets.
+  ///
+  /// - Complexity: O(length of the code). Ask once per cell format, not per cell.
+  public var isPercent: Bool {
+    var bytes = Array(code.utf8)[...]
+    while let byte = bytes.popFirst() {
+      switch byte {
+      case UInt8(ascii: "%"): return true
+      case UInt8(ascii: ";"): return false
+      case UInt8(ascii: "\""): bytes = bytes.drop { $0 != UInt8(ascii: "\"") }.dropFirst()
+      case UInt8(ascii: "["): bytes = bytes.drop { $0 != UInt8(ascii: "]") }.dropFirst()
+      case UInt8(ascii: "\\"), UInt8(ascii: "_"), UInt8(ascii: "*"): bytes = bytes.dropFirst()
+      default: continue
+      }
+    }
+    return false
+  }
+
   /// Whether, and how, the format makes a number a date or a time.
   ///
   /// As in Excel, the section for positive numbers decides. Quoted and escaped text, colours, locales and `General`

@@ -61,7 +61,7 @@ struct DrawingReader {
   }
 
   /// The cell of an anchor's corner, which counts from 0; A1 for a picture that is anchored to no cell.
-  private static func corner(_ element: XMLElement?) -> CellReference {
+  static func corner(_ element: XMLElement?) -> CellReference {
     func number(_ name: String) -> Int {
       (element?.child(name)?.text.trimmingXMLSpace).flatMap { Int($0) } ?? 0
     }

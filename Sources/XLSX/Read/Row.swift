@@ -87,6 +87,21 @@ public struct Row {
       }
     }
 
+    /// The text with its fonts, where parts of it have fonts of their own; `nil` for any other cell.
+    ///
+    /// - Complexity: O(1) for a cell without.
+    public var richText: RichText? {
+      switch record.kind {
+      case .sharedString: context.strings.richText(Int(truncatingIfNeeded: record.bits))
+      case .richText: if case .richText(let rich) = value.result { rich } else { nil }
+      default: nil
+      }
+    }
+
+    /// Whether the value has metadata (`vm`): it then stands for something else, as an error does for a picture in the
+    /// cell.
+    public var hasMetadata: Bool { record.hasMetadata }
+
     public var hasFormula: Bool { record.formula >= 0 }
 
     /// The formula; one that is shared is written for this cell.

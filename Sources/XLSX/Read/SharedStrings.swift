@@ -31,6 +31,9 @@ final class SharedStrings {
     return .text(string(index))
   }
 
+  /// The item's runs, if they have fonts.
+  func richText(_ index: Int) -> RichText? { richTexts.isEmpty ? nil : richTexts[index] }
+
   /// Adds an item.
   func append(_ item: RichText) {
     if item.hasFonts { richTexts[ends.count] = item }

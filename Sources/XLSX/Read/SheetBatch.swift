@@ -23,6 +23,8 @@ struct CellRecord {
   var formula: Int32 = -1
   var column: UInt16 = 0
   var kind: Kind = .empty
+  /// Whether the value has metadata (`vm`): it stands for something that is no plain value, such as a picture.
+  var hasMetadata = false
 
   /// Packs a place in the batch's text.
   @inline(__always)

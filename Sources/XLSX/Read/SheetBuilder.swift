@@ -108,6 +108,11 @@ struct SheetBuilder: ~Copyable {
     }
   }
 
+  /// Notes that the cell that has just ended has metadata of its value.
+  mutating func markMetadata() {
+    if let last = batch.cells.indices.last { batch.cells[last].hasMetadata = true }
+  }
+
   private func tooManyCells() throws {
     throw XLSXError(
       .malformedPart,

@@ -17,6 +17,7 @@ final class SheetHandler: XMLHandler {
   private var isRowResumed = false
   private var text = ByteArena()
   private var hasValue = false
+  private var hasMetadata = false
   private var formulaType = SheetBuilder.FormulaType.normal
   private var formulaIndex: Int?
   private var formulaRange: CellRange?
@@ -82,6 +83,7 @@ final class SheetHandler: XMLHandler {
     case .row: builder.endRow()
     case .cell:
       try builder.endCell()
+      if hasMetadata { builder.markMetadata() }
     case .value:
       try builder.setValue(text.bytes(at: 0, count: text.count))
       hasValue = true
@@ -127,6 +129,7 @@ final class SheetHandler: XMLHandler {
     var column = builder.currentColumn + 1
     var style: UInt32 = 0
     var type = SheetBuilder.ValueType.number
+    hasMetadata = false
     for index in 0..<attributes.count where attributes[index].namespace == .none {
       let attribute = attributes[index]
       if attribute.name == "r" {
@@ -139,6 +142,8 @@ final class SheetHandler: XMLHandler {
         style = SheetBuilder.style(attribute.escapedValue)
       } else if attribute.name == "t" {
         type = SheetBuilder.valueType(attribute.escapedValue)
+      } else if attribute.name == "vm" {
+        hasMetadata = true
       }
     }
     guard column <= CellReference.maximumColumn else { throw SheetBuilder.outside("column \(column)") }

@@ -182,7 +182,7 @@ struct SheetScanner: ~Copyable {
     at += 1
 
     // The common cell: one plain value.
-    if at[0] == UInt8(ascii: "<"), at[1] == UInt8(ascii: "v"), at[2] == UInt8(ascii: ">") {
+    if at[0] == UInt8(ascii: "<"), at[1] == UInt8(ascii: "v"), at[2] == UInt8(ascii: ">"), seen & 16 == 0 {
       var value = at + 3
       switch type {
       case .number:
@@ -206,6 +206,10 @@ struct SheetScanner: ~Copyable {
       default: break
       }
     }
-    return try content(&at, row: row, column: column, style: style, type: type, into: &builder)
+    guard try content(&at, row: row, column: column, style: style, type: type, into: &builder) else {
+      return false
+    }
+    if seen & 16 != 0 { builder.markMetadata() }
+    return true
   }
 }
