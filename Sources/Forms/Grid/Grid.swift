@@ -9,6 +9,8 @@ public struct Grid: Sendable {
   public var merges: [CellRange]
   public var hiddenRows: Set<Int>
   public var hiddenColumns: Set<Int>
+  /// What floats over the cells.
+  public var textBoxes: [FloatingText] = []
 
   public init(
     name: String, isHidden: Bool = false, cells: GridCells = [:], merges: [CellRange] = [],
@@ -23,6 +25,18 @@ public struct Grid: Sendable {
   }
 }
 
+/// A text box over a sheet.
+public struct FloatingText: Hashable, Sendable {
+  public var text: String
+  /// The cells that it lies over, as far as the file says.
+  public var cells: CellRange?
+
+  public init(_ text: String, over cells: CellRange? = nil) {
+    self.text = text
+    self.cells = cells
+  }
+}
+
 /// A cell of a ``Grid``.
 public struct GridCell: Hashable, Sendable {
   /// What the file holds: the stored value, or for a formula the cached result.
@@ -34,6 +48,8 @@ public struct GridCell: Hashable, Sendable {
   /// Whether the number format shows a date.
   public var isDate: Bool
   public var comment: String?
+  /// How the cell looks where a person sees something else than the value.
+  public var appearance: CellAppearance?
 
   public enum Computed: Hashable, Sendable {
     case value(GridValue)
@@ -43,13 +59,14 @@ public struct GridCell: Hashable, Sendable {
 
   public init(
     _ value: GridValue, formula: String? = nil, computed: Computed? = nil, isDate: Bool = false,
-    comment: String? = nil
+    comment: String? = nil, appearance: CellAppearance? = nil
   ) {
     self.value = value
     self.formula = formula
     self.computed = computed
     self.isDate = isDate
     self.comment = comment
+    self.appearance = appearance ?? (CellPicture.isPicture(value, formula: formula) ? .blank : nil)
   }
 }
 

@@ -11,7 +11,8 @@ struct CellFigure {
 
   var figure: Decimal? { if case .figure(let figure) = state { figure } else { nil } }
 
-  init(_ grid: Grid, at cell: CellReference, measure: Measure) {
+  /// - Parameter year: The year of the task, by which a day is told from a number; `nil` where figures are only looked for.
+  init(_ grid: Grid, at cell: CellReference, measure: Measure, year: Int? = nil) {
     guard let content = grid.cells[cell] else { return }
     formula = content.formula
     let stored = Self.visible(content.value)
@@ -31,10 +32,32 @@ struct CellFigure {
     default:
       break
     }
-    let reading = FigureText.read(value, measure: measure)
+    let appearance = content.appearance
+    var leftOut = appearance?.leftOut ?? []
+    if let seen = appearance?.seen {
+      // What a formula gives is crossed out as a whole.
+      leftOut = leftOut.map { $0.text.isEmpty ? LeftOut($0.kind, Self.text(value)) : $0 }
+        .filter { !$0.text.isInvisible }
+      value = Self.visible(seen)
+      if value == .blank { notes = [] }
+    }
+    var reading = FigureText.read(value, measure: measure)
     raw = Self.text(value)
+    if case .number(let number) = value, let shownAs = appearance?.shownAs,
+      let shown = ShownFigure.read(number, shownAs: shownAs, measure: measure, year: year)
+    {
+      reading = shown
+      if case .notAFigure(let text, _)? = shown.notes.first { raw = text }
+    }
     state = reading.state
-    notes = reading.notes + notes
+    notes = Self.joined(leftOut, reading.notes) + notes
+  }
+
+  /// The notes of a reading with what was left out before the text was read.
+  private static func joined(_ leftOut: [LeftOut], _ notes: [Reading.Note]) -> [Reading.Note] {
+    guard !leftOut.isEmpty else { return notes }
+    if case .leftOut(let marks)? = notes.first { return [.leftOut(leftOut + marks)] + notes.dropFirst() }
+    return [.leftOut(leftOut)] + notes
   }
 
   /// The empty text that `IF(…,"",…)` gives is nothing to a reader.

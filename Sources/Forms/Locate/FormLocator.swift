@@ -15,7 +15,7 @@ public struct FormLocator: Sendable {
   ///
   /// - Complexity: O(*n* log *n*) for *n* cells with something in them.
   public func locate(in book: GridBook) -> [LocatedForm] {
-    book.grids.indices.flatMap { locate(in: book.grids[$0], number: $0, of: book).forms }
+    completed(book.grids.indices.flatMap { locate(in: book.grids[$0], number: $0, of: book).forms }, in: book)
   }
 
   private typealias Found = (table: TableCandidate, extent: CellRange)

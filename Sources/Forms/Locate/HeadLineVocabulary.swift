@@ -98,8 +98,17 @@ struct HeadLineVocabulary: Sendable {
     }
   }
 
-  /// The position behind a label's words: what stands in brackets behind it belongs to it (（盖章）, （签字）).
+  /// The position behind a label's words, and behind the marks of footnotes there.
   private static func end(of label: Label, from start: Int, in source: [Unicode.Scalar]) -> Int {
+    var end = endOfWords(of: label, from: start, in: source)
+    while let last = label.key.last, let next = FootnoteMarks.end(ofMarkAt: end, in: source, behind: last) {
+      end = next
+    }
+    return end
+  }
+
+  /// The position behind a label's words: what stands in brackets behind it belongs to it (（盖章）, （签字）).
+  private static func endOfWords(of label: Label, from start: Int, in source: [Unicode.Scalar]) -> Int {
     var end = start
     while end < source.count, LabelText.isClosingBracket(source[end]) { end += 1 }
     var next = end

@@ -22,7 +22,10 @@ struct HeadingVocabulary: Sendable {
 
   /// Whether a text is a word for a sum, whatever form it stands in.
   func isTotalWord(_ text: String) -> Bool {
-    totalWords.contains(LabelText.key(text)) || totalWords.contains(LabelText.baseKey(text))
+    if totalWords.contains(LabelText.key(text)) || totalWords.contains(LabelText.baseKey(text)) {
+      return true
+    }
+    return FootnoteMarks.parted(text).map { isTotalWord($0.text) } ?? false
   }
 
   /// Whether a text is what people call sums that they add to a form: also 五项合计 or 全年总计, and for rows 核对数 or 累计.
@@ -65,8 +68,13 @@ struct HeadingVocabulary: Sendable {
       let found = parsed(candidate)
       if !found.isEmpty { return found }
     }
-    guard let unnumbered = Self.withoutNumber(text) else { return [] }
-    return parsed(LabelText.key(String(unnumbered)))
+    if let unnumbered = Self.withoutNumber(text) {
+      let found = parsed(LabelText.key(String(unnumbered)))
+      if !found.isEmpty { return found }
+    }
+    // 参加人数①, 线下²
+    guard let unmarked = FootnoteMarks.parted(text)?.text else { return [] }
+    return meanings(of: unmarked)
   }
 
   /// A single heading, or else headings put together. An alias such as 演出场次 may be read both ways.

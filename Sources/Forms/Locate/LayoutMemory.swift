@@ -38,8 +38,8 @@ final class LayoutMemory {
 
   /// Every form in a workbook, as ``FormLocator/locate(in:)`` finds them.
   func locate(in book: GridBook) -> [LocatedForm] {
-    if book.grids.count == 1 { return locate(in: book.grids[0], number: 0, of: book) }
-    return book.grids.indices.flatMap { locate(in: book.grids[$0], number: $0, of: book) }
+    return locator.completed(
+      book.grids.indices.flatMap { locate(in: book.grids[$0], number: $0, of: book) }, in: book)
   }
 
   private func locate(in grid: Grid, number: Int, of book: GridBook) -> [LocatedForm] {
@@ -96,7 +96,7 @@ final class LayoutMemory {
           kind = CellKind.firstText + traits.kind
         }
       case .blank:
-        guard content.formula != nil else { continue }
+        guard content.isFilled else { continue }
         kind = CellKind.blankFormula
       case .error: return false
       }

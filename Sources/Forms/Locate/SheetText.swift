@@ -118,8 +118,9 @@ struct SheetText {
 }
 
 extension GridCell {
-  /// What a reader sees: the stored value, or for a formula without one what the program computed.
+  /// What a reader sees: the stored value as far as it is seen, or for a formula without one what the program computed.
   var shown: GridValue {
+    if let seen = appearance?.seen { return seen }
     if case .value(let computed)? = computed, value == .blank { return computed }
     return value
   }
@@ -127,7 +128,7 @@ extension GridCell {
   /// Whether anything can be seen in the cell, or is computed there.
   var isFilled: Bool {
     switch shown {
-    case .blank: formula != nil
+    case .blank: formula != nil && appearance?.seen == nil
     case .text(let text): !text.unicodeScalars.allSatisfy(TextFolding.isInvisible) || formula != nil
     default: true
     }

@@ -16,9 +16,7 @@ public enum DateText {
   /// - Parameter campaignYear: The year of a day that is written without one, and the measure of what a two-digit year
   ///   means.
   public static func read(_ cell: GridCell, campaignYear: Int) -> DateReading {
-    var value = cell.value
-    if case .value(let computed)? = cell.computed, value == .blank { value = computed }
-    return read(value, campaignYear: campaignYear)
+    read(cell.shown, campaignYear: campaignYear)
   }
 
   /// Reads a value as a day; a number is a serial number or, with eight digits, `20241118`.

@@ -5,6 +5,7 @@ enum FigureCandidates {
   /// - Returns: In the order of the text, the sum last; at most eight, none twice. `60→65` gives 60 and 65,
   ///   `省级2篇市级3篇` gives 2, 3 and 5.
   static func of(_ text: [Unicode.Scalar], measure: Measure) -> [Decimal] {
+    if let day = day(text) { return ShownFigure.candidates(of: day) }
     let units = FigureUnits(measure)
     // 一等奖3个: the Chinese numerals in a sentence with Arabic ones are mostly words.
     let hasArabic = text.contains(where: Numeral.isDigit)
@@ -33,6 +34,36 @@ enum FigureCandidates {
     var result: [Decimal] = []
     for value in values.map(\.decimal) where !result.contains(value) { result.append(value) }
     return Array(result.prefix(8))
+  }
+
+  /// The day that a text is and nothing else: `3月5日`, `2024年3月5日`, which a program made of 3-5.
+  private static func day(_ text: [Unicode.Scalar]) -> CalendarDate? {
+    guard 4...12 ~= text.count else { return nil }
+    var numbers: [Int] = []
+    var signs = ""
+    var digits = ""
+    for scalar in text {
+      if Numeral.isDigit(scalar) {
+        digits.unicodeScalars.append(scalar)
+      } else {
+        guard let number = Int(digits), digits.count <= 4 else { return nil }
+        numbers.append(number)
+        digits = ""
+        signs.unicodeScalars.append(scalar)
+      }
+    }
+    if let last = Int(digits), digits.count <= 2 {
+      numbers.append(last)
+    } else if !digits.isEmpty {
+      return nil
+    }
+    switch (numbers.count, signs) {
+    case (2, "月日"): return CalendarDate(year: 2_000, month: numbers[0], day: numbers[1])
+    case (3, "年月日"):
+      guard 1_900...2_100 ~= numbers[0] else { return nil }
+      return CalendarDate(year: numbers[0], month: numbers[1], day: numbers[2])
+    default: return nil
+    }
   }
 
   private struct Found {

@@ -35,7 +35,25 @@ public enum FigureText {
   }
 
   /// Reads a text as a figure; see ``read(_:measure:)``.
+  ///
+  /// The marks of footnotes behind a figure are no part of it.
   public static func read(_ text: String, measure: Measure) -> FigureReading {
+    if let (rest, marks) = FootnoteMarks.parted(text) {
+      let reading = readPlain(rest, measure: measure)
+      if case .figure = reading.state {
+        return FigureReading(reading.state, notes: [.leftOut(marks)] + reading.notes)
+      }
+    }
+    // 16①5: what looks like a digit is a mark, and nobody can say of which figure.
+    if FootnoteMarks.standsInside(text) {
+      let parts = FigureCandidates.of(
+        text.unicodeScalars.map { FootnoteMarks.isSign($0) ? " " : $0 }, measure: measure)
+      return FigureReading(.unreadable, notes: [.notANumber(candidates: parts)])
+    }
+    return readPlain(text, measure: measure)
+  }
+
+  private static func readPlain(_ text: String, measure: Measure) -> FigureReading {
     let scalars = trimmed(TextFolding.scalars(of: text))
     if scalars.isEmpty { return blankOrSigns(text) }
     if let error = errorValue(scalars) { return FigureReading(.unreadable, notes: [.error(error)]) }

@@ -38,7 +38,9 @@ struct GridWorkbook {
         sheet.setStyle(
           Style(font: text, alignment: Alignment(vertical: .center, wrapsText: isMerged)), at: cell)
       }
-      if content.isDate { sheet.changeStyle(for: CellRange(cell)) { $0.numberFormat = "yyyy-mm-dd" } }
+      if let format = content.appearance?.shownAs?.format ?? (content.isDate ? .isoDate : nil) {
+        sheet.changeStyle(for: CellRange(cell)) { $0.numberFormat = format }
+      }
       if !isMerged {
         let width = Double(sheet[cell].text?.displayWidth ?? 8) + 2
         widths[cell.column] = max(widths[cell.column] ?? 10, min(width, 24))
@@ -58,8 +60,9 @@ struct GridWorkbook {
     sheet.pageSetup = page
   }
 
+  /// What is seen: without its marks, what was crossed out would be a figure again.
   private static func value(of cell: GridCell) -> CellValue {
-    switch cell.value {
+    switch cell.appearance?.seen ?? cell.value {
     case .blank: .empty
     case .number(let number): .number(number.cellNumber)
     case .text(let text): .words(text)

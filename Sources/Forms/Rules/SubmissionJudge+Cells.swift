@@ -1,7 +1,7 @@
 import Foundation
 import XLSX
 
-/// C01–C07: single cells.
+/// C01–C08: single cells.
 extension SubmissionJudge {
   mutating func judgeCells() {
     var merged: Set<CellRange> = []
@@ -19,7 +19,10 @@ extension SubmissionJudge {
     let raw = MessageValue(reading.raw)
     switch note {
     case .normalised:
-      guard let figure = reading.figure, !reading.notes.contains(.approximate) else { return }
+      guard let figure = reading.figure, !reading.notes.contains(.approximate), !isSeenOtherwise(reading)
+      else {
+        return
+      }
       tell(
         "C02", at: field, found: .text(reading.raw), expected: figure,
         ["cell": place(field), "raw": raw, "value": MessageValue(figure)])
@@ -29,14 +32,16 @@ extension SubmissionJudge {
         "C05", at: field, found: .text(reading.raw),
         ["cell": place(field), "raw": raw, "value": MessageValue(figure)])
     case .notANumber(let possible):
-      var candidates = deduced(field).map { [candidate(field, $0, "deduced")] } ?? []
-      for value in possible where !candidates.contains(where: { $0.value == value }) {
-        candidates.append(candidate(field, value, "written"))
-      }
-      tell(
-        "C01", candidates.isEmpty ? "" : "candidates", at: field, found: .text(reading.raw),
-        candidates: candidates,
-        ["cell": place(field), "raw": raw, "list": Self.list(candidates.map { "\($0.value)" })])
+      tellNoFigure(field, raw: reading.raw, possible: possible)
+    case .notAFigure(let shown, let possible):
+      tellNoFigure(field, raw: shown, possible: possible, variant: "shown")
+    case .shownAs(let shown):
+      tellSeen(field, "shown", ["shown": MessageValue(shown)])
+    case .leftOut(let pieces):
+      let list = LocalizedText(
+        zh: pieces.map(\.words.chinese).joined(separator: "、"),
+        en: pieces.map(\.words.english).joined(separator: ", "))
+      tellSeen(field, reading.state == .blank ? "blank" : "", ["list": MessageValue(list)])
     case .error(let error):
       tell(
         "C06", at: field, found: .text(error),
@@ -56,6 +61,52 @@ extension SubmissionJudge {
         ["range": MessageValue(range.description), "fields": Self.list(names)])
     case .staleFormula, .notEvaluated, .evaluated, .corrected:
       return  // T05 speaks of formulas.
+    }
+  }
+
+  /// C01
+  private mutating func tellNoFigure(
+    _ field: Int, raw: String, possible: [Decimal], variant: String = ""
+  ) {
+    var candidates = deduced(field).map { [candidate(field, $0, "deduced")] } ?? []
+    for value in possible where !candidates.contains(where: { $0.value == value }) {
+      candidates.append(candidate(field, value, "written"))
+    }
+    tell(
+      "C01", variant + (candidates.isEmpty ? "" : variant.isEmpty ? "candidates" : "Candidates"), at: field,
+      found: .text(raw), candidates: candidates,
+      [
+        "cell": place(field), "raw": MessageValue(raw),
+        "list": Self.list(candidates.map { "\($0.value)" }),
+      ])
+  }
+
+  /// C08: what is seen is not all that the cell stores, or is not seen as what it is.
+  private mutating func tellSeen(_ field: Int, _ variant: String, _ words: [String: MessageValue]) {
+    let reading = submission.readings[field]
+    // Beside it, a rule about blanks would say the same again.
+    if reading.state == .blank, plan.inputs.contains(field) { isTold[field] = true }
+    tell(
+      "C08", variant, at: field, found: .text(reading.raw), expected: reading.figure,
+      words.merging([
+        "cell": place(field), "value": reading.figure.map { MessageValue($0) } ?? "“\(reading.raw)”",
+      ]) {
+        first, _ in first
+      })
+  }
+
+  /// Whether C08 says how the figure was read.
+  private func isSeenOtherwise(_ reading: Reading) -> Bool {
+    reading.notes.contains { if case .leftOut = $0 { true } else { false } }
+  }
+
+  /// What was crossed out, where nothing else is filled in.
+  mutating func judgeLeftOut() {
+    var merged: Set<CellRange> = []
+    for field in plan.fields.indices {
+      for note in submission.readings[field].notes {
+        if case .leftOut = note { judge(note, of: field, merged: &merged) }
+      }
     }
   }
 
@@ -117,5 +168,18 @@ extension Decimal {
     var result = Decimal()
     NSDecimalRound(&result, &value, decimals, mode)
     return result
+  }
+}
+
+extension LeftOut {
+  /// How a message names the piece: `划去的“18”`.
+  var words: LocalizedText {
+    switch kind {
+    case .struck: LocalizedText(zh: "划去的“\(text)”", en: "“\(text)” crossed out")
+    case .hidden: LocalizedText(zh: "隐藏的“\(text)”", en: "“\(text)” hidden")
+    case .raised: LocalizedText(zh: "上标的“\(text)”", en: "“\(text)” raised")
+    case .footnote: LocalizedText(zh: "脚注“\(text)”", en: "the footnote mark “\(text)”")
+    case .ruby: LocalizedText(zh: "注音“\(text)”", en: "the reading “\(text)”")
+    }
   }
 }

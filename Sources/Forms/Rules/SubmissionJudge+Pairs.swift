@@ -126,6 +126,7 @@ extension SubmissionJudge {
       "s": MessageValue(held), "reports": MessageValue(name(reports)),
     ]
     if isBlank(reports) {
+      if isTold[reports] { return }
       isTold[reports] = true
       tell("X05", "blank", at: reports, words)
     } else if usable(reports) == 0 {

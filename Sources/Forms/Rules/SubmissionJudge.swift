@@ -55,6 +55,7 @@ struct SubmissionJudge {
       tell(
         "D04", cell: submission.readings.lazy.compactMap(\.cell).first,
         ["form": MessageValue(plan.form.label)])
+      judgeLeftOut()
     } else {
       judgeCells()
       judgeMeasures()

@@ -5,10 +5,13 @@ import XLSX
 struct FigureReader {
   private let located: LocatedForm
   private let grid: Grid
+  private let year: Int
 
-  init(_ located: LocatedForm, grid: Grid) {
+  /// - Parameter year: The year of the task.
+  init(_ located: LocatedForm, grid: Grid, year: Int) {
     self.located = located
     self.grid = grid
+    self.year = year
   }
 
   /// A reading for every field, in the form's order.
@@ -26,7 +29,7 @@ struct FigureReader {
 
   private func reading(at cell: CellReference, of index: Int) -> Reading {
     let field = located.form.fields[index]
-    let content = CellFigure(grid, at: cell, measure: field.measure)
+    let content = CellFigure(grid, at: cell, measure: field.measure, year: year)
     var reading = Reading(
       field: field.key, cell: cell, raw: content.raw, state: content.state, notes: content.notes,
       formula: content.formula, isHidden: isHidden(cell))
@@ -40,7 +43,7 @@ struct FigureReader {
 
   /// Two cells claim to be one field and both are filled in.
   private func contradiction(_ cells: [CellReference], of field: Field) -> Reading {
-    let contents = cells.map { CellFigure(grid, at: $0, measure: field.measure) }
+    let contents = cells.map { CellFigure(grid, at: $0, measure: field.measure, year: year) }
     var candidates: [Decimal] = []
     for figure in contents.compactMap(\.figure) where !candidates.contains(figure) {
       candidates.append(figure)

@@ -23,7 +23,7 @@ public struct FormReader: Sendable {
     submission.modified = book.modified
     submission.shape = located.shape
     submission.head = located.head
-    submission.readings = FigureReader(located, grid: grid).readings()
+    submission.readings = FigureReader(located, grid: grid, year: year).readings()
     readHead(into: &submission, grid: grid)
     resolveUnit(of: &submission, titleLead: located.titleLead)
     return submission
@@ -33,8 +33,8 @@ public struct FormReader: Sendable {
     func raw(_ role: FormDefinition.HeadLine.Role) -> String? {
       submission.head[role].flatMap { $0.raw.isEmpty ? nil : $0.raw }
     }
-    submission.unitAsWritten = raw(.unit)
-    submission.filledBy = raw(.filledBy)
+    submission.unitAsWritten = raw(.unit).map(FootnoteMarks.stripped)
+    submission.filledBy = raw(.filledBy).map(FootnoteMarks.stripped)
     submission.phone = raw(.phone)
     if let text = raw(.filledOn) {
       // A cell of its own may hold a date as a number; one of several cells holds only a part of it.

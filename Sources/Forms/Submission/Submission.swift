@@ -94,6 +94,12 @@ public struct Reading: Hashable, Sendable {
     case approximate
     /// No number; the figures that it might mean (C01).
     case notANumber(candidates: [Decimal])
+    /// A number that is seen as something else, a day or a percentage, and the figures that were perhaps meant (C01).
+    case notAFigure(shown: String, candidates: [Decimal])
+    /// A number whose format shows it as this (C08).
+    case shownAs(String)
+    /// What stands in the cell and is no part of the figure (C08).
+    case leftOut([LeftOut])
     /// An Excel error (C06).
     case error(String)
     /// One merged cell over several inputs (C07).

@@ -10,7 +10,15 @@ extension RuleCatalogue {
       variants: [
         "candidates": LocalizedText(
           zh: "{cell}“{raw}”不是数字，可能是：{list}，请只填一个数",
-          en: "{cell}: “{raw}” is no number; perhaps {list}; enter one number")
+          en: "{cell}: “{raw}” is no number; perhaps {list}; enter one number"),
+        "shown": LocalizedText(
+          zh: "{cell}显示为“{raw}”，不是数字，请把格式改为常规后填一个数",
+          en: "{cell} is shown as “{raw}”, which is no number; set its format to General and enter one"),
+        "shownCandidates": LocalizedText(
+          zh: "{cell}显示为“{raw}”，不是数字，可能是：{list}，请把格式改为常规后填一个数",
+          en:
+            "{cell} is shown as “{raw}”, which is no number; perhaps {list}; set its format to General and enter one"
+        ),
       ]),
     Rule(
       "C02", .info,
@@ -54,6 +62,20 @@ extension RuleCatalogue {
       says: LocalizedText(
         zh: "{range}被合并，无法区分{fields}，请取消合并后分别填写",
         en: "{range} is merged, so that {fields} cannot be told apart; unmerge and fill in each")),
+    Rule(
+      "C08", .warning,
+      LocalizedText(
+        zh: "数据格中不应有划去、隐藏或作注的内容", en: "A figure's cell holds nothing crossed out, hidden or raised"),
+      says: LocalizedText(
+        zh: "{cell}中有{list}，按{value}读取，请核对", en: "{cell} has {list}; it was read as {value}; please check"),
+      variants: [
+        "blank": LocalizedText(
+          zh: "{cell}中只有{list}，按未填读取，请核对",
+          en: "{cell} has only {list}; it was read as blank; please check"),
+        "shown": LocalizedText(
+          zh: "{cell}显示为“{shown}”，按{value}读取，请核对",
+          en: "{cell} is shown as “{shown}”; it was read as {value}; please check"),
+      ]),
   ]
 
   static let totalRules: [Rule] = [

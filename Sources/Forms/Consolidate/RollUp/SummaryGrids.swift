@@ -28,7 +28,7 @@ struct SummaryGrids {
         madeOn = max(madeOn ?? date, date)
       }
       var found: [FieldKey: Decimal] = [:]
-      for reading in FigureReader(located, grid: grid).readings() {
+      for reading in FigureReader(located, grid: grid, year: campaign.year).readings() {
         if let figure = reading.figure { found[reading.field] = figure }
       }
       if figures[located.form.id] == nil { figures[located.form.id] = (grid.name, found) }

@@ -135,7 +135,9 @@ struct Provenance {
       case .staleFormula, .evaluated: notes.append("由公式算出")
       case .notEvaluated: notes.append("公式未能重算，取存储值")
       case .corrected(let correction): notes.append(correction.remark)
-      case .notANumber, .error: break
+      case .leftOut(let pieces): notes.append("未计\(pieces.map(\.words.chinese).joined(separator: "、"))")
+      case .shownAs(let text): notes.append("显示为“\(text)”")
+      case .notANumber, .notAFigure, .error: break
       }
     }
     if reading.isHidden { notes.append("在隐藏的行列中") }

@@ -32,6 +32,8 @@ enum GridBounds {
   static let importedSize = 128 << 20
   /// Formulas of one sheet that are computed.
   static let formulas = 5_000
+  /// Text boxes of one sheet that are looked at.
+  static let textBoxes = 200
   /// What a consolidated workbook may have: its rows are units, and none of them may be left out in silence.
   static let consolidatedCells = 4_000_000
   static let consolidatedFormulas = 100_000

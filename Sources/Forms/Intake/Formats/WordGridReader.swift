@@ -13,106 +13,107 @@ struct WordGridReader: GridReader {
     var inflater = ZipInflater(limits: limits)
     let document = try MarkupDocument(xml: inflater.content(of: entry, in: bytes))
     guard let body = document.root.child("body") else { throw IntakeProblem.truncated }
-    var builder = FlowGridBuilder(name: "Word")
-    Self.append(body, to: &builder)
-    return GridBook(format: .docx, grids: [builder.grid])
+    var styles = WordStyles()
+    // A document is worth reading without its styles.
+    if let entry = directory.entry(named: "word/styles.xml"),
+      let part = try? MarkupDocument(xml: inflater.content(of: entry, in: bytes))
+    {
+      styles = WordStyles(part.root)
+    }
+    var flow = WordFlow(styles)
+    flow.append(body)
+    return GridBook(format: .docx, grids: [flow.builder.grid])
   }
+}
 
-  private static func append(_ container: MarkupNode, to builder: inout FlowGridBuilder) {
+/// Walks through the body of a document: paragraphs and tables, in their order.
+private struct WordFlow {
+  private(set) var builder = FlowGridBuilder(name: "Word")
+  private let styles: WordStyles
+
+  init(_ styles: WordStyles) { self.styles = styles }
+
+  mutating func append(_ container: MarkupNode) {
     for node in container.children {
       switch node.name {
       case "p":
-        var text = WordText()
-        text.append(node)
+        var text = WordText(styles)
+        text.append(paragraph: node)
         builder.append(paragraph: text.text)
-        for box in text.boxes { append(box, to: &builder) }
-      case "tbl": append(table: node, to: &builder)
+        for box in text.boxes { append(box) }
+      case "tbl": append(table: node)
       // Content controls, custom XML, tracked insertions: what they hold counts.
-      case "sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo": append(node, to: &builder)
+      case "sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo": append(node)
       default: continue
       }
     }
   }
 
-  private static func append(table: MarkupNode, to builder: inout FlowGridBuilder) {
+  private mutating func append(table: MarkupNode) {
     var rows: [[FlowGridBuilder.TableCell]] = []
-    var inner: [MarkupNode] = []
-    collectRows(of: table, into: &rows, inner: &inner)
+    var inner = Inner()
+    let style = styles.table(table.child("tblPr")?.child("tblStyle")?["val"])
+    collectRows(of: table, style: style, into: &rows, inner: &inner)
+    for box in inner.boxes { builder.append(box: boxText(box)) }
     builder.append(table: rows)
     // A table inside a cell is read as one that follows.
-    for table in inner { append(table: table, to: &builder) }
+    for table in inner.tables { append(table: table) }
   }
 
-  private static func collectRows(
-    of node: MarkupNode, into rows: inout [[FlowGridBuilder.TableCell]], inner: inout [MarkupNode]
+  /// What stands in the cells of a table and is no text of theirs.
+  private struct Inner {
+    var tables: [MarkupNode] = []
+    var boxes: [MarkupNode] = []
+  }
+
+  private func boxText(_ box: MarkupNode) -> String {
+    var text = WordText(styles)
+    var tables: [MarkupNode] = []
+    text.append(cell: box, inner: &tables)
+    return text.text.seenText
+  }
+
+  private func collectRows(
+    of node: MarkupNode, style: WordStyles.Properties, into rows: inout [[FlowGridBuilder.TableCell]],
+    inner: inout Inner
   ) {
     for child in node.children {
       switch child.name {
       case "tr":
         var cells: [FlowGridBuilder.TableCell] = []
         let before = child.child("trPr")?.child("gridBefore")?["val"].flatMap { Int($0) } ?? 0
-        if before > 0 { cells.append(.init(text: "", columnSpan: before)) }
-        collectCells(of: child, into: &cells, inner: &inner)
+        if before > 0 { cells.append(.init(text: FormattedText(), columnSpan: before)) }
+        let isDeleted = child.child("trPr")?.child("del") != nil
+        collectCells(of: child, style: style, isDeleted: isDeleted, into: &cells, inner: &inner)
         rows.append(cells)
-      case "sdt", "sdtContent", "customXml", "ins": collectRows(of: child, into: &rows, inner: &inner)
+      case "sdt", "sdtContent", "customXml", "ins":
+        collectRows(of: child, style: style, into: &rows, inner: &inner)
       default: continue
       }
     }
   }
 
-  private static func collectCells(
-    of row: MarkupNode, into cells: inout [FlowGridBuilder.TableCell], inner: inout [MarkupNode]
+  private func collectCells(
+    of row: MarkupNode, style: WordStyles.Properties, isDeleted: Bool,
+    into cells: inout [FlowGridBuilder.TableCell], inner: inout Inner
   ) {
     for child in row.children {
       switch child.name {
       case "tc":
         let properties = child.child("tcPr")
-        var cell = FlowGridBuilder.TableCell(text: "")
+        var cell = FlowGridBuilder.TableCell(text: FormattedText())
         cell.columnSpan = properties?.child("gridSpan")?["val"].flatMap { Int($0) } ?? 1
         // Without a value the cell goes on; `restart` begins one (17.4.84).
         if let merge = properties?.child("vMerge") { cell.continuesAbove = merge["val"] != "restart" }
-        var text = WordText()
-        text.append(cell: child, inner: &inner)
+        var text = WordText(
+          styles, table: style, isDeleted: isDeleted || properties?.child("cellDel") != nil)
+        text.append(cell: child, inner: &inner.tables)
+        inner.boxes += text.boxes
         cell.text = text.text
         cells.append(cell)
-      case "sdt", "sdtContent", "customXml", "ins": collectCells(of: child, into: &cells, inner: &inner)
+      case "sdt", "sdtContent", "customXml", "ins":
+        collectCells(of: child, style: style, isDeleted: isDeleted, into: &cells, inner: &inner)
       default: continue
-      }
-    }
-  }
-}
-
-/// Collects the visible text of paragraphs.
-private struct WordText {
-  private(set) var text = ""
-  /// Text boxes, which are read after the paragraph that anchors them.
-  private(set) var boxes: [MarkupNode] = []
-
-  mutating func append(cell: MarkupNode, inner: inout [MarkupNode]) {
-    for child in cell.children {
-      switch child.name {
-      case "p":
-        if !text.isEmpty { text += "\n" }
-        append(child)
-      case "tbl": inner.append(child)
-      case "sdt", "sdtContent", "customXml", "ins": append(cell: child, inner: &inner)
-      default: continue
-      }
-    }
-  }
-
-  mutating func append(_ node: MarkupNode) {
-    for child in node.children {
-      switch child.name {
-      case "t":
-        for part in child.children { text += part.text ?? "" }
-      case "tab", "ptab": text += "\t"
-      case "br", "cr": text += "\n"
-      case "noBreakHyphen": text += "-"
-      case "txbxContent": boxes.append(child)
-      // Deleted text, field codes, and what stands in for a drawing that is told already.
-      case "del", "moveFrom", "instrText", "delText", "Fallback", "pPr", "rPr": continue
-      default: append(child)
       }
     }
   }

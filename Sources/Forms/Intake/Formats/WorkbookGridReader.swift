@@ -13,8 +13,9 @@ struct WorkbookGridReader: GridReader {
   ) throws -> GridBook {
     let workbook = try Workbook(bytes: bytes, limits: limits.package)
     let book = try GridBook(workbook: workbook, format: format)
-    // Consolidated ones have limits of their own, and nobody sends thousands of them.
-    if !workbook.isConsolidated {
+    // Consolidated ones have limits of their own, and nobody sends thousands of them. A drawing may say something else in
+    // the next workbook, and the memory does not read it.
+    if !workbook.isConsolidated, !workbook.hasDrawings {
       memory.learn(bytes, from: workbook, note: FileFormat.allCases.firstIndex(of: format) ?? 0)
     }
     return book
@@ -50,8 +51,12 @@ extension GridBook {
     let isConsolidated = workbook.isConsolidated
     let limit = isConsolidated ? GridBounds.consolidatedCells : GridBounds.cells
     for (position, info) in workbook.sheets.enumerated() where info.kind == .worksheet {
-      let grid = try Grid(
+      var grid = try Grid(
         rows: workbook.rows(inSheetAt: position), dateSystem: workbook.dateSystem, info: info, limit: limit)
+      grid.textBoxes = try workbook.textBoxes(inSheetAt: position).prefix(GridBounds.textBoxes).map {
+        let text = FormattedText($0.text, base: nil)
+        return FloatingText(text.seenText, over: $0.cells)
+      }
       if isConsolidated, grid.cells.count >= limit { throw IntakeProblem.tooManyCells }
       grids.append(grid)
     }
@@ -101,11 +106,12 @@ extension Grid {
     self.init(name: info.name, isHidden: info.visibility != .visible)
     // Days of the 1904 system count from 1,462 days later.
     let dateShift: Decimal = dateSystem == .excel1904 ? 1_462 : 0
+    var looks = StyleLooks()
     while let row = try rows.next() {
       guard cells.count < limit else { break }
       var isUsed = false
       for cell in row.cells where cell.kind != .empty || cell.hasFormula {
-        guard let content = GridCell(cell, dateShift: dateShift) else { continue }
+        guard let content = GridCell(cell, dateShift: dateShift, looks: &looks) else { continue }
         cells[cell.reference] = content
         isUsed = true
       }
@@ -121,9 +127,49 @@ extension Grid {
   }
 }
 
+/// How cells of each format look, worked out once for a format.
+private struct StyleLooks {
+  struct Look {
+    /// What the font says of all that stands in the cell.
+    var mark: LeftOut.Kind?
+    /// How the number format makes numbers look.
+    var number: CellAppearance?
+  }
+
+  private var looks: [Look?] = []
+
+  mutating func look(of cell: Row.Cell) -> Look {
+    let index = cell.styleIndex
+    if looks.indices.contains(index), let known = looks[index] { return known }
+    let style = cell.style
+    let look = Look(
+      mark: style.font.mark, number: ShownAs(style.numberFormat).map { CellAppearance(shownAs: $0) })
+    // Files that name formats which they do not have are damaged; theirs are not kept.
+    guard index < 1 << 16 else { return look }
+    while looks.count <= index { looks.append(nil) }
+    looks[index] = look
+    return look
+  }
+}
+
+extension Font {
+  /// What the font says of the text that is set in it.
+  fileprivate var mark: LeftOut.Kind? {
+    isStruckThrough ? .struck : verticalPosition == .baseline ? nil : .raised
+  }
+}
+
+extension FormattedText {
+  /// - Parameter base: What the cell's own font says, for runs without one.
+  fileprivate init(_ rich: RichText, base: LeftOut.Kind?) {
+    self.init()
+    for run in rich.runs { append(run.text, run.font.map(\.mark) ?? base) }
+  }
+}
+
 extension GridCell {
   /// `nil` for a text cell without text.
-  fileprivate init?(_ cell: Row.Cell, dateShift: Decimal) {
+  fileprivate init?(_ cell: Row.Cell, dateShift: Decimal, looks: inout StyleLooks) {
     var value: GridValue
     switch cell.kind {
     case .empty: value = .blank
@@ -138,6 +184,16 @@ extension GridCell {
     }
     let isDate = cell.kind == .number && cell.isDate
     if isDate, dateShift != 0, case .number(let serial) = value { value = .number(serial + dateShift) }
-    self.init(value, formula: cell.hasFormula ? cell.formula?.text : nil, isDate: isDate)
+    let look = looks.look(of: cell)
+    var appearance = cell.kind == .number || cell.hasFormula ? look.number : nil
+    if cell.kind == .error, cell.hasMetadata {
+      appearance = .blank
+    } else if let rich = cell.richText {
+      appearance = FormattedText(rich, base: look.mark).appearance()
+    } else if let mark = look.mark, mark != .raised {
+      appearance = CellAppearance(seen: .blank, leftOut: [LeftOut(mark, CellFigure.text(value))])
+    }
+    self.init(
+      value, formula: cell.hasFormula ? cell.formula?.text : nil, isDate: isDate, appearance: appearance)
   }
 }

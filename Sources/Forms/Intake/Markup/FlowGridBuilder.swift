@@ -10,19 +10,25 @@ struct FlowGridBuilder {
 
   /// One cell of a table.
   struct TableCell {
-    var text: String
+    var text: FormattedText
     var columnSpan = 1
     var rowSpan = 1
     /// The lower part of a vertically merged cell: belongs to the cell above.
     var continuesAbove = false
   }
 
-  mutating func append(paragraph text: String) {
-    guard text.unicodeScalars.contains(where: { !TextFolding.isInvisible($0) }) else { return }
-    for (index, part) in text.split(separator: "\t", omittingEmptySubsequences: false).enumerated() {
-      put(String(part), CellReference(row: row, column: index + 1))
+  mutating func append(paragraph text: FormattedText) {
+    guard text.runs.contains(where: { !$0.text.isInvisible }) else { return }
+    for (index, part) in text.splitAtTabs().enumerated() {
+      put(part, CellReference(row: row, column: index + 1))
     }
     row += 1
+  }
+
+  /// A text box, which floats over what comes next.
+  mutating func append(box text: String) {
+    guard grid.textBoxes.count < GridBounds.textBoxes, !text.isInvisible else { return }
+    grid.textBoxes.append(FloatingText(text, over: CellRange(CellReference(row: row, column: 1))))
   }
 
   mutating func append(table rows: [[TableCell]]) {
@@ -66,11 +72,9 @@ struct FlowGridBuilder {
     }
   }
 
-  private mutating func put(_ text: String, _ place: CellReference) {
-    guard place.isInGrid, grid.cells.count < GridBounds.cells, let value = FlowText.value(text) else {
-      return
-    }
-    grid.cells[place] = GridCell(value)
+  private mutating func put(_ text: FormattedText, _ place: CellReference) {
+    guard place.isInGrid, grid.cells.count < GridBounds.cells, let cell = text.cell() else { return }
+    grid.cells[place] = cell
   }
 }
 

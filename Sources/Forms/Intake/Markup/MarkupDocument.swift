@@ -73,6 +73,11 @@ struct MarkupNode {
     }
   }
 
+  /// The text of a comment.
+  var comment: String? {
+    pointer.pointee.type == XML_COMMENT_NODE ? Self.string(pointer.pointee.content) : nil
+  }
+
   var children: MarkupChildren { MarkupChildren(pointer.pointee.children) }
 
   /// The first child element of a name.
