@@ -125,4 +125,20 @@ struct RulesWhoseFormTests {
     #expect(Self.findings("D06", in: report).count == 1)
     #expect(Self.findings("H01", in: report).isEmpty)
   }
+
+  @Test("the headings of a list may stand in two rows")
+  func listWithTwoRowsOfHeadings() throws {
+    let report = try Self.check([
+      "收集表.csv": """
+      单位,活动场次,,覆盖人数,,媒体报道
+      ,线上,线下,线上,线下,
+      温县总工会,12,9,0.5,0.5,24
+      马村区,13,8,0.6,0.4,25
+
+      """
+    ])
+    #expect(report.submissions.map(\.unit?.name) == ["温县总工会", "马村区总工会"])
+    #expect(report.submissions.map { $0.readings.last?.cell?.description } == ["F3", "F4"])
+    #expect(Self.findings("F05", in: report).isEmpty)
+  }
 }

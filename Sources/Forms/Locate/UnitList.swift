@@ -27,7 +27,16 @@ struct UnitList {
   static func all(on sheet: SheetText) -> [UnitList] {
     var lists: [UnitList] = []
     let rows = Dictionary(grouping: sheet.headings.indices) { sheet.headings[$0].extent.last.row }
-    for (row, indices) in rows where indices.count >= Self.leastFields {
+    for (row, last) in rows {
+      // 媒体报道 over an empty cell, beside 活动场次 over 线上 and 线下.
+      let over = ((row - Self.deepestHead + 1)..<row).flatMap { rows[$0] ?? [] }.filter { index in
+        let extent = sheet.headings[index].extent
+        return ((extent.last.row + 1)...row).allSatisfy {
+          sheet.grid.cells[CellReference(row: $0, column: extent.first.column)]?.isFilled != true
+        }
+      }
+      let indices = last + over
+      guard indices.count >= Self.leastFields else { continue }
       for form in Set(indices.flatMap { sheet.headings[$0].meanings.map(\.form) }) {
         if let list = UnitList(form: form, headRow: row, headings: indices, on: sheet) { lists.append(list) }
       }

@@ -199,6 +199,9 @@ extension ReportJudge {
     let inFile = all.filter { report.submissions[$0].file == submission.file }
     let sheets = Set(inFile.map { report.submissions[$0].sheet })
     let name = Self.name(of: submission.file)
+    if let line = submission.line, inFile.count > 1 {
+      return MessageValue(LocalizedText(zh: "\(name)第\(line)行", en: "\(name) row \(line)"))
+    }
     if sheets.count == 1 { return MessageValue(name) }
     return MessageValue(files.count == 1 ? submission.sheet : "\(name) \(submission.sheet)")
   }
