@@ -48,7 +48,8 @@ extension CampaignLoader {
       titleAliases: try map["titleAliases"]?.strings().map { Self.filled($0, year: year) } ?? [],
       // A form without a deadline of its own has one in `deadlines:`, which is read last and checked there.
       deadline: deadline ?? .epoch, dueFrom: due, rows: headings.rows, columns: headings.columns,
-      headLines: try readHeadLines(map), layout: try readLayout(map["layout"], title: title))
+      headLines: try readHeadLines(map), layout: try readLayout(map["layout"], title: title),
+      ratioWords: try ratioWords())
     try headings.check(form)
     try checkColumnWidths(form, at: map["layout"] ?? node)
     return form

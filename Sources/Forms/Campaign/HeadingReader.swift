@@ -39,7 +39,7 @@ struct HeadingReader {
       try place(node, at: path + [heading.name])
       return heading
     }
-    let map = try node.mapping(keys: ["name", "printed", "aliases", "measure", "total", "children"])
+    let map = try node.mapping(keys: ["name", "printed", "aliases", "measure", "total", "weight", "children"])
     var heading = Heading(
       name: try name(map.required("name")), printed: try map["printed"]?.string(),
       aliases: try map["aliases"]?.strings() ?? [])
@@ -58,6 +58,7 @@ struct HeadingReader {
         throw total.error(zh: "合计没有写明由哪些项相加", en: "the total adds up nothing")
       }
     }
+    heading.weight = try map["weight"]?.string()
     if let children = map["children"] {
       heading.children = try headings(children, path: path + [heading.name])
     }
@@ -116,8 +117,20 @@ struct HeadingReader {
         zh: "“\(field.key)”没有计量单位（measure）", en: "\"\(field.key)\" has no measure")
     }
     for equation in form.equations { try check(equation, in: form) }
+    for field in form.fields { try checkWeight(of: field, in: form) }
     guard form.fields.contains(where: \.isInput) else {
       throw place(of: ["rows"]).error(zh: "表中没有可填的数据项", en: "the form has nothing to fill in")
+    }
+  }
+
+  private func checkWeight(of field: Field, in form: FormDefinition) throws {
+    guard case .weighted(let weight) = field.ratio else { return }
+    guard let other = form.field(weight), other.ratio == nil else {
+      throw place(of: field, in: form).error(
+        zh: "“\(field.key)”的权数（weight）“\(weight)”不是表中可以相加的数据项",
+        en:
+          "\"\(field.key)\" is weighted by \"\(weight)\", which is no figure of the form that can be added up"
+      )
     }
   }
 

@@ -25,7 +25,7 @@ extension TableWords {
 }
 
 extension CampaignLoader {
-  private static let wordKeys = ["totals"] + TableWords.keys
+  private static let wordKeys = ["totals", "ratios"] + TableWords.keys
 
   /// The words of all campaigns, changed list by list by the layers' `words:`.
   func readWords() throws -> TableWords {
@@ -39,6 +39,15 @@ extension CampaignLoader {
     var words: [String] = []
     for node in values("words") {
       if let totals = try node.mapping(keys: Self.wordKeys)["totals"] { words = try totals.strings() }
+    }
+    return words
+  }
+
+  /// The words in which headings of ratios end.
+  func ratioWords() throws -> [String] {
+    var words = RatioWords.usual
+    for node in values("words") {
+      if let ratios = try node.mapping(keys: Self.wordKeys)["ratios"] { words = try ratios.strings() }
     }
     return words
   }

@@ -132,7 +132,7 @@ public struct Consolidation: Sendable {
     let units = plan.lines.map { line($0.unit, $0.isOwing ? .owing : .outside) }
     let offices = plan.groups.map { group in
       let lines = units[group.lines]
-      let sums = sums(of: lines)
+      let sums = sums(of: lines, in: form)
       let owing = lines.filter { $0.standing == .owing }
       let reported = owing.count { $0.isReported }
       let isReported = lines.contains { $0.isReported }
@@ -152,7 +152,7 @@ public struct Consolidation: Sendable {
     return FormConsolidation(
       form: form, targetTable: table, units: units, offices: offices,
       levels: plan.levels.map { .init(reported: $0.reported, expected: $0.expected) },
-      totals: form.figures(fromInputs: sums(of: units[...])),
+      totals: form.figures(fromInputs: sums(of: units[...], in: form)),
       unattributed: submissions.count { !$0.isSuperseded && $0.unit == nil })
   }
 
@@ -162,12 +162,34 @@ public struct Consolidation: Sendable {
     return parts.isEmpty ? nil : parts.reduce(0, +)
   }
 
-  private static func sums(of units: ArraySlice<UnitFigures>) -> [FieldKey: Decimal] {
+  /// What units reported together: counts added up, ratios weighted where the form says by what, else without a figure.
+  private static func sums(of units: ArraySlice<UnitFigures>, in form: FormDefinition) -> [FieldKey: Decimal]
+  {
     var sums: [FieldKey: Decimal] = [:]
     for unit in units {
       for (key, figure) in unit.inputs { sums[key, default: 0] += figure }
     }
+    for field in form.fields {
+      switch field.ratio {
+      case nil: continue
+      case .unweighted: sums[field.key] = nil
+      case .weighted(let weight): sums[field.key] = weighted(field.key, by: weight, over: units)
+      }
+    }
     return sums
+  }
+
+  /// Σ ratio × weight / Σ weight over the units that have both, with six decimals, as the workbook's formula has it.
+  private static func weighted(
+    _ ratio: FieldKey, by weight: FieldKey, over units: ArraySlice<UnitFigures>
+  ) -> Decimal? {
+    var (part, whole): (Decimal, Decimal) = (0, 0)
+    for unit in units {
+      guard let figure = unit.figures[ratio], let weight = unit.figures[weight] else { continue }
+      part += figure * weight
+      whole += weight
+    }
+    return whole == 0 ? nil : (part / whole).rounded(6, .plain)
   }
 
   private static func inputs(of submission: Submission?, keys: Set<FieldKey>) -> [FieldKey: Decimal] {

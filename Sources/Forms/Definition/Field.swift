@@ -8,12 +8,22 @@ public struct Field: Hashable, Sendable {
     case total(of: [FieldKey])
   }
 
+  /// How the figures of several units go together where they are a ratio (满意率): they are never added up.
+  public enum Ratio: Hashable, Sendable {
+    /// Weighted by another figure of the unit.
+    case weighted(by: FieldKey)
+    /// The definition does not say by what: there is no figure for all together.
+    case unweighted
+  }
+
   public var key: FieldKey
   public var measure: Measure
   public var role: Role
   /// The leaf row and leaf column, as positions in ``FormDefinition/rowLeaves`` and ``FormDefinition/columnLeaves``.
   public var row: Int
   public var column: Int
+  /// `nil` for figures that can be added up.
+  public var ratio: Ratio?
 
   public var isInput: Bool { role == .input }
 }

@@ -58,7 +58,7 @@ public struct FormDefinition: Hashable, Sendable {
     id: String, label: String, title: String, titleAliases: [String] = [], deadline: CalendarDate,
     dueFrom: [String],
     rows: [Heading], columns: [Heading], headLines: [HeadLine], layout: FormLayout = .init(),
-    rules: RuleSettings = .init()
+    rules: RuleSettings = .init(), ratioWords: [String] = RatioWords.usual
   ) {
     self.id = id
     self.label = label
@@ -73,8 +73,11 @@ public struct FormDefinition: Hashable, Sendable {
     self.rules = rules
     rowLeaves = Self.leaves(of: rows)
     columnLeaves = Self.leaves(of: columns)
-    equations = Self.equations(rowLeaves: rowLeaves, columnLeaves: columnLeaves)
-    fields = Self.fields(rowLeaves: rowLeaves, columnLeaves: columnLeaves, equations: equations)
+    let ratios = RatioWords(ratioWords)
+    // A row or column of totals crosses ratios too; what stands there is a ratio of its own, and no sum.
+    equations = Self.equations(rowLeaves: rowLeaves, columnLeaves: columnLeaves, ratios: ratios)
+    fields = Self.fields(
+      rowLeaves: rowLeaves, columnLeaves: columnLeaves, equations: equations, ratios: ratios)
     fieldIndices = Dictionary(
       fields.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -97,7 +100,7 @@ public struct FormDefinition: Hashable, Sendable {
   }
 
   private static func fields(
-    rowLeaves: [[Heading]], columnLeaves: [[Heading]], equations: [Equation]
+    rowLeaves: [[Heading]], columnLeaves: [[Heading]], equations: [Equation], ratios: RatioWords
   ) -> [Field] {
     // Row by row is how people add, and the equations along the columns come first.
     let totals = Dictionary(equations.map { ($0.total, $0.parts) }, uniquingKeysWith: { first, _ in first })
@@ -105,20 +108,25 @@ public struct FormDefinition: Hashable, Sendable {
     for (row, rowPath) in rowLeaves.enumerated() {
       for (column, columnPath) in columnLeaves.enumerated() {
         let key = FieldKey((rowPath + columnPath).map(\.name))
-        // The column's word on what is counted comes before the row's, the lower heading's before the higher one's.
-        let measure =
-          columnPath.reversed().lazy.compactMap(\.measure).first
-          ?? rowPath.reversed().lazy.compactMap(\.measure).first ?? Measure(unit: "")
+        let measure = Self.measure(rowPath, columnPath)
         fields.append(
           Field(
             key: key, measure: measure, role: totals[key].map { .total(of: $0) } ?? .input, row: row,
-            column: column))
+            column: column, ratio: ratios.ratio(rowPath, columnPath, measure)))
       }
     }
     return fields
   }
 
-  private static func equations(rowLeaves: [[Heading]], columnLeaves: [[Heading]]) -> [Equation] {
+  /// The column's word on what is counted comes before the row's, the lower heading's before the higher one's.
+  private static func measure(_ row: [Heading], _ column: [Heading]) -> Measure {
+    column.reversed().lazy.compactMap(\.measure).first
+      ?? row.reversed().lazy.compactMap(\.measure).first ?? Measure(unit: "")
+  }
+
+  private static func equations(
+    rowLeaves: [[Heading]], columnLeaves: [[Heading]], ratios: RatioWords
+  ) -> [Equation] {
     var equations: [Equation] = []
     let columnSums = Equation.sums(of: columnLeaves)
     for row in rowLeaves where !columnSums.isEmpty {
@@ -135,6 +143,12 @@ public struct FormDefinition: Hashable, Sendable {
           total: FieldKey(sum.total + names), parts: sum.parts.map { FieldKey($0 + names) }, axis: .rows)
       }
     }
-    return equations.filter { !$0.parts.isEmpty }
+    var sums: Set<FieldKey> = []
+    for row in rowLeaves {
+      for column in columnLeaves where ratios.ratio(row, column, measure(row, column)) == nil {
+        sums.insert(FieldKey((row + column).map(\.name)))
+      }
+    }
+    return equations.filter { !$0.parts.isEmpty && sums.contains($0.total) }
   }
 }

@@ -15,6 +15,8 @@ public struct Heading: Hashable, Sendable {
   /// sibling with headings below it and no path stands for its figures that are no totals.
   public var totalOf: [String]?
   public var children: [Heading]
+  /// For a ratio: the heading beside it, or a path that begins at one, of the figures that weight it in totals.
+  public var weight: String?
 
   public init(
     name: String, printed: String? = nil, aliases: [String] = [], synonyms: [String] = [],

@@ -130,7 +130,10 @@ struct FormPlan: Sendable {
       return Minimum(rule: rule, sum: sum)
     }
     kinds = settings.kinds.map { Sum(name: $0.name, fields: inputs($0.fields)) }
-    yearSums = settings.year.sums.map { Sum(name: $0.name, fields: inputs($0.fields)) }
+    // Ratios are never added up.
+    yearSums = settings.year.sums.map { sum in
+      Sum(name: sum.name, fields: inputs(sum.fields).filter { form.fields[$0].ratio == nil })
+    }
     target = campaign.targets(for: form).flatMap { table in
       let fields = inputs(table.fields)
       guard let first = fields.first else { return nil }

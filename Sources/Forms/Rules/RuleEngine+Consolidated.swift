@@ -24,7 +24,7 @@ extension RuleEngine {
     totals: [FieldKey: Decimal], ofUnits units: [[FieldKey: Decimal]], form: FormDefinition, file: String
   ) -> [Finding] {
     form.fields.compactMap { field in
-      guard let total = totals[field.key] else { return nil }
+      guard field.ratio == nil, let total = totals[field.key] else { return nil }
       let parts = units.compactMap { $0[field.key] }
       let sum = parts.reduce(0, +)
       guard !parts.isEmpty, !Self.isSame(total, as: sum) else { return nil }

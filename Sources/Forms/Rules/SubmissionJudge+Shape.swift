@@ -89,7 +89,10 @@ extension SubmissionJudge {
       plan.fields.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
     for grand in submission.shape.grandTotals {
       let parts = grand.parts.compactMap { index[$0] }
-      guard parts.count == grand.parts.count, let sum = usableSum(parts), sum != grand.figure else {
+      // A sum of ratios says nothing, and what a unit puts there may be their mean.
+      guard parts.count == grand.parts.count, !parts.contains(where: { plan.fields[$0].ratio != nil }),
+        let sum = usableSum(parts), sum != grand.figure
+      else {
         continue
       }
       tell(

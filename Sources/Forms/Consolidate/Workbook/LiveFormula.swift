@@ -1,3 +1,4 @@
+import Foundation
 import XLSX
 
 /// The formulas of the consolidated workbook. All of them keep blank apart from zero: a sum over cells without any number
@@ -11,6 +12,31 @@ enum LiveFormula {
     let list = references.joined(separator: ",")
     let sum = scale == 1 ? "SUM(\(list))" : "ROUND(SUM(\(list))*\(scale),6)"
     return "IF(COUNT(\(list))=0,\"\",\(sum))"
+  }
+
+  /// A ratio over many units, weighted: empty without any, rounded to what ``Consolidation`` has too.
+  static func weighted(_ ratios: String, by weights: String) -> String {
+    let whole = "SUMPRODUCT(ISNUMBER(\(ratios))*1,\(weights))"
+    return "IF(\(whole)=0,\"\",ROUND(SUMPRODUCT(\(ratios),\(weights))/\(whole),6))"
+  }
+
+  /// What stands for a field over many units: the sum of its cells; of a ratio the weighted one, or a dash.
+  ///
+  /// - Parameters:
+  ///   - range: The cells of a field, as a reference.
+  ///   - sum: The formula that adds the field up.
+  static func together(
+    _ field: Field, giving figure: Decimal?, range: (FieldKey) -> String?, sum: () -> String
+  ) -> CellValue {
+    switch field.ratio {
+    case nil: return .formula(sum(), giving: figure)
+    case .weighted(let weight):
+      if let ratios = range(field.key), let weights = range(weight) {
+        return .formula(weighted(ratios, by: weights), giving: figure)
+      }
+      return .text("—")
+    case .unweighted: return .text("—")
+    }
   }
 
   /// A quotient; empty where there is nothing to divide, or nothing to divide by.

@@ -109,14 +109,18 @@ struct OfficeSheet {
     for (index, field) in table.form.fields.enumerated() {
       let isDisputed = line.figures.disputed.contains(field.key)
       let style = look.figure(field.measure.numberFormat).filled(isDisputed ? SheetLook.errorFill : fill)
-      guard !line.lines.isEmpty, let column = table.column(of: field.key) else { continue }
-      let range = CellRange(
-        rows: (table.firstUnitRow + line.lines.lowerBound)...(table.firstUnitRow + line.lines.upperBound - 1),
-        column: column)
-      let reference = "\(LiveFormula.quoted(table.sheet))!\(range)"
-      sheet.put(
-        .formula(LiveFormula.sum([reference]), giving: line.figures.figures[field.key]), row: row,
-        column: Self.firstFigureColumn + index, style)
+      guard !line.lines.isEmpty else { continue }
+      let first = table.firstUnitRow + line.lines.lowerBound
+      let rows = first...(first + line.lines.count - 1)
+      func reference(_ key: FieldKey) -> String? {
+        table.column(of: key).map {
+          "\(LiveFormula.quoted(table.sheet))!\(CellRange(rows: rows, column: $0))"
+        }
+      }
+      let value = LiveFormula.together(
+        field, giving: line.figures.figures[field.key], range: reference,
+        sum: { LiveFormula.sum(reference(field.key).map { [$0] } ?? []) })
+      sheet.put(value, row: row, column: Self.firstFigureColumn + index, style)
     }
     sheet.height(22, of: row)
   }
@@ -137,8 +141,11 @@ struct OfficeSheet {
       let formula =
         references.count <= 200 && !references.isEmpty
         ? LiveFormula.sum(references) : LiveFormula.sum(table.unitsReference(field.key).map { [$0] } ?? [])
+      let value = LiveFormula.together(
+        field, giving: consolidation.totals[field.key], range: { table.unitsReference($0) },
+        sum: { formula })
       sheet.put(
-        .formula(formula, giving: consolidation.totals[field.key]), row: row, column: column,
+        value, row: row, column: column,
         look.total(field.measure.numberFormat).filled(
           disputed.contains(field.key) ? SheetLook.errorFill : nil))
     }

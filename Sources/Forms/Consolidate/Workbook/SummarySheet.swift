@@ -28,7 +28,9 @@ struct SummarySheet {
         }
       },
       value: { field, cells in
-        .formula(formula(for: field, cells: cells), giving: consolidation.totals[field.key])
+        LiveFormula.together(
+          field, giving: consolidation.totals[field.key], range: { table.unitsReference($0) },
+          sum: { formula(for: field, cells: cells) })
       },
       note: note, fill: { disputed.contains($0.key) ? SheetLook.errorFill : nil })
     return page.draft(named: name)

@@ -123,9 +123,13 @@ struct UnitSheet {
     let disputed = consolidation.disputed
     for field in table.form.fields {
       guard let column = table.column(of: field.key) else { continue }
-      let range = CellRange(rows: table.firstUnitRow...table.lastUnitRow, column: column).description
+      let rows = table.firstUnitRow...table.lastUnitRow
+      let value = LiveFormula.together(
+        field, giving: consolidation.totals[field.key],
+        range: { key in table.column(of: key).map { CellRange(rows: rows, column: $0).description } },
+        sum: { LiveFormula.sum([CellRange(rows: rows, column: column).description]) })
       sheet.put(
-        .formula(LiveFormula.sum([range]), giving: consolidation.totals[field.key]), row: row, column: column,
+        value, row: row, column: column,
         look.total(field.measure.numberFormat).filled(
           disputed.contains(field.key) ? SheetLook.errorFill : nil))
     }
