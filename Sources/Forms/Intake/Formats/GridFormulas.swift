@@ -20,6 +20,8 @@ extension GridBook {
     }
     guard !cells.isEmpty else { return }
     let evaluator = FormulaEvaluator(GridFormulaContext(grids, names: names()))
+    // No form needs as much; a workbook among a thousand must not hold up the others.
+    evaluator.maximumTotalWork = 1 << 25
     // In a fixed order, so that circles break at the same cell in every run.
     for (index, cell, _) in cells.sorted(by: { ($0.grid, $0.cell) < ($1.grid, $1.cell) }) {
       grids[index].cells[cell]?.computed = Self.computed(cell, sheet: index, by: evaluator)
