@@ -14,14 +14,8 @@ package struct EncryptedPackage {
   /// - Parameter file: The whole file.
   /// - Throws: ``XLSXError/Code/damagedArchive`` or ``XLSXError/Code/unsupportedEncryption``.
   package init(_ file: [UInt8], limits: Limits = .default) throws {
-    guard let container = CompoundFile(file), var stream = container.stream(named: "EncryptedPackage") else {
+    guard let container = CompoundFile(file), let stream = container.stream(named: "EncryptedPackage") else {
       throw Self.damage()
-    }
-    // msoffcrypto-tool writes small packages into sectors of their own; the size at the start tells where it really is.
-    if !Self.holdsPackage(stream), let other = container.stream(named: "EncryptedPackage", isInSectors: true),
-      Self.holdsPackage(other)
-    {
-      stream = other
     }
     guard let info = container.stream(named: "EncryptionInfo"), !info.isEmpty else {
       // Rights management keeps the key on a server ([MS-OFFCRYPTO] 2.2).
@@ -38,11 +32,6 @@ package struct EncryptedPackage {
     default: throw Self.unsupported()
     }
     self.stream = stream
-  }
-
-  /// Whether a stream has room for as many bytes as it says to hold.
-  private static func holdsPackage(_ stream: [UInt8]) -> Bool {
-    ByteReader(stream).uint64(at: 0).map { $0 <= stream.count - 8 } ?? false
   }
 
   /// The package inside.

@@ -46,15 +46,15 @@ package struct CompoundFile {
   package var streamNames: Set<String> { Set(rootChildren().map { entries[$0].name }) }
 
   /// The content of a stream of the root; names differ in case between programs.
-  ///
-  /// - Parameter isInSectors: Reads a small stream from sectors of its own and not from the small ones within the root's stream, where it
-  ///   belongs: some programs put it there.
-  package func stream(named name: String, isInSectors: Bool = false) -> [UInt8]? {
+  package func stream(named name: String) -> [UInt8]? {
     let wanted = name.lowercased()
-    let found = rootChildren().first { entries[$0].type == 2 && entries[$0].name.lowercased() == wanted }
-    guard let found else { return nil }
+    let isWanted = { (index: Int) in entries[index].type == 2 && entries[index].name.lowercased() == wanted }
+    // Where the tree of names is broken, the entries are still there.
+    guard let found = rootChildren().first(where: isWanted) ?? entries.indices.first(where: isWanted) else {
+      return nil
+    }
     let entry = entries[found]
-    return entry.size < miniCutoff && !isInSectors
+    return entry.size < miniCutoff
       ? miniChain(from: entry.start, size: entry.size) : chain(from: entry.start, size: entry.size)
   }
 
