@@ -1,7 +1,7 @@
 """From a form's figures to a file: a layout, lines around it, other sheets, and the program that writes it."""
 from decimal import Decimal as D
 
-from . import layouts, writers
+from . import layouts, surroundings, writers
 from .forms import PLANTS, Form
 from .heads import Head
 from .notice import CHANNELS, KINDS, LABELS, MEASURES, OUTREACH, SESSIONS, SHORT, TITLES
@@ -24,6 +24,29 @@ class Filled:
         else:
             self.table = layouts.campus(rng, self.spell, shuffle, unit=form.unit, dropped=form.dropped)
         self.head = Head(rng, form.head)
+        self.surround()
+
+    def surround(self):
+        """What people put into the table or beside it: last year's columns, a kind of their own, headings on a second page."""
+        form, rng, table = self.form, self.form.rng, self.table
+        if form.missing or form.added or rng.random() >= 0.2:
+            return
+        way = rng.choice(["group", "kind", "column", "continued"])
+        label = None
+        if way == "group":
+            if surroundings.add_group(table, rng):
+                form.may += [("F08", None)]
+        elif way == "continued" and form.id == OUTREACH:
+            surroundings.continue_below(table, rng)
+        elif form.is_clean:
+            return
+        elif way == "kind" and form.id == OUTREACH:
+            label = surroundings.add_kind(table, rng, table.left, sorted({c for _, c in table.fields.values()}))
+        elif way == "column":
+            label = surroundings.add_column(table, rng)
+        if label:
+            form.tell("F08", "warning")
+            form.planted.append("extra " + label)
 
     def put(self, page, row, column):
         """Puts title, lines and table on a page; returns the next free row."""
@@ -123,6 +146,19 @@ class Filled:
             return Formula(f"{k}+{int(value) - k}", value if form.cached else None)
         return value
 
+    def sample(self, rng):
+        """The form once more with other figures, on a sheet of its own that shows how to fill it in."""
+        page, form = Page(name=rng.choice(["填写示例", "样表", "示例", "填表范例"])), self.form
+        values = {f: D(rng.randint(1, 30)) for f in form.values}
+        for (r, c), text in self.table.cells.items():
+            page.cells[3 + r, 1 + c] = text
+        page.merges = [(3 + a, 1 + b, 3 + x, 1 + y) for a, b, x, y in self.table.merges if (a, b) != (x, y)]
+        for f, (r, c) in self.table.fields.items():
+            page.cells[3 + r, 1 + c] = values[f]
+        page.put(1, 1, TITLES[form.id])
+        page.put(2, 1, "填报单位：" + rng.choice(["××县总工会", "某某工会", "示例单位"]))
+        return page
+
     def added_sum(self, cell, parts, places):
         """What the unit wrote as the sum of some fields; wrong in one place if that is planted."""
         form = self.form
@@ -149,6 +185,7 @@ def make_form(id, unit, rng, as_of, format):
     form = Form(id, unit, rng, as_of)
     office = format in ("xlsx", "xls", "ods")
     form.formulas_allowed = office
+    form.format = format.removesuffix("-bom").removesuffix("-gb")
     form.cached = office and (format != "xlsx" or rng.random() < 0.5)
     form.stale = form.misdirected = form.dropped = None
     form.total_is_formula = id == OUTREACH and office and rng.random() < 0.3
@@ -291,6 +328,8 @@ def assemble(forms, rng, format, number):
         for n, p in enumerate(pages):
             if any(q.name == p.name for q in pages[:n]):
                 p.name += f"({n})"
+        if rng.random() < 0.06:
+            pages.insert(rng.choice([0, len(pages)]), filled[0].sample(rng))
         if rng.random() < 0.06 and len(filled) == 1 and not filled[0].form.is_clean:
             hide(filled[0], rng)
     if format == "xlsx":

@@ -2,6 +2,7 @@
 import datetime
 from decimal import Decimal as D
 
+from . import seen
 from .figures import clean, habit, plain
 from .heads import NAMES, date_text, phone
 from .notice import CAMPUS, FIELDS, KINDS, OUTREACH, UNIT_SPELLINGS
@@ -532,4 +533,4 @@ PLANTS = {
     "people in 万": people_in_wan, "approximate": approximate, "coverage": coverage, "coverage sum": coverage_sum, "campus pairs": campus_pairs,
     "campus blank": campus_blank, "not a number": unreadable(["60→65", "12/3", "见附表", "省级2篇市级3篇", "若干", "12场3场"], "C01"),
     "error value": unreadable(ERRORS, "C06"), "date late": date_late, "date wrong": date_wrong, "date blank": date_blank, "person blank": person_blank,
-    "phone blank": phone_blank, "phone bad": phone_bad, "unit blank": unit_blank, "unit unknown": unit_unknown, "unit conflict": unit_conflict}
+    "phone blank": phone_blank, "phone bad": phone_bad, "unit blank": unit_blank, "unit unknown": unit_unknown, "unit conflict": unit_conflict} | seen.PLANTS

@@ -79,6 +79,7 @@ def outreach(rng, spell, shuffle=False, arrangement=None, added=None, dropped=No
     left, above = arrangement or rng.choice(ARRANGEMENTS)
     order = {d: [n for n in names if n != dropped] for d, names in DIMENSIONS.items()}
     table = Table()
+    table.left = left
     if shuffle and not dropped:
         kind = rng.choice([list(reversed(KINDS)), KINDS[1:] + KINDS[:1], [KINDS[3], KINDS[4], KINDS[2], KINDS[1], KINDS[0]]])
         what = rng.choice(["kind", "channel", "both"])

@@ -24,6 +24,16 @@ class Shown:
 
 
 @dataclass
+class Marked:
+    """A text in runs: [(text, "" or "struck" or "raised" or "hidden")]."""
+    runs: list
+
+    @property
+    def text(self):
+        return "".join(text for text, _ in self.runs)
+
+
+@dataclass
 class Page:
     name: str = "Sheet1"
     hidden: bool = False

@@ -22,6 +22,8 @@ class Verdict:
 def judge(form, as_of, verdict):
     """form: values (None where blank or unreadable), unreadable and doubtful fields, unit, form id."""
     closed = as_of > DEADLINES[form.id]
+    # Holds the unit against the others of its inbox, most of which have errors of their own.
+    verdict.allow("O01")
     inputs = [f for f in form.values if not f.endswith("合计")]
     if all(form.values[f] is None for f in inputs) and not form.unreadable and not form.missing:
         verdict.tell("D04", "error")
@@ -193,11 +195,25 @@ def judge_campus(form, closed, verdict):
             inside = measure * D("0.02") <= total / 10000 <= 20 * measure
             verdict.tell("U01", "error" if inside else "warning")
         if slipped:
-            verdict.allow("G05 U01")
+            verdict.allow("G05 U01 X03 G02")
+        elif not set(cover) & form.doubtful and target and total > 3 * target:
+            verdict.tell("G02", "warning")
+        if slipped:
+            pass
         elif set(cover) & form.doubtful:
-            verdict.allow("G05")
+            verdict.allow("G05 G02")
         elif target and total < target:
             verdict.tell("G05", "warning")
+    for channel in ("线上", "线下"):
+        fs, fp = f"活动场次/{channel}", f"覆盖人数/{channel}"
+        if not known(form, fs, fp) or form.values[fs] <= 0 or form.values[fp] <= 0:
+            continue
+        if form.values[fp] * 10000 > BAND[channel][1] * form.values[fs]:
+            # U01 speaks instead where it does, about the cell or about both cells together.
+            if slipped or {fs, fp} & form.doubtful or not known(form, *cover):
+                verdict.allow("X03", fp)
+            else:
+                verdict.tell("X03", "warning", fp)
     if target is None and form.unit:
         verdict.tell("D08", "info")
     held = [v[f] for f in ("活动场次/线上", "活动场次/线下") if v.get(f) is not None]

@@ -3,15 +3,18 @@ import csv
 import datetime
 import io
 import subprocess
+from decimal import Decimal
 from html import escape
 from pathlib import Path
 
 import openpyxl
 import xlsxwriter
-from openpyxl.styles import Border, Side
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Border, Font, Side
 from openpyxl.utils import get_column_letter
 
-from .page import DateCell, Formula, Shown, number
+from .page import DateCell, Formula, Marked, Shown, number
 
 
 def shown(content):
@@ -22,8 +25,27 @@ def shown(content):
         return content.date.isoformat()
     if isinstance(content, Shown):
         content = content.value
+    if isinstance(content, Marked):
+        return content.text
     content = number(content)
     return "" if content is None else str(content)
+
+
+def decimal_or_text(text):
+    """A number typed as such, where the text is one."""
+    return Decimal(text) if text.replace(".", "", 1).isdigit() else text
+
+
+def write_marked(book, sheet, row, column, content):
+    formats = {"": None, "struck": book.add_format({"font_strikeout": True}), "raised": book.add_format({"font_script": 1})}
+    if len(content.runs) == 1:
+        value = decimal_or_text(content.text)
+        sheet.write(row, column, number(value), formats["struck"])
+        return
+    parts = []
+    for text, mark in content.runs:
+        parts += [formats[mark], text] if mark else [text]
+    sheet.write_rich_string(row, column, *parts)
 
 
 def with_openpyxl(pages, path):
@@ -38,6 +60,12 @@ def with_openpyxl(pages, path):
             cell = sheet.cell(r, c)
             if isinstance(content, Formula):
                 cell.value = "=" + content.text
+            elif isinstance(content, Marked):
+                if len(content.runs) == 1:
+                    cell.value, cell.font = number(decimal_or_text(content.text)), Font(strike=True)
+                else:
+                    cell.value = CellRichText([TextBlock(InlineFont(strike=m == "struck", vertAlign="superscript" if m == "raised" else None), t) if m else t
+                                               for t, m in content.runs])
             elif isinstance(content, DateCell):
                 cell.value, cell.number_format = content.date, content.format
             elif isinstance(content, Shown):
@@ -76,6 +104,8 @@ def with_xlsxwriter(pages, path):
             if isinstance(content, Formula):
                 cached = number(content.cached)
                 sheet.write_formula(r - 1, c - 1, "=" + content.text, style("General"), "" if cached is None else cached)
+            elif isinstance(content, Marked):
+                write_marked(book, sheet, r - 1, c - 1, content)
             elif isinstance(content, DateCell):
                 sheet.write_datetime(r - 1, c - 1, datetime.datetime.combine(content.date, datetime.time()), style(content.format))
             elif isinstance(content, Shown):
@@ -119,9 +149,31 @@ def with_docx(pages, path):
         grid = [row.cells for row in table.rows]
         for (r, c), content in page.cells.items():
             if (r, c) not in page.covered():
-                grid[r - 1][c - 1].text = shown(content)
+                cell = grid[r - 1][c - 1]
+                if not isinstance(content, Marked):
+                    cell.text = shown(content)
+                    continue
+                for n, (text, mark) in enumerate(content.runs):
+                    run = cell.paragraphs[0].add_run(text)
+                    if mark == "struck":
+                        run.font.strike, run.font.double_strike = (True, None) if (r + c) % 3 else (None, True)
+                    elif mark == "raised":
+                        run.font.superscript = True
+                    elif mark == "hidden":
+                        run.font.hidden = True
         document.add_paragraph("")
     document.save(path)
+
+
+HTML_MARKS = {"": ["{}"], "struck": ["<s>{}</s>", "<del>{}</del>", "<strike>{}</strike>", '<span style="text-decoration: line-through">{}</span>'],
+              "raised": ["<sup>{}</sup>", '<span style="vertical-align:super">{}</span>'],
+              "hidden": ['<span style="display:none">{}</span>', '<font style="mso-hide:all">{}</font>', '<span style="visibility: hidden">{}</span>']}
+
+
+def html_of(content):
+    if isinstance(content, Marked):
+        return "".join(HTML_MARKS[m][len(content.text) % len(HTML_MARKS[m])].format(escape(t)) for t, m in content.runs)
+    return escape(shown(content)).replace(chr(10), "<br>")
 
 
 def with_html(pages, path):
@@ -137,7 +189,7 @@ def with_html(pages, path):
                 if (r, c) not in covered:
                     rows, columns = spans.get((r, c), (1, 1))
                     span = (f' rowspan="{rows}"' if rows > 1 else "") + (f' colspan="{columns}"' if columns > 1 else "")
-                    cells.append(f"<td{span}>{escape(shown(page.cells.get((r, c)))).replace(chr(10), '<br>')}</td>")
+                    cells.append(f"<td{span}>{html_of(page.cells.get((r, c)))}</td>")
             out.append("<tr>" + "".join(cells) + "</tr>")
         out.append("</table>")
     out.append("</body></html>")
