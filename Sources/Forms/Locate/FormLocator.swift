@@ -76,22 +76,36 @@ public struct FormLocator: Sendable {
     let lists = UnitList.all(on: sheet)
     // Whether a table is a list depends on who stands in its lines.
     if !lists.isEmpty { sheet.probe.isUsed = true }
-    let listed = lists.flatMap { $0.forms(on: sheet, number: number, register: register) }
-    if !listed.isEmpty { return Result(forms: listed, dependsOnValues: true) }
+    var listed: [LocatedForm] = []
+    var inLists: Set<Int> = []
+    for list in lists {
+      let forms = list.forms(on: sheet, number: number, register: register)
+      if forms.isEmpty || list.isOneForm(on: sheet, lines: forms.count) { continue }
+      listed += forms
+      inLists.formUnion(list.headings(on: sheet))
+    }
     var accepted: [Found] = []
-    var taken: Set<Int> = []
+    var taken = inLists
     if let sections = TitledSections(sheet) {
       // First what the titles say, if it fits well; then whatever is left, lest a wrong title hide a form.
       let owners = sheet.headings.map { sections.form(of: $0.reference) }
-      accepted = tables(on: sheet, hits: HeadingHits(sheet) { (owners[$0] ?? $1) == $1 }, taken: &taken) {
+      accepted = tables(
+        on: sheet, hits: HeadingHits(sheet) { (owners[$0] ?? $1) == $1 && !inLists.contains($0) }, taken: &taken
+      ) {
         $0.share >= Self.goodShare
       }
       let rest = taken
       accepted += tables(
         on: sheet, hits: HeadingHits(sheet) { heading, _ in !rest.contains(heading) }, taken: &taken)
-    } else {
+    } else if inLists.isEmpty {
       accepted = tables(on: sheet, hits: HeadingHits(sheet), taken: &taken)
+    } else {
+      accepted = tables(
+        on: sheet, hits: HeadingHits(sheet) { heading, _ in !inLists.contains(heading) }, taken: &taken)
     }
+    // What is left of a list's headings is no form of its own.
+    let listedForms = Set(listed.map(\.form.id))
+    accepted.removeAll { listedForms.contains(words.forms[$0.table.form].id) }
     accepted.sort { $0.extent.first < $1.extent.first }
     let marked = book.markers.isEmpty ? [] : MarkedForm.all(in: book, sheet: grid.name, forms: words.forms)
     let lines = HeadLineFinder(sheet, tables: accepted.map { ($0.table.form, $0.extent) }, forms: words.forms)
@@ -126,6 +140,7 @@ public struct FormLocator: Sendable {
       (located.titleYears, located.titleCell) = (year?.years ?? [], year?.cell)
       return located
     }
-    return Result(forms: forms, days: found.days, dependsOnValues: sheet.probe.isUsed)
+    return Result(
+      forms: listed + forms, days: found.days, dependsOnValues: sheet.probe.isUsed || !listed.isEmpty)
   }
 }

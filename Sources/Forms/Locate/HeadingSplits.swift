@@ -10,6 +10,8 @@ struct HeadingSplits {
 
   /// The parts of a heading that are looked at.
   private static let partLimit = 60
+  /// Rows (columns) of headings over one another.
+  private static let deepestHeadings = 3
 
   init(sheet: SheetText, side: HeadingSide, opposite: [HeadingHit]) {
     self.sheet = sheet
@@ -90,14 +92,19 @@ struct HeadingSplits {
     return parts.count > 1 && siblings.count < 2 ? parts : nil
   }
 
-  /// How far an unmerged heading reaches: to the next one.
+  /// How far an unmerged heading reaches: to the next one beside it, or over it: 媒体报道 over an empty cell beside 线上.
   private func reach(of hit: HeadingHit) -> ClosedRange<Int> {
     let first = hit.lines.lowerBound
     let filled =
       side == .left
       ? sheet.filledRows(inColumn: hit.tracks.upperBound) : sheet.filledColumns(inRow: hit.tracks.upperBound)
-    let next = filled.partitioningIndex { $0 > first }
-    return first...(next < filled.count ? max(first, filled[next] - 1) : first + Self.partLimit)
+    let position = filled.partitioningIndex { $0 > first }
+    let next = position < filled.count ? filled[position] : first + Self.partLimit + 1
+    let over = (hit.tracks.lowerBound - Self.deepestHeadings)..<hit.tracks.lowerBound
+    let beginnings = sheet.headings.lazy.filter { over.contains(side.track(of: $0.reference)) }.map {
+      side.lines(of: $0.extent).lowerBound
+    }
+    return first...max(first, min(next, beginnings.filter { $0 > first }.min() ?? next) - 1)
   }
 
   /// The words in a cell below a heading; `nil` where figures stand.

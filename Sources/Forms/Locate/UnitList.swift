@@ -198,8 +198,30 @@ struct UnitList {
     where cell.row > headRow && roles[.unit] != nil && cell.column == roles[.unit] {
       if !text.isInvisible { rows.insert(cell.row) }
     }
-    return rows.sorted()
+    // 经办人： below the lines is none of them.
+    let end = sheet.headLines.lazy.map(\.extent.first.row).filter { $0 > headRow }.min() ?? .max
+    return rows.filter { $0 < end }.sorted()
   }
+
+  /// Whether it is rather a form with the unit's name in front of its one line of figures: the lines around it name the unit too.
+  func isOneForm(on sheet: SheetText, lines: Int) -> Bool {
+    lines == 1
+      && sheet.headLines.contains { line in
+        line.matches.contains { $0.roles[form] == .unit } && !heads.contains(line.extent.last.row)
+      }
+  }
+
+  /// The headings that are its own.
+  func headings(on sheet: SheetText) -> Set<Int> {
+    let columns = Set(fields.values)
+    return Set(
+      sheet.headings.indices.filter {
+        heads.contains(sheet.headings[$0].extent.last.row)
+          && !columns.isDisjoint(with: sheet.headings[$0].extent.columns)
+      })
+  }
+
+  private var heads: ClosedRange<Int> { max(1, headRow - Self.deepestHead + 1)...headRow }
 
   private func isFigure(row: Int, column: Int, on sheet: SheetText) -> Bool {
     sheet.grid.cells[CellReference(row: row, column: column)]?.isFilled == true
