@@ -127,6 +127,7 @@ public enum FileFormat: String, Hashable, Sendable, CaseIterable {
   /// XML Spreadsheet 2003.
   case xml2003 = "xml"
   /// What no table is read from, named for what it is.
-  case ofd, numbers, pages, keynote, pptx, ppt, odt, odp, odg, epub, xps, visio, mail, video, audio, program,
+  case rtf, ofd, numbers, pages, keynote, pptx, ppt, odt, odp, odg, epub, xps, visio, mail, video, audio,
+    program,
     package
 }
