@@ -18,7 +18,7 @@ struct Inbox: ParsableArguments {
     var isFolder: ObjCBool = false
     let isThere = FileManager.default.fileExists(atPath: WorkingFolder.inbox, isDirectory: &isFolder)
     guard isThere, isFolder.boolValue else {
-      throw ValidationError(CommandLineWording.missing("<路径>"))
+      throw ValidationError(CommandLineWording.missing("<路径> ..."))
     }
   }
 

@@ -62,10 +62,11 @@ extension Campaign {
   /// - Parameter opening: The first lines of its text.
   func isReceivedDocument(_ file: String, format: FileFormat, opening: [String], hasTable: Bool) -> Bool {
     guard format.isText, !meansForm(file) else { return false }
+    // A table is a form that failed, whatever its name says; a Word document may have one of another kind.
+    if format == .csv, hasTable { return false }
     if namesDocument(ReportJudge.name(of: file)) { return true }
-    // Sentences in place of the table are a form that failed; so is a table with other headings.
-    guard format != .csv, !hasTable, !opening.contains(where: saysForm) else { return false }
-    return opening.isEmpty == false
+    // So are sentences in place of the table.
+    return format != .csv && !hasTable && !opening.isEmpty && !opening.contains(where: saysForm)
   }
 
   /// Whether a line is a form's label or has its title: `附件2`.
@@ -88,12 +89,13 @@ extension GridBook {
     return lines
   }
 
-  /// Whether anything in it looks like a table: two rows of three cells or more.
+  /// Whether anything in it looks like a table: two rows of three cells or more, in a text file of two.
   var hasTable: Bool {
-    grids.contains { grid in
+    let fewest = format == .csv ? 2 : 3
+    return grids.contains { grid in
       var cellsInRow: [Int: Int] = [:]
       for (place, cell) in grid.cells where cell.value != .blank { cellsInRow[place.row, default: 0] += 1 }
-      return cellsInRow.values.count { $0 >= 3 } >= 2
+      return cellsInRow.values.count { $0 >= fewest } >= 2
     }
   }
 }

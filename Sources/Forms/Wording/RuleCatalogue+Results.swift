@@ -8,11 +8,11 @@ extension RuleCatalogue {
         zh: "应完成活动目标（截止前为进度提示）", en: "The target is reached (progress only, until the deadline)"),
       says: LocalizedText(
         zh: "{heading}{n}，目标{target}，完成{rate}%，差{gap}{base}",
-        en: "{n} of the target {target}: {rate}%, {gap} short"),
+        en: "{heading}: {n} of the target {target} ({rate}%), {gap} {base} short"),
       variants: [
         "progress": LocalizedText(
           zh: "进度：{heading}{n}，目标{target}，完成{rate}%，还差{gap}{base}",
-          en: "Progress: {n} of the target {target}: {rate}%, {gap} to go")
+          en: "Progress: {heading} {n} of the target {target} ({rate}%), {gap} {base} to go")
       ]),
     Rule(
       "G02", .warning,
@@ -37,7 +37,7 @@ extension RuleCatalogue {
       LocalizedText(zh: "应完成指标", en: "The target is reached"),
       says: LocalizedText(
         zh: "{heading}{n}{base}，指标{target}{base}，完成{rate}%",
-        en: "{n} {base} of the target {target}: {rate}%")),
+        en: "{heading}: {n} {base} of the target {target} ({rate}%)")),
     Rule(
       "G06", .warning,
       LocalizedText(zh: "名单外单位应达到规定数量", en: "Units outside the list hold the events asked of them"),
