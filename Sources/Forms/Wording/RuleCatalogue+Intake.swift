@@ -194,7 +194,7 @@ extension RuleCatalogue {
       LocalizedText(zh: "填报单位名称不应有错字", en: "The unit's name is spelt right"),
       says: LocalizedText(
         zh: "{label}“{text}”按“{unit}”读取，请核对",
-        en: "The unit “{text}” was read as “{unit}”; please check")),
+        en: "{label}: “{text}” was read as “{unit}”; please check")),
     Rule(
       "D10", .warning,
       LocalizedText(
