@@ -77,7 +77,7 @@ import XLSX
     // 乙县's 8 sessions of 送文艺 are in doubt with the cell beside them that is blank; its 3 of 送电影 are not.
     #expect(form.units[1].disputed == ["送文艺/场次/线上", "送文艺/场次/合计"])
     #expect(form.completed == 32 && form.settled == 32 && form.isDisputed)
-    #expect(form.rateText(in: .chinese) == "含待更正 64.0%；不含 64.0%")
+    #expect(form.rateText(in: .chinese) == "64.0%（另有待更正数未计）")
     let book = try result.workbook()
     let summary = try book.sheet(named: "附件2汇总")
     let texts = (summary.usedRange?.rows ?? 1...1).compactMap {

@@ -37,6 +37,10 @@ extension FormConsolidation {
   ) -> String {
     let (all, rest) = (reported.map(show) ?? "—", settled.map(show) ?? "—")
     guard isDisputed else { return all }
+    // What is in doubt has given no figure yet: a blank, or something that is no number.
+    if reported == settled {
+      return language == .chinese ? "\(all)（另有待更正数未计）" : "\(all) (figures to be corrected not counted)"
+    }
     return language == .chinese
       ? "含待更正 \(all)；不含 \(rest)" : "\(all) with figures to be corrected; \(rest) without"
   }
