@@ -43,6 +43,6 @@ struct EditTests {
     #expect(chinese.complaint.contains("工作表!A1=值"))
     let english = try folder.tool.run("edit", "名册.xlsx", "Sheet1!A1", "-o", "新.xlsx", "--lang", "en")
     #expect(english.complaint.contains("SHEET!A1=VALUE"))
-    #expect(try folder.tool.run("check", "--lang", "en").complaint.contains("'PATH ...'"))
+    #expect(try folder.tool.run("dump", "--lang", "en").complaint.contains("'FILE'"))
   }
 }

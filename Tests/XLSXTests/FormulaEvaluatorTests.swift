@@ -82,7 +82,7 @@ struct FormulaEvaluatorTests {
       ("XLOOKUP(5,{1,4,9},{\"a\",\"b\",\"c\"},,1)", "c"),
       ("ROW()", 9), ("COLUMN(C1)", 3), ("ROWS(A1:B7)", 7), ("COLUMNS(A:C)", 3), ("INDIRECT(\"B\"&1)", 3),
       ("SUM(INDIRECT(\"表!B1:C1\"))", 15),
-      ("INDIRECT(\"不是\")", .error(.name)), ("SUM(OFFSET(A1,0,1,1,2))", 15),
+      ("INDIRECT(\"不是\")", .error(.reference)), ("SUM(OFFSET(A1,0,1,1,2))", 15),
       ("OFFSET(A1,-1,0)", .error(.reference)), ("ADDRESS(2,3)", "$C$2"),
       ("RANK(B1,B1:B4)", 2), ("LARGE(B1:B4,1)", 7), ("SMALL(B1:B4,9)", .error(.number)),
       ("MEDIAN(1,2,3,4)", 2.5), ("SUBTOTAL(9,B1:B4)", 10.1), ("SUBTOTAL(9,#REF!)", .error(.reference)),

@@ -51,7 +51,7 @@ struct FormulaExcelResultTests {
     arguments: [
       ("LCM(G1,4)", 20), ("GCD(A3,2)", .error(.value)), ("LCM(G2,7)", 317_107), ("LCM(G3,7)", .error(.value)),
       ("GCD(Z1,Z2)", .error(.value)), ("LCM(,5)", .error(.notAvailable)), ("LCM(-0.5,1)", .error(.number)),
-      ("EDATE(A3,1)", .error(.value)), ("EOMONTH(31,TRUE)", .error(.value)), ("EDATE(31,\"1\")", 60),
+      ("EDATE(A3,1)", .error(.value)), ("EOMONTH(31,TRUE)", .error(.value)), ("EDATE(100,\"1\")", 130),
       ("ISEVEN(A3)", .error(.value)), ("ISODD(\"3\")", true), ("QUOTIENT(TRUE,2)", .error(.value)),
     ] as [(String, CellValue)])
   func toolPak(_ formula: String, _ value: CellValue) throws {

@@ -165,7 +165,7 @@ struct UnitList {
     roles[.unit] = unitColumn
     return rows.compactMap { row in
       let text = Self.text(row: row, column: unitColumn, on: sheet)
-      if sheet.words.headings.isAddedTotalWord(text, forRows: true) { return nil }
+      if isTotal(row: row, unit: unitColumn, on: sheet) { return nil }
       let hasFigures = fields.values.contains { isFigure(row: row, column: $0, on: sheet) }
       // A remark under the list, or a line that nobody filled in.
       if !hasFigures, register.match(text).unit == nil { return nil }
@@ -222,6 +222,13 @@ struct UnitList {
   }
 
   private var heads: ClosedRange<Int> { max(1, headRow - Self.deepestHead + 1)...headRow }
+
+  /// Whether a line is the sum of the others: the word stands in the units' column or before it.
+  private func isTotal(row: Int, unit: Int, on sheet: SheetText) -> Bool {
+    (1...unit).suffix(8).contains { column in
+      sheet.words.headings.isAddedTotalWord(Self.text(row: row, column: column, on: sheet), forRows: true)
+    }
+  }
 
   private func isFigure(row: Int, column: Int, on sheet: SheetText) -> Bool {
     sheet.grid.cells[CellReference(row: row, column: column)]?.isFilled == true
