@@ -77,9 +77,16 @@ enum FigureLine {
     of across: Int, in sheet: SheetText, under lines: [HeadingLine], side: HeadingSide
   ) -> String? {
     guard let first = lines.map(\.lines.lowerBound).min() else { return nil }
+    // 数量 may stand between 上年 and the figures.
+    var nearest: String?
     for line in stride(from: first - 1, through: max(1, first - 4), by: -1) {
+      if side == .left, sheet.rowsWithHeadLines.contains(line) { break }
       switch sheet.grid.cells[side.cell(line: line, track: across)]?.shown {
-      case .text(let text)?: return text
+      case .text(let text)?:
+        if sheet.words.groups.standing(of: text) != .neutral || sheet.words.headings.isTotalWord(text) {
+          return text
+        }
+        nearest = nearest ?? text
       case .number(let number)? where number >= 1990 && number <= 2100 && number.isWhole:
         // A year, or a figure of something else.
         sheet.probe.isUsed = true
@@ -87,6 +94,6 @@ enum FigureLine {
       default: continue
       }
     }
-    return nil
+    return nearest
   }
 }

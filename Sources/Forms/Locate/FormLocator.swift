@@ -89,11 +89,8 @@ public struct FormLocator: Sendable {
     if let sections = TitledSections(sheet) {
       // First what the titles say, if it fits well; then whatever is left, lest a wrong title hide a form.
       let owners = sheet.headings.map { sections.form(of: $0.reference) }
-      accepted = tables(
-        on: sheet, hits: HeadingHits(sheet) { (owners[$0] ?? $1) == $1 && !inLists.contains($0) }, taken: &taken
-      ) {
-        $0.share >= Self.goodShare
-      }
+      let open = HeadingHits(sheet) { (owners[$0] ?? $1) == $1 && !inLists.contains($0) }
+      accepted = tables(on: sheet, hits: open, taken: &taken) { $0.share >= Self.goodShare }
       let rest = taken
       accepted += tables(
         on: sheet, hits: HeadingHits(sheet) { heading, _ in !rest.contains(heading) }, taken: &taken)
