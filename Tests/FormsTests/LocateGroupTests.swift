@@ -47,6 +47,20 @@ struct LocateGroupTests {
     }
   }
 
+  @Test("groups of columns that the rows divide once more: last year's are not taken for this year's")
+  func groupsOverHalfSaidColumns() throws {
+    let form = try one(
+      """
+      |          | 上年 | <    | <    | <    | 本年 | <    | <    | <    |
+      | ^        | 送文艺 | <  | 送电影 | <  | 送文艺 | <  | 送电影 | <  |
+      | ^        | 线上 | 线下 | 线上 | 线下 | 线上 | 线下 | 线上 | 线下 |
+      | 场次     | 1    | 2    | 3    | 4    | 10   | 20   | 30   | 40   |
+      | 参加人数 | 5    | 6    | 7    | 8    | 50   | 60   | 70   | 80   |
+      """)
+    #expect(form.figure("送文艺/场次/线上") == 10)
+    #expect(form.figure("送电影/参加人数/线下") == 80)
+  }
+
   @Test(
     "where no word decides nothing is taken, and the groups are named",
     arguments: [("城区", "乡镇"), ("上半年", "下半年"), ("2022年", "2023年"), ("实际数", "完成数")])

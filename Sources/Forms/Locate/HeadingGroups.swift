@@ -41,7 +41,7 @@ struct HeadingGroups {
   func sorted(_ lines: [HeadingLine]) -> (lines: [HeadingLine], blocks: [Block]) {
     // Most sheets say everything once.
     var seen: Set<HeadingLine.Content> = []
-    guard lines.contains(where: { $0.isSettled && !seen.insert($0.content).inserted }) else {
+    guard lines.contains(where: { isSaid($0) && !seen.insert($0.content).inserted }) else {
       return (lines, [])
     }
     var removed: Set<Int> = []
@@ -50,6 +50,27 @@ struct HeadingGroups {
       if let found = decide(block, of: lines, removed: &removed) { blocks.append(found) }
     }
     return (lines.indices.filter { !removed.contains($0) }.map { lines[$0] }, blocks)
+  }
+
+  /// Whether a line says all that its side has to say: one leaf, or what the other side's headings divide into single ones,
+  /// as 场次 and 参加人数 on the left divide 送文艺 above.
+  private func isSaid(_ line: HeadingLine) -> Bool {
+    if line.isSettled { return true }
+    func isDivided(_ leaves: LeafSet, _ part: (HeadingMeaning) -> LeafSet) -> Bool {
+      var found: Set<Int> = []
+      for hit in opposite {
+        for meaning in hit.meanings {
+          if let leaf = part(meaning).intersection(leaves).single { found.insert(leaf) }
+        }
+      }
+      return found.count == leaves.count
+    }
+    let meaning = line.meaning
+    return
+      (meaning.levels.isDisjoint(with: .rows) || meaning.rows.single != nil
+      || isDivided(meaning.rows, \.rows))
+      && (meaning.levels.isDisjoint(with: .columns) || meaning.columns.single != nil
+        || isDivided(meaning.columns, \.columns))
   }
 
   // Lines that stand side by side in one table.
@@ -125,7 +146,7 @@ struct HeadingGroups {
 
   private func decide(_ block: [Int], of lines: [HeadingLine], removed: inout Set<Int>) -> Block? {
     var count: [HeadingLine.Content: Int] = [:]
-    for index in block where lines[index].isSettled { count[lines[index].content, default: 0] += 1 }
+    for index in block where isSaid(lines[index]) { count[lines[index].content, default: 0] += 1 }
     let repeated = Set(count.filter { $0.value > 1 }.keys)
     if repeated.isEmpty { return nil }
     sheet.probe.isUsed = true
@@ -137,7 +158,7 @@ struct HeadingGroups {
     }
     for index in groups.indices {
       groups[index].contents = Set(
-        groups[index].members.filter { lines[$0].isSettled }.map { lines[$0].content })
+        groups[index].members.filter { isSaid(lines[$0]) }.map { lines[$0].content })
     }
     let rivals = groups.indices.filter { !groups[$0].contents.isDisjoint(with: repeated) }
     guard rivals.count > 1 else { return nil }

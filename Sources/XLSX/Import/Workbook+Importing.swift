@@ -5,7 +5,7 @@
 #endif
 
 extension Workbook {
-  /// Opens a spreadsheet of whatever format: .xlsx and its kin as ``init(contentsOf:limits:)`` does, and .xls, .et, .xlsb,
+  /// Opens a spreadsheet of whatever format: .xlsx and its kin as ``init(contentsOf:password:limits:)`` does, and .xls, .et, .xlsb,
   /// .ods, .fods and XML Spreadsheet 2003. What the file is, its bytes say, never its name.
   ///
   /// Of the other formats all values come with their number formats and struck or raised text, dates in the workbook's
@@ -16,7 +16,7 @@ extension Workbook {
   ///     let book = try Workbook(importing: URL(fileURLWithPath: "台账.xls"))
   ///     try book.save(to: URL(fileURLWithPath: "台账.xlsx"))
   ///
-  /// - Throws: ``XLSXError``, as ``init(contentsOf:limits:)``.
+  /// - Throws: ``XLSXError``, as ``init(contentsOf:password:limits:)``.
   /// - Complexity: O(size of the file) in time and memory.
   public convenience init(importing url: URL, limits: Limits = .default) throws {
     let path = url.path(percentEncoded: false)

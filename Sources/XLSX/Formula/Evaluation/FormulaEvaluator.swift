@@ -44,7 +44,7 @@ public final class FormulaEvaluator {
   private var work = 0
   /// What all formulas of one evaluator may cost together, in values looked at: some ten seconds. A small file can hold very
   /// many costly ones. Past it, formulas that were not computed yet say so.
-  package var maximumTotalWork = 1 << 27
+  package var maximumTotalWork = 1 << 26
   private var totalWork = 0
   private var formats: [String: CompiledNumberFormat] = [:]
   private var parsedNames: [String: FormulaNode] = [:]
