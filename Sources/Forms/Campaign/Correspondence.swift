@@ -1,5 +1,3 @@
-import BuiltinTemplates
-
 /// What the office writes to units: the notes on returned files and the letters to those that are late. All of it is
 /// data, `Templates/correspondence.yaml` and a campaign's `correspondence:`.
 public struct Correspondence: Hashable, Sendable {
@@ -54,10 +52,7 @@ public struct Correspondence: Hashable, Sendable {
   /// What holds where a campaign says nothing else.
   public static let builtin: Correspondence = {
     var result = Correspondence(resendDays: 3)
-    // The file is part of the program, and a test reads it; a program without it has no words, and works.
-    if let text = BuiltinTemplates.text(ofFile: file), let root = try? YAMLReader.read(text, file: file) {
-      try? result.read(root)
-    }
+    YAMLReader.builtin(file) { try result.read($0) }
     return result
   }()
 

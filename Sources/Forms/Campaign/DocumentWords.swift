@@ -1,5 +1,3 @@
-import BuiltinTemplates
-
 /// By which words what comes in beside the forms is known: 总结, 实施方案, 图文 … All of it is data,
 /// `Templates/documents.yaml` and a campaign's `documents:`.
 public struct DocumentWords: Hashable, Sendable {
@@ -18,9 +16,7 @@ public struct DocumentWords: Hashable, Sendable {
   /// What holds where a campaign says nothing else.
   public static let builtin: DocumentWords = {
     var result = DocumentWords()
-    if let text = BuiltinTemplates.text(ofFile: file), let root = try? YAMLReader.read(text, file: file) {
-      try? result.read(root)
-    }
+    YAMLReader.builtin(file) { try result.read($0) }
     return result
   }()
 

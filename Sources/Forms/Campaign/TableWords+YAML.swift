@@ -1,5 +1,3 @@
-import BuiltinTemplates
-
 extension TableWords {
   static let file = "words.yaml"
   static let keys = List.allCases.map(\.rawValue)
@@ -7,12 +5,7 @@ extension TableWords {
   /// What holds where a campaign says nothing else.
   public static let builtin: TableWords = {
     var result = TableWords()
-    // The file is part of the program, and a test reads it; a program without it has no words, and works.
-    if let text = BuiltinTemplates.text(ofFile: file), let root = try? YAMLReader.read(text, file: file),
-      let map = try? root.mapping(keys: keys)
-    {
-      try? result.read(map)
-    }
+    YAMLReader.builtin(file) { try result.read($0.mapping(keys: keys)) }
     return result
   }()
 

@@ -1,5 +1,3 @@
-import BuiltinTemplates
-
 /// How units write their names: the words that a campaign's units leave out, add or double (`naming:` in the campaign
 /// file). The matching itself is ``UnitRegister``'s.
 public struct UnitNaming: Hashable, Sendable {
@@ -33,11 +31,11 @@ public struct UnitNaming: Hashable, Sendable {
 
   /// The words that every campaign uses unless it has its own.
   private static let usual: [String: [String]] = {
-    let file = "naming.yaml"
     let keys = ["kinds", "parts", "members"]
-    guard let text = BuiltinTemplates.text(ofFile: file),
-      let map = try? YAMLReader.read(text, file: file).mapping(keys: keys)
-    else { return [:] }
-    return keys.reduce(into: [:]) { $0[$1] = (try? map[$1]?.strings()) ?? [] }
+    let words = YAMLReader.builtin("naming.yaml") { root in
+      let map = try root.mapping(keys: keys)
+      return try keys.reduce(into: [:]) { $0[$1] = try map[$1]?.strings() }
+    }
+    return words ?? [:]
   }()
 }

@@ -1,3 +1,4 @@
+import BuiltinTemplates
 import Foundation
 import Yams
 
@@ -7,6 +8,19 @@ public enum YAMLReader {
   /// end; no campaign comes near these.
   static let maximumNodes = 200_000
   static let maximumDepth = 64
+
+  /// What a file of words that is part of the program gives, `Templates/words.yaml` say; `nil` without the file. A broken one is
+  /// a mistake of ours, which every test run meets.
+  @discardableResult
+  static func builtin<Result>(_ file: String, _ body: (YAMLNode) throws -> Result) -> Result? {
+    guard let text = BuiltinTemplates.text(ofFile: file) else { return nil }
+    do {
+      return try body(read(text, file: file))
+    } catch {
+      assertionFailure("Templates/\(file): \(error)")
+      return nil
+    }
+  }
 
   /// - Parameters:
   ///   - text: One YAML document.

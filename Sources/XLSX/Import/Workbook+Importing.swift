@@ -21,14 +21,10 @@ extension Workbook {
   public convenience init(importing url: URL, limits: Limits = .default) throws {
     let path = url.path(percentEncoded: false)
     let file = url.relativePath
-    let imported = try XLSXError.locating(file: file) { () -> ImportedBook? in
-      guard let bytes = try FileSignature.foreignBytes(path: path, limits: limits) else { return nil }
-      return try ImportedBook.read(bytes, limits: limits)
-    }
-    if let imported {
-      self.init(imported, file: file)
-    } else {
-      try self.init(contentsOf: url, limits: limits)
+    let content = try XLSXError.locating(file: file) { try FileContent(path: path, limits: limits) }
+    switch content {
+    case .imported(let book): self.init(book, file: file)
+    case .package(let package): try self.init(package: package, file: file)
     }
   }
 
@@ -78,6 +74,26 @@ extension Workbook {
   func loadImportedSheets() throws {
     guard imported != nil else { return }
     for position in sheets.indices where loadedSheets[position] == nil { _ = importedSheet(at: position) }
+  }
+}
+
+/// A file, opened once: what is encrypted is decrypted once.
+private enum FileContent {
+  /// An .xlsx workbook, or what is no spreadsheet: opening it says which.
+  case package(Package)
+  case imported(ImportedBook)
+
+  init(path: String, limits: Limits) throws {
+    do {
+      let package = try Package(path: path, limits: limits)
+      _ = try WorkbookSource(package: package)
+      self = .package(package)
+    } catch let error as XLSXError where [.notASpreadsheet, .legacyFormat, .missingPart].contains(error.code)
+    {
+      let bytes = try FileSignature.bytes(path: path, limits: limits)
+      guard let book = try ImportedBook.read(bytes, limits: limits) else { throw error }
+      self = .imported(book)
+    }
   }
 }
 

@@ -95,18 +95,8 @@ extension FileSignature {
   /// - Returns: The size of the file.
   /// - Throws: ``XLSXError`` for anything but a zip archive of an accepted size.
   static func inspect(path: String, limits: Limits) throws -> Int {
-    // A pipe without a writer must not keep the program waiting.
-    let descriptor = DiskPath.with(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
-    guard descriptor >= 0 else {
-      throw XLSXError(.fileAccess, "The file cannot be opened.", cause: String(cString: strerror(errno)))
-    }
+    let (descriptor, size) = try opened(path: path, limits: limits)
     defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw XLSXError(.fileAccess, "This is no file that can be read.")
-    }
-    let size = Int(status.st_size)
-    guard size <= limits.fileSize else { throw tooLarge(size, limits) }
     // The directory of a compound file may stand anywhere; every other format shows itself in its first bytes.
     var bytes = try read(descriptor, min(size, 8))
     if bytes.starts(with: [0xD0, 0xCF]) { bytes = try read(descriptor, size) }
@@ -114,20 +104,31 @@ extension FileSignature {
     return size
   }
 
-  /// The bytes of a file that is no zip archive, or that is one of another kind than .xlsx; `nil` for an .xlsx workbook,
-  /// which is better streamed.
-  static func foreignBytes(path: String, limits: Limits) throws -> [UInt8]? {
+  /// The bytes of a whole file of an accepted size.
+  static func bytes(path: String, limits: Limits) throws -> [UInt8] {
+    let (descriptor, size) = try opened(path: path, limits: limits)
+    defer { close(descriptor) }
+    return try read(descriptor, size)
+  }
+
+  /// A regular file of an accepted size, open for reading; the caller closes it.
+  private static func opened(path: String, limits: Limits) throws -> (descriptor: Int32, size: Int) {
+    // A pipe without a writer must not keep the program waiting.
+    let descriptor = DiskPath.with(path) { open($0, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    guard descriptor >= 0 else {
+      throw XLSXError(.fileAccess, "The file cannot be opened.", cause: String(cString: strerror(errno)))
+    }
+    var status = stat()
     do {
-      _ = try WorkbookSource(package: Package(path: path, limits: limits))
-      return nil
-    } catch let error as XLSXError where [.notASpreadsheet, .legacyFormat, .missingPart].contains(error.code)
-    {
-      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-      guard descriptor >= 0 else { throw error }
-      defer { close(descriptor) }
-      var status = stat()
-      guard fstat(descriptor, &status) == 0 else { throw error }
-      return try read(descriptor, min(Int(status.st_size), limits.fileSize))
+      guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        throw XLSXError(.fileAccess, "This is no file that can be read.")
+      }
+      let size = Int(status.st_size)
+      guard size <= limits.fileSize else { throw tooLarge(size, limits) }
+      return (descriptor, size)
+    } catch {
+      close(descriptor)
+      throw error
     }
   }
 

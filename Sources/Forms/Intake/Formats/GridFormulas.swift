@@ -88,7 +88,11 @@ private final class GridFormulaContext: FormulaContext {
   func worksheets(in positions: ClosedRange<Int>) -> [Int] { positions.filter { grids.indices.contains($0) } }
 
   func cell(_ reference: CellReference, sheet: Int) -> CellValue {
-    guard grids.indices.contains(sheet), let cell = grids[sheet].cells[reference] else { return .empty }
+    guard grids.indices.contains(sheet) else { return .empty }
+    return grids[sheet].cells[reference].map(Self.value) ?? .empty
+  }
+
+  private static func value(of cell: GridCell) -> CellValue {
     guard let formula = cell.formula else { return cell.value.cellValue }
     return .formula(Formula(formula), cached: cell.value.cellValue)
   }
@@ -109,18 +113,22 @@ private final class GridFormulaContext: FormulaContext {
     return range
   }
 
-  func forEachCell(in range: CellRange, sheet: Int, _ body: (CellReference) throws -> Void) rethrows {
+  func forEachCell(in range: CellRange, sheet: Int, _ body: (CellReference, CellValue) throws -> Void)
+    rethrows
+  {
     guard grids.indices.contains(sheet) else { return }
     let cells = grids[sheet].cells
     if range.count <= 4 * cells.count {
       for row in range.rows {
         for column in range.columns {
           let cell = CellReference(row: row, column: column)
-          if cells[cell] != nil { try body(cell) }
+          if let content = cells[cell] { try body(cell, Self.value(of: content)) }
         }
       }
     } else {
-      for cell in cells.keys.filter({ range.contains($0) }).sorted() { try body(cell) }
+      for cell in cells.keys.filter({ range.contains($0) }).sorted() {
+        if let content = cells[cell] { try body(cell, Self.value(of: content)) }
+      }
     }
   }
 

@@ -15,8 +15,8 @@ public protocol FormulaContext: AnyObject {
   func cell(_ reference: CellReference, sheet: Int) throws -> CellValue
   /// The smallest range that holds every cell of a sheet.
   func usedRange(ofSheet sheet: Int) throws -> CellRange?
-  /// Every cell of a range that is not empty, row by row.
-  func forEachCell(in range: CellRange, sheet: Int, _ body: (CellReference) throws -> Void) throws
+  /// Every cell of a range that is not empty with what it holds, row by row.
+  func forEachCell(in range: CellRange, sheet: Int, _ body: (CellReference, CellValue) throws -> Void) throws
   /// What a name stands for, looked up on the sheet first and then in the workbook.
   func definedName(_ name: String, sheet: Int) -> String?
   /// The master cell of the array formula that fills a cell, if one does, and the range it fills.

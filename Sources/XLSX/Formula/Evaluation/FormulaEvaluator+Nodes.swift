@@ -291,9 +291,9 @@ extension FormulaEvaluator {
       try charge(range.count)
       var matrix = Matrix(rows: range.rows.count, columns: range.columns.count)
       matrix.continuesBlank = range != area.range
-      try context.forEachCell(in: range, sheet: area.sheet) { cell in
+      try context.forEachCell(in: range, sheet: area.sheet) { cell, value in
         matrix[cell.row - range.first.row, cell.column - range.first.column] =
-          try precedent(CellAddress(sheet: area.sheet, cell: cell))
+          try precedent(CellAddress(sheet: area.sheet, cell: cell), holding: value)
       }
       return matrix
     }

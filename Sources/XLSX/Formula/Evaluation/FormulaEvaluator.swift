@@ -122,8 +122,12 @@ public final class FormulaEvaluator {
 
   /// The value of a cell that a formula refers to.
   func precedent(_ address: CellAddress) throws -> Scalar {
+    try precedent(address, holding: context.cell(address.cell, sheet: address.sheet))
+  }
+
+  /// The same where it is known what the cell holds.
+  func precedent(_ address: CellAddress, holding value: CellValue) throws -> Scalar {
     try charge(1)
-    let value = try context.cell(address.cell, sheet: address.sheet)
     if value.formula == nil, try context.arrayFormula(covering: address.cell, sheet: address.sheet) == nil {
       return Scalar(value)
     }

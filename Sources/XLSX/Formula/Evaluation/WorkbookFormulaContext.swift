@@ -47,7 +47,9 @@ public final class WorkbookFormulaContext: FormulaContext {
     return range
   }
 
-  public func forEachCell(in range: CellRange, sheet: Int, _ body: (CellReference) throws -> Void) throws {
+  public func forEachCell(in range: CellRange, sheet: Int, _ body: (CellReference, CellValue) throws -> Void)
+    throws
+  {
     let cells = try content(sheet).cells
     let rows = cells.rows
     var index = rows.binarySearch(range.first.row, by: \.index).insertion
@@ -55,9 +57,8 @@ public final class WorkbookFormulaContext: FormulaContext {
       let row = rows[index]
       var place = row.cells.binarySearch(range.first.column, by: \.column).insertion
       while place < row.cells.count, row.cells[place].column <= range.last.column {
-        if row.cells[place].value != .empty {
-          try body(CellReference(row: row.index, column: row.cells[place].column))
-        }
+        let value = row.cells[place].value
+        if value != .empty { try body(CellReference(row: row.index, column: row.cells[place].column), value) }
         place += 1
       }
       index += 1

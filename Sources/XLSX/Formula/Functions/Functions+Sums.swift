@@ -82,15 +82,15 @@ extension FunctionTable {
       if case .scalar(.error(let error)) = operand { throw Interruption.error(error) }
       guard case .areas(let areas) = operand else { throw Interruption.error(.value) }
       for area in areas {
-        try context.forEachCell(in: call.evaluator.clipped(area), sheet: area.sheet) { cell in
+        try context.forEachCell(in: call.evaluator.clipped(area), sheet: area.sheet) { cell, value in
           let row = try context.isRowHidden(cell.row, sheet: area.sheet)
           if row.hidden, skipsHiddenRows || row.isFiltered { return }
-          if let formula = try context.cell(cell, sheet: area.sheet).formula?.text.uppercased(),
+          if let formula = value.formula?.text.uppercased(),
             formula.contains("SUBTOTAL(") || formula.contains("AGGREGATE(")
           {
             return
           }
-          switch try call.evaluator.precedent(CellAddress(sheet: area.sheet, cell: cell)) {
+          switch try call.evaluator.precedent(CellAddress(sheet: area.sheet, cell: cell), holding: value) {
           case .number(let number):
             numbers.append(number)
             count += 1
