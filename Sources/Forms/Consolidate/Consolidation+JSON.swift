@@ -8,38 +8,9 @@ extension Consolidation {
     let object: JSONValue = [
       "forms": .object(forms.map { .init($0.form.id, $0.json) }),
       "corrections": .array((report.corrections ?? []).map { $0.json(language: language) }),
-      "findings": .array(placedFindings.map { $0.freeJSON(language: language) }),
+      "findings": .array(report.placedFindings.map { $0.freeJSON(language: language) }),
     ]
     return object.adding(report.decisions(language: language))
-  }
-
-  /// Every finding, each with its file, form and unit, in the order of `check`: files, their forms, the rest.
-  var placedFindings: [Finding] {
-    let byFile = Dictionary(grouping: report.submissions, by: \.file)
-    var findings: [Finding] = []
-    for file in report.files {
-      findings += file.findings.map { $0.placed(file: file.file) }
-      for submission in byFile[file.file] ?? [] {
-        findings += submission.findings.inOrder().map {
-          $0.placed(file: file.file, form: submission.form, unit: submission.unit?.name)
-        }
-      }
-    }
-    return findings + report.findings
-  }
-
-  /// Every finding in the order in which people read them.
-  var listedFindings: [Finding] { placedFindings.gravestFirst(units: campaign.units.map(\.name)) }
-}
-
-extension Finding {
-  /// The finding with its place filled in where it does not say it itself.
-  func placed(file: String, form: String? = nil, unit: String? = nil) -> Finding {
-    var finding = self
-    finding.file = file
-    finding.form = finding.form ?? form
-    finding.unit = finding.unit ?? unit
-    return finding
   }
 }
 

@@ -11,7 +11,7 @@ extension CheckReport {
 
     let table = submissionTable(campaign: campaign, language: language, style: style)
     if !table.isEmpty { blocks.append(table) }
-    let shared = SharedHints(self, campaign: campaign)
+    let shared = FindingLines(listedFindings(of: campaign))
     blocks += findingBlocks(without: shared, campaign: campaign, language: language, style: style)
 
     let unused = files.filter { $0.state != .adopted }
@@ -25,16 +25,17 @@ extension CheckReport {
       }
       blocks.append(lines)
     }
-    let general = shared.others(in: findings).gravestFirst(units: campaign.units.map(\.name))
+    let general = findings.filter { !shared.isGathered($0) }.gravestFirst(units: campaign.units.map(\.name))
     if !general.isEmpty {
       blocks.append(
         [style.mark(zh ? "单位与活动" : "Units and campaign", .bold)]
           + general.flatMap { $0.lines(language: language, style: style) })
     }
-    if !shared.isEmpty {
+    let hints = shared.shared
+    if !hints.isEmpty {
       blocks.append(
         [style.mark(zh ? "多个单位共有的提示" : "Hints that many units have in common", .bold)]
-          + shared.lines(language: language, style: style))
+          + hints.map { $0.sharedText(in: language, style: style) })
     }
     let told = decisionLines(language: language)
     if !told.isEmpty { blocks.append(told) }

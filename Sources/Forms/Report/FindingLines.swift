@@ -1,70 +1,64 @@
-import XLSX
-
-/// A line of 问题清单: a finding, or the same hint to many units at once.
+/// A line for people: a finding, or the same hint to many units at once.
 struct FindingLine {
+  /// The finding; where many units have it, without the place in one of them.
   var finding: Finding
-  /// Of whom it is said, where it is said of many.
-  var units: [String] = []
+  /// The hints of all units, where there are many; else empty.
+  var members: [Finding] = []
+
+  var units: [String] { members.compactMap(\.unit) }
+
+  /// What the line says: the sentence, or what the sentences of many units have in common.
+  ///
+  /// - Parameter pronoun: What stands in place of a unit's name.
+  func message(in language: Language, pronoun: String) -> String {
+    members.isEmpty
+      ? finding.message.text(in: language) : NumberRuns.common(sentences(in: language, pronoun: pronoun))
+  }
+
+  func sentences(in language: Language, pronoun: String) -> [NumberRuns] {
+    members.map { NumberRuns($0.message.text(in: language), name: $0.unit ?? "", pronoun: pronoun) }
+  }
 }
 
-/// The findings in the order in which they are worked off: errors first, then what is to be checked, then hints, each by
-/// unit; a hint to many units takes one line.
+/// Findings as lines: a hint that many units have in the same words is one line with all of them.
+///
+/// Hints that tell how a cell was read are never put together: somebody has to look at each.
 struct FindingLines {
-  private let positions: [String: Int]
+  /// In the order of the findings; a line of many units stands where its first one did.
+  let lines: [FindingLine]
+  private let gathered: Set<Key>
 
   /// From that many units on a hint is gathered.
   private static let many = 3
 
-  init(_ campaign: Campaign) {
-    positions = Dictionary(
-      campaign.units.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-  }
-
-  /// - Complexity: O(n log n)
-  func lines(of findings: [Finding]) -> [FindingLine] {
-    let ordered = findings.enumerated().sorted { order($0) < order($1) }.map(\.element)
-    var groups: [GroupKey: [Finding]] = [:]
-    for finding in ordered {
-      if let key = GroupKey(finding) { groups[key, default: []].append(finding) }
+  /// - Parameter findings: With unit and form, in the order in which they are read.
+  /// - Complexity: O(n)
+  init(_ findings: [Finding]) {
+    var groups: [Key: [Finding]] = [:]
+    let keys = findings.map(Key.init)
+    for (finding, key) in zip(findings, keys) {
+      if let key { groups[key, default: []].append(finding) }
     }
-    var told: Set<GroupKey> = []
-    return ordered.compactMap { finding in
-      guard let key = GroupKey(finding), let group = groups[key], isGathered(group) else {
-        return FindingLine(finding: finding)
-      }
-      return told.insert(key).inserted ? gathered(group) : nil
+    // Only what is said once of each unit: several places in one form are several things to do.
+    groups = groups.filter {
+      $0.value.count >= Self.many && Set($0.value.compactMap(\.unit)).count == $0.value.count
     }
-  }
-
-  private func order(_ entry: (offset: Int, element: Finding)) -> (Int, Int, Int) {
-    let gravity = Severity.allCases.firstIndex(of: entry.element.severity) ?? 0
-    return (gravity, entry.element.unit.flatMap { positions[$0] } ?? .max, entry.offset)
-  }
-
-  /// Only what is said once of each unit: several places in one form are several things to do.
-  private func isGathered(_ group: [Finding]) -> Bool {
-    group.count >= Self.many && Set(group.compactMap(\.unit)).count == group.count
-  }
-
-  private func gathered(_ group: [Finding]) -> FindingLine? {
-    guard var finding = group.first else { return nil }
-    for other in group {
-      let names = [finding.unit, other.unit].compactMap(\.self)
-      finding.message = LocalizedText(
-        zh: NumberRuns.common(finding.message.chinese, other.message.chinese, leavingOut: names),
-        en: NumberRuns.common(finding.message.english, other.message.english, leavingOut: names))
+    var told: Set<Key> = []
+    lines = zip(findings, keys).compactMap { finding, key in
+      guard let key, let group = groups[key] else { return FindingLine(finding: finding) }
+      return told.insert(key).inserted ? FindingLine(finding: finding.withoutPlace, members: group) : nil
     }
-    finding.unit = nil
-    finding.file = nil
-    finding.sheet = nil
-    finding.cell = nil
-    finding.found = nil
-    finding.expected = nil
-    return FindingLine(finding: finding, units: group.compactMap(\.unit))
+    gathered = told
   }
 
-  /// What makes hints the same: everything but the numbers in them.
-  private struct GroupKey: Hashable {
+  /// Whether a finding is told in a line of many units.
+  func isGathered(_ finding: Finding) -> Bool { Key(finding).map(gathered.contains) ?? false }
+
+  /// The lines of many units.
+  var shared: [FindingLine] { lines.filter { !$0.members.isEmpty } }
+
+  /// What makes hints the same: everything but the unit's name and the numbers in them.
+  private struct Key: Hashable {
     var rule: String
     var form: String?
     var words: [String]
@@ -72,42 +66,23 @@ struct FindingLines {
     init?(_ finding: Finding) {
       // What was written in a cell is a matter of that cell.
       if case .text = finding.found { return nil }
-      guard finding.severity == .info, finding.unit != nil, finding.note == nil, finding.candidates.isEmpty
+      guard finding.severity == .info, let unit = finding.unit, finding.note == nil,
+        finding.candidates.isEmpty,
+        RuleCatalogue[finding.rule]?.placeholders.contains("cell") != true
       else { return nil }
       rule = finding.rule
       form = finding.form
-      words = NumberRuns.split(finding.message.chinese, leavingOut: finding.unit.map { [$0] } ?? []).filter {
-        !NumberRuns.isNumber($0)
-      }
+      words = NumberRuns(finding.message.chinese, name: unit, pronoun: "").words
     }
   }
 }
 
-/// A text as words and numbers in turn.
-enum NumberRuns {
-  /// In place of a number or name that differs.
-  private static let different = "…"
-
-  private static func isDigit(_ character: Character) -> Bool { character.isNumber || character == "." }
-
-  static func isNumber(_ run: String) -> Bool { run.first.map(isDigit) ?? false }
-
-  static func split(_ text: String, leavingOut names: [String] = []) -> [String] {
-    var runs: [String] = []
-    for character in names.reduce(text, { $0.replacing($1, with: different) }) {
-      if let last = runs.last?.last, isDigit(last) == isDigit(character) {
-        runs[runs.count - 1].append(character)
-      } else {
-        runs.append(String(character))
-      }
-    }
-    return runs
-  }
-
-  /// What two texts of the same words have in common, `…` where their numbers differ.
-  static func common(_ first: String, _ second: String, leavingOut names: [String]) -> String {
-    let (a, b) = (split(first, leavingOut: names), split(second, leavingOut: names))
-    guard a.count == b.count else { return first }
-    return zip(a, b).map { $0 == $1 ? $0 : different }.joined()
+extension Finding {
+  /// What is said, and not of whom or where.
+  fileprivate var withoutPlace: Finding {
+    var finding = self
+    (finding.unit, finding.file, finding.sheet, finding.cell) = (nil, nil, nil, nil)
+    (finding.found, finding.expected) = (nil, nil)
+    return finding
   }
 }

@@ -48,7 +48,7 @@ extension Consolidation {
       case .findings:
         let look = SheetLook(campaign.forms.first?.layout ?? FormLayout())
         // Where not all can be shown, the gravest are.
-        let findings = listedFindings.prefix(mostFindings).map { finding in
+        let findings = report.listedFindings(of: campaign).prefix(mostFindings).map { finding in
           var finding = finding
           if language == .english { finding.message.chinese = finding.message.english }
           return finding
@@ -108,7 +108,8 @@ extension Consolidation {
       return DeliverySheet(consolidation: self, look: look, name: sheet.name, title: sheet.title).paint()
     case .findings:
       return FindingSheet(
-        findings: listedFindings, campaign: campaign, look: look, name: sheet.name, title: sheet.title,
+        findings: report.listedFindings(of: campaign), campaign: campaign, look: look, name: sheet.name,
+        title: sheet.title,
         corrections: (report.corrections ?? []).count { $0.isApplied }
       ).paint()
     case .provenance:

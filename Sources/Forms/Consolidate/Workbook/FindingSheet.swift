@@ -37,7 +37,7 @@ struct FindingSheet {
       sheet.width(column.width, of: position + 1)
     }
     sheet.height(24, of: 3)
-    let lines = FindingLines(campaign).lines(of: findings)
+    let lines = FindingLines(findings).lines
     for (position, line) in lines.enumerated() { paint(line, at: position, on: sheet) }
     if findings.isEmpty {
       sheet.put(.text("没有发现问题"), over: CellRange(row: Self.firstRow, columns: 1...lastColumn), look.text())
@@ -55,7 +55,7 @@ struct FindingSheet {
 
   /// `…：10个单位（沁阳市总工会、孟州市总工会 …）`
   private static func message(of line: FindingLine) -> String {
-    let message = line.finding.message.chinese
+    let message = line.message(in: .chinese, pronoun: "…")
     return line.units.isEmpty ? message : "\(message)（\(line.units.joined(separator: "、"))）"
   }
 
