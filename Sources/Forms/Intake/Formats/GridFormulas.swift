@@ -113,10 +113,10 @@ private final class GridFormulaContext: FormulaContext {
     return range
   }
 
-  func forEachCell(in range: CellRange, sheet: Int, _ body: (CellReference, CellValue) throws -> Void)
-    rethrows
-  {
-    guard grids.indices.contains(sheet) else { return }
+  func forEachCell(
+    in range: CellRange, sheet: Int, _ body: (CellReference, CellValue) throws -> Void
+  ) rethrows -> Int {
+    guard grids.indices.contains(sheet) else { return 0 }
     let cells = grids[sheet].cells
     if range.count <= 4 * cells.count {
       for row in range.rows {
@@ -125,11 +125,12 @@ private final class GridFormulaContext: FormulaContext {
           if let content = cells[cell] { try body(cell, Self.value(of: content)) }
         }
       }
-    } else {
-      for cell in cells.keys.filter({ range.contains($0) }).sorted() {
-        if let content = cells[cell] { try body(cell, Self.value(of: content)) }
-      }
+      return range.count
     }
+    for cell in cells.keys.filter({ range.contains($0) }).sorted() {
+      if let content = cells[cell] { try body(cell, Self.value(of: content)) }
+    }
+    return cells.count
   }
 
   func definedName(_ name: String, sheet: Int) -> String? { names[name.lowercased()] }

@@ -16,7 +16,11 @@ public protocol FormulaContext: AnyObject {
   /// The smallest range that holds every cell of a sheet.
   func usedRange(ofSheet sheet: Int) throws -> CellRange?
   /// Every cell of a range that is not empty with what it holds, row by row.
-  func forEachCell(in range: CellRange, sheet: Int, _ body: (CellReference, CellValue) throws -> Void) throws
+  ///
+  /// - Returns: How many places were looked at for that, rows without such a cell among them: what the walk costs.
+  func forEachCell(
+    in range: CellRange, sheet: Int, _ body: (CellReference, CellValue) throws -> Void
+  ) throws -> Int
   /// What a name stands for, looked up on the sheet first and then in the workbook.
   func definedName(_ name: String, sheet: Int) -> String?
   /// The master cell of the array formula that fills a cell, if one does, and the range it fills.

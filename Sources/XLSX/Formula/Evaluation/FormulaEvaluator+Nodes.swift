@@ -291,12 +291,19 @@ extension FormulaEvaluator {
       try charge(range.count)
       var matrix = Matrix(rows: range.rows.count, columns: range.columns.count)
       matrix.continuesBlank = range != area.range
-      try context.forEachCell(in: range, sheet: area.sheet) { cell, value in
+      try forEachCell(in: range, sheet: area.sheet) { cell, value in
         matrix[cell.row - range.first.row, cell.column - range.first.column] =
           try precedent(CellAddress(sheet: area.sheet, cell: cell), holding: value)
       }
       return matrix
     }
+  }
+
+  /// Every cell of a range that is not empty; the walk is charged for, ten rows as one value.
+  func forEachCell(
+    in range: CellRange, sheet: Int, _ body: (CellReference, CellValue) throws -> Void
+  ) throws {
+    try charge(context.forEachCell(in: range, sheet: sheet, body) / 10)
   }
 
   /// A range cut off below and to the right of the cells that its sheet has; never less than its first cell.

@@ -42,9 +42,9 @@ public final class FormulaEvaluator {
   /// What one formula may cost, in values looked at: a few seconds. Names that use names can ask for any amount.
   var maximumWork = 1 << 25
   private var work = 0
-  /// What all formulas of one evaluator may cost together, in values looked at: some ten seconds. A small file can hold very
+  /// What all formulas of one evaluator may cost together, in values looked at: some eight seconds. A small file can hold very
   /// many costly ones. Past it, formulas that were not computed yet say so.
-  package var maximumTotalWork = 1 << 26
+  package var maximumTotalWork = 1 << 27
   private var totalWork = 0
   private var formats: [String: CompiledNumberFormat] = [:]
   private var parsedNames: [String: FormulaNode] = [:]

@@ -75,7 +75,7 @@ struct FunctionCall {
     case .array(let matrix): for value in matrix.values { try body(value, .cell) }
     case .areas(let areas):
       for area in areas {
-        try evaluator.context.forEachCell(in: evaluator.clipped(area), sheet: area.sheet) { cell, value in
+        try evaluator.forEachCell(in: evaluator.clipped(area), sheet: area.sheet) { cell, value in
           try body(evaluator.precedent(CellAddress(sheet: area.sheet, cell: cell), holding: value), .cell)
         }
       }

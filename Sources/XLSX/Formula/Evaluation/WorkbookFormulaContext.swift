@@ -47,22 +47,27 @@ public final class WorkbookFormulaContext: FormulaContext {
     return range
   }
 
-  public func forEachCell(in range: CellRange, sheet: Int, _ body: (CellReference, CellValue) throws -> Void)
-    throws
-  {
-    let cells = try content(sheet).cells
-    let rows = cells.rows
-    var index = rows.binarySearch(range.first.row, by: \.index).insertion
+  public func forEachCell(
+    in range: CellRange, sheet: Int, _ body: (CellReference, CellValue) throws -> Void
+  ) throws -> Int {
+    let rows = try content(sheet).cells.rows
+    let first = rows.binarySearch(range.first.row, by: \.index).insertion
+    var index = first
+    var looked = 0
+    // Nothing of a row is copied that has no cell in the range: B:B walks over every row that A fills.
     while index < rows.count, rows[index].index <= range.last.row {
-      let row = rows[index]
-      var place = row.cells.binarySearch(range.first.column, by: \.column).insertion
-      while place < row.cells.count, row.cells[place].column <= range.last.column {
-        let value = row.cells[place].value
-        if value != .empty { try body(CellReference(row: row.index, column: row.cells[place].column), value) }
+      var place = rows[index].cells.binarySearch(range.first.column, by: \.column).insertion
+      while place < rows[index].cells.count, rows[index].cells[place].column <= range.last.column {
+        let value = rows[index].cells[place].value
+        if value != .empty {
+          try body(CellReference(row: rows[index].index, column: rows[index].cells[place].column), value)
+        }
         place += 1
+        looked += 1
       }
       index += 1
     }
+    return looked + index - first
   }
 
   public func arrayFormula(

@@ -82,7 +82,7 @@ extension FunctionTable {
       if case .scalar(.error(let error)) = operand { throw Interruption.error(error) }
       guard case .areas(let areas) = operand else { throw Interruption.error(.value) }
       for area in areas {
-        try context.forEachCell(in: call.evaluator.clipped(area), sheet: area.sheet) { cell, value in
+        try call.evaluator.forEachCell(in: call.evaluator.clipped(area), sheet: area.sheet) { cell, value in
           let row = try context.isRowHidden(cell.row, sheet: area.sheet)
           if row.hidden, skipsHiddenRows || row.isFiltered { return }
           if let formula = value.formula?.text.uppercased(),
