@@ -31,6 +31,8 @@ public struct Campaign: Sendable {
   public var documents: DocumentWords
   /// What does not belong to a form, by the words over it.
   public var words: TableWords
+  /// The office's own checks.
+  public var checks: [FormCheck] = []
 
   public init(
     id: String, title: String, office: String, year: Int, units: [ReportingUnit], forms: [FormDefinition],

@@ -41,7 +41,8 @@ public struct CampaignListing {
       "id": .string(form.id), "label": .string(form.label), "title": .string(form.title),
       "deadline": .string(form.deadline.description),
       "dueFrom": .array(campaign.units(owing: form).map { .string($0.name) }),
-      "fields": .array(form.fields.map(json)),
+      "kind": .string(form.kind.rawValue),
+      "fields": .array(form.fields.filter { $0.type != .index }.map(json)),
       "rules": .array(
         rules(of: form).map {
           [
@@ -58,6 +59,8 @@ public struct CampaignListing {
     return [
       "key": .string(field.key.rawValue), "role": field.isInput ? "input" : "total", "totalOf": parts,
       "unit": .string(field.measure.unit), "decimals": .integer(field.measure.decimals),
+      "type": .string(field.type.rawValue),
+      "choices": field.choices.isEmpty ? .null : .array(field.choices.map { .string($0.name) }),
     ]
   }
 
@@ -97,8 +100,9 @@ public struct CampaignListing {
           ? "截止 \(form.deadline)，应报 \(due) 个单位" : "due \(form.deadline) from \(due) units")
       var fields = TextTable(
         isChinese ? ["数据项", "填报", "计量单位"] : ["field", "filled in", "measure"])
-      for field in form.fields {
-        fields.add([field.key.rawValue, filling(field, isChinese), field.measure.unit])
+      for field in form.fields where field.type != .index {
+        let measure = field.type.isNumeric ? field.measure.unit : typeName(field.type, isChinese)
+        fields.add([field.key.rawValue, filling(field, isChinese), measure])
       }
       lines += [""] + fields.lines()
       var rules = TextTable(isChinese ? ["规则", "级别", "要求"] : ["rule", "severity", "what it asks"])
@@ -122,6 +126,21 @@ public struct CampaignListing {
     let names = parts.map { part in part.path.last.map(String.init) ?? part.rawValue }
     return (isChinese ? "合计：" : "sum: ")
       + (Set(names).count == names.count ? names : parts.map(\.rawValue)).joined(separator: " + ")
+  }
+
+  private func typeName(_ type: FieldType, _ isChinese: Bool) -> String {
+    guard isChinese else { return type.rawValue }
+    return switch type {
+    case .number: "数字"
+    case .text: "文字"
+    case .date: "日期"
+    case .choice: "选项"
+    case .percent: "%"
+    case .yesNo: "是/否"
+    case .phone: "电话"
+    case .citizenID: "身份证号"
+    case .index: "序号"
+    }
   }
 
   private func severity(_ severity: Severity, _ isChinese: Bool) -> String {

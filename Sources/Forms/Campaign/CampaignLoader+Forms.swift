@@ -1,8 +1,9 @@
 extension CampaignLoader {
-  func readForms() throws -> [FormDefinition] {
+  /// The forms, and where each stands.
+  func readForms() throws -> ([FormDefinition], places: [YAMLNode]) {
     guard let (list, layer) = value("forms") else {
       _ = try required("forms")
-      return []
+      return ([], [])
     }
     var forms: [FormDefinition] = []
     var places: [YAMLNode] = []
@@ -24,33 +25,36 @@ extension CampaignLoader {
     try checkTitles(forms, places)
     try readDeadlines(&forms, places)
     try readRules(&forms, places)
-    return forms
+    return (forms, places)
   }
 
   private static let formKeys = [
     "id", "label", "title", "titleAliases", "deadline", "dueFrom", "measures", "rows", "columns", "headLines",
     "layout",
-    "rules",
+    "rules", "kind", "totals", "groups", "checks", "blank",
   ]
 
   private func readForm(_ node: YAMLNode) throws -> FormDefinition {
     let map = try node.mapping(keys: Self.formKeys)
+    let kind: FormDefinition.Kind = try map["kind"]?.choice() ?? .matrix
     let headings = try HeadingReader(
-      measures: measures(of: map), totalWords: totalWords(), rows: map["rows"], columns: map["columns"])
+      measures: measures(of: map), totalWords: totalWords(), rows: kind == .list ? nil : map["rows"],
+      columns: map["columns"])
     guard !(headings.rows.isEmpty && headings.columns.isEmpty) else {
       throw node.error(zh: "rows 和 columns 至少要有一个", en: "a form needs rows or columns")
     }
     let title = Self.filled(try map.required("title").string(), year: year)
     let due = try map["dueFrom"].map(unitCodes) ?? units.map(\.code).filter { !outsideUnits.contains($0) }
     let deadline = try map["deadline"].map(deadline)
-    let form = FormDefinition(
+    var form = FormDefinition(
       id: try identifier(map.required("id")), label: try map.required("label").string(), title: title,
       titleAliases: try map["titleAliases"]?.strings().map { Self.filled($0, year: year) } ?? [],
       // A form without a deadline of its own has one in `deadlines:`, which is read last and checked there.
       deadline: deadline ?? .epoch, dueFrom: due, rows: headings.rows, columns: headings.columns,
       headLines: try readHeadLines(map), layout: try readLayout(map["layout"], title: title),
-      ratioWords: try ratioWords())
+      ratioWords: try ratioWords(), list: kind == .list ? ListRules() : nil)
     try headings.check(form)
+    try readList(map, into: &form)
     try checkColumnWidths(form, at: map["layout"] ?? node)
     return form
   }

@@ -24,7 +24,7 @@ struct CampaignLoader {
     "extends", "id", "title", "office", "year", "groups", "units", "outsideUnits", "aliases", "naming",
     "words",
     "measures", "headLines", "layout", "forms", "deadlines", "targets", "rules", "workbook",
-    "correspondence", "officeContact", "contacts", "documents",
+    "correspondence", "officeContact", "contacts", "documents", "checks",
   ]
   private static let maximumLayers = 8
 
@@ -59,7 +59,7 @@ struct CampaignLoader {
     let office = try required("office").string()
     year = try required("year").int(in: 1949...9999)
     try readUnits()
-    let forms = try readForms()
+    let (forms, places) = try readForms()
     let targets = try readTargets(forms: forms)
     var campaign = Campaign(
       id: id, title: Self.filled(title, year: year), office: office, year: year, units: units, forms: forms,
@@ -68,6 +68,7 @@ struct CampaignLoader {
       correspondence: try readCorrespondence(), documents: try readDocuments(), words: try readWords())
     campaign.officeContact = try readOfficeContact()
     campaign.contacts = try readContacts()
+    campaign.checks = try readChecks(forms: forms, places: places)
     return campaign
   }
 

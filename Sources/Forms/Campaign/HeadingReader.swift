@@ -20,6 +20,9 @@ struct HeadingReader {
     if let columns { self.columns = try headings(columns, path: ["columns"]) }
   }
 
+  private static let keys =
+    ["name", "printed", "aliases", "measure", "total", "weight", "children"] + typeKeys
+
   private mutating func headings(_ node: YAMLNode, path: [String]) throws -> [Heading] {
     let items = try node.list()
     guard !items.isEmpty else { throw node.error(zh: "没有表头", en: "there are no headings") }
@@ -39,7 +42,7 @@ struct HeadingReader {
       try place(node, at: path + [heading.name])
       return heading
     }
-    let map = try node.mapping(keys: ["name", "printed", "aliases", "measure", "total", "weight", "children"])
+    let map = try node.mapping(keys: Self.keys)
     var heading = Heading(
       name: try name(map.required("name")), printed: try map["printed"]?.string(),
       aliases: try map["aliases"]?.strings() ?? [])
@@ -59,6 +62,7 @@ struct HeadingReader {
       }
     }
     heading.weight = try map["weight"]?.string()
+    try readType(map, into: &heading)
     if let children = map["children"] {
       heading.children = try headings(children, path: path + [heading.name])
     }
@@ -112,10 +116,7 @@ struct HeadingReader {
     }
     try checkTotals(form.rowLeaves, axis: "rows")
     try checkTotals(form.columnLeaves, axis: "columns")
-    for field in form.fields where field.measure.unit.isEmpty {
-      throw place(of: field, in: form).error(
-        zh: "“\(field.key)”没有计量单位（measure）", en: "\"\(field.key)\" has no measure")
-    }
+    for field in form.fields { try check(field, in: form) }
     for equation in form.equations { try check(equation, in: form) }
     for field in form.fields { try checkWeight(of: field, in: form) }
     guard form.fields.contains(where: \.isInput) else {
@@ -173,7 +174,7 @@ struct HeadingReader {
     }
   }
 
-  private func place(of field: Field, in form: FormDefinition, axis: Equation.Axis = .rows) -> YAMLNode {
+  func place(of field: Field, in form: FormDefinition, axis: Equation.Axis = .rows) -> YAMLNode {
     let column = form.columnLeaves[field.column].map(\.name)
     let row = form.rowLeaves[field.row].map(\.name)
     return row.isEmpty || axis == .columns && !column.isEmpty

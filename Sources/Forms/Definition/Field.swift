@@ -25,5 +25,12 @@ public struct Field: Hashable, Sendable {
   /// `nil` for figures that can be added up.
   public var ratio: Ratio?
 
+  public var type: FieldType = .number
+  /// The values of a choice.
+  public var choices: [Choice] = []
+  public var limits = ValueLimits()
+
   public var isInput: Bool { role == .input }
+  /// Whether figures of several units, or lines, can be added up.
+  public var isAddable: Bool { type == .number && ratio == nil }
 }

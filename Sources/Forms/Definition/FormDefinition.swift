@@ -26,6 +26,14 @@ public struct FormDefinition: Hashable, Sendable {
     }
   }
 
+  /// What kind of table a form is. The raw values are the words of the campaign's files.
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// Headings by headings, one value where they cross.
+    case matrix
+    /// A heading row, then lines, as many as there are.
+    case list
+  }
+
   /// `culture-outreach`
   public var id: String
   /// `附件2`
@@ -42,6 +50,10 @@ public struct FormDefinition: Hashable, Sendable {
   public var headLines: [HeadLine]
   public var layout: FormLayout
   public var rules: RuleSettings
+  /// What is special about a list; `nil` for a matrix.
+  public var list: ListRules?
+
+  public var kind: Kind { list == nil ? .matrix : .list }
 
   /// The leaf headings of the rows from top to bottom, as paths; one empty path for a form without row headings.
   public private(set) var rowLeaves: [[Heading]]
@@ -58,7 +70,7 @@ public struct FormDefinition: Hashable, Sendable {
     id: String, label: String, title: String, titleAliases: [String] = [], deadline: CalendarDate,
     dueFrom: [String],
     rows: [Heading], columns: [Heading], headLines: [HeadLine], layout: FormLayout = .init(),
-    rules: RuleSettings = .init(), ratioWords: [String] = RatioWords.usual
+    rules: RuleSettings = .init(), ratioWords: [String] = RatioWords.usual, list: ListRules? = nil
   ) {
     self.id = id
     self.label = label
@@ -71,6 +83,7 @@ public struct FormDefinition: Hashable, Sendable {
     self.headLines = headLines
     self.layout = layout
     self.rules = rules
+    self.list = list
     rowLeaves = Self.leaves(of: rows)
     columnLeaves = Self.leaves(of: columns)
     let ratios = RatioWords(ratioWords)
@@ -109,19 +122,39 @@ public struct FormDefinition: Hashable, Sendable {
       for (column, columnPath) in columnLeaves.enumerated() {
         let key = FieldKey((rowPath + columnPath).map(\.name))
         let measure = Self.measure(rowPath, columnPath)
-        fields.append(
-          Field(
-            key: key, measure: measure, role: totals[key].map { .total(of: $0) } ?? .input, row: row,
-            column: column, ratio: ratios.ratio(rowPath, columnPath, measure)))
+        var field = Field(
+          key: key, measure: measure, role: totals[key].map { .total(of: $0) } ?? .input, row: row,
+          column: column, ratio: ratios.ratio(rowPath, columnPath, measure))
+        let word = Self.word(on: rowPath, columnPath)
+        field.type = word?.type ?? .number
+        field.choices = word?.choices ?? []
+        field.limits = (rowPath + columnPath).reduce(ValueLimits()) { $1.limits.inheriting($0) }
+        fields.append(field)
       }
     }
     return fields
   }
 
+  /// The heading that says of which type the values are where a row and a column cross; one that gives a measure says
+  /// that they are numbers.
+  private static func word(on row: [Heading], _ column: [Heading]) -> Heading? {
+    (row + column).last { $0.type != nil || $0.measure != nil }
+  }
+
   /// The column's word on what is counted comes before the row's, the lower heading's before the higher one's.
   private static func measure(_ row: [Heading], _ column: [Heading]) -> Measure {
-    column.reversed().lazy.compactMap(\.measure).first
-      ?? row.reversed().lazy.compactMap(\.measure).first ?? Measure(unit: "")
+    if let type = word(on: row, column)?.type, type != .number { return unmeasured(type) }
+    return column.reversed().lazy.compactMap(\.measure).first
+      ?? row.reversed().lazy.compactMap(\.measure).first ?? unmeasured(word(on: row, column)?.type)
+  }
+
+  /// Shares of 1, and numbers of which nobody says what they count, may have any decimals.
+  private static func unmeasured(_ type: FieldType?) -> Measure {
+    switch type {
+    case .percent: Measure(unit: "%", decimals: 10)
+    case .number: Measure(unit: "", decimals: 10)
+    default: Measure(unit: "")
+    }
   }
 
   private static func equations(
@@ -146,6 +179,7 @@ public struct FormDefinition: Hashable, Sendable {
     var sums: Set<FieldKey> = []
     for row in rowLeaves {
       for column in columnLeaves where ratios.ratio(row, column, measure(row, column)) == nil {
+        guard word(on: row, column)?.type ?? .number == .number else { continue }
         sums.insert(FieldKey((row + column).map(\.name)))
       }
     }

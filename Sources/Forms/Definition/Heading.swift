@@ -15,13 +15,20 @@ public struct Heading: Hashable, Sendable {
   /// sibling with headings below it and no path stands for its figures that are no totals.
   public var totalOf: [String]?
   public var children: [Heading]
+  /// What the fields below hold, if this heading says so; the nearest heading that says so, or gives a measure, counts.
+  public var type: FieldType?
+  /// The values of a choice.
+  public var choices: [Choice]
+  /// What values must fulfil besides; headings below take over what they do not say themselves.
+  public var limits: ValueLimits
   /// For a ratio: the heading beside it, or a path that begins at one, of the figures that weight it in totals.
   public var weight: String?
 
   public init(
     name: String, printed: String? = nil, aliases: [String] = [], synonyms: [String] = [],
     measure: Measure? = nil,
-    totalOf: [String]? = nil, children: [Heading] = []
+    totalOf: [String]? = nil, children: [Heading] = [], type: FieldType? = nil, choices: [Choice] = [],
+    limits: ValueLimits = .init()
   ) {
     self.name = name
     self.printed = printed ?? name
@@ -30,6 +37,9 @@ public struct Heading: Hashable, Sendable {
     self.measure = measure
     self.totalOf = totalOf
     self.children = children
+    self.type = type
+    self.choices = choices
+    self.limits = limits
   }
 
   public var isTotal: Bool { totalOf != nil }

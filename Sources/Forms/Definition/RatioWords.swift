@@ -12,7 +12,12 @@ public struct RatioWords: Hashable, Sendable {
   /// `nil` for a figure that can be added up.
   func ratio(_ row: [Heading], _ column: [Heading], _ measure: Measure) -> Field.Ratio? {
     let path = row + column
-    guard Self.signs.contains(measure.unit) || path.contains(where: isRatio) else { return nil }
+    let type = path.last { $0.type != nil || $0.measure != nil }?.type
+    guard
+      type == .percent
+        || (type ?? .number) == .number
+          && (Self.signs.contains(measure.unit) || path.contains(where: isRatio))
+    else { return nil }
     guard let level = path.indices.last(where: { path[$0].weight != nil }), let weight = path[level].weight
     else { return .unweighted }
     let steps = weight.split(separator: "/").map(String.init)
