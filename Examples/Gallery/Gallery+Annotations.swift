@@ -24,7 +24,7 @@ extension Gallery {
       put(figures(), at: "A3", on: sheet)
       sheet.setComment("合计应为 15\n请核对", author: "市总", at: "B4")
       sheet.setComment(
-        Comment(
+        CellComment(
           RichText([
             .init("请核对：\n", font: Font(name: "宋体", size: 9, bold: true, color: .rgb(0xC00000))),
             .init("这条批注一直显示，框的大小随文字而定。", font: Font(name: "宋体", size: 9)),

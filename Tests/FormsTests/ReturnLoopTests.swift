@@ -70,7 +70,7 @@ struct ReturnLoopTests {
     defer { inbox.folder.remove() }
     let book = try inbox.form(unit: "沁阳市总工会") { sheet in
       sheet["E6"] = 41
-      sheet.setComment(Comment("含下乡演出", author: "张静"), at: "E6")
+      sheet.setComment(CellComment("含下乡演出", author: "张静"), at: "E6")
     }
     try inbox.put(book, "附件2-沁阳市.xlsx")
     _ = try inbox.returned()

@@ -127,7 +127,7 @@ struct FuzzFindingTests {
     if change == "link" {
       sheet.setHyperlink("https://example.org/", at: "C3")
     } else {
-      sheet.setComment(Comment("应为15", author: "市总"), at: "C3")
+      sheet.setComment(CellComment("应为15", author: "市总"), at: "C3")
     }
     let saved = try book.serialized()
     let links = try Workbook(bytes: saved).sheet(at: 0).hyperlinks

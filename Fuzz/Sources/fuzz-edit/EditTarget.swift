@@ -39,7 +39,7 @@ struct EditTarget {
     }
     try editor.mark(CellReference(row: 2, column: 1), inSheet: sheet.name, with: .rgb(0xFFFF00))
     try editor.setComment(
-      Comment("应为15", author: "市总"), at: CellReference(row: 1, column: 1), inSheet: sheet.name)
+      CellComment("应为15", author: "市总"), at: CellReference(row: 1, column: 1), inSheet: sheet.name)
     let saved: [UInt8]
     do { saved = try editor.serialized() } catch is XLSXError { return }
     let again: Worksheet

@@ -8,8 +8,8 @@ enum ReturnComment {
 
   /// The comment for the findings at a cell, below the one that the cell has.
   static func comment(
-    for items: [ReturnItem], office: String, day: CalendarDate, below existing: Comment?
-  ) -> Comment {
+    for items: [ReturnItem], office: String, day: CalendarDate, below existing: CellComment?
+  ) -> CellComment {
     var lines = ["\(opening)\(day)"]
     for item in items {
       lines.append("\(item.finding.severity.word.chinese)：\(item.finding.message.chinese)")
@@ -21,7 +21,7 @@ enum ReturnComment {
     }
     let own = RichText.Run(String(lines.joined(separator: "\n").prefix(8_000)) + closing)
     guard let existing = existing.flatMap(withoutOurs), !existing.text.plainText.isEmpty else {
-      return Comment(RichText([own]), author: office)
+      return CellComment(RichText([own]), author: office)
     }
     var comment = existing
     comment.text.runs += [RichText.Run("\n"), own]
@@ -29,7 +29,7 @@ enum ReturnComment {
   }
 
   /// A comment without what an earlier return wrote; `nil` if nothing else was there.
-  static func withoutOurs(_ comment: Comment) -> Comment? {
+  static func withoutOurs(_ comment: CellComment) -> CellComment? {
     let text = comment.text.plainText
     guard let start = text.firstRange(of: opening)?.lowerBound else { return comment }
     let end = text[start...].firstRange(of: closing)?.upperBound ?? text.endIndex

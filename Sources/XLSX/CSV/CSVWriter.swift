@@ -1,20 +1,23 @@
 #if canImport(Glibc)
   import Glibc
-#elseif canImport(Darwin)
+#elseif canImport(Musl)
+  import Musl
+#else
   import Darwin
 #endif
 
-/// Writes records as CSV (RFC 4180, UTF-8, CR LF) to a file descriptor, through one buffer.
+/// Writes records as CSV (RFC 4180, UTF-8, CR LF) to a file descriptor, through one buffer, or into memory.
 struct CSVWriter: ~Copyable {
   private static let bufferSize = 1 << 18
 
-  private let descriptor: Int32
+  /// `nil` keeps everything in the buffer.
+  private let descriptor: Int32?
   private let delimiter: UInt8
   private var buffer = ByteBuffer(capacity: CSVWriter.bufferSize + (1 << 16))
   /// Fields written in the record so far.
   private var fields = 0
 
-  init(descriptor: Int32, options: CSVOptions) {
+  init(descriptor: Int32?, options: CSVOptions) {
     self.descriptor = descriptor
     delimiter = options.delimiter
     if options.hasByteOrderMark {
@@ -78,7 +81,7 @@ struct CSVWriter: ~Copyable {
   ///
   /// - Throws: ``XLSXError/Code/fileAccess`` if the file cannot take it: the disk is full, the reader of a pipe has gone.
   mutating func flush() throws {
-    let descriptor = descriptor
+    guard let descriptor else { return }
     try buffer.withBytes { bytes throws(XLSXError) in
       var rest = bytes
       while let start = rest.baseAddress, !rest.isEmpty {
@@ -92,4 +95,7 @@ struct CSVWriter: ~Copyable {
     }
     buffer.removeAll()
   }
+
+  /// What was written into memory.
+  borrowing func bytes() -> [UInt8] { buffer.array() }
 }

@@ -1,7 +1,14 @@
 #if canImport(Glibc)
   import Glibc
-#elseif canImport(Darwin)
+#elseif canImport(Musl)
+  import Musl
+#else
   import Darwin
+#endif
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
 #endif
 
 extension StreamingWorkbookWriter {
@@ -66,6 +73,13 @@ extension StreamingWorkbookWriter {
         if errno != EINTR { throw Self.unreadable(path) }
       }
     }
+  }
+
+  /// Adds the records of a CSV file, which must be UTF-8, with or without a byte order mark.
+  ///
+  /// - Throws: As ``appendCSV(delimiter:from:)``; ``XLSXError/Code/fileAccess`` if the file cannot be read.
+  public func appendCSV(contentsOf url: URL, delimiter: UInt8 = UInt8(ascii: ",")) throws {
+    try appendCSV(contentsOfFile: try LocalFile.path(of: url), delimiter: delimiter)
   }
 
   private static let chunkSize = 1 << 20

@@ -1,15 +1,24 @@
 #if canImport(Glibc)
   import Glibc
-#elseif canImport(Darwin)
+#elseif canImport(Musl)
+  import Musl
+#else
   import Darwin
+#endif
+#if canImport(FoundationEssentials)
+  public import FoundationEssentials
+#else
+  public import Foundation
 #endif
 
 extension Workbook {
-  /// Writes a sheet of an opened workbook as CSV to a file, in one step: the file is there whole or not at all.
+  /// Writes a sheet as CSV to a file, in one step: the file is there whole or not at all.
   ///
   /// Each row of the sheet is a line. Rows without content are empty lines, those at the end are left out; the other
   /// lines have as many fields as the widest before them. Numbers are written with the fewest digits that stand for
   /// them, logical values as `TRUE` and `FALSE`, formulas as their stored results.
+  ///
+  /// A sheet that was added, or whose cells were changed, is written as it is now; any other is streamed from its file.
   ///
   /// - Complexity: O(size of the sheet) in time, O(1) in memory apart from the shared strings.
   /// - Throws: ``XLSXError`` if the sheet is damaged or is no worksheet, or the file cannot be written.
@@ -27,12 +36,36 @@ extension Workbook {
     }
   }
 
-  /// Writes a sheet of an opened workbook as CSV to an open file, pipe or terminal.
+  /// Writes a sheet as CSV to a file, as ``writeCSV(ofSheetAt:to:options:)-(_,String,_)``.
+  ///
+  ///     try book.writeCSV(ofSheetAt: 0, to: URL(filePath: "明细.csv"))
+  public func writeCSV(ofSheetAt position: Int, to url: URL, options: CSVOptions = .init()) throws {
+    try writeCSV(ofSheetAt: position, to: try LocalFile.path(of: url), options: options)
+  }
+
+  /// A sheet as the bytes of a CSV file.
+  ///
+  /// - Complexity: O(size of the sheet) in time and memory.
+  public func csv(ofSheetAt position: Int, options: CSVOptions = .init()) throws -> Data {
+    Data(try csvBytes(ofSheetAt: position, descriptor: nil, options: options))
+  }
+
+  /// Writes a sheet as CSV to an open file, pipe or terminal.
   ///
   /// - Throws: As ``writeCSV(ofSheetAt:to:options:)``.
   public func writeCSV(ofSheetAt position: Int, toDescriptor descriptor: Int32, options: CSVOptions = .init())
     throws
   {
+    _ = try csvBytes(ofSheetAt: position, descriptor: descriptor, options: options)
+  }
+
+  /// Writes to a descriptor, or gives the bytes back.
+  private func csvBytes(ofSheetAt position: Int, descriptor: Int32?, options: CSVOptions) throws -> [UInt8] {
+    if let sheet = loadedSheets[position], !sheet.isAsInFile {
+      var table = table(descriptor: descriptor, strings: SharedStrings(), options: options)
+      for row in sheet.content.cells.rows { try table.add(row) }
+      return try table.finish()
+    }
     if let imported, imported.sheets.indices.contains(position) {
       var table = table(descriptor: descriptor, strings: imported.strings, options: options)
       try table.add(imported.sheets[position].content.handler.builder)
@@ -40,19 +73,19 @@ extension Workbook {
     }
     guard sheets.indices.contains(position), let source else {
       throw XLSXError(
-        .noSuchSheet, "There is no sheet at position \(position) to read; the file has \(sheets.count).")
+        .noSuchSheet, "There is no sheet at position \(position) to read; the workbook has \(sheets.count).")
     }
     try loadStyles()
-    try located(position) {
+    return try located(position) {
       let part = try source.sheetPart(at: position, name: sheets[position].name)
       let stream = try SheetStream(package: source.package, part: part, dateSystem: dateSystem, walker: nil)
       var table = table(descriptor: descriptor, strings: try source.sharedStrings(), options: options)
       while try stream.fill() { try table.add(stream.builder) }
-      try table.finish()
+      return try table.finish()
     }
   }
 
-  private func table(descriptor: Int32, strings: SharedStrings, options: CSVOptions) -> CSVTable {
+  private func table(descriptor: Int32?, strings: SharedStrings, options: CSVOptions) -> CSVTable {
     CSVTable(
       writer: CSVWriter(descriptor: descriptor, options: options), strings: strings,
       formats: options.isFormatted
@@ -103,7 +136,41 @@ private struct CSVTable: ~Copyable {
     }
   }
 
-  mutating func finish() throws { try writer.flush() }
+  /// Adds a row of a sheet in memory.
+  mutating func add(_ row: CellStore.Row) throws {
+    guard let last = row.cells.last(where: { !$0.value.isEmpty }) else { return }
+    while lastRow + 1 < row.index {
+      try writer.endRecord(width: 0)
+      lastRow += 1
+    }
+    lastRow = row.index
+    for cell in row.cells where cell.column >= 1 && cell.column <= last.column {
+      let result = cell.value.result
+      let field = cell.column - 1
+      if let formats {
+        guard !result.isEmpty else { continue }
+        var text = formats.text(for: result, style: UInt32(clamping: cell.style))
+        text.withUTF8 { writer.text($0, field: field) }
+        continue
+      }
+      switch result {
+      case .empty, .formula: break
+      case .number(let number): writer.number(number, field: field)
+      case .bool(let bool): writer.bool(bool, field: field)
+      case .text, .richText, .error:
+        var text = result.text ?? result.error?.text ?? ""
+        text.withUTF8 { writer.text($0, field: field) }
+      }
+    }
+    width = max(width, last.column)
+    try writer.endRecord(width: width)
+  }
+
+  /// - Returns: What was written into memory.
+  mutating func finish() throws -> [UInt8] {
+    try writer.flush()
+    return writer.bytes()
+  }
 
   private func areAscending(_ cells: ArraySlice<CellRecord>) -> Bool {
     var last: UInt16 = 0

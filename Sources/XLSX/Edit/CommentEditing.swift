@@ -6,7 +6,7 @@ struct CommentEditing {
 
   /// - Parameter comments: The new comments by cell; `nil` takes the cell's comment away. A cell with a thread of Excel
   ///   365 keeps its comment, which only stands in for the thread.
-  func apply(_ comments: [CellReference: Comment?], to edits: inout PackageEdits) throws {
+  func apply(_ comments: [CellReference: CellComment?], to edits: inout PackageEdits) throws {
     var boxless: Set<CellReference> = []
     var entries: [CommentsXML.Entry] = []
     var old: [CellReference: String] = [:]
@@ -43,7 +43,7 @@ struct CommentEditing {
     try addShapes(entries.filter { old[$0.key] == nil || boxless.contains($0.key) }, to: &edits)
   }
 
-  private func needsLargerBox(_ comment: Comment, at cell: CellReference) -> Bool {
+  private func needsLargerBox(_ comment: CellComment, at cell: CellReference) -> Bool {
     guard let before = content.comments[cell] else { return true }
     let (old, new) = (
       CommentsXML.boxSize(for: before.text.plainText), CommentsXML.boxSize(for: comment.text.plainText)

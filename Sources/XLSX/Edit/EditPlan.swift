@@ -10,7 +10,7 @@ struct EditPlan {
     /// The new settings of rows, beside the old ones.
     var rows: [Int: RowChange] = [:]
     /// `nil` takes a comment away.
-    var comments: [CellReference: Comment?] = [:]
+    var comments: [CellReference: CellComment?] = [:]
     /// The new settings of runs of columns, beside the old ones, in order.
     var columns: [ColumnChange] = []
     /// What changes for rows and columns that have no size of their own.
@@ -36,12 +36,14 @@ struct EditPlan {
   var visibilities: [Int: SheetInfo.Visibility] = [:]
   /// The positions of all sheets that show afterwards, new ones among them.
   var visibleSheets: [Int] = []
+  /// The content type that the workbook part gets; `nil` leaves it.
+  var mainType: String?
   /// Whether a table's column is renamed with its header cell.
   var renamesTableColumns = true
 
   var isEmpty: Bool {
     sheets.isEmpty && newSheets.isEmpty && newNames.isEmpty && renames.isEmpty && firstSheet == nil
-      && removedSheets.isEmpty && properties == nil && visibilities.isEmpty
+      && removedSheets.isEmpty && properties == nil && visibilities.isEmpty && mainType == nil
   }
 
   /// The archive with the changes made.
@@ -115,6 +117,7 @@ struct EditPlan {
         PartEditing.addingNames(try changes.bytes(of: source.part), newNames, sheets: all))
     }
     try properties?.apply(to: &changes)
+    if let mainType { try changes.changeContentType(of: source.part, to: mainType) }
     try orderCalculation(source, &changes, changesFormulas: changesFormulas, hasFormulas: hasFormulas)
     return (try changes.zipEdits().applied(to: archive), mismatches)
   }

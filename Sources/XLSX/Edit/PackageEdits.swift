@@ -199,6 +199,26 @@ struct PackageEdits {
 
   private static let relationshipsNamespace = "http://schemas.openxmlformats.org/package/2006/relationships"
 
+  /// Gives a part of the package another content type.
+  mutating func changeContentType(of part: String, to type: String) throws {
+    var scanner = MarkupScanner(try bytes(of: Self.contentTypes))
+    var patches = Patches()
+    var isFound = false
+    while let token = scanner.next() {
+      guard token.isStart, scanner.localName(token) == "Override",
+        scanner.value("PartName", of: token).map(PartName.key) == PartName.key(part)
+      else { continue }
+      patches.set("ContentType", type, of: token, in: scanner)
+      isFound = true
+    }
+    let bytes = patches.applied(to: scanner.bytes)
+    set(
+      Self.contentTypes,
+      isFound
+        ? bytes
+        : PartEditing.appending(bytes) { "<\($0)Override PartName=\"\(part)\" ContentType=\"\(type)\"/>" })
+  }
+
   /// Gives a new part its content type: by its name, or, for parts that are known by their extension, by that.
   mutating func setContentType(_ type: PartType, of part: String, byExtension: Bool = false) throws {
     let bytes = try bytes(of: Self.contentTypes)

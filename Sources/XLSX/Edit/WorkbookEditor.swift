@@ -124,7 +124,7 @@ public final class WorkbookEditor {
   /// conversation of Excel 365 keeps that, and gets no comment.
   ///
   /// - Throws: ``XLSXError`` for a sheet that does not exist or a cell outside the grid.
-  public func setComment(_ comment: Comment, at cell: CellReference, inSheet name: String) throws {
+  public func setComment(_ comment: CellComment, at cell: CellReference, inSheet name: String) throws {
     let position = try position(of: cell, inSheet: name)
     plan.sheets[position, default: .init()].comments[try shown(cell, position)] = .some(comment)
   }
@@ -242,7 +242,7 @@ public final class WorkbookEditor {
   /// - Throws: ``XLSXError``; then the file is as it was.
   public func save(to url: URL) throws {
     let bytes = try serialized()
-    let path = url.path(percentEncoded: false)
+    let path = try LocalFile.path(of: url)
     try source.package.archive.whileUnchanged(at: path) { try AtomicFile.replace(path: path, with: bytes) }
   }
 

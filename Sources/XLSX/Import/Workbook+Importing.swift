@@ -19,7 +19,7 @@ extension Workbook {
   /// - Throws: ``XLSXError``, as ``init(contentsOf:password:limits:)``.
   /// - Complexity: O(size of the file) in time and memory.
   public convenience init(importing url: URL, limits: Limits = .default) throws {
-    let path = url.path(percentEncoded: false)
+    let path = try LocalFile.path(of: url)
     let file = url.relativePath
     let content = try XLSXError.locating(file: file) { try FileContent(path: path, limits: limits) }
     switch content {

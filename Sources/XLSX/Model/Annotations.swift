@@ -17,7 +17,7 @@ public struct Hyperlink: Hashable, Sendable {
 }
 
 /// A comment (since Excel 365: a note) on a cell.
-public struct Comment: Hashable, Sendable {
+public struct CellComment: Hashable, Sendable {
   public var author: String
   public var text: RichText
   public var isVisible: Bool

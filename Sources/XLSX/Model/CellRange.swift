@@ -29,27 +29,39 @@ public struct CellRange: Hashable, Sendable {
   }
 }
 
-extension CellRange: LosslessStringConvertible, ExpressibleByStringLiteral {
-  /// Reads `A1:E12`, `$A$1:$E$12` or `A1`. `nil` if the text is no range inside the grid.
+extension CellRange: LosslessStringConvertible, ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
+  /// Reads `A1:E12`, `$A$1:$E$12`, `A1`, whole columns (`A:C`) and whole rows (`3:5`). `nil` if the text is no range inside
+  /// the grid.
   public init?(_ text: some StringProtocol) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let first = parts.first.flatMap({ CellReference($0) }),
+    if let first = parts.first.flatMap({ CellReference($0) }),
       let last = parts.last.flatMap({ CellReference($0) })
-    else { return nil }
-    self.init(first, last)
+    {
+      self.init(first, last)
+      return
+    }
+    guard parts.count == 2, let a = ReferencePart(parts[0].utf8), let b = ReferencePart(parts[1].utf8) else {
+      return nil
+    }
+    if let first = a.column, let last = b.column, a.isColumn, b.isColumn {
+      self.init(
+        CellReference(row: 1, column: first), CellReference(row: CellReference.maximumRow, column: last))
+    } else if let first = a.row, let last = b.row, a.isRow, b.isRow {
+      self.init(
+        CellReference(row: first, column: 1), CellReference(row: last, column: CellReference.maximumColumn))
+    } else {
+      return nil
+    }
   }
 
   public init?(_ description: String) { self.init(description[...]) }
 
-  /// A range written in source code, `"A1:E12"`.
+  /// A range written in source code, `"A1:E12"`, `"A:C"` or `"A1:E\(last)"`.
   ///
-  /// - Precondition: The literal is a range. Ranges that come from outside the program go through
-  ///   ``init(_:)-(String)``.
-  public init(stringLiteral value: StaticString) {
-    guard let range = CellRange(value.description) else {
-      preconditionFailure("\"\(value)\" is not a range such as \"A1:E12\"")
-    }
-    self = range
+  /// A text that is no range inside the grid gives the range of ``CellReference/nowhere``, which no file can have.
+  public init(stringLiteral value: String) {
+    let range: CellRange? = CellRange(value[...])
+    self = range ?? CellRange(.nowhere)
   }
 
   /// The range as Excel writes it: `A1:E12`, a single cell as `A1`.

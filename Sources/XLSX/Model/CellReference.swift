@@ -76,17 +76,18 @@ extension CellReference: LosslessStringConvertible {
   public var description: String { Self.columnName(column) + String(row) }
 }
 
-extension CellReference: ExpressibleByStringLiteral {
-  /// A reference written in source code, `"E6"`.
+extension CellReference: ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
+  /// A reference written in source code, `"E6"` or `"A\(row)"`.
   ///
-  /// - Precondition: The literal is a cell reference. References that come from outside the program go through
-  ///   ``init(_:)-(String)``.
-  public init(stringLiteral value: StaticString) {
-    guard let reference = CellReference(value.description) else {
-      preconditionFailure("\"\(value)\" is not a cell reference such as \"E6\"")
-    }
-    self = reference
+  /// A text that is no reference inside the grid gives ``nowhere``: such a cell is empty, and saving refuses what was written
+  /// into it. ``init(_:)-(String)`` tells at once.
+  public init(stringLiteral value: String) {
+    let reference: CellReference? = CellReference(value[...])
+    self = reference ?? .nowhere
   }
+
+  /// The reference that stands for a text that names no cell; it lies outside the grid.
+  public static let nowhere = CellReference(row: 0, column: 0)
 }
 
 extension CellReference: Comparable {

@@ -1,7 +1,7 @@
 /// The cells of one sheet, sparse: only rows and cells that exist take memory.
 ///
 /// Rows are kept in order, and in each row the cells: appending at the end is O(1), finding O(log n), inserting before
-/// existing cells O(n) in the row or in the number of rows.
+/// existing cells O(n) in the row, before existing rows O(log n) on average.
 struct CellStore: Sendable {
   /// One cell as it is stored.
   struct Cell: Hashable, Sendable {
@@ -20,18 +20,49 @@ struct CellStore: Sendable {
     init(index: Int) { self.index = index }
   }
 
-  private(set) var rows: [Row] = []
+  /// Rows in order.
+  private var sorted: [Row] = []
+  /// Rows that came before others that were there already. They are put in their places together: one by one, rows in
+  /// falling order would move all others each time.
+  private var late: [Int: Row] = [:]
 
   init() {}
 
   /// Takes rows over that are in order, each with its cells in order and none twice.
-  init(rows: [Row]) { self.rows = rows }
+  init(rows: [Row]) { sorted = rows }
+
+  /// The rows, in order.
+  ///
+  /// - Complexity: O(1), or O(rows) after rows were added out of order.
+  var rows: [Row] { late.isEmpty ? sorted : merged }
+
+  /// Whether no row is stored.
+  var isEmpty: Bool { sorted.isEmpty && late.isEmpty }
+
+  private var merged: [Row] {
+    var result: [Row] = []
+    result.reserveCapacity(sorted.count + late.count)
+    var rest = sorted[...]
+    for row in late.values.sorted(by: { $0.index < $1.index }) {
+      let before = rest.binarySearch(row.index, by: \.index).insertion
+      result += rest[rest.startIndex..<before]
+      result.append(row)
+      rest = rest[before...]
+    }
+    return result + rest
+  }
+
+  private mutating func settle() {
+    guard !late.isEmpty else { return }
+    sorted = merged
+    late = [:]
+  }
 
   subscript(reference: CellReference) -> Cell? {
-    guard let row = position(ofRow: reference.row).found,
-      let cell = Self.position(of: reference.column, in: rows[row].cells).found
+    guard let row = row(reference.row),
+      let cell = Self.position(of: reference.column, in: row.cells).found
     else { return nil }
-    return rows[row].cells[cell]
+    return row.cells[cell]
   }
 
   /// Changes the cell at a reference, creating it first if it does not exist.
@@ -55,19 +86,42 @@ struct CellStore: Sendable {
 
   /// Changes a row, creating it first if it does not exist. The cells must stay in order.
   mutating func updateRow(_ index: Int, _ change: (inout Row) -> Void) {
-    let place = position(ofRow: index)
-    if place.found == nil { rows.insert(Row(index: index), at: place.insertion) }
-    change(&rows[place.insertion])
+    let place = sorted.last.map { $0.index < index } ?? true ? nil : sorted.binarySearch(index, by: \.index)
+    if let found = place?.found { return change(&sorted[found]) }
+    if place == nil {
+      sorted.append(Row(index: index))
+      return change(&sorted[sorted.count - 1])
+    }
+    change(&late[index, default: Row(index: index)])
+    // Often enough that looking through them is cheap, seldom enough that putting them in their places is.
+    if late.count > max(256, sorted.count / 2) { settle() }
+  }
+
+  /// A row; `nil` for one that is not stored.
+  func row(_ index: Int) -> Row? {
+    if let found = sorted.binarySearch(index, by: \.index).found { return sorted[found] }
+    return late[index]
   }
 
   /// What a row has apart from its cells; `nil` for a row that is not stored.
-  func settings(ofRow index: Int) -> RowSettings? {
-    position(ofRow: index).found.map { rows[$0].settings }
-  }
+  func settings(ofRow index: Int) -> RowSettings? { row(index)?.settings }
 
   /// Changes all stored rows, which must keep their index and the order of their cells.
   mutating func updateStoredRows(_ change: (inout Row) -> Void) {
-    for place in rows.indices { change(&rows[place]) }
+    settle()
+    for place in sorted.indices { change(&sorted[place]) }
+  }
+
+  /// Moves rows to other places and leaves rows out: gives each its new number, in the same order, or `nil`.
+  mutating func renumberRows(_ number: (Int) -> Int?) {
+    settle()
+    sorted = sorted.compactMap { row in
+      guard let index = number(row.index) else { return nil }
+      if index == row.index { return row }
+      var moved = row
+      moved.index = index
+      return moved
+    }
   }
 
   /// The smallest range that holds every stored cell; `nil` without cells.
@@ -83,26 +137,21 @@ struct CellStore: Sendable {
       CellReference(row: top.index, column: left), CellReference(row: bottom.index, column: right))
   }
 
-  private func position(ofRow index: Int) -> (insertion: Int, found: Int?) {
-    if let last = rows.last, last.index < index { return (rows.count, nil) }
-    return rows.binarySearch(index, by: \.index)
-  }
-
   private static func position(of column: Int, in cells: [Cell]) -> (insertion: Int, found: Int?) {
     if let last = cells.last, last.column < column { return (cells.count, nil) }
     return cells.binarySearch(column, by: \.column)
   }
 }
 
-extension Array {
-  /// Where a key stands, or where it would have to be inserted, in an array sorted by that key.
+extension RandomAccessCollection where Index == Int {
+  /// Where a key stands, or where it would have to be inserted, in a collection sorted by that key.
   func binarySearch<Key: Comparable>(_ key: Key, by path: (Element) -> Key) -> (insertion: Int, found: Int?) {
-    var low = 0
-    var high = count
+    var low = startIndex
+    var high = endIndex
     while low < high {
-      let middle = (low + high) / 2
+      let middle = low + (high - low) / 2
       if path(self[middle]) < key { low = middle + 1 } else { high = middle }
     }
-    return (low, low < count && path(self[low]) == key ? low : nil)
+    return (low, low < endIndex && path(self[low]) == key ? low : nil)
   }
 }

@@ -15,7 +15,7 @@ public enum CellValue: Hashable, Sendable {
   case bool(Bool)
   case error(CellError)
   /// A formula, and the result that the last program to calculate it stored; `.empty` if none was stored.
-  indirect case formula(Formula, cached: CellValue)
+  indirect case formula(Formula, cached: CellValue = .empty)
 }
 
 /// An Excel error value as it stands in a cell: `#REF!`, `#DIV/0!` ….
@@ -73,6 +73,7 @@ extension CellValue {
     }
   }
 
+  /// The truth value: of a logical cell, or the cached one of a formula.
   public var bool: Bool? {
     switch self {
     case .bool(let bool): bool
@@ -81,6 +82,7 @@ extension CellValue {
     }
   }
 
+  /// The error value: of a cell that holds one, or the cached one of a formula.
   public var error: CellError? {
     switch self {
     case .error(let error): error
@@ -89,6 +91,7 @@ extension CellValue {
     }
   }
 
+  /// The formula; `nil` for any other cell.
   public var formula: Formula? {
     if case .formula(let formula, _) = self { formula } else { nil }
   }
@@ -98,6 +101,7 @@ extension CellValue {
     if case .formula(_, let cached) = self { cached } else { self }
   }
 
+  /// Whether the cell holds nothing. Empty text is something.
   public var isEmpty: Bool { self == .empty }
 }
 

@@ -33,8 +33,8 @@ public struct CommentThread: Hashable, Sendable {
   }
 
   /// The conversation as one comment: the first author's text, then every answer on a line of its own, with its author.
-  public var comment: Comment {
+  public var comment: CellComment {
     let answers = entries.dropFirst().map { "\n\($0.author): \($0.text)" }
-    return Comment((entries.first?.text ?? "") + answers.joined(), author: entries.first?.author ?? "")
+    return CellComment((entries.first?.text ?? "") + answers.joined(), author: entries.first?.author ?? "")
   }
 }

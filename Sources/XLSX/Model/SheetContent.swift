@@ -7,7 +7,7 @@ struct SheetContent: Sendable {
   var defaultRowHeight: Double?
   var defaultColumnWidth: Double?
   var hyperlinks: [CellReference: Hyperlink] = [:]
-  var comments: [CellReference: Comment] = [:]
+  var comments: [CellReference: CellComment] = [:]
   /// Conversations; each has its comment in ``comments`` as well.
   var threads: [CellReference: CommentThread] = [:]
   var validations: [DataValidation] = []

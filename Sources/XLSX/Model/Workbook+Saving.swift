@@ -29,10 +29,10 @@ extension Workbook {
   ///   the cell; ``XLSXError/Code/unsupportedChange``; ``XLSXError/Code/fileAccess`` if the file cannot be written, or
   ///   was written over by another program after it was opened.
   public func save(to url: URL) throws {
-    let path = url.path(percentEncoded: false)
+    let path = try LocalFile.path(of: url)
     try XLSXError.locating(file: url.relativePath) {
       if source != nil || password != nil {
-        let bytes = try serialized()
+        let bytes = source == nil ? try serialized() : try encrypted(changedFile(named: url.pathExtension))
         try AtomicFile.replace(path: path, with: bytes)
         return
       }
@@ -42,6 +42,11 @@ extension Workbook {
       try AtomicFile.replace(path: path) { try archive.write(toPath: $0) }
     }
   }
+
+  /// The workbook as the content of an .xlsx file.
+  ///
+  /// - Throws: As ``save(to:)``.
+  public func data() throws -> Data { Data(try serialized()) }
 
   /// The workbook as the bytes of an .xlsx file.
   ///
@@ -69,9 +74,40 @@ extension Workbook {
   }
 
   /// The file that was opened, with the changes made in it.
-  private func changedFile() throws -> [UInt8] {
+  ///
+  /// - Parameter suffix: Of the name that the file gets; `nil` if that is not known.
+  private func changedFile(named suffix: String? = nil) throws -> [UInt8] {
     guard let source else { return [] }
-    let plan = try ModelChanges(of: self).plan()
+    var plan = try ModelChanges(of: self).plan()
+    plan.mainType = try suffix.flatMap { try WorkbookKind.change(of: source, from: file, toSuffix: $0) }
     return try plan.applied(to: source, sheetNames: sheets.map(\.name)) { try sheet(at: $0).content }.bytes
+  }
+}
+
+/// What a workbook part's content type says of the file, which Excel holds against the file's name.
+enum WorkbookKind {
+  private static let types = [
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+    "xltx": "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml",
+    "xlsm": "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+    "xltm": "application/vnd.ms-excel.template.macroEnabled.main+xml",
+  ]
+
+  /// The content type that the workbook part needs where the file gets a name of another kind; `nil` if it stays.
+  ///
+  /// - Throws: ``XLSXError/Code/unsupportedChange`` for a workbook with macros under a name that takes none.
+  static func change(of source: WorkbookSource, from file: String?, toSuffix suffix: String) throws -> String?
+  {
+    let suffix = suffix.lowercased()
+    guard let wanted = types[suffix], file?.lowercased().hasSuffix("." + suffix) != true,
+      let type = try source.package.contentTypes()[source.part], type != wanted, types.values.contains(type)
+    else { return nil }
+    if type.contains("macroEnabled"), !wanted.contains("macroEnabled") {
+      throw XLSXError(
+        .unsupportedChange,
+        "The workbook has macros, which Excel takes in a file named .xlsm or .xltm only; save it under such a name."
+      )
+    }
+    return wanted
   }
 }

@@ -20,16 +20,16 @@ extension Worksheet {
   public func hyperlink(at cell: CellReference) -> Hyperlink? { content.hyperlinks[cell] }
 
   /// Comments on a cell, in place of the comment it had; `nil` takes it away.
-  public func setComment(_ comment: Comment?, at cell: CellReference) {
+  public func setComment(_ comment: CellComment?, at cell: CellReference) {
     content.comments[cell] = comment
     content.threads[cell] = nil
   }
 
   public func setComment(_ text: String, author: String = "", at cell: CellReference) {
-    setComment(Comment(text, author: author), at: cell)
+    setComment(CellComment(text, author: author), at: cell)
   }
 
-  public func comment(at cell: CellReference) -> Comment? { content.comments[cell] }
+  public func comment(at cell: CellReference) -> CellComment? { content.comments[cell] }
 
   /// Opens a conversation on a cell, in place of the comment it had; `nil` takes it away.
   public func setThread(_ thread: CommentThread?, at cell: CellReference) {
@@ -40,10 +40,41 @@ extension Worksheet {
   /// The conversation on a cell. ``comment(at:)`` gives it as one text.
   public func thread(at cell: CellReference) -> CommentThread? { content.threads[cell] }
 
-  /// The conversations, by cell.
-  public var threads: [CellReference: CommentThread] { content.threads }
+  /// The conversations, by cell; `nil` takes one away.
+  public var threads: [CellReference: CommentThread] {
+    get { content.threads }
+    set {
+      for cell in Set(newValue.keys).union(content.threads.keys) where newValue[cell] != content.threads[cell]
+      {
+        setThread(newValue[cell], at: cell)
+      }
+    }
+  }
 
-  /// The links and comments, by cell.
-  public var hyperlinks: [CellReference: Hyperlink] { content.hyperlinks }
-  public var comments: [CellReference: Comment] { content.comments }
+  /// The links, by cell; `nil` takes one away.
+  ///
+  ///     sheet.links["A3"] = Hyperlink(.external("https://example.com"))
+  public var links: [CellReference: Hyperlink] {
+    get { content.hyperlinks }
+    set { content.hyperlinks = newValue }
+  }
+
+  /// The same as ``links``.
+  public var hyperlinks: [CellReference: Hyperlink] {
+    get { links }
+    set { links = newValue }
+  }
+
+  /// The comments, by cell; `nil` takes one away, and the conversation that it stands for.
+  ///
+  ///     sheet.comments["A1"] = nil
+  public var comments: [CellReference: CellComment] {
+    get { content.comments }
+    set {
+      for cell in Set(newValue.keys).union(content.comments.keys)
+      where newValue[cell] != content.comments[cell] {
+        setComment(newValue[cell], at: cell)
+      }
+    }
+  }
 }

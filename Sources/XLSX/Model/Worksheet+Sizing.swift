@@ -1,18 +1,6 @@
-/// Rows or columns given by number: one (`3`) or several (`4...14`).
-public protocol GridSpan {
-  var indices: ClosedRange<Int> { get }
-}
-
-extension Int: GridSpan {
-  public var indices: ClosedRange<Int> { self...self }
-}
-
-extension ClosedRange: GridSpan where Bound == Int {
-  public var indices: ClosedRange<Int> { self }
-}
-
 /// Columns by their letters: `"B"`, `"A:E"`.
-public struct ColumnRange: GridSpan, Hashable, Sendable, ExpressibleByStringLiteral {
+public struct ColumnRange: Hashable, Sendable, ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
+  /// The columns by number, from 1.
   public var indices: ClosedRange<Int>
 
   public init(_ indices: ClosedRange<Int>) { self.indices = indices }
@@ -20,46 +8,64 @@ public struct ColumnRange: GridSpan, Hashable, Sendable, ExpressibleByStringLite
   /// Reads `B`, `A:E`, `$A:$E`. `nil` if the text names no columns of the grid.
   public init?(_ text: String) {
     let ends = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-      .map { CellReference("\($0)1")?.column }
+      .map { CellReference(String($0) + "1")?.column }
     guard let first = ends.first, let first, let last = ends.last, let last else { return nil }
     indices = min(first, last)...max(first, last)
   }
 
-  /// - Precondition: The literal names columns.
-  public init(stringLiteral value: StaticString) {
-    guard let range = ColumnRange(value.description) else {
-      preconditionFailure("\"\(value)\" names no columns; write \"B\" or \"A:E\"")
-    }
-    self = range
+  /// Columns written in source code. A text that names no columns gives column 0, which no file can have.
+  public init(stringLiteral value: String) {
+    let range: ColumnRange? = ColumnRange(value)
+    self = range ?? ColumnRange(0...0)
   }
 }
 
 extension Worksheet {
   /// Sets the height of rows in points, 0…409.5; `nil` lets the program choose.
-  public func setRowHeight(_ height: Double?, for rows: some GridSpan) {
+  public func setRowHeight(_ height: Double?, for rows: ClosedRange<Int>) {
     updateRows(rows) { $0.height = height }
   }
 
+  /// Sets the height of one row.
+  public func setRowHeight(_ height: Double?, for row: Int) { setRowHeight(height, for: row...row) }
+
   /// Sets the width of columns, 0…255, as the file stores it: in digits of the default font, with the 5 pixels of
   /// padding (0.71) that Excel's own dialog leaves out. `nil` is the sheet's default width.
-  public func setColumnWidth(_ width: Double?, for columns: some GridSpan) {
+  public func setColumnWidth(_ width: Double?, for columns: ColumnRange) {
     updateColumns(columns.indices) { $0.width = width }
   }
 
-  public func setColumnWidth(_ width: Double?, for columns: ColumnRange) {
-    setColumnWidth(width, for: columns.indices)
+  /// Sets the width of columns given by number.
+  public func setColumnWidth(_ width: Double?, for columns: ClosedRange<Int>) {
+    setColumnWidth(width, for: ColumnRange(columns))
   }
 
-  public func hideRows(_ rows: some GridSpan, _ isHidden: Bool = true) {
+  /// Sets the width of one column.
+  public func setColumnWidth(_ width: Double?, for column: Int) {
+    setColumnWidth(width, for: ColumnRange(column...column))
+  }
+
+  /// Hides rows, or shows them.
+  public func hideRows(_ rows: ClosedRange<Int>, _ isHidden: Bool = true) {
     updateRows(rows) { $0.isHidden = isHidden }
   }
 
-  public func hideColumns(_ columns: some GridSpan, _ isHidden: Bool = true) {
+  /// Hides one row, or shows it.
+  public func hideRows(_ row: Int, _ isHidden: Bool = true) { hideRows(row...row, isHidden) }
+
+  /// Hides columns, or shows them.
+  public func hideColumns(_ columns: ColumnRange, _ isHidden: Bool = true) {
     updateColumns(columns.indices) { $0.isHidden = isHidden }
   }
 
-  public func hideColumns(_ columns: ColumnRange, _ isHidden: Bool = true) {
-    hideColumns(columns.indices, isHidden)
+  /// Hides columns given by number, or shows them.
+  public func hideColumns(_ columns: ClosedRange<Int>, _ isHidden: Bool = true) {
+    hideColumns(ColumnRange(columns), isHidden)
+  }
+
+  /// Hides one column, or shows it.
+  public func hideColumns(_ column: Int, _ isHidden: Bool = true) {
+    hideColumns(ColumnRange(column...column), isHidden)
   }
 
   /// Puts rows into an outline group, one level deeper than they are (at most 7), folded if asked.
@@ -71,7 +77,7 @@ extension Worksheet {
       if collapsed { $0.isHidden = true }
     }
     if collapsed, rows.upperBound < CellReference.maximumRow {
-      updateRows(rows.upperBound + 1) { $0.isCollapsed = true }
+      updateRows(rows.upperBound + 1...rows.upperBound + 1) { $0.isCollapsed = true }
     }
   }
 
@@ -85,6 +91,7 @@ extension Worksheet {
     if collapsed, next <= CellReference.maximumColumn { updateColumns(next...next) { $0.isCollapsed = true } }
   }
 
+  /// Puts columns given by letters into an outline group.
   public func groupColumns(_ columns: ColumnRange, collapsed: Bool = false) {
     groupColumns(columns.indices, collapsed: collapsed)
   }
@@ -110,8 +117,8 @@ extension Worksheet {
     set { content.defaultColumnWidth = newValue }
   }
 
-  private func updateRows(_ rows: some GridSpan, _ change: (inout RowSettings) -> Void) {
-    for row in rows.indices { content.cells.updateRow(row) { change(&$0.settings) } }
+  func updateRows(_ rows: ClosedRange<Int>, _ change: (inout RowSettings) -> Void) {
+    for row in rows { content.cells.updateRow(row) { change(&$0.settings) } }
   }
 
   /// Changes the settings of columns. Runs of columns that the change cuts through are divided; equal neighbours are

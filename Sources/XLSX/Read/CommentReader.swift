@@ -6,7 +6,7 @@ struct CommentReader {
   init(_ surroundings: SheetSurroundings) { self.surroundings = surroundings }
 
   /// - Returns: The comments, conversations among them as one text each, and the conversations by themselves.
-  func read() throws -> (comments: [CellReference: Comment], threads: [CellReference: CommentThread]) {
+  func read() throws -> (comments: [CellReference: CellComment], threads: [CellReference: CommentThread]) {
     var comments = try legacyComments()
     var threads: [CellReference: CommentThread] = [:]
     if !comments.isEmpty {
@@ -19,10 +19,10 @@ struct CommentReader {
     return (comments, threads)
   }
 
-  private func legacyComments() throws -> [CellReference: Comment] {
+  private func legacyComments() throws -> [CellReference: CellComment] {
     guard let part = surroundings.existingPart(ofKind: "comments") else { return [:] }
     var authors: [String] = []
-    var comments: [CellReference: Comment] = [:]
+    var comments: [CellReference: CellComment] = [:]
     try surroundings.source.package.walk(part) { element, path in
       path.isEmpty || element.name == "authors" || element.name == "commentList" ? .enter : .collect
     } collected: { element, _ in
@@ -32,7 +32,7 @@ struct CommentReader {
       }
       let author = element.integer("authorId") ?? -1
       let text = element.child("text").map { RichTextReader.read($0) } ?? RichText([])
-      comments[cell] = Comment(text, author: authors.indices.contains(author) ? authors[author] : "")
+      comments[cell] = CellComment(text, author: authors.indices.contains(author) ? authors[author] : "")
     }
     return comments
   }

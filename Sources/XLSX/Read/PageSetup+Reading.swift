@@ -59,7 +59,7 @@ extension PageSetup {
         guard let first = ends.first, let last = ends.last else { continue }
         if let start = Int(first), let end = Int(last), 1...CellReference.maximumRow ~= start, start <= end {
           repeatedRows = start...min(end, CellReference.maximumRow)
-        } else if let start = CellReference("\(first)1"), let end = CellReference("\(last)1"),
+        } else if let start = CellReference(first + "1"), let end = CellReference(last + "1"),
           start.column <= end.column
         {
           repeatedColumns = start.column...end.column

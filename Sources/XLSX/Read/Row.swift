@@ -1,4 +1,4 @@
-/// One row that a ``RowCursor`` has read. It is good until the cursor moves on.
+/// One row that a ``RowCursor`` has read.
 public struct Row {
   let context: RowContext
   let record: RowRecord
@@ -30,7 +30,6 @@ public struct Row {
     public var endIndex: Int { range.upperBound }
 
     public subscript(index: Int) -> Cell {
-      // A row kept past its time may ask for a record that is no longer there.
       let cells = context.handler.builder.batch.cells
       return Cell(
         context: context, row: row, record: cells.indices.contains(index) ? cells[index] : CellRecord())

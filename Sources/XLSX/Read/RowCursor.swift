@@ -5,13 +5,17 @@
 ///       for cell in row.cells { print(cell.reference, cell.value) }
 ///     }
 ///
-/// Rows come in the order of the file, which in a sound file is ascending; rows that are not stored do not come. A row is
-/// good until the next call of ``next()``, which uses its memory again; keep values, not rows.
+/// Rows come in the order of the file, which in a sound file is ascending; rows that are not stored do not come. A cursor has
+/// what sequences have, in versions that can throw, and is an `AsyncSequence` (``asynchronous``):
+///
+///     let long = try book.rows(inSheet: "明细").filter { ($0[3]?.number ?? 0) > 100 }.map { $0.index }
+///
+/// A row that is kept stays what it is. It costs memory: a cursor uses the memory of rows again once nobody holds them.
 public final class RowCursor {
   /// `nil` for a sheet whose rows are all in the batch already.
   private let stream: SheetStream?
   private let parts: SheetParts
-  private let context: RowContext
+  private var context: RowContext
   private var position = -1
   private var isFinished = false
 
@@ -39,12 +43,20 @@ public final class RowCursor {
     position += 1
     if position >= context.handler.builder.batch.completeRows {
       position = 0
+      if stream != nil, !isKnownUniquelyReferenced(&context) { leaveRowsBehind() }
       guard let stream, try stream.fill(context.strings) else {
         isFinished = true
         return nil
       }
     }
     return Row(context: context, record: context.handler.builder.batch.rows[position], position: position)
+  }
+
+  /// Somebody holds rows of the batch, which is about to be used again: they get a copy of it.
+  private func leaveRowsBehind() {
+    let live = context.handler
+    context.handler = SheetHandler(frozen: live.builder.frozen())
+    context = RowContext(handler: live, strings: context.strings, styles: context.styles)
   }
 
   /// Reads to the end, for what stands around the rows; `nil` if not all of them were plain.
@@ -66,7 +78,7 @@ public final class RowCursor {
 /// What a row needs to make sense of its records.
 final class RowContext {
   /// Holds the batch of records.
-  let handler: SheetHandler
+  @exclusivity(unchecked) fileprivate(set) var handler: SheetHandler
   let strings: SharedStrings
   let styles: StyleTable
 
@@ -111,8 +123,8 @@ extension Worksheet {
   ///
   /// - Throws: ``XLSXError/Code/unsupportedChange`` for a sheet that was added, or whose cells were changed since it was
   ///   read: the file does not have them.
-  public func rows() throws -> RowCursor {
-    guard let opened, areRowsUnchanged(since: opened.content) else {
+  public func cursor() throws -> RowCursor {
+    guard let opened, isAsInFile else {
       throw XLSXError(
         .unsupportedChange,
         "The sheet has cells that are not in a file yet; read them by their references, or save the workbook and open it again.",
@@ -123,8 +135,9 @@ extension Worksheet {
       dateSystem: workbook.dateSystem, styles: workbook.styles)
   }
 
-  /// Rows that nobody touched share their memory with what was read.
-  private func areRowsUnchanged(since old: SheetContent) -> Bool {
+  /// Whether the file holds the rows as they are. Those that nobody touched share their memory with what was read.
+  var isAsInFile: Bool {
+    guard let old = opened?.content else { return false }
     let (before, now) = (old.cells.rows, content.cells.rows)
     return before.count == now.count
       && zip(before, now).allSatisfy {

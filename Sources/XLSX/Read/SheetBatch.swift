@@ -101,6 +101,15 @@ struct SheetBatch: ~Copyable {
   /// Whether the last row has not ended yet.
   var isLastRowOpen = false
 
+  /// The same records in memory of their own.
+  func copy() -> SheetBatch {
+    var copy = SheetBatch()
+    (copy.rows, copy.cells, copy.formulas, copy.richTexts) = (rows, cells, formulas, richTexts)
+    copy.text.append(text.bytes(at: 0, count: text.count))
+    copy.isLastRowOpen = isLastRowOpen
+    return copy
+  }
+
   /// Rows that are complete.
   var completeRows: Int { rows.count - (isLastRowOpen ? 1 : 0) }
 

@@ -34,6 +34,14 @@ struct SheetBuilder: ~Copyable {
   var currentRow: Int { row }
   var currentColumn: Int { column }
 
+  /// A copy of the batch, with what its cells refer to.
+  func frozen() -> SheetBuilder {
+    var copy = SheetBuilder(dateSystem: dateSystem)
+    copy.masters = masters
+    copy.batch = batch.copy()
+    return copy
+  }
+
   /// Drops the complete rows of the batch.
   mutating func removeCompleteRows() { batch.removeCompleteRows(pending: &cell) }
 

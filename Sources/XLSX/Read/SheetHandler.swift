@@ -28,6 +28,12 @@ final class SheetHandler: XMLHandler {
     self.walker = walker
   }
 
+  /// A handler that holds a batch and reads nothing more.
+  init(frozen builder: consuming SheetBuilder) {
+    self.builder = builder
+    walker = nil
+  }
+
   /// Whether the last event was the start of `sheetData`: then rows come next.
   var isAtRows: Bool { places.last == .sheetData }
 

@@ -15,7 +15,7 @@ extension Workbook {
   public convenience init(contentsOf url: URL, password: String? = nil, limits: Limits = .default) throws {
     try self.init(
       package: XLSXError.locating(file: url.relativePath) {
-        try Package(path: url.path(percentEncoded: false), password: password, limits: limits)
+        try Package(path: LocalFile.path(of: url), password: password, limits: limits)
       }, file: url.relativePath, password: password)
   }
 
@@ -24,6 +24,13 @@ extension Workbook {
   /// - Throws: ``XLSXError``, as ``init(contentsOf:password:limits:)``.
   public convenience init(bytes: [UInt8], password: String? = nil, limits: Limits = .default) throws {
     try self.init(package: Package(bytes: bytes, password: password, limits: limits), password: password)
+  }
+
+  /// Opens a workbook whose file lies in memory: an upload, an attachment.
+  ///
+  /// - Throws: ``XLSXError``, as ``init(contentsOf:password:limits:)``.
+  public convenience init(data: Data, password: String? = nil, limits: Limits = .default) throws {
+    try self.init(bytes: Array(data), password: password, limits: limits)
   }
 
   convenience init(package: Package, file: String? = nil, password: String? = nil) throws {

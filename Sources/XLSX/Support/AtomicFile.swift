@@ -1,6 +1,8 @@
 #if canImport(Glibc)
   import Glibc
-#elseif canImport(Darwin)
+#elseif canImport(Musl)
+  import Musl
+#else
   import Darwin
 #endif
 
@@ -50,6 +52,8 @@ package enum AtomicFile {
       // Qualified: this function has the same name.
       #if canImport(Glibc)
         let count = Glibc.read(descriptor, piece.baseAddress, piece.count)
+      #elseif canImport(Musl)
+        let count = Musl.read(descriptor, piece.baseAddress, piece.count)
       #else
         let count = Darwin.read(descriptor, piece.baseAddress, piece.count)
       #endif

@@ -14,7 +14,10 @@ struct RowStream: ~Copyable {
   private var rowStyle: Int?
   /// The styles of whole columns, by column, as far as there are any; 0 at 0.
   private var columnStyles: [Int] = []
-  private var hasRowSettings = false
+  /// What the sheet said of itself when its first row was written.
+  private var head: SheetHead?
+  /// The rows whose own settings were written.
+  private var rowsWithSettings = 0
   /// The digits of the row and the quotation mark behind them, as up to eight bytes, and how many they are.
   private var rowDigits: (bytes: UInt64, count: Int) = (0, 0)
 
@@ -39,6 +42,16 @@ struct RowStream: ~Copyable {
     if isInRow { try endRow() }
     startIfNeeded()
     try WorkbookRules.check(sheet)
+    if let head, head != SheetHead(sheet.content) {
+      throw ContentRules.invalid(
+        "Columns, panes, the tab's colour and the sheet's default sizes were set after the first row of a streamed sheet; set them before it",
+        sheet: sheet.name)
+    }
+    if rowsWithSettings != sheet.content.cells.rows.count {
+      throw ContentRules.invalid(
+        "The height or visibility of a row was set after the row was written, or for a row that was not; set it before the row",
+        sheet: sheet.name)
+    }
     try writer.appendSheetEnd(sheet, part: part, to: &builder.xml)
     var finished = PartBuilder(spillFolder: spillFolder)
     swap(&finished, &builder)
@@ -71,7 +84,8 @@ struct RowStream: ~Copyable {
     isInRow = true
     rowStyle = style
     var settings = RowSettings()
-    if hasRowSettings, let own = sheet.content.cells.settings(ofRow: row) {
+    if !sheet.content.cells.isEmpty, let own = sheet.content.cells.settings(ofRow: row) {
+      rowsWithSettings += 1
       settings = own
       rowStyle = style ?? own.style
     }
@@ -176,7 +190,8 @@ struct RowStream: ~Copyable {
   private mutating func startIfNeeded() {
     guard !hasStarted, let sheet else { return }
     hasStarted = true
-    hasRowSettings = !sheet.content.cells.rows.isEmpty
+    head = SheetHead(sheet.content)
+    rowsWithSettings = 0
     columnStyles = []
     for run in sheet.content.columns {
       guard let style = run.settings.style, run.range.upperBound <= CellReference.maximumColumn else {
@@ -207,5 +222,23 @@ struct RowStream: ~Copyable {
 
   private func behindTheEnd() -> XLSXError {
     ContentRules.invalid("A sheet has 1,048,576 rows; go on with another sheet", sheet: sheet?.name)
+  }
+}
+
+/// What of a sheet stands before its rows in the file.
+private struct SheetHead: Equatable {
+  private let columns: [ClosedRange<Int>: ColumnSettings]
+  private let view: SheetView
+  private let sizes: [Double?]
+  private let tabColor: Color?
+  private let scaling: PageSetup.Scaling
+
+  init(_ content: SheetContent) {
+    columns = Dictionary(
+      content.columns.map { ($0.range, $0.settings) }, uniquingKeysWith: { _, last in last })
+    view = content.view
+    sizes = [content.defaultRowHeight, content.defaultColumnWidth]
+    tabColor = content.tabColor
+    scaling = content.pageSetup.scaling
   }
 }

@@ -35,7 +35,7 @@ public final class StreamingWorkbookWriter {
   /// - Parameter sharedTextLimit: Bytes of shared texts. They are what grows in memory, about threefold with the table
   ///   that finds them.
   convenience init(to url: URL, sharedTextLimit: Int) throws {
-    let path = url.path(percentEncoded: false)
+    let path = try LocalFile.path(of: url)
     try self.init(spillingInto: AtomicFile.folder(ofPath: path), sharedTextLimit: sharedTextLimit) {
       archive in
       try AtomicFile.replace(path: path) { try archive.write(toPath: $0) }

@@ -130,7 +130,7 @@ enum WorkbookRules {
     }
   }
 
-  static func check(_ comment: Comment, at cell: CellReference, sheet: String) throws(XLSXError) {
+  static func check(_ comment: CellComment, at cell: CellReference, sheet: String) throws(XLSXError) {
     try ContentRules.checkInGrid(CellRange(cell), "A comment", sheet: sheet)
     try ContentRules.checkLength(
       comment.text.plainText, atMost: ContentRules.maximumTextLength, "A comment", sheet: sheet, cell: cell)

@@ -25,7 +25,7 @@ extension WorkbookWriter {
 }
 
 enum CommentsXML {
-  typealias Entry = (key: CellReference, value: Comment)
+  typealias Entry = (key: CellReference, value: CellComment)
 
   static func part(_ comments: [Entry], _ twins: [CellReference: ThreadTwin] = [:]) -> ByteBuffer {
     var authors: [String] = []
@@ -87,7 +87,7 @@ enum CommentsXML {
 
   /// The box of one comment.
   static func append(
-    _ cell: CellReference, _ comment: Comment, shape: Int, order: Int, _ metrics: SheetMetrics,
+    _ cell: CellReference, _ comment: CellComment, shape: Int, order: Int, _ metrics: SheetMetrics,
     to xml: inout ByteBuffer
   ) {
     let size = boxSize(for: comment.text.plainText)

@@ -3,7 +3,7 @@ struct ThreadTwin {
   /// The conversation's own identifier.
   var identifier: String
   /// The comment, with the author by whom Excel recognises a twin.
-  var comment: Comment
+  var comment: CellComment
 }
 
 /// Conversations ([MS-XLSX] 2.6.205): the entries in a part of the sheet, their authors in a part of the workbook, and a
@@ -31,7 +31,8 @@ extension WorkbookWriter {
           parent: place == 0 ? nil : identifier, isResolved: place == 0 && thread.isResolved, to: &xml)
       }
       twins[cell] = ThreadTwin(
-        identifier: identifier, comment: Comment(ThreadXML.twinText(of: thread), author: "tc=\(identifier)"))
+        identifier: identifier,
+        comment: CellComment(ThreadXML.twinText(of: thread), author: "tc=\(identifier)"))
     }
     xml.end("ThreadedComments")
     let threadPart = "/xl/threadedComments/threadedComment\(counters.threads).xml"

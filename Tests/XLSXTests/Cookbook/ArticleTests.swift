@@ -39,8 +39,9 @@ struct ArticleTests {
     for file in files.sorted(by: { $0.path() < $1.path() }) {
       shown += try blocks(of: file, from: "```swift", to: "```")
     }
-    let tested = try blocks(
-      of: Self.tests.appending(path: "CookbookTests.swift"), from: "// snippet", to: "// end")
+    let tested = try ["CookbookTests.swift", "EverydayTests.swift"].flatMap {
+      try blocks(of: Self.tests.appending(path: $0), from: "// snippet", to: "// end")
+    }
     #expect(shown.count >= 12)
     for example in shown where !tested.contains(example) {
       Issue.record("not tested as it is shown:\n\(example)")

@@ -159,7 +159,7 @@ struct CookbookTests {
     let editor = try WorkbookEditor(contentsOf: url)
     try editor.set(12, at: "D6", inSheet: "附件2")
     try editor.mark("D6", inSheet: "附件2", with: .rgb(0xFFFF00))
-    try editor.setComment(Comment("已更正", author: "市总工会"), at: "D6", inSheet: "附件2")
+    try editor.setComment(CellComment("已更正", author: "市总工会"), at: "D6", inSheet: "附件2")
     try editor.save(to: url)
     // end
     let sheet = try Workbook(contentsOf: url).sheet(at: 0)

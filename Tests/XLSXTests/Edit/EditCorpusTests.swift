@@ -20,7 +20,7 @@ struct EditCorpusTests {
         let cell: CellReference = "XFD1048576"
         try editor.set("退回", at: cell, inSheet: info.name)
         try editor.mark("B2", inSheet: info.name, with: .rgb(0xFFFF00))
-        try editor.setComment(Comment("请核对", author: "总工会"), at: "B2", inSheet: info.name)
+        try editor.setComment(CellComment("请核对", author: "总工会"), at: "B2", inSheet: info.name)
         try editor.addSheet(named: "退回说明", rows: [["请核对"]])
         let output = try editor.serialized()
         try SharedCorpus.keep(output, as: file.lastPathComponent)

@@ -165,7 +165,7 @@ struct EditPitfallTests {
     package.add("xl/drawings/header.vml", "<xml/>")
     let before = try package.bytes()
     let editor = try WorkbookEditor(bytes: before)
-    try editor.setComment(Comment("请核对"), at: "A1", inSheet: "Sheet1")
+    try editor.setComment(CellComment("请核对"), at: "A1", inSheet: "Sheet1")
     let parts = try PackageParts(editor.serialized())
     #expect(
       try PackageParts(before).differences(to: parts) == [
@@ -213,7 +213,7 @@ struct EditPitfallTests {
     )
     let bytes = try package.bytes()
     let editor = try WorkbookEditor(bytes: bytes)
-    try editor.setComment(Comment("答"), at: "A1", inSheet: "Sheet1")
+    try editor.setComment(CellComment("答"), at: "A1", inSheet: "Sheet1")
     #expect(try PackageParts(bytes).differences(to: PackageParts(editor.serialized())) == [])
     let book = try Workbook(bytes: bytes)
     try book.sheet(at: 0).setComment("答", at: "A1")

@@ -107,7 +107,7 @@ struct AnnotationTests {
     sheet["C6"] = 3
     sheet["D6"] = 12
     sheet.setStyle(Style(font: Font(name: "仿宋", size: 12), borders: .thin), for: "C6:E6")
-    if withComment { sheet.setComment(Comment("原有", author: "沁阳"), at: "A1") }
+    if withComment { sheet.setComment(CellComment("原有", author: "沁阳"), at: "A1") }
     return try book.serialized()
   }
 
@@ -117,8 +117,8 @@ struct AnnotationTests {
     let editor = try WorkbookEditor(bytes: before)
     try editor.mark("E6", inSheet: "附件2", with: .rgb(0xFFFF00))
     try editor.mark("C6", inSheet: "附件2", with: .rgb(0xFFFF00))
-    try editor.setComment(Comment("合计应为15", author: "总工会"), at: "E6", inSheet: "附件2")
-    try editor.setComment(Comment("<请核对>", author: "总工会"), at: "C6", inSheet: "附件2")
+    try editor.setComment(CellComment("合计应为15", author: "总工会"), at: "E6", inSheet: "附件2")
+    try editor.setComment(CellComment("<请核对>", author: "总工会"), at: "C6", inSheet: "附件2")
     try editor.addSheet(named: "退回说明", rows: [["单元格", "问题"], ["E6", 15]], columnWidths: [10, 40])
     let after = try editor.serialized()
     _ = PackageCheck.check(after)
@@ -157,7 +157,7 @@ struct AnnotationTests {
     sheet["A1"] = "合计"
     try sheet.merge("A1:B2")
     let editor = try WorkbookEditor(bytes: book.serialized())
-    try editor.setComment(Comment("请核对"), at: "B2", inSheet: "表")
+    try editor.setComment(CellComment("请核对"), at: "B2", inSheet: "表")
     let package = try Package(bytes: editor.serialized(), limits: .default)
     let comments = try String(decoding: package.bytes(of: "/xl/comments1.xml"), as: UTF8.self)
     #expect(comments.contains("ref=\"A1\""))
@@ -166,7 +166,7 @@ struct AnnotationTests {
   @Test("a comment that a cell has is replaced and keeps its box")
   func replaceComment() throws {
     let editor = try WorkbookEditor(bytes: form(withComment: true))
-    try editor.setComment(Comment("新的", author: "沁阳"), at: "A1", inSheet: "附件2")
+    try editor.setComment(CellComment("新的", author: "沁阳"), at: "A1", inSheet: "附件2")
     let package = try Package(bytes: editor.serialized(), limits: .default)
     let all = try package.archive.entries.map {
       String(decoding: try package.bytes(of: "/" + $0.name), as: UTF8.self)

@@ -64,8 +64,8 @@ struct SaveOpenedTests {
     let again = try Workbook(bytes: first).sheet(named: "附件2")
     #expect(again["C6"] == 4)
     #expect(again["E6"] == .formula("C6+D6", cached: 15))
-    #expect(again.comments["E6"] == Comment("合计应为16", author: "总工会"))
-    #expect(again.comments["A1"] == Comment("原有", author: "沁阳"))
+    #expect(again.comments["E6"] == CellComment("合计应为16", author: "总工会"))
+    #expect(again.comments["A1"] == CellComment("原有", author: "沁阳"))
 
     // The workbook still stands on the file that it was opened from.
     sheet["D6"] = 13
@@ -105,7 +105,7 @@ struct SaveOpenedTests {
       style.protection = .unlocked
     }
     sheet.setStyle(Style(font: Font(name: "黑体", size: 16, bold: true)), at: "A1")
-    sheet.setComment(nil as XLSX.Comment?, at: "A1")
+    sheet.setComment(nil as CellComment?, at: "A1")
     sheet.setRowHeight(45, for: 6)
     sheet.setRowHeight(20.5, for: 40)
     sheet.hideRows(7)

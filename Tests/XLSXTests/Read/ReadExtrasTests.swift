@@ -49,8 +49,8 @@ struct ReadExtrasTests {
         ("rId7", "http://schemas.microsoft.com/office/2017/10/relationships/person", "persons/person.xml"),
       ]))
     let comments = try package.sheet().comments
-    #expect(comments["A1"] == Comment("合计？\n王红: 应为15", author: "李明"))
-    #expect(comments["B2"] == Comment("批注", author: "张三"))
+    #expect(comments["A1"] == CellComment("合计？\n王红: 应为15", author: "李明"))
+    #expect(comments["B2"] == CellComment("批注", author: "张三"))
     #expect(comments["C3"]?.text.plainText == "")
   }
 

@@ -153,7 +153,7 @@ struct WriteFeatureTests {
     let parts = try written { book, sheet in
       sheet.setComment("短", author: "甲", at: "B2")
       sheet.setComment(String(repeating: "很长的说明", count: 40), author: "乙", at: "A1")
-      sheet.setComment(Comment("看得见", author: "甲", isVisible: true), at: "XFD1048576")
+      sheet.setComment(CellComment("看得见", author: "甲", isVisible: true), at: "XFD1048576")
       try book.addSheet(named: "二").setComment("x", at: "A1")
     }
     let comments = try #require(parts["/xl/comments1.xml"])

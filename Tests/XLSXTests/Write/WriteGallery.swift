@@ -54,7 +54,7 @@ enum WriteGallery {
     sheet["C2"] = "inside"
     sheet.setComment("合计应为15\n请核对", author: "市总", at: "C3")
     sheet.setComment(
-      Comment(
+      CellComment(
         RichText([.init("粗", font: Font(name: "宋体", size: 9, bold: true)), .init("细")]), isVisible: true),
       at: "D9")
     sheet.setColumnWidth(30, for: "A")

@@ -104,7 +104,7 @@ struct WriteRulesTests {
       $1["A1"] = .richText(RichText([.init("a", font: Font(size: 500)), .init("b")]))
     },
     Case("a font of 500 points in a comment", says: "500") {
-      $1.setComment(Comment(RichText([.init("a", font: Font(size: 500))])), at: "A1")
+      $1.setComment(CellComment(RichText([.init("a", font: Font(size: 500))])), at: "A1")
     },
     Case("an error without #", says: "error value") { $1["A1"] = .error(CellError("oops")) },
     Case("row 1,048,577", says: "outside") { $1[CellReference(row: 1_048_577, column: 1)] = 1 },
