@@ -27,10 +27,12 @@ let package = Package(
     .target(
       name: "XLSX", dependencies: ["CLibXML2", "CLibZip", "CLibDeflate", "CLibCrypto"],
       swiftSettings: strict),
+    .target(name: "DOCX", dependencies: ["XLSX"], swiftSettings: strict),
     .target(
       name: "Forms",
       dependencies: [
-        "XLSX", "BuiltinTemplates", "CLibXML2", "CLibDeflate", .product(name: "Yams", package: "Yams"),
+        "XLSX", "DOCX", "BuiltinTemplates", "CLibXML2", "CLibDeflate",
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .executableTarget(

@@ -17,6 +17,9 @@ struct MergeCommand: ParsableCommand {
   @Option(help: "a page to look at and print, beside the workbook")
   var report: String?
 
+  @Option(help: "the year-end report as a Word document")
+  var docx: String?
+
   @Option(help: "the decided list of corrections")
   var corrections: String?
 
@@ -31,10 +34,14 @@ struct MergeCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   mutating func validate() throws {
-    if let report,
-      URL(fileURLWithPath: report).standardizedFileURL == URL(fileURLWithPath: output).standardizedFileURL
-    {
-      throw ValidationError(CommandLineWording.exclusive("--report", "--output"))
+    let outputs = [("--output", output), ("--report", report), ("--docx", docx)]
+    for (position, first) in outputs.enumerated() {
+      for second in outputs[(position + 1)...] {
+        guard let one = first.1, let other = second.1 else { continue }
+        if URL(fileURLWithPath: one).standardizedFileURL == URL(fileURLWithPath: other).standardizedFileURL {
+          throw ValidationError(CommandLineWording.exclusive(second.0, first.0))
+        }
+      }
     }
     let ending = URL(fileURLWithPath: output).pathExtension.lowercased()
     if !ending.isEmpty, ending != "xlsx" { throw ValidationError(CommandLineWording.notAWorkbook(output)) }
@@ -42,9 +49,9 @@ struct MergeCommand: ParsableCommand {
 
   mutating func run() throws {
     try OutputGuard.check(
-      [output, report], against: inbox.paths + [self.previous, corrections, notes.path])
+      [output, report, docx], against: inbox.paths + [self.previous, corrections, notes.path])
     let campaign = try global.loadCampaign()
-    try OutputGuard.check([output, report], against: campaign.files)
+    try OutputGuard.check([output, report, docx], against: campaign.files)
     let last = try previous.map { try ConsolidatedWorkbook.load(path: $0, campaign: campaign) }
     let previous = last.map { PreviousFigures($0) }
     let checked = try inbox.check(
@@ -59,6 +66,7 @@ struct MergeCommand: ParsableCommand {
     let batch = OutputBatch()
     try batch.write(result.workbook(), to: output)
     if let report { try batch.write(result.page(language: global.language), to: report) }
+    if let docx { try batch.write(result.wordReport(language: global.language), to: docx) }
     try batch.commit()
     switch format {
     case .text:

@@ -200,6 +200,12 @@ extension CommandHelp {
             "--report FILE.html", "also write a page with charts and tables, to look at and to print on A4"
           )),
         Entry(
+          zh: ("--docx 文件.docx", "另写一份年终报告（Word，公文格式）：由数字写成的段落、图表和各表"),
+          en: (
+            "--docx FILE.docx",
+            "also write the year-end report as a Word document: paragraphs made of the figures, charts, tables"
+          )),
+        Entry(
           zh: ("--corrections 文件", "决定过的更正表（check --suggest 写出的）：采纳的更正代替文件中的数字"),
           en: (
             "--corrections FILE",

@@ -65,7 +65,8 @@ struct CampaignLoader {
       id: id, title: Self.filled(title, year: year), office: office, year: year, units: units, forms: forms,
       targets: targets, outsideUnits: outsideUnits, naming: try readNaming(), groups: groups,
       workbook: try readWorkbook(forms: forms, targets: targets),
-      correspondence: try readCorrespondence(), documents: try readDocuments(), words: try readWords())
+      correspondence: try readCorrespondence(forms: forms), documents: try readDocuments(),
+      words: try readWords())
     campaign.officeContact = try readOfficeContact()
     campaign.contacts = try readContacts()
     campaign.checks = try readChecks(forms: forms, places: places)

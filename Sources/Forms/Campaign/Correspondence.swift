@@ -27,6 +27,8 @@ public struct Correspondence: Hashable, Sendable {
   /// How many days a unit has to send again what was returned.
   public var resendDays: Int
   public var texts: [Text: String]
+  /// The sentences of the year-end report.
+  public var report = ReportWording()
 
   public init(resendDays: Int, texts: [Text: String] = [:]) {
     self.resendDays = resendDays
@@ -60,7 +62,8 @@ public struct Correspondence: Hashable, Sendable {
   ///
   /// - Throws: ``FormsError`` with file and line, for a key or a blank that is not known.
   mutating func read(_ node: YAMLNode) throws {
-    let map = try node.mapping(keys: ["resendDays"] + Text.allCases.map(\.rawValue))
+    let map = try node.mapping(keys: ["resendDays", "report"] + Text.allCases.map(\.rawValue))
+    if let node = map["report"] { try report.read(node) }
     if let node = map["resendDays"] { resendDays = try node.int(in: 0...365) }
     for text in Text.allCases {
       guard let node = map[text.rawValue] else { continue }
@@ -79,9 +82,12 @@ public struct Correspondence: Hashable, Sendable {
 
 extension CampaignLoader {
   /// The wording of all campaigns, changed entry by entry by the layers' `correspondence:`.
-  func readCorrespondence() throws -> Correspondence {
+  func readCorrespondence(forms: [FormDefinition]) throws -> Correspondence {
     var result = Correspondence.builtin
-    for node in values("correspondence") { try result.read(node) }
+    for node in values("correspondence") {
+      try result.read(node)
+      try ReportWording.check(node, against: forms)
+    }
     return result
   }
 }

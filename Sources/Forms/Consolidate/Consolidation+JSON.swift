@@ -20,7 +20,26 @@ extension FormConsolidation {
       .init("reported", .integer(reported)), .init("expected", .integer(expected)),
       .init("totals", .object(values(of: totals))),
       .init("units", .array(units.filter(\.isReported).map(json))),
+      .init("late", .integer(owing.count { $0.state == .late })),
+      .init("missing", .array(missing.map { .string($0.name) })),
     ]
+    if targetTable != nil, target > 0 {
+      members += [
+        .init("target", .integer(target)), .init("completed", .number(orNull: completed)),
+        .init("rate", .number(orNull: Consolidation.rate(completed, of: target))),
+      ]
+    }
+    // Only with last year's workbook.
+    if let comparison = yearComparison {
+      members.append(
+        .init(
+          "comparison",
+          [
+            "units": .integer(comparison.units), "previous": .number(comparison.previous),
+            "current": .number(comparison.current), "change": .number(comparison.change),
+            "growth": .number(orNull: comparison.growth),
+          ]))
+    }
     // Only where an error is open.
     if !disputedUnits.isEmpty {
       let stand = disputed
@@ -52,6 +71,12 @@ extension FormConsolidation {
       .init("target", unit.target.map(JSONValue.integer) ?? .null),
       .init("completed", .number(orNull: unit.completed)), .init("rate", .number(orNull: unit.rate)),
     ]
+    if let previous = unit.previous { members.append(.init("previous", .number(previous))) }
+    // Only where an error is open.
+    let disputed = form.fields.map(\.key).filter(unit.isDisputed)
+    if !disputed.isEmpty {
+      members.append(.init("disputed", .array(disputed.map { .string($0.rawValue) })))
+    }
     if !unit.path.isEmpty { members.append(.init("office", .string(unit.pathText))) }
     return .object(members)
   }

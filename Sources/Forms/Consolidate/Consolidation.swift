@@ -121,7 +121,8 @@ public struct Consolidation: Sendable {
       return UnitFigures(
         unit: unit, standing: standing, state: state, submission: submission, inputs: inputs,
         figures: form.figures(fromInputs: inputs), doubtful: doubtful(in: submission),
-        disputed: disputed.fields, isDisputed: isDisputed, settled: settled,
+        disputed: disputed.fields, isWhollyDisputed: disputed.isWhole, isDisputed: isDisputed,
+        settled: settled,
         target: standing == .owing ? table?.targets[unit.code] : nil,
         completed: all, previous: previous?[form: form.id, unit: unit.code].flatMap(completed),
         path: tree.ancestors(of: unit).reversed())

@@ -35,6 +35,8 @@ public struct UnitFigures: Sendable {
   public var doubtful: [FieldKey: Severity]
   /// The figures that stand on an open error: those it hangs at, and what is added up with them.
   public var disputed: Set<FieldKey> = []
+  /// Whether an error is open about the form as a whole, and so about every figure of it.
+  public var isWhollyDisputed = false
   /// Whether what counts towards the target stands on an open error, of a figure or of the form as a whole: the unit is
   /// neither ranked nor drawn.
   public var isDisputed = false

@@ -14,6 +14,8 @@ struct BarChart {
     var parts: [Double]
     /// Written behind the bar.
     var note: String
+    /// What the length stands for where that is one figure, in full where the bar is cut; `nil` where there is none yet.
+    var figure: Double?
     /// In place of the series' colour.
     var color: String?
     /// Whether the bar is shorter than its figure, lest it make all others too short to be seen: it is drawn broken.

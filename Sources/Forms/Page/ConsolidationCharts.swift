@@ -8,7 +8,7 @@ struct ConsolidationCharts {
 
   private static let mostRows = 200
   /// Bars past three times the target are cut: one figure of a wrong unit would hide all others.
-  private static let longestRate = 3.0
+  static let longestRate = 3.0
 
   var all: [BarChart] { [completion, channels, kinds].compactMap(\.self) }
 
@@ -22,7 +22,7 @@ struct ConsolidationCharts {
   private var settledTotals: [FieldKey: Decimal] {
     var sums: [FieldKey: Decimal] = [:]
     for unit in form.units {
-      for (key, figure) in unit.inputs where !unit.disputed.contains(key) { sums[key, default: 0] += figure }
+      for (key, figure) in unit.inputs where !unit.isDisputed(key) { sums[key, default: 0] += figure }
     }
     return sums
   }
@@ -49,7 +49,7 @@ struct ConsolidationCharts {
       }
       return BarChart.Row(
         label: unit.unit.ownName, parts: [min(rate.cellNumber, Self.longestRate)],
-        note: "\(Consolidation.percent(rate)) \(PageWords.grouped(done))/\(target)",
+        note: "\(Consolidation.percent(rate)) \(PageWords.grouped(done))/\(target)", figure: rate.cellNumber,
         color: rate < 1 ? BarChart.lacking : BarChart.reached, isCut: rate.cellNumber > Self.longestRate)
     }
     let reached = units.count { ($0.rate ?? 0) >= 1 }

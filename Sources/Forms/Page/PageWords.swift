@@ -13,6 +13,8 @@ struct PageWords {
   var contents: String { say("目录", "contents") }
   var overview: String { say("总体情况", "Overview") }
   var findings: String { say("待更正的错误", "Errors to correct") }
+  var reachedTarget: String { say("达到目标", "target reached") }
+  var belowTarget: String { say("未达到目标", "below the target") }
   var target: String { say("目标", "target") }
   var files: String { say("来件及处理结果", "Files and what became of them") }
   var fileHeadings: [String] { zh ? ["序号", "文件", "处理", "原因"] : ["No.", "File", "State", "Reason"] }
@@ -136,6 +138,7 @@ struct PageWords {
     "应为": "Expected", "可能的数值": "Candidates", "完成率": "Rate", "差额": "Left", "名次": "Rank", "另": "–",
     "没有发现问题": "nothing found", "已报/应报": "reported/due", "报送情况": "Delivery", "问题清单": "Findings",
     "上年完成": "Last year", "增减": "Change", "增幅": "Growth", "备注": "Remark",
+    "事由": "Matter", "截止日期": "Due", "逾期天数": "Days late", "待改正": "to be corrected", "待报": "not yet due",
     "待更正": "to be corrected", "含待更正数": "with figures to be corrected", "开展类数": "Kinds",
   ]
   private static let openings = [("目标", "Target "), ("完成", "Completed "), ("逾期", "late: ")]

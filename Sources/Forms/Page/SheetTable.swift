@@ -10,51 +10,28 @@ struct SheetTable {
   /// The level of the sheet's title among the page's headings.
   var headingLevel = 2
 
-  private let byPlace: [CellReference: (value: CellValue, style: Style)]
-  private let starts: [CellReference: CellRange]
-  private let covered: Set<CellReference>
-  private let lastRow: Int
-  private let lastColumn: Int
-  private let formats: [String: CompiledNumberFormat]
+  private let layout: DraftLayout
+  private var lastRow: Int { layout.lastRow }
+  private var lastColumn: Int { layout.lastColumn }
 
   init(_ draft: SheetDraft) {
     self.draft = draft
-    byPlace = Dictionary(
-      draft.cells.map { ($0.reference, (value: $0.value, style: $0.style)) },
-      uniquingKeysWith: { _, last in last })
-    starts = Dictionary(draft.merges.map { ($0.first, $0) }, uniquingKeysWith: { first, _ in first })
-    var covered: Set<CellReference> = []
-    for range in draft.merges {
-      for row in range.rows {
-        for column in range.columns { covered.insert(CellReference(row: row, column: column)) }
-      }
-    }
-    self.covered = covered
-    lastRow = draft.cells.map(\.reference.row).max() ?? 0
-    lastColumn = draft.cells.map(\.reference.column).max() ?? 0
-    var formats: [String: CompiledNumberFormat] = [:]
-    for cell in draft.cells where formats[cell.style.numberFormat.code] == nil {
-      formats[cell.style.numberFormat.code] = CompiledNumberFormat(cell.style.numberFormat)
-    }
-    self.formats = formats
+    layout = DraftLayout(draft)
   }
 
   /// Wider texts are sentences, in columns of terminals: eight Chinese characters.
   private static let longestWord = 16
 
   /// The title of the sheet: the largest line over the table.
-  var title: String? {
-    leadingLines.max { $0.style.font.size < $1.style.font.size }.map { text(of: $0.value, $0.style) }
-  }
+  var title: String? { layout.titleLine.map { text(of: $0.value, $0.style) } }
 
   /// The table, with the lines over and under it.
   func html() -> String {
     guard lastRow > 0, lastColumn > 0 else { return "" }
-    let leading = leadingLines
-    let size = leading.map(\.style.font.size).max() ?? 0
+    let size = layout.titleLine?.style.font.size ?? 0
     var lines: [String] = []
     if showsLines {
-      for line in leading {
+      for line in layout.linesAbove {
         let words = text(of: line.value, line.style)
         if line.style.font.size == size {
           lines.append(PageText.element("h\(headingLevel)", words))
@@ -65,41 +42,13 @@ struct SheetTable {
         }
       }
     }
-    let first = leading.count + 1
-    var end = lastRow
-    var notes: [String] = []
-    while end > first, let note = wholeLine(end) {
-      notes.insert(text(of: note.value, note.style), at: 0)
-      end -= 1
+    lines.append(table(rows: layout.tableRows))
+    if showsLines {
+      lines += layout.linesBelow.map {
+        PageText.element("p", text(of: $0.value, $0.style), attributes: "class=\"note\"")
+      }
     }
-    lines.append(table(rows: first...max(first, end)))
-    if showsLines { lines += notes.map { PageText.element("p", $0, attributes: "class=\"note\"") } }
     return lines.joined(separator: "\n")
-  }
-
-  // Lines.
-
-  private var leadingLines: [(value: CellValue, style: Style)] {
-    var lines: [(value: CellValue, style: Style)] = []
-    let end = draft.pageSetup.repeatedRows?.lowerBound ?? lastRow
-    for row in 1..<max(1, end) {
-      guard let line = wholeLine(row) else { break }
-      lines.append(line)
-    }
-    return lines
-  }
-
-  /// What stands in a row if it is one text without borders and nothing else.
-  private func wholeLine(_ row: Int) -> (value: CellValue, style: Style)? {
-    var found: (value: CellValue, style: Style)?
-    for column in 1...max(1, lastColumn) {
-      guard let cell = byPlace[CellReference(row: row, column: column)] else { continue }
-      if cell.style.borders != .none { return nil }
-      if cell.value.shown.isEmpty { continue }
-      if found != nil { return nil }
-      found = cell
-    }
-    return found
   }
 
   // The table.
@@ -132,7 +81,7 @@ struct SheetTable {
   private func nameColumn(_ head: ClosedRange<Int>) -> Int? {
     for row in head {
       for column in 1...lastColumn
-      where byPlace[CellReference(row: row, column: column)]?.value.shown == "单位" { return column }
+      where layout[CellReference(row: row, column: column)]?.value.shown == "单位" { return column }
     }
     return nil
   }
@@ -142,9 +91,9 @@ struct SheetTable {
     var isSum = false
     for column in 1...lastColumn {
       let place = CellReference(row: row, column: column)
-      let range = starts[place]
-      if range == nil, covered.contains(place) { continue }
-      let cell = byPlace[place]
+      let range = layout.merge(startingAt: place)
+      if range == nil, layout.isCovered(place) { continue }
+      let cell = layout[place]
       if !isHead, let cell, cell.style.fill == SheetLook.headingFill, column == 1 { isSum = true }
       let heading: SheetDraft.Heading? =
         isHead ? .column : draft.headings[place] ?? (column == unitColumn ? .row : nil)
@@ -157,7 +106,7 @@ struct SheetTable {
   }
 
   private func cell(
-    _ cell: (value: CellValue, style: Style)?, range: CellRange?, heading: SheetDraft.Heading?, isSum: Bool
+    _ cell: DraftLayout.Cell?, range: CellRange?, heading: SheetDraft.Heading?, isSum: Bool
   ) -> String {
     var attributes = ""
     let (rows, columns) = (range?.rows.count ?? 1, range?.columns.count ?? 1)
@@ -195,11 +144,8 @@ struct SheetTable {
     return PageText.element(name, words, attributes: String(attributes.drop { $0 == " " }))
   }
 
-  /// What the cell shows in Excel: with its number format, a formula its value.
   private func text(of value: CellValue, _ style: Style) -> String {
-    guard case .number(let number) = value.result else { return translate(value.shown) }
-    guard let format = formats[style.numberFormat.code], !format.isGeneral else { return value.shown }
-    return format.text(forNumber: number, dateSystem: .excel1900)
+    layout.text(of: value, style, translate: translate)
   }
 
   private static func hex(_ color: UInt32) -> String {

@@ -4,7 +4,7 @@ import Dispatch
 ///
 /// A part comes with its content type and a relationship with the part it leads to, so the three cannot disagree: a
 /// part without content type, or a relationship to a part that is missing, is what makes Excel call a file damaged.
-struct PackageWriter {
+package struct PackageWriter {
   private struct Part {
     var name: String
     var type: String
@@ -25,6 +25,27 @@ struct PackageWriter {
   private var relationships: [String: [Relationship]] = [:]
   /// Content types by file name extension, for the kinds of parts that Excel declares so.
   private var defaults: [String: String] = ["rels": relationshipsType, "xml": "application/xml"]
+
+  package init() {}
+
+  /// Adds a part of text, `/word/document.xml`.
+  package mutating func add(_ name: String, type: PartType, text: String) {
+    var bytes = ByteBuffer(capacity: text.utf8.count)
+    bytes.append(raw: text)
+    add(name, type: type, bytes)
+  }
+
+  /// Adds a part that is packed already, such as a workbook within a document; its content type goes by its extension.
+  package mutating func add(_ name: String, extensionType: PartType, packed: [UInt8]) {
+    var bytes = ByteBuffer(capacity: packed.count)
+    bytes.append(packed)
+    add(name, extensionType: extensionType, bytes, isCompressed: true)
+  }
+
+  /// The whole package. The same parts give the same bytes.
+  ///
+  /// - Throws: ``XLSXError/Code/fileAccess`` when memory is out.
+  package func bytes() throws(XLSXError) -> [UInt8] { try archive(level: 6).bytes() }
 
   /// Adds a part, `/xl/workbook.xml`.
   mutating func add(_ name: String, type: PartType, _ bytes: consuming ByteBuffer) {
@@ -51,7 +72,7 @@ struct PackageWriter {
   ///
   /// - Returns: The relationship's id, `rId1`.
   @discardableResult
-  mutating func relate(_ source: String?, _ type: RelationshipType, to target: String) -> String {
+  package mutating func relate(_ source: String?, _ type: RelationshipType, to target: String) -> String {
     let relative = Self.relativePath(from: source ?? "/", to: target)
     return add(Relationship(type: type, target: relative, isExternal: false), from: source)
   }

@@ -1,41 +1,70 @@
-/// The content type of a part that this library writes (ECMA-376 Part 1, 15.2 and 12.3).
-enum PartType: String, Sendable {
-  case workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-  case worksheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-  case styles = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
-  case sharedStrings = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
-  case theme = "application/vnd.openxmlformats-officedocument.theme+xml"
-  case comments = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
-  case threadedComments = "application/vnd.ms-excel.threadedcomments+xml"
-  case persons = "application/vnd.ms-excel.person+xml"
-  case vmlDrawing = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-  case drawing = "application/vnd.openxmlformats-officedocument.drawing+xml"
-  case chart = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
-  case table = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
-  case coreProperties = "application/vnd.openxmlformats-package.core-properties+xml"
-  case extendedProperties = "application/vnd.openxmlformats-officedocument.extended-properties+xml"
-  case png = "image/png"
-  case jpeg = "image/jpeg"
+/// The content type of a part (ECMA-376 Part 1, 15.2 and 12.3). Libraries beside this one add those of their own parts.
+package struct PartType: RawRepresentable, Hashable, Sendable {
+  package let rawValue: String
+
+  package init(rawValue: String) { self.rawValue = rawValue }
+
+  private init(_ rawValue: String) { self.rawValue = rawValue }
+
+  static let workbook = PartType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml")
+  static let worksheet = PartType("application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml")
+  package static let styles = PartType(
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml")
+  static let sharedStrings = PartType(
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml")
+  static let theme = PartType("application/vnd.openxmlformats-officedocument.theme+xml")
+  package static let comments = PartType(
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml")
+  static let threadedComments = PartType("application/vnd.ms-excel.threadedcomments+xml")
+  static let persons = PartType("application/vnd.ms-excel.person+xml")
+  static let vmlDrawing = PartType("application/vnd.openxmlformats-officedocument.vmlDrawing")
+  static let drawing = PartType("application/vnd.openxmlformats-officedocument.drawing+xml")
+  package static let chart = PartType("application/vnd.openxmlformats-officedocument.drawingml.chart+xml")
+  static let table = PartType("application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml")
+  package static let coreProperties = PartType("application/vnd.openxmlformats-package.core-properties+xml")
+  package static let extendedProperties = PartType(
+    "application/vnd.openxmlformats-officedocument.extended-properties+xml")
+  static let png = PartType("image/png")
+  static let jpeg = PartType("image/jpeg")
 }
 
 /// What a relationship leads to (ECMA-376 Part 1, 15.2), in the transitional namespace, which every program reads.
-enum RelationshipType: String, Sendable {
-  case officeDocument = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
-  case worksheet = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
-  case styles = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"
-  case sharedStrings = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
-  case theme = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme"
-  case hyperlink = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
-  case comments = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
-  case threadedComment = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
-  case person = "http://schemas.microsoft.com/office/2017/10/relationships/person"
-  case vmlDrawing = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/vmlDrawing"
-  case drawing = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing"
-  case chart = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
-  case image = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
-  case table = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/table"
-  case coreProperties =
-    "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
-  case extendedProperties =
-    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties"
+package struct RelationshipType: RawRepresentable, Hashable, Sendable {
+  package let rawValue: String
+
+  package init(rawValue: String) { self.rawValue = rawValue }
+
+  private init(_ rawValue: String) { self.rawValue = rawValue }
+
+  package static let officeDocument = RelationshipType(
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument")
+  static let worksheet = RelationshipType(
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet")
+  package static let styles = RelationshipType(
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles")
+  static let sharedStrings = RelationshipType(
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings")
+  static let theme = RelationshipType(
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme")
+  static let hyperlink = RelationshipType(
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink")
+  package static let comments = RelationshipType(
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments")
+  static let threadedComment = RelationshipType(
+    "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment")
+  static let person = RelationshipType("http://schemas.microsoft.com/office/2017/10/relationships/person")
+  static let vmlDrawing = RelationshipType(
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/vmlDrawing")
+  static let drawing = RelationshipType(
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing")
+  package static let chart = RelationshipType(
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart")
+  static let image = RelationshipType(
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image")
+  static let table = RelationshipType(
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/table")
+  package static let coreProperties = RelationshipType(
+    "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties")
+  package static let extendedProperties = RelationshipType(
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties")
 }

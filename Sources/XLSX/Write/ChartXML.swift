@@ -3,8 +3,10 @@
 /// The children of every element stand in the order of the schema; Excel drops a drawing whose chart has them in
 /// another.
 enum ChartXML {
-  /// - Parameter axisBase: Ids for the axes, unique in the workbook, begin after this number.
-  static func part(_ chart: Chart, axisBase: Int) -> ByteBuffer {
+  /// - Parameters:
+  ///   - axisBase: Ids for the axes, unique in the workbook, begin after this number.
+  ///   - data: The relationship that leads to the workbook with the figures, for a chart outside of one.
+  static func part(_ chart: Chart, axisBase: Int, data: String? = nil) -> ByteBuffer {
     var xml = ByteBuffer()
     xml.declaration()
     xml.begin("c:chartSpace")
@@ -29,7 +31,13 @@ enum ChartXML {
       xml.value("c:legendPos", chart.kind == .pie ? "r" : "b")
       xml.append("<c:overlay val=\"0\"/></c:legend>")
     }
-    xml.append("<c:plotVisOnly val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart></c:chartSpace>")
+    xml.append("<c:plotVisOnly val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart>")
+    if let data {
+      xml.begin("c:externalData")
+      xml.attribute("r:id", data)
+      xml.append("><c:autoUpdate val=\"0\"/></c:externalData>")
+    }
+    xml.end("c:chartSpace")
     return xml
   }
 

@@ -31,6 +31,30 @@ extension Consolidation {
     return book
   }
 
+  /// The workbook's official layouts and results against targets, for a document.
+  ///
+  /// - Parameter longest: Sheets of more rows are for the workbook alone.
+  func reportDrafts(longest: Int) -> [SheetDraft] {
+    let plan = campaign.workbookPlan
+    let provenance = Provenance([])
+    var tables: [String: UnitTable] = [:]
+    for form in forms {
+      if let sheet = plan.name(of: .units(form: form.form.id)) {
+        tables[form.form.id] = UnitTable(form, sheet: sheet)
+      }
+    }
+    return plan.sheets.compactMap { sheet -> SheetDraft? in
+      switch sheet.content {
+      case .summary, .completion:
+        guard let draft = draft(sheet, plan: plan, tables: tables, provenance: provenance),
+          Set(draft.cells.map(\.reference.row)).count <= longest
+        else { return nil }
+        return draft
+      default: return nil
+      }
+    }
+  }
+
   /// The workbook's sheets for a page: all but the list of sources, findings in the page's language and no more of them
   /// than a page can hold.
   func drafts(for language: Language, mostFindings: Int) -> [SheetDraft] {
