@@ -14,6 +14,11 @@ extension Campaign {
     try CampaignLoader.load(from: source(idOrPath, workingDirectory: workingDirectory))
   }
 
+  /// Where ``load(_:workingDirectory:)`` finds a campaign.
+  public static func reference(_ idOrPath: String, workingDirectory: URL) throws -> CampaignReference {
+    CampaignReference(source: try source(idOrPath, workingDirectory: workingDirectory))
+  }
+
   /// The ids of the campaigns inside the program.
   public static var builtinIDs: [String] { BuiltinTemplates.campaigns }
 

@@ -28,7 +28,8 @@ struct CampaignLoader {
   ]
   private static let maximumLayers = 8
 
-  static func load(from source: CampaignSource) throws -> Campaign {
+  /// The campaign's file and those that it stands on, the lowest first.
+  static func layers(from source: CampaignSource) throws -> [Layer] {
     var layers: [Layer] = []
     var next: CampaignSource? = source
     while let source = next {
@@ -39,6 +40,11 @@ struct CampaignLoader {
       }
       next = try layers[0].map["extends"].map { try source.base($0) }
     }
+    return layers
+  }
+
+  static func load(from source: CampaignSource) throws -> Campaign {
+    let layers = try Self.layers(from: source)
     var loader = CampaignLoader(layers: layers)
     var campaign = try loader.campaign()
     for layer in layers {

@@ -11,6 +11,8 @@ public struct Grid: Sendable {
   public var hiddenColumns: Set<Int>
   /// What floats over the cells.
   public var textBoxes: [FloatingText] = []
+  /// Where the tables of a document that flows were laid out; empty for a sheet.
+  public var tables: [CellRange] = []
 
   public init(
     name: String, isHidden: Bool = false, cells: GridCells = [:], merges: [CellRange] = [],

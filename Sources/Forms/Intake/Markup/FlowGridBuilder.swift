@@ -62,6 +62,11 @@ struct FlowGridBuilder {
         column += width
       }
     }
+    if let last = origins.indices.last(where: { origins[$0] != nil }), !rows.isEmpty {
+      grid.tables.append(
+        CellRange(
+          CellReference(row: row, column: 1), CellReference(row: row + rows.count - 1, column: last)))
+    }
     row += rows.count
     // Two tables one below the other are two.
     row += 1

@@ -1,0 +1,141 @@
+import XLSX
+
+extension LearnTable {
+  /// Far more than any form has.
+  private static let mostRows = 400
+  private static let mostColumns = 80
+
+  /// The table of a sheet and the lines around it; `nil` for a sheet without one.
+  init?(_ sheet: Worksheet, file: String, words: LearnWords, heads: HeadLineVocabulary) {
+    guard let used = sheet.usedRange, used.first.row <= Self.mostRows else { return nil }
+    let filePlace = LearnPlace(file: file)
+    let last = CellReference(
+      row: min(used.last.row, Self.mostRows), column: min(used.last.column, Self.mostColumns))
+    guard last.column >= used.first.column else { return nil }
+    place = filePlace.cell(sheet.name, used.first)
+    self.sheet = sheet.name
+    range = CellRange(used.first, last)
+    merges = sheet.mergedRanges.filter { range.contains($0.first) }
+    for row in range.rows {
+      for column in range.columns {
+        let cell = CellReference(row: row, column: column)
+        let value = sheet[cell]
+        if case .formula(let formula, _) = value {
+          cells[cell] = Cell(text: "", formula: formula.text)
+        } else {
+          let content = GridCell(GridValue(value))
+          let text = CellFigure.text(content.shown)
+          var isNumber = false
+          if case .number = content.shown { isNumber = true }
+          if !LearnText.plain(text).isEmpty { cells[cell] = Cell(text: text, isNumber: isNumber) }
+        }
+        let format = sheet.style(at: cell).numberFormat
+        if format != .general { formats[cell] = format }
+      }
+    }
+    validations = sheet.validations
+    let widths = range.columns.map { sheet.columnSettings($0).width ?? sheet.defaultColumnWidth ?? 8.43 }
+    page = LearnPage(isLandscape: sheet.pageSetup.orientation == .landscape, widths: widths)
+    guard parted(words: words, heads: heads, sheet: sheet.name) else { return nil }
+  }
+
+  /// Takes the lines above and below off the table.
+  private mutating func parted(words: LearnWords, heads: HeadLineVocabulary, sheet: String) -> Bool {
+    let file = LearnPlace(file: place.file)
+    func line(_ row: Int) -> Line {
+      let parts = range.columns.compactMap { column -> String? in
+        let cell = CellReference(row: row, column: column)
+        return cells[cell].flatMap { $0.text.isEmpty ? nil : $0.text }
+      }
+      return Line(
+        text: parts.joined(separator: " "), parts: parts,
+        place: file.cell(sheet, CellReference(row: row, column: range.first.column)))
+    }
+    let lines = range.rows.map(line)
+    func isAround(_ line: Line) -> Bool {
+      line.parts.contains { part in
+        heads.matches(in: part).contains { $0.certainty == .colon } || LearnedUnitNote(part, words: words) != nil
+      } || (!line.parts.isEmpty && line.parts.allSatisfy { heads.matches(in: $0).contains { $0.certainty >= .alone } })
+    }
+    // Above: everything before the first row of several texts that is no line around the form.
+    guard
+      let top = lines.firstIndex(where: { line in
+        line.parts.count >= 2 && !isAround(line) && LearnText.label(line.parts[0], words: words)?.rest != ""
+      })
+    else { return false }
+    var bottom = top + 1
+    while bottom < lines.count {
+      let line = lines[bottom]
+      if isAround(line) || isNote(line, words) { break }
+      bottom += 1
+    }
+    // Rows at the end that hold nothing, not even a merged or validated cell, are no part of it.
+    func isUsed(_ row: Int) -> Bool {
+      !lines[row - range.first.row].parts.isEmpty
+        || range.columns.contains { column in
+          let cell = CellReference(row: row, column: column)
+          return cells[cell] != nil || validation(at: cell) != nil || formats[cell] != nil
+        }
+    }
+    let first = range.first.row + top
+    var lastRow = range.first.row + bottom - 1
+    while lastRow > first, bottom == lines.count, !isUsed(lastRow) { lastRow -= 1 }
+    above = lines[..<top].filter { !$0.parts.isEmpty }
+    below = lines[min(bottom, lines.count)...].filter { !$0.parts.isEmpty }
+    let columns = usedColumns(first...lastRow)
+    guard let left = columns.first, let right = columns.last else { return false }
+    if let page, page.widths.count == range.columns.count {
+      let offset = range.first.column
+      self.page?.widths = Array(page.widths[(left - offset)...(right - offset)])
+    }
+    range = CellRange(CellReference(row: first, column: left), CellReference(row: lastRow, column: right))
+    place = file.cell(sheet, range.first)
+    return true
+  }
+
+  private func usedColumns(_ rows: ClosedRange<Int>) -> [Int] {
+    range.columns.filter { column in
+      rows.contains { row in
+        let cell = CellReference(row: row, column: column)
+        return cells[cell] != nil || cells[origin(cell)] != nil
+      }
+    }
+  }
+
+  private func isNote(_ line: Line, _ words: LearnWords) -> Bool {
+    guard line.parts.count == 1 else { return false }
+    let text = LearnText.plain(line.parts[0])
+    return words[.notes].contains { note in
+      guard text.hasPrefix(note) else { return false }
+      return text.dropFirst(note.count).first.map { ":1;一(.".contains($0) } ?? false
+    }
+  }
+}
+
+/// `单位：万元`, `（计量单位：人、万元）` over a table: the measures of all that says none of its own.
+struct LearnedUnitNote {
+  var measures: [String]
+
+  init?(_ text: String, words: LearnWords) {
+    var plain = LearnText.plain(text).trimmingBrackets
+    guard let colon = plain.firstIndex(where: { ":".contains($0) }) else { return nil }
+    let head = plain[..<colon]
+    guard ["单位", "计量单位", "金额单位", "数量单位", "货币单位"].contains(where: { head.hasSuffix($0) }),
+      head.count <= 6
+    else { return nil }
+    plain = String(plain[plain.index(after: colon)...])
+    let parts = plain.split(whereSeparator: { "、,;/和".contains($0) }).map { String($0).trimmingBrackets }
+    measures = parts.filter { words.measures[$0] != nil }
+    if measures.isEmpty { return nil }
+  }
+}
+
+extension String {
+  /// Without the brackets that enclose it.
+  var trimmingBrackets: String {
+    var text = self[...]
+    while let first = text.unicodeScalars.first, LabelText.isOpeningBracket(first) { text.removeFirst() }
+    while let last = text.unicodeScalars.last, LabelText.isClosingBracket(last) { text.removeLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,76 @@
+import Foundation
+
+/// Texts of notices and forms, as they are compared and taken apart.
+enum LearnText {
+  /// Half-width letters, digits and signs, nothing invisible: `填报 单位（盖章）：` gives `填报单位(盖章):`.
+  static func plain(_ text: String) -> String {
+    String(TextFolding.scalars(of: text).filter { $0 != " " })
+  }
+
+  /// Without spaces and line breaks, the characters as they are written.
+  static func printed(_ text: String) -> String {
+    String(text.unicodeScalars.filter { !TextFolding.isInvisible($0) })
+  }
+
+  /// The parts of a heading: what it is called, and what stands in the brackets at its end.
+  static func splitBracket(_ text: String) -> (name: String, bracket: String?) {
+    let scalars = Array(text.unicodeScalars)
+    guard let last = scalars.last, LabelText.isClosingBracket(last),
+      let open = scalars.lastIndex(where: LabelText.isOpeningBracket), open > 0
+    else { return (text, nil) }
+    return (String(scalars[..<open]), String(scalars[(open + 1)..<(scalars.count - 1)]))
+  }
+
+  /// How much of two titles is the same: the length of the longest text that both have, by ``LabelText/key(_:)``.
+  ///
+  /// - Complexity: O(length × length)
+  static func common(_ a: String, _ b: String) -> Int {
+    let a = Array(LabelText.key(a).unicodeScalars.prefix(120))
+    let b = Array(LabelText.key(b).unicodeScalars.prefix(120))
+    var best = 0
+    var row = [Int](repeating: 0, count: b.count + 1)
+    for x in a {
+      var diagonal = 0
+      for (index, y) in b.enumerated() {
+        let above = row[index + 1]
+        row[index + 1] = x == y ? diagonal + 1 : 0
+        best = max(best, row[index + 1])
+        diagonal = above
+      }
+    }
+    return best
+  }
+
+  private static let numerals = Array("一二三四五六七八九十")
+
+  /// `附件 3`, `附表3：`, `表一`, also with words of the title behind: the label as printed, and what follows.
+  static func label(_ text: String, words: LearnWords) -> (label: String, rest: String)? {
+    let plain = Array(Self.plain(text))
+    for word in words[.labels].map(Array.init).sorted(by: { $0.count > $1.count })
+    where plain.starts(with: word) {
+      var start = word.count
+      while start < plain.count, ":-—".contains(plain[start]) { start += 1 }
+      var end = start
+      while end < plain.count, plain[end].isASCII, plain[end].isNumber { end += 1 }
+      while end == start || plain[end - 1].isNumber, end + 1 < plain.count, plain[end] == "-",
+        plain[end + 1].isASCII, plain[end + 1].isNumber, end > start
+      {
+        end += 2
+      }
+      if end == start, start < plain.count, numerals.contains(plain[start]) { end = start + 1 }
+      guard end > start || (start == plain.count && word.count > 1), end - start <= 5 else { continue }
+      var rest = plain[end...]
+      while let first = rest.first, ":).、-—．".contains(first) { rest.removeFirst() }
+      return (String(word) + String(plain[start..<end]), String(rest))
+    }
+    return nil
+  }
+
+  /// 附件二 and 附件2 are one label.
+  static func labelKey(_ label: String) -> String {
+    LabelText.key(String(label.map { character in
+      numerals.firstIndex(of: character).map { Character(String($0 + 1).count == 1 ? String($0 + 1) : "十") }
+        ?? character
+    }))
+  }
+}

@@ -1,0 +1,232 @@
+import Foundation
+
+extension LearnedCampaign {
+  private static let words = LearnWords.builtin
+
+  /// Writes the campaign's folder, all of it or nothing, and holds it against the loader.
+  ///
+  /// - Throws: ``FormsError``: `output` for a folder that is not empty or cannot be written.
+  public func write(to folder: String) throws {
+    let manager = FileManager.default
+    if let content = try? manager.contentsOfDirectory(atPath: folder), !content.isEmpty {
+      throw FormsError(
+        .output, LocalizedText(zh: "文件夹不是空的，请另选一个", en: "the folder is not empty; choose another"), file: folder)
+    }
+    if manager.fileExists(atPath: folder), !OutputPlace.isFolder(folder) {
+      throw FormsError(
+        .output, LocalizedText(zh: "已有同名文件，请另选一个文件夹", en: "there is a file of that name; choose a folder"), file: folder)
+    }
+    let batch = OutputBatch()
+    try batch.makeFolder(folder)
+    for (name, text) in files() { try batch.write(text, to: folder + "/" + name) }
+    for blank in usedBlanks { try batch.write(blank.bytes, to: folder + "/" + blank.name) }
+    try batch.commit()
+  }
+
+  /// The workbooks that are the form of something.
+  private var usedBlanks: [Blank] {
+    blanks.filter { blank in forms.contains { $0.blank == blank.name } }
+  }
+
+  /// The campaign's files: name and text.
+  func files() -> [(name: String, text: String)] {
+    var result = [("campaign.yaml", campaignText)]
+    for form in forms { result.append((form.id + ".yaml", formText(form))) }
+    return result
+  }
+
+  // campaign.yaml
+
+  private var campaignText: String {
+    var lines = [
+      "# \(office)\(year)年：谁报、报什么、何时报、指标多少。由 huizong learn 从通知和空白表得来，可以直接改。", "",
+    ]
+    func add(_ key: String, _ value: YAMLText, comment: String? = nil) {
+      if let comment { lines += ["", "# " + comment] }
+      lines += YAMLText.pairs([(key, value)]).lines()
+    }
+    add("id", .text(id))
+    add("title", .text(title.replacing(String(year), with: "{year}")))
+    add("office", .text(office))
+    add("year", .plain(String(year)))
+    add("forms", .list(forms.map { .text($0.id + ".yaml") }), comment: "报表，各在一个文件里。")
+    add(
+      "deadlines", .pairs(forms.map { ($0.label, .plain($0.deadline?.description ?? "")) }), comment: "报送截止日期。")
+    if let groups = base?.merged("groups") { add("groups", groups, comment: "单位分组。") }
+    add("units", .list(unitTexts), comment: "应报单位。aliases 写单位自己常用的其他叫法。")
+    if let outside = outsideTexts { add("outsideUnits", .list(outside), comment: "可以报、但不在应报单位之内。") }
+    if !targets.isEmpty { add("targets", .pairs(targets.map { ($0.label, target($0)) }), comment: "指标，以基本单位计。") }
+    if !documents.isEmpty { add("documents", .list(documentTexts), comment: "随报表报送的材料。") }
+    if let naming = base?.merged("naming") {
+      add("naming", naming, comment: "单位名称前后可有可无的字样。")
+    } else {
+      add("naming", naming, comment: "单位名称前后可有可无的字样。")
+    }
+    add("measures", .pairs(measures), comment: "计量单位。scale：一个单位合多少基本单位；decimals：小数位数。")
+    add("words", base?.merged("words") ?? .pairs([("totals", .texts(Self.words[.totals]))]))
+    if let heads = base?.value("headLines") ?? Self.words.headLines {
+      add("headLines", headLines(heads), comment: "表外各行。")
+    }
+    for key in ["layout", "workbook", "correspondence", "contacts"] {
+      guard let value = base?.value(key), !value.isScalar else { continue }
+      if key == "workbook" || key == "contacts", !isSameShape { continue }
+      add(key, YAMLText(value))
+    }
+    if let contact = contactText { lines += ["", contact] }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Whether units and forms are last year's, so that what names them holds.
+  private var isSameShape: Bool {
+    guard let base else { return false }
+    return base.campaign.forms.allSatisfy { known in forms.contains { $0.id == known.id } }
+      && base.reportingUnits.allSatisfy { unit in units.contains { base.unit(like: $0)?.code == unit.code } }
+  }
+
+  /// Whom to ask, as a comment: the campaign's own contact signs the consolidated forms, which is somebody else's decision.
+  private var contactText: String? {
+    let parts = [contact.name, contact.phone, contact.mail].compactMap(\.self)
+    guard !parts.isEmpty else { return nil }
+    return "# 通知上的联系人：\(parts.joined(separator: "，").onOneLine)"
+  }
+
+  private var unitTexts: [YAMLText] {
+    units.map { name in
+      guard let known = base?.unit(like: name) else { return .text(name) }
+      var entries: [YAMLPair] = []
+      if known.code != known.name { entries.append(("code", .text(known.code))) }
+      entries.append(("name", .text(name)))
+      var aliases = known.aliases
+      if LabelText.key(known.name) != LabelText.key(name) {
+        aliases.removeAll { LabelText.key($0) == LabelText.key(name) }
+        aliases.append(known.name)
+      }
+      if !aliases.isEmpty { entries.append(("aliases", .texts(aliases))) }
+      if !known.groups.isEmpty { entries.append(("groups", .texts(known.groups))) }
+      return entries.count == 1 ? .text(name) : .pairs(entries)
+    }
+  }
+
+  private var outsideTexts: [YAMLText]? {
+    guard let base else { return nil }
+    let outside = base.campaign.units.filter { unit in
+      base.campaign.outsideUnits.contains(unit.code) && !units.contains { LabelText.key($0) == LabelText.key(unit.name) }
+    }
+    guard !outside.isEmpty else { return nil }
+    return outside.map { unit in
+      var entries: [YAMLPair] = [("code", .text(unit.code)), ("name", .text(unit.name))]
+      if !unit.aliases.isEmpty { entries.append(("aliases", .texts(unit.aliases))) }
+      if !unit.groups.isEmpty { entries.append(("groups", .texts(unit.groups))) }
+      return .pairs(entries)
+    }
+  }
+
+  private func target(_ table: LearnedTargets) -> YAMLText {
+    var entries: [YAMLPair] = [("title", .text(yearless(table.title)))]
+    guard let form = forms.first(where: { $0.label == table.form }), let column = table.columns.first else {
+      return .pairs(entries)
+    }
+    entries.append(("form", .text(form.label)))
+    entries.append(("fields", .texts(keptFields(table.fields, of: form))))
+    entries.append(("heading", .text(column.heading)))
+    if LabelText.key(table.unitHeading) != "单位" { entries.append(("unitHeading", .text(table.unitHeading))) }
+    if let known = base?.campaign.targets.first(where: { $0.form == form.id }) {
+      if let result = known.completionTitle { entries.append(("result", .text(result))) }
+      if let title = known.resultTitle { entries.append(("resultTitle", .text(title.replacing(String(base?.campaign.year ?? 0), with: "{year}")))) }
+      if let count = known.countWord { entries.append(("count", .text(count))) }
+    }
+    var sum = 0
+    entries.append(
+      ("units", .pairs(column.figures.map { unit, figure in
+        let whole = baseFigure(figure, column)
+        sum += whole
+        return (unit, .plain(String(whole)))
+      })))
+    entries.append(("total", .plain(String(sum))))
+    if table.totalLabel != "总计" { entries.append(("totalLabel", .text(table.totalLabel))) }
+    if let printed = column.printedTotal, column.total.map({ baseFigure($0, column) == sum }) ?? false,
+      LearnText.plain(printed) != String(sum)
+    {
+      entries.append(("totalText", .text(LearnText.printed(printed))))
+    }
+    return .pairs(entries)
+  }
+
+  /// In the measure's base unit, as campaigns hold their targets.
+  func baseFigure(_ figure: Decimal, _ column: LearnedTargets.Column) -> Int {
+    let scale = Self.words.scale(of: column.measure ?? "").scale
+    let value = figure * Decimal(scale)
+    return NSDecimalNumber(decimal: value).intValue
+  }
+
+  private var documentTexts: [YAMLText] {
+    documents.map { document in
+      var entries: [YAMLPair] = [("name", .text(document.name))]
+      if let with = document.with { entries.append(("with", .text(with))) }
+      if let deadline = document.deadline,
+        document.with.map({ label in forms.first { $0.label == label }?.deadline != deadline }) ?? true
+      {
+        entries.append(("deadline", .plain(deadline.description)))
+      }
+      let words = Self.words[.documentWords].filter { document.name.contains($0) }
+      entries.append(("words", .texts(words.isEmpty ? [document.name] : words)))
+      return .pairs(entries)
+    }
+  }
+
+  private var naming: YAMLText {
+    let words = Self.words
+    // 焦作市总工会 is of 焦作市.
+    var prefixes: [String] = []
+    for kind in "市县区省州盟旗" {
+      guard let index = office.firstIndex(of: kind), index > office.startIndex,
+        office.distance(from: office.startIndex, to: index) <= 6
+      else { continue }
+      let place = String(office[...index])
+      for name in [place, String(place.dropLast())] where name.count >= 2 && !prefixes.contains(name) { prefixes.append(name) }
+    }
+    if prefixes.isEmpty { prefixes = ["市"] }
+    var ends = words[.suffixes].filter { suffix in units.contains { $0.hasSuffix(suffix) } || suffix.count <= 2 }
+    for end in words[.unitEnds] where units.contains(where: { $0.hasSuffix(end) && $0.count > end.count + 1 }) && !ends.contains(end) {
+      ends.append(end)
+    }
+    return .pairs([("prefixes", .texts(prefixes)), ("suffixes", .texts(ends)), ("fileWords", .texts(words[.fileWords]))])
+  }
+
+  private var measures: [YAMLPair] {
+    var names: [String] = []
+    for form in forms {
+      for field in form.fields {
+        if let measure = field.measure, !names.contains(measure) { names.append(measure) }
+      }
+    }
+    var entries: [YAMLPair] = []
+    if let known = base?.merged("measures")?.pairs { entries = known }
+    for name in names where !entries.contains(where: { $0.key == name }) {
+      entries.append((name, Self.words.measures[name].map { YAMLText($0) } ?? .pairs([])))
+    }
+    return entries.map { entry in
+      if entry.value.pairs?.isEmpty == true { return (entry.key, .plain("{}")) }
+      return entry
+    }
+  }
+
+  /// The built-in head lines, labelled as the forms print them.
+  private func headLines(_ node: YAMLNode) -> YAMLText {
+    guard case .list(let lines) = YAMLText(node), base == nil else { return YAMLText(node) }
+    let heads = forms.first?.heads ?? []
+    return .list(
+      lines.map { line in
+        guard var entries = line.pairs, let role = entries.first(where: { $0.key == "role" })?.value,
+          case .plain(let name) = role, let head = heads.first(where: { $0.role.rawValue == name })
+        else { return line }
+        if let place = entries.firstIndex(where: { $0.key == "place" }) {
+          entries[place].value = .plain(head.isAbove ? "above" : "below")
+        }
+        return .pairs(entries)
+      })
+  }
+
+  /// A title with the year as the campaign has it.
+  func yearless(_ title: String) -> String { title.replacing(String(year), with: "{year}") }
+}
