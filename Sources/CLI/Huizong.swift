@@ -7,7 +7,8 @@ struct Huizong: ParsableCommand {
     abstract: "统计表的下发、审核、催报与汇总",
     version: "huizong \(Version.number)",
     subcommands: [
-      InitCommand.self, LearnCommand.self, TemplateCommand.self, CheckCommand.self, StatusCommand.self, ReturnCommand.self,
+      InitCommand.self, LearnCommand.self, TemplateCommand.self, CheckCommand.self, StatusCommand.self,
+      ReturnCommand.self,
       MergeCommand.self,
       ConvertCommand.self, DumpCommand.self, EditCommand.self, FormsCommand.self, RulesCommand.self,
     ])

@@ -43,6 +43,36 @@ extension CommandHelp {
       ),
       examples: ["init 2024年统计 --campaign jiaozuo-2024"]),
     CommandHelp(
+      command: "learn",
+      summary: LocalizedText(
+        zh: "读通知和空白表，得到一个可以直接使用的活动", en: "make a campaign of a notice and blank workbooks"),
+      usage: LocalizedText(zh: "learn 文件… -o 文件夹 [选项]", en: "learn FILE… -o DIR [options]"),
+      arguments: [
+        Entry(
+          zh: ("文件…", "空白表（.xlsx、.xls、.et）、通知（.docx），可写多个"),
+          en: ("FILE…", "blank workbooks (.xlsx, .xls, .et) and notices (.docx), any number"))
+      ],
+      options: [
+        Entry(
+          zh: ("-o, --output 文件夹", "活动写到哪个文件夹，应是新的或空的"),
+          en: ("-o, --output DIR", "the folder for the campaign, new or empty")),
+        Entry(
+          zh: ("--from 活动", "上一次的活动：单位代码、别名、规则参数沿用，并列出增减和变动"),
+          en: (
+            "--from NAME", "last year's campaign: codes, aliases and rule parameters stay, changes are listed"
+          )),
+        format,
+      ],
+      notes: LocalizedText(
+        zh: "读不准的不猜：列出问题和所在位置，请逐条确认，在写出的 campaign.yaml 和各表的 .yaml 里改。\n之后各命令加 --campaign 文件夹 使用。",
+        en:
+          "What is not certain is asked, with its place: confirm each, and change campaign.yaml and the forms' .yaml in the folder.\nThe other commands take it with --campaign DIR."
+      ),
+      examples: [
+        "learn 2025年通知.docx -o 2025年", "learn 通知.docx 附件2.xlsx 附件4.xlsx -o 2025年",
+        "learn 2025年通知.docx --from jiaozuo-2024 -o 2025年",
+      ]),
+    CommandHelp(
       command: "template",
       summary: LocalizedText(zh: "生成下发用的空白表", en: "write blank forms to hand out"),
       usage: LocalizedText(zh: "template -o 路径 [选项]", en: "template -o PATH [options]"),

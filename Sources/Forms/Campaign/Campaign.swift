@@ -29,6 +29,8 @@ public struct Campaign: Sendable {
   public var contacts: [String: Contact] = [:]
   /// By which words a document beside the forms is known.
   public var documents: DocumentWords
+  /// The documents that units owe beside the forms.
+  public var dueDocuments: [DueDocument] = []
   /// What does not belong to a form, by the words over it.
   public var words: TableWords
   /// The office's own checks.

@@ -74,6 +74,7 @@ struct CampaignLoader {
       correspondence: try readCorrespondence(forms: forms), documents: try readDocuments(),
       words: try readWords())
     campaign.officeContact = try readOfficeContact()
+    campaign.dueDocuments = try readDueDocuments(forms: forms)
     campaign.contacts = try readContacts()
     campaign.checks = try readChecks(forms: forms, places: places)
     return campaign

@@ -32,7 +32,7 @@ extension CampaignLoader {
   /// The words of all campaigns, or those of the layers' `documents:`.
   func readDocuments() throws -> DocumentWords {
     var result = DocumentWords.builtin
-    for node in values("documents") { try result.read(node) }
+    for node in values("documents") where !node.isSequence { try result.read(node) }
     return result
   }
 }

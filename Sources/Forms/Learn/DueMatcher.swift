@@ -45,12 +45,16 @@ struct DueMatcher {
         LearnQuestion(
           dues.last?.place ?? first.place,
           zh: "\(label)有\(dates.count)个期限（\(all.joined(separator: "、"))），已按\(first.date)处理，请确认",
-          en: "\(label) has \(dates.count) deadlines (\(all.joined(separator: ", "))); \(first.date) is taken, please confirm"))
+          en:
+            "\(label) has \(dates.count) deadlines (\(all.joined(separator: ", "))); \(first.date) is taken, please confirm"
+        ))
     }
   }
 
   private mutating func add(_ document: NoticeReader.Document) {
-    guard !documents.contains(where: { $0.name == document.name && $0.deadline == document.deadline }) else { return }
+    guard !documents.contains(where: { $0.name == document.name && $0.deadline == document.deadline }) else {
+      return
+    }
     documents.append(document)
   }
 
@@ -61,13 +65,16 @@ struct DueMatcher {
     let sentences = reader.sentences
     for (index, sentence) in sentences.enumerated() where index > 0 {
       let before = sentences[index - 1]
-      guard before.place == sentence.place, ["同时", "并", "另", "一并"].contains(where: { sentence.text.hasPrefix($0) }),
+      guard before.place == sentence.place,
+        ["同时", "并", "另", "一并"].contains(where: { sentence.text.hasPrefix($0) }),
         words[.reporting].contains(where: { sentence.text.contains($0) }),
         !reader.dues.contains(where: { $0.sentence == sentence.text }),
         let due = reader.dues.last(where: { $0.sentence == before.text })
       else { continue }
       for name in documents(in: sentence.text) {
-        add(.init(name: name, deadline: due.date, with: mentioned(in: due.sentence).first.map { forms[$0].label }))
+        add(
+          .init(
+            name: name, deadline: due.date, with: mentioned(in: due.sentence).first.map { forms[$0].label }))
         questions.append(
           LearnQuestion(
             sentence.place, zh: "“\(name)”没有另写期限，已按前一句的\(due.date)处理，请确认",
@@ -85,7 +92,8 @@ struct DueMatcher {
       let key = LabelText.key(text)
       found = forms.indices.filter { index in
         let title = LabelText.key(forms[index].title)
-        return title.count >= 5 && (key.contains(title) || LearnText.common(title, text) * 10 >= title.count * 8)
+        return title.count >= 5
+          && (key.contains(title) || LearnText.common(title, text) * 10 >= title.count * 8)
       }
     }
     return found
@@ -112,7 +120,7 @@ struct DueMatcher {
           result.insert(LearnText.labelKey(String(word) + String(number)))
           last = number
           guard next + 1 < text.count, "、,和及与-至".contains(text[next]),
-            text[next + 1].isNumber || "一二三四五六七八九十".contains(text[next + 1])
+            text[next + 1].isASCIIDigit || "一二三四五六七八九十".contains(text[next + 1])
           else { break }
           next += 1
         }
@@ -130,7 +138,7 @@ struct DueMatcher {
 
   private static func number(_ text: [Character], _ index: inout Int) -> Int? {
     var digits = ""
-    while index < text.count, text[index].isASCII, text[index].isNumber, digits.count < 3 {
+    while index < text.count, text[index].isASCIIDigit, digits.count < 3 {
       digits.append(text[index])
       index += 1
     }
@@ -190,6 +198,6 @@ struct DueMatcher {
   }
 
   private func isNameCharacter(_ character: Character) -> Bool {
-    !",.、:()“”\"-~ ;》《".contains(character) && !character.isNumber
+    !",.、:()“”\"-~ ;》《".contains(character) && !character.isASCIIDigit
   }
 }

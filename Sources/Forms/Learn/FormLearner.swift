@@ -19,7 +19,8 @@ struct FormLearner {
     self.shape = shape
     self.noteMeasures = noteMeasures
     form = LearnedForm(
-      label: label, title: title, kind: shape.kind, rows: [], columns: [], place: table.place, page: table.page,
+      label: label, title: title, kind: shape.kind, rows: [], columns: [], place: table.place,
+      page: table.page,
       sheet: table.sheet)
     let forest = HeadingForest(table)
     let columnTrees = forest.columns(shape.columns, rows: shape.head)
@@ -83,7 +84,8 @@ struct FormLearner {
         questions.append(
           LearnQuestion(
             nodes[index].place, zh: "“\(name)”在同一层出现了\(count)次，第\(count)个按“\(name)\(count)”处理，请改一个能区分的名称",
-            en: "\"\(name)\" is there \(count) times side by side; number \(count) is called \"\(name)\(count)\", please give it a name of its own"
+            en:
+              "\"\(name)\" is there \(count) times side by side; number \(count) is called \"\(name)\(count)\", please give it a name of its own"
           ))
       }
       makeUnique(&nodes[index].children)
@@ -145,16 +147,22 @@ struct FormLearner {
 
   private mutating func readTypes() {
     var index = 0
-    Self.change(&form.columns) { [self] node in
+    Self.change(&form.columns) { [self] node, isCounted in
       defer { index += 1 }
       guard leavesOfColumns.indices.contains(index) else { return }
       if let found = common(cells(column: leavesOfColumns[index])) {
         // A unit in the heading says more than a rule for typing.
-        if node.type == nil || found.type != .number { node.type = node.measure != nil ? .number : found.type }
+        if node.type == nil || found.type != .number {
+          node.type = node.measure != nil ? .number : found.type
+        }
         node.choices = found.choices
       }
-      if node.type == nil, form.kind == .list { node.type = typeByWords(node.name) }
-      if form.kind == .list, node.type == nil { node.type = measureByWords(node.name) == nil ? .text : .number }
+      if node.type == nil, form.kind == .list {
+        node.type = isCounted ? exactType(node.name) ?? .number : typeByWords(node.name)
+      }
+      if form.kind == .list, node.type == nil {
+        node.type = measureByWords(node.name) == nil ? .text : .number
+      }
       if form.kind == .list, node.type == .text, words[.index].contains(node.name) { node.type = .index }
       node.decimals = decimals(cells(column: leavesOfColumns[index]))
     }
@@ -184,7 +192,7 @@ struct FormLearner {
     var columnIndex = 0
     let isTyped = isLabelTable
     let columnPlaces = leavesOfColumns
-    Self.change(&form.columns) { [self] node in
+    Self.change(&form.columns) { [self] node, _ in
       defer { columnIndex += 1 }
       if node.type == .text, shape.kind == .list { node.type = nil }
       guard node.type == nil, node.measure == nil, !isTyped else { return }
@@ -192,7 +200,7 @@ struct FormLearner {
     }
     guard !form.rows.isEmpty else { return }
     var rowIndex = 0
-    Self.change(&form.rows) { [self] node in
+    Self.change(&form.rows) { [self] node, _ in
       defer { rowIndex += 1 }
       guard leavesOfRows.indices.contains(rowIndex), node.measure == nil, node.type == nil else { return }
       let row = leavesOfRows[rowIndex]
@@ -202,7 +210,8 @@ struct FormLearner {
           node.type = found.type
           node.choices = found.choices
         } else {
-          node.type = typeByWords(node.name) ?? (measureByWords(node.name) != nil || isNumberColumn ? .number : .text)
+          node.type =
+            typeByWords(node.name) ?? (measureByWords(node.name) != nil || isNumberColumn ? .number : .text)
         }
       } else if let type = exactType(node.name) {
         node.type = type
@@ -251,9 +260,17 @@ struct FormLearner {
   }
 
   /// Changes every leaf, from the first to the last.
-  private static func change(_ nodes: inout [LearnedForm.Node], _ body: (inout LearnedForm.Node) -> Void) {
+  ///
+  /// - Parameter body: Gets a leaf, and whether a heading above it says what is counted.
+  private static func change(
+    _ nodes: inout [LearnedForm.Node], isCounted: Bool = false, _ body: (inout LearnedForm.Node, Bool) -> Void
+  ) {
     for index in nodes.indices {
-      if nodes[index].children.isEmpty { body(&nodes[index]) } else { change(&nodes[index].children, body) }
+      if nodes[index].children.isEmpty {
+        body(&nodes[index], isCounted)
+      } else {
+        change(&nodes[index].children, isCounted: isCounted || nodes[index].measure != nil, body)
+      }
     }
   }
 
@@ -263,7 +280,7 @@ struct FormLearner {
   private mutating func readRowMeasures() {
     guard let column = shape.measureColumn else { return }
     var index = 0
-    Self.change(&form.rows) { [self] node in
+    Self.change(&form.rows) { [self] node, _ in
       defer { index += 1 }
       guard leavesOfRows.indices.contains(index) else { return }
       let unit = shape.text(leavesOfRows[index], column)
@@ -277,12 +294,18 @@ struct FormLearner {
   }
 
   private mutating func readMeasures() {
-    let rowsSay = !form.rows.isEmpty && LearnedForm.leaves(of: form.rows).allSatisfy { $0.contains { $0.measure != nil || ($0.type ?? .number) != .number } }
+    let rowsSay =
+      !form.rows.isEmpty
+      && LearnedForm.leaves(of: form.rows).allSatisfy {
+        $0.contains { $0.measure != nil || ($0.type ?? .number) != .number }
+      }
     var columns = form.columns
     var rows = form.rows
     if !rowsSay { guess(&columns, isCovered: false) }
     form.columns = columns
-    let columnsSay = LearnedForm.leaves(of: form.columns).allSatisfy { $0.contains { $0.measure != nil || ($0.type ?? .number) != .number } }
+    let columnsSay = LearnedForm.leaves(of: form.columns).allSatisfy {
+      $0.contains { $0.measure != nil || ($0.type ?? .number) != .number }
+    }
     if !columnsSay { guess(&rows, isCovered: false) }
     form.rows = rows
     // What still has none counts in what stands above the table, else in what nobody said.
@@ -304,7 +327,11 @@ struct FormLearner {
     for index in nodes.indices {
       if !nodes[index].children.isEmpty {
         let isNamed = nodes[index].measure != nil
-        if !isNamed, !isCovered, nodes[index].children.allSatisfy({ $0.children.isEmpty && $0.measure == nil && $0.type.map { $0 == .number } ?? true && measureByWords($0.name) == nil }),
+        if !isNamed, !isCovered,
+          nodes[index].children.allSatisfy({
+            $0.children.isEmpty && $0.measure == nil && $0.type.map { $0 == .number } ?? true
+              && measureByWords($0.name) == nil
+          }),
           let measure = measureByWords(nodes[index].name)
         {
           set(measure, of: &nodes[index])
@@ -323,7 +350,9 @@ struct FormLearner {
   private func set(_ measure: String, of node: inout LearnedForm.Node) {
     let isMoney = words[.money].contains(measure)
     let scale = words.scale(of: measure)
-    let note = noteMeasures.first { isMoney ? words[.money].contains($0) : words.scale(of: $0).base == scale.base }
+    let note = noteMeasures.first {
+      isMoney ? words[.money].contains($0) : words.scale(of: $0).base == scale.base
+    }
     node.measure = note ?? measure
     node.isMeasureGuessed = note == nil
   }
@@ -379,7 +408,9 @@ struct FormLearner {
     for row in shape.body {
       for column in leavesOfColumns {
         let cell = CellReference(row: row, column: column)
-        guard let formula = table.cells[cell]?.formula, let parts = FormulaTerms.added(formula) else { continue }
+        guard let formula = table.cells[cell]?.formula, let parts = FormulaTerms.added(formula) else {
+          continue
+        }
         if parts.allSatisfy({ $0.row == row && leavesOfColumns.contains($0.column) && $0.column != column }) {
           if columnTotals[column] == nil { columnTotals[column] = parts.map(\.column) }
         } else if form.kind == .matrix,
@@ -409,7 +440,9 @@ struct FormLearner {
       let added = parts.compactMap { byPlace[$0] }
       guard added.count == parts.count, Set(added).count == added.count else { continue }
       var level = 0
-      while level < path.count - 1, added.allSatisfy({ $0.count > level + 1 && $0[level] == path[level] }) { level += 1 }
+      while level < path.count - 1, added.allSatisfy({ $0.count > level + 1 && $0[level] == path[level] }) {
+        level += 1
+      }
       let tail = Array(path[(level + 1)...])
       let isGroup = added.allSatisfy { $0.count == path.count && Array($0[(level + 1)...]) == tail }
       let target = isGroup || tail.isEmpty ? level : path.count - 1
@@ -480,7 +513,8 @@ struct FormLearner {
           questions.append(
             LearnQuestion(
               nodes[index].place, zh: "\(form.label)的“\(nodes[index].name)”没有公式，已按“\(names)”之和处理，请确认",
-              en: "\(form.label): \"\(nodes[index].name)\" has no formula; taken as the sum of \"\(names)\", please confirm"
+              en:
+                "\(form.label): \"\(nodes[index].name)\" has no formula; taken as the sum of \"\(names)\", please confirm"
             ))
         }
       }
@@ -496,11 +530,14 @@ struct FormLearner {
     form.blankLines = shape.body.count
     let leaves = LearnedForm.leaves(of: form.columns)
     let summable = leaves.indices.filter { index in
-      LearnedForm.type([], leaves[index]) == .number && !["岁", "年"].contains(LearnedForm.measure([], leaves[index]) ?? "")
+      LearnedForm.type([], leaves[index]) == .number
+        && !["岁", "年"].contains(LearnedForm.measure([], leaves[index]) ?? "")
     }
     var chosen = summable
     if let row = shape.totalRow {
-      let printed = summable.filter { table.cells[CellReference(row: row, column: leavesOfColumns[$0])]?.formula != nil }
+      let printed = summable.filter {
+        table.cells[CellReference(row: row, column: leavesOfColumns[$0])]?.formula != nil
+      }
       if !printed.isEmpty { chosen = printed }
     }
     form.totals = chosen.map { leaves[$0].map(\.name).joined(separator: "/") }
@@ -511,7 +548,7 @@ extension String {
   /// Without the number that tells it from others of its name.
   fileprivate var trimmingNumberAtEnd: String {
     var text = self[...]
-    while let last = text.last, last.isASCII, last.isNumber { text.removeLast() }
+    while let last = text.last, last.isASCIIDigit { text.removeLast() }
     return text.isEmpty ? self : String(text)
   }
 }

@@ -11,7 +11,8 @@ enum FormulaTerms {
       let parts = arguments(text.dropFirst(3).dropLast())
       guard parts.count == 3 else { return nil }
       let blanks = ["\"\"", "0"]
-      guard let rest = blanks.contains(parts[1]) ? parts[2] : blanks.contains(parts[2]) ? parts[1] : nil else {
+      guard let rest = blanks.contains(parts[1]) ? parts[2] : blanks.contains(parts[2]) ? parts[1] : nil
+      else {
         return nil
       }
       text = rest

@@ -30,7 +30,9 @@ struct HeadingForest {
     trees(leaves: rows, levels: columns) { CellReference(row: $1, column: $0) }
   }
 
-  private func trees(leaves: [Int], levels: [Int], place: (_ level: Int, _ leaf: Int) -> CellReference) -> [Tree] {
+  private func trees(leaves: [Int], levels: [Int], place: (_ level: Int, _ leaf: Int) -> CellReference)
+    -> [Tree]
+  {
     var paths: [(leaf: Int, steps: [Step])] = []
     /// What the leaf before has on each level, for words with blanks beside them.
     var before: [Step?] = Array(repeating: nil, count: levels.count)

@@ -16,7 +16,8 @@ public struct LearnBase {
   /// `jiaozuo-2025` of `jiaozuo-2024`.
   func id(for year: Int) -> String {
     let parts = campaign.id.split(separator: "-")
-    let stem = parts.count > 1 && parts.last?.count == 4 && parts.last.flatMap({ Int($0) }) != nil
+    let stem =
+      parts.count > 1 && parts.last?.count == 4 && parts.last.flatMap({ Int($0) }) != nil
       ? parts.dropLast().joined(separator: "-") : campaign.id
     return "\(stem)-\(year)"
   }
@@ -26,10 +27,11 @@ public struct LearnBase {
     let title = Self.withoutYears(form.title)
     return campaign.forms.first { known in
       ([known.title] + known.titleAliases).contains { Self.withoutYears($0) == title }
-    } ?? campaign.forms.first { known in
-      LearnText.labelKey(known.label) == LearnText.labelKey(form.label)
-        && LearnText.common(known.title, form.title) * 2 >= LabelText.key(form.title).count
     }
+      ?? campaign.forms.first { known in
+        LearnText.labelKey(known.label) == LearnText.labelKey(form.label)
+          && LearnText.common(known.title, form.title) * 2 >= LabelText.key(form.title).count
+      }
   }
 
   static func withoutYears(_ title: String) -> String {
@@ -56,7 +58,11 @@ public struct LearnBase {
     for layer in layers {
       guard let node = layer.map[key], let map = try? node.mapping() else { continue }
       for (name, value) in map.pairs {
-        if let index = entries.firstIndex(where: { $0.key == name }) { entries[index].value = YAMLText(value) } else { entries.append((name, YAMLText(value))) }
+        if let index = entries.firstIndex(where: { $0.key == name }) {
+          entries[index].value = YAMLText(value)
+        } else {
+          entries.append((name, YAMLText(value)))
+        }
       }
     }
     return entries.isEmpty ? nil : .pairs(entries)

@@ -41,18 +41,23 @@ enum LearnInput {
       }
     default:
       throw refused(
-        "不是空白表（.xlsx、.xls、.et）也不是通知（.docx），请另存为其中一种", "is no blank workbook (.xlsx, .xls, .et) and no notice (.docx); save it as one of these")
+        "不是空白表（.xlsx、.xls、.et）也不是通知（.docx），请另存为其中一种",
+        "is no blank workbook (.xlsx, .xls, .et) and no notice (.docx); save it as one of these")
     }
   }
 
   private static func sheets(
-    of book: Workbook, bytes: [UInt8], isPlain: Bool, file: String, words: LearnWords, heads: HeadLineVocabulary
+    of book: Workbook, bytes: [UInt8], isPlain: Bool, file: String, words: LearnWords,
+    heads: HeadLineVocabulary
   ) throws -> LearnInput {
     var tables: [LearnTable] = []
     for (position, info) in book.sheets.enumerated() where info.visibility == .visible {
       let sheet = try book.sheet(at: position)
-      if words[.otherSheets].contains(where: { info.name == $0 || info.name.hasPrefix($0) && !info.name.hasPrefix("Sheet") }),
-        info.name != "表", (sheet.usedRange?.columns.count ?? 0) <= 2 || info.name.contains("示例") || info.name.contains("样表")
+      if words[.otherSheets].contains(where: {
+        info.name == $0 || info.name.hasPrefix($0) && !info.name.hasPrefix("Sheet")
+      }),
+        info.name != "表",
+        (sheet.usedRange?.columns.count ?? 0) <= 2 || info.name.contains("示例") || info.name.contains("样表")
       {
         continue
       }
@@ -74,7 +79,9 @@ enum LearnInput {
     var source = sheet
     if let mark = text.lastIndex(of: "!") {
       var name = String(text[..<mark])
-      if name.hasPrefix("'"), name.hasSuffix("'"), name.count > 2 { name = String(name.dropFirst().dropLast()) }
+      if name.hasPrefix("'"), name.hasSuffix("'"), name.count > 2 {
+        name = String(name.dropFirst().dropLast())
+      }
       guard book.sheets.contains(where: { $0.name == name }) else { return [] }
       source = try book.sheet(named: name)
       text = String(text[text.index(after: mark)...])
@@ -83,7 +90,8 @@ enum LearnInput {
     var result: [String] = []
     for row in range.rows {
       for column in range.columns {
-        let text = LearnText.printed(CellFigure.text(GridValue(source[CellReference(row: row, column: column)])))
+        let text = LearnText.printed(
+          CellFigure.text(GridValue(source[CellReference(row: row, column: column)])))
         if !text.isEmpty { result.append(text) }
       }
     }
@@ -102,7 +110,8 @@ extension HeadLineVocabulary {
     }
     self.init([
       FormDefinition(
-        id: "", label: "", title: "", deadline: .epoch, dueFrom: [], rows: [], columns: [], headLines: lines ?? [])
+        id: "", label: "", title: "", deadline: .epoch, dueFrom: [], rows: [], columns: [],
+        headLines: lines ?? [])
     ])
   }
 }

@@ -54,8 +54,11 @@ extension LearnTable {
     let lines = range.rows.map(line)
     func isAround(_ line: Line) -> Bool {
       line.parts.contains { part in
-        heads.matches(in: part).contains { $0.certainty == .colon } || LearnedUnitNote(part, words: words) != nil
-      } || (!line.parts.isEmpty && line.parts.allSatisfy { heads.matches(in: $0).contains { $0.certainty >= .alone } })
+        heads.matches(in: part).contains { $0.certainty == .colon }
+          || LearnedUnitNote(part, words: words) != nil
+      }
+        || (!line.parts.isEmpty
+          && line.parts.allSatisfy { heads.matches(in: $0).contains { $0.certainty >= .alone } })
     }
     // Above: everything before the first row of several texts that is no line around the form.
     guard

@@ -51,9 +51,9 @@ enum LearnText {
       var start = word.count
       while start < plain.count, ":-—".contains(plain[start]) { start += 1 }
       var end = start
-      while end < plain.count, plain[end].isASCII, plain[end].isNumber { end += 1 }
+      while end < plain.count, plain[end].isASCIIDigit { end += 1 }
       while end == start || plain[end - 1].isNumber, end + 1 < plain.count, plain[end] == "-",
-        plain[end + 1].isASCII, plain[end + 1].isNumber, end > start
+        plain[end + 1].isASCIIDigit, end > start
       {
         end += 2
       }
@@ -68,9 +68,18 @@ enum LearnText {
 
   /// 附件二 and 附件2 are one label.
   static func labelKey(_ label: String) -> String {
-    LabelText.key(String(label.map { character in
-      numerals.firstIndex(of: character).map { Character(String($0 + 1).count == 1 ? String($0 + 1) : "十") }
-        ?? character
-    }))
+    LabelText.key(
+      String(
+        label.map { character in
+          numerals.firstIndex(of: character).map {
+            Character(String($0 + 1).count == 1 ? String($0 + 1) : "十")
+          }
+            ?? character
+        }))
   }
+}
+
+extension Character {
+  /// 0 to 9. (参 and 万 are numbers to Unicode.)
+  var isASCIIDigit: Bool { ("0"..."9").contains(self) }
 }

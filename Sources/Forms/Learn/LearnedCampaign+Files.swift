@@ -10,11 +10,13 @@ extension LearnedCampaign {
     let manager = FileManager.default
     if let content = try? manager.contentsOfDirectory(atPath: folder), !content.isEmpty {
       throw FormsError(
-        .output, LocalizedText(zh: "文件夹不是空的，请另选一个", en: "the folder is not empty; choose another"), file: folder)
+        .output, LocalizedText(zh: "文件夹不是空的，请另选一个", en: "the folder is not empty; choose another"),
+        file: folder)
     }
     if manager.fileExists(atPath: folder), !OutputPlace.isFolder(folder) {
       throw FormsError(
-        .output, LocalizedText(zh: "已有同名文件，请另选一个文件夹", en: "there is a file of that name; choose a folder"), file: folder)
+        .output, LocalizedText(zh: "已有同名文件，请另选一个文件夹", en: "there is a file of that name; choose a folder"),
+        file: folder)
     }
     let batch = OutputBatch()
     try batch.makeFolder(folder)
@@ -51,11 +53,14 @@ extension LearnedCampaign {
     add("year", .plain(String(year)))
     add("forms", .list(forms.map { .text($0.id + ".yaml") }), comment: "报表，各在一个文件里。")
     add(
-      "deadlines", .pairs(forms.map { ($0.label, .plain($0.deadline?.description ?? "")) }), comment: "报送截止日期。")
+      "deadlines", .pairs(forms.map { ($0.label, .plain($0.deadline?.description ?? "")) }),
+      comment: "报送截止日期。")
     if let groups = base?.merged("groups") { add("groups", groups, comment: "单位分组。") }
     add("units", .list(unitTexts), comment: "应报单位。aliases 写单位自己常用的其他叫法。")
     if let outside = outsideTexts { add("outsideUnits", .list(outside), comment: "可以报、但不在应报单位之内。") }
-    if !targets.isEmpty { add("targets", .pairs(targets.map { ($0.label, target($0)) }), comment: "指标，以基本单位计。") }
+    if !targets.isEmpty {
+      add("targets", .pairs(targets.map { ($0.label, target($0)) }), comment: "指标，以基本单位计。")
+    }
     if !documents.isEmpty { add("documents", .list(documentTexts), comment: "随报表报送的材料。") }
     if let naming = base?.merged("naming") {
       add("naming", naming, comment: "单位名称前后可有可无的字样。")
@@ -110,7 +115,8 @@ extension LearnedCampaign {
   private var outsideTexts: [YAMLText]? {
     guard let base else { return nil }
     let outside = base.campaign.units.filter { unit in
-      base.campaign.outsideUnits.contains(unit.code) && !units.contains { LabelText.key($0) == LabelText.key(unit.name) }
+      base.campaign.outsideUnits.contains(unit.code)
+        && !units.contains { LabelText.key($0) == LabelText.key(unit.name) }
     }
     guard !outside.isEmpty else { return nil }
     return outside.map { unit in
@@ -132,16 +138,23 @@ extension LearnedCampaign {
     if LabelText.key(table.unitHeading) != "单位" { entries.append(("unitHeading", .text(table.unitHeading))) }
     if let known = base?.campaign.targets.first(where: { $0.form == form.id }) {
       if let result = known.completionTitle { entries.append(("result", .text(result))) }
-      if let title = known.resultTitle { entries.append(("resultTitle", .text(title.replacing(String(base?.campaign.year ?? 0), with: "{year}")))) }
+      if let title = known.resultTitle {
+        entries.append(
+          ("resultTitle", .text(title.replacing(String(base?.campaign.year ?? 0), with: "{year}"))))
+      }
       if let count = known.countWord { entries.append(("count", .text(count))) }
     }
     var sum = 0
     entries.append(
-      ("units", .pairs(column.figures.map { unit, figure in
-        let whole = baseFigure(figure, column)
-        sum += whole
-        return (unit, .plain(String(whole)))
-      })))
+      (
+        "units",
+        .pairs(
+          column.figures.map { unit, figure in
+            let whole = baseFigure(figure, column)
+            sum += whole
+            return (unit, .plain(String(whole)))
+          })
+      ))
     entries.append(("total", .plain(String(sum))))
     if table.totalLabel != "总计" { entries.append(("totalLabel", .text(table.totalLabel))) }
     if let printed = column.printedTotal, column.total.map({ baseFigure($0, column) == sum }) ?? false,
@@ -183,14 +196,21 @@ extension LearnedCampaign {
         office.distance(from: office.startIndex, to: index) <= 6
       else { continue }
       let place = String(office[...index])
-      for name in [place, String(place.dropLast())] where name.count >= 2 && !prefixes.contains(name) { prefixes.append(name) }
+      for name in [place, String(place.dropLast())] where name.count >= 2 && !prefixes.contains(name) {
+        prefixes.append(name)
+      }
     }
     if prefixes.isEmpty { prefixes = ["市"] }
-    var ends = words[.suffixes].filter { suffix in units.contains { $0.hasSuffix(suffix) } || suffix.count <= 2 }
-    for end in words[.unitEnds] where units.contains(where: { $0.hasSuffix(end) && $0.count > end.count + 1 }) && !ends.contains(end) {
+    var ends = words[.suffixes].filter { suffix in
+      units.contains { $0.hasSuffix(suffix) } || suffix.count <= 2
+    }
+    for end in words[.unitEnds]
+    where units.contains(where: { $0.hasSuffix(end) && $0.count > end.count + 1 }) && !ends.contains(end) {
       ends.append(end)
     }
-    return .pairs([("prefixes", .texts(prefixes)), ("suffixes", .texts(ends)), ("fileWords", .texts(words[.fileWords]))])
+    return .pairs([
+      ("prefixes", .texts(prefixes)), ("suffixes", .texts(ends)), ("fileWords", .texts(words[.fileWords])),
+    ])
   }
 
   private var measures: [YAMLPair] {

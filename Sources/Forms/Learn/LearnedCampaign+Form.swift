@@ -12,11 +12,17 @@ extension LearnedCampaign {
     entries.append(("title", .text(yearless(form.title))))
     let titles = titleAliases(form, known: known, old: old)
     if !titles.isEmpty { entries.append(("titleAliases", .texts(titles))) }
-    if let due = old?["dueFrom"] { entries.append(("dueFrom", YAMLText(due))) } else if let due = due(form) { entries.append(("dueFrom", due)) }
+    if let due = old?["dueFrom"] {
+      entries.append(("dueFrom", YAMLText(due)))
+    } else if let due = due(form) {
+      entries.append(("dueFrom", due))
+    }
     if let blank = form.blank { entries.append(("blank", .text(blank))) }
     let isKept = known.map { isSame(form, as: $0) } ?? false
     if isKept, let old {
-      for key in ["rows", "columns", "totals", "groups"] { if let node = old[key] { entries.append((key, YAMLText(node))) } }
+      for key in ["rows", "columns", "totals", "groups"] {
+        if let node = old[key] { entries.append((key, YAMLText(node))) }
+      }
     } else {
       if form.kind == .matrix, !form.rows.isEmpty {
         entries.append(("rows", .list(headings(form.rows, known: known?.rows ?? []))))
@@ -59,7 +65,11 @@ extension LearnedCampaign {
       // Without the year, with last year's, and without what is quoted in front.
       let plain = yearless(form.title)
       add(plain.replacing("{year}年", with: ""))
-      if plain.contains("{year}年") { add(plain.replacing("{year}年", with: "{lastYear}年")) } else { add("{year}年" + plain) }
+      if plain.contains("{year}年") {
+        add(plain.replacing("{year}年", with: "{lastYear}年"))
+      } else {
+        add("{year}年" + plain)
+      }
     }
     return titles
   }
@@ -71,7 +81,8 @@ extension LearnedCampaign {
     guard form.kind == .matrix, fields.count == figures.count else { return false }
     return zip(fields, figures).allSatisfy { field, figure in
       LabelText.key(field.key) == LabelText.key(figure.key.rawValue)
-        && (field.measure == figure.measure.unit || field.measure == nil || field.row.last?.isMeasureGuessed == true || field.column.last?.isMeasureGuessed == true)
+        && (field.measure == figure.measure.unit || field.measure == nil
+          || field.row.last?.isMeasureGuessed == true || field.column.last?.isMeasureGuessed == true)
         && field.totals.isEmpty == figure.isInput
     }
   }
@@ -85,7 +96,9 @@ extension LearnedCampaign {
     let shared = nodes.count > 1 ? sharedPrefix(nodes.map(\.name).filter { !Self.words.isTotal($0) }) : 0
     return nodes.map { node in
       let old = known.first { heading in
-        ([heading.name, heading.printed] + heading.aliases).contains { LabelText.key($0) == LabelText.key(node.name) }
+        ([heading.name, heading.printed] + heading.aliases).contains {
+          LabelText.key($0) == LabelText.key(node.name)
+        }
       }
       var aliases: [String] = []
       func add(_ alias: String) {
@@ -111,7 +124,9 @@ extension LearnedCampaign {
     guard names.count >= 3, let first = names.first else { return 0 }
     let shortest = names.map(\.count).min() ?? 0
     var count = 0
-    while count < shortest - 1, names.allSatisfy({ $0.dropFirst(count).first == first.dropFirst(count).first }) { count += 1 }
+    while count < shortest - 1,
+      names.allSatisfy({ $0.dropFirst(count).first == first.dropFirst(count).first })
+    { count += 1 }
     return count
   }
 
@@ -120,7 +135,9 @@ extension LearnedCampaign {
     if node.printed != node.name { entries.append(("printed", .text(node.printed))) }
     if let type = node.type, type != .number { entries.append(("type", .plain(type.rawValue))) }
     if !node.choices.isEmpty { entries.append(("choices", .texts(node.choices))) }
-    if let measure = node.measure, node.type ?? .number == .number { entries.append(("measure", .text(measure))) }
+    if let measure = node.measure, node.type ?? .number == .number {
+      entries.append(("measure", .text(measure)))
+    }
     if let total = node.total { entries.append(("total", .texts(total))) }
     if !aliases.isEmpty { entries.append(("aliases", .texts(aliases))) }
     if !node.children.isEmpty { entries.append(("children", .list(headings(node.children, known: known)))) }
@@ -130,7 +147,8 @@ extension LearnedCampaign {
 
   private func layout(_ form: LearnedForm) -> YAMLText? {
     guard let page = form.page else {
-      return form.columnLeaves.count + (form.rows.isEmpty ? 0 : 1) > 7 ? .pairs([("landscape", .plain("true"))]) : nil
+      return form.columnLeaves.count + (form.rows.isEmpty ? 0 : 1) > 7
+        ? .pairs([("landscape", .plain("true"))]) : nil
     }
     var entries: [YAMLPair] = []
     if page.isLandscape { entries.append(("landscape", .plain("true"))) }
@@ -156,13 +174,19 @@ extension LearnedCampaign {
       var entries: [YAMLPair] = []
       if let own = old["rules"].flatMap({ YAMLText($0).pairs }) { entries = own }
       for change in base?.ruleChanges(of: known) ?? [] {
-        if let index = entries.firstIndex(where: { $0.key == change.key }) { entries[index] = change } else { entries.append(change) }
+        if let index = entries.firstIndex(where: { $0.key == change.key }) {
+          entries[index] = change
+        } else {
+          entries.append(change)
+        }
       }
       return entries.isEmpty ? nil : .pairs(entries)
     }
     guard let table = targets.first(where: { $0.form == form.label }) else { return nil }
     // 场次 and the like are tasks (G01), people covered are a coverage (G05).
     let isCoverage = table.fields.contains { $0.contains("覆盖") }
-    return .pairs([("target", .pairs([("shortfall", .plain(isCoverage ? "G05" : "G01")), ("excess", .plain("3"))]))])
+    return .pairs([
+      ("target", .pairs([("shortfall", .plain(isCoverage ? "G05" : "G01")), ("excess", .plain("3"))]))
+    ])
   }
 }

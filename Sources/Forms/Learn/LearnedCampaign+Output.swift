@@ -29,7 +29,10 @@ extension LearnedCampaign {
         "questions",
         .array(
           questions.map {
-            ["question": .string($0.question.text(in: language)), "place": .string($0.place.text(in: language))]
+            [
+              "question": .string($0.question.text(in: language)),
+              "place": .string($0.place.text(in: language)),
+            ]
           })
       ),
     ]
@@ -57,9 +60,12 @@ extension LearnedCampaign {
         form.fields.map { field in
           var entries: [JSONValue.Member] = [
             .init("key", .string(field.key)), .init("type", .string(field.type.rawValue)),
-            .init("measure", field.measure.map(JSONValue.string) ?? .null), .init("total", total(field.totals)),
+            .init("measure", field.measure.map(JSONValue.string) ?? .null),
+            .init("total", total(field.totals)),
           ]
-          if !field.choices.isEmpty { entries.append(.init("choices", .array(field.choices.map(JSONValue.string)))) }
+          if !field.choices.isEmpty {
+            entries.append(.init("choices", .array(field.choices.map(JSONValue.string))))
+          }
           return .object(entries)
         }),
       "deadline": knownDeadline(form).map { .string($0.description) } ?? .null,
@@ -76,7 +82,9 @@ extension LearnedCampaign {
     }
   }
 
-  private func knownDeadline(_ form: LearnedForm) -> CalendarDate? { missingDeadlines.contains(form.id) ? nil : form.deadline }
+  private func knownDeadline(_ form: LearnedForm) -> CalendarDate? {
+    missingDeadlines.contains(form.id) ? nil : form.deadline
+  }
 
   private func json(_ table: LearnedTargets) -> JSONValue {
     let column = table.columns.first
@@ -119,16 +127,26 @@ extension LearnedCampaign {
       lines.append(isChinese ? "  另报 \(document.name)，\(due)前" : "  also due: \(document.name), by \(due)")
     }
     if let changes {
-      lines += ["", isChinese ? (changes.isEmpty ? "与上次相同。" : "与上次相比：") : changes.isEmpty ? "Nothing changed." : "Changes:"]
+      lines += [
+        "",
+        isChinese
+          ? (changes.isEmpty ? "与上次相同。" : "与上次相比：") : changes.isEmpty ? "Nothing changed." : "Changes:",
+      ]
       lines += changes.map { "  " + $0.text(in: language) }
     }
     if !questions.isEmpty {
       lines += ["", isChinese ? "请确认以下\(questions.count)处：" : "Please confirm \(questions.count) places:"]
       for (index, question) in questions.enumerated() {
-        lines.append("  \(index + 1). \(question.question.text(in: language))（\(question.place.text(in: language))）")
+        lines.append(
+          "  \(index + 1). \(question.question.text(in: language))（\(question.place.text(in: language))）")
       }
     }
-    lines += ["", isChinese ? "活动已写入 \(folder)，改动在其中的 campaign.yaml 和各表的 .yaml 里写。" : "The campaign is in \(folder); changes go into campaign.yaml and the forms' .yaml there."]
+    lines += [
+      "",
+      isChinese
+        ? "活动已写入 \(folder)，改动在其中的 campaign.yaml 和各表的 .yaml 里写。"
+        : "The campaign is in \(folder); changes go into campaign.yaml and the forms' .yaml there.",
+    ]
     return lines.joined(separator: "\n")
   }
 }

@@ -60,7 +60,11 @@ public struct LearnedCampaign {
     let years = forms.flatMap { NoticeReader.years($0.title) }
     let readers = notices.map { NoticeReader($0, formYears: years, words: words) }
     label(by: readers.flatMap(\.annexes), words: words)
-    if let reader = readers.first { take(reader, notice: notices[0], words: words) } else { takeBlanksAlone(years, files) }
+    if let reader = readers.first {
+      take(reader, notice: notices[0], words: words)
+    } else {
+      takeBlanksAlone(years, files)
+    }
     for reader in readers { questions += reader.questions }
     matchTargets(words, notices: readers)
     nameIdentifiers()
@@ -73,7 +77,12 @@ public struct LearnedCampaign {
   private mutating func read(_ table: LearnTable, words: LearnWords, heads: HeadLineVocabulary) {
     let caption = table.caption(words: words, heads: heads)
     if let learner = TargetLearner(table, caption: caption, words: words) {
-      guard !targets.contains(where: { LearnText.labelKey($0.label) == LearnText.labelKey(learner.result.label) && $0.units == learner.result.units }) else { return }
+      guard
+        !targets.contains(where: {
+          LearnText.labelKey($0.label) == LearnText.labelKey(learner.result.label)
+            && $0.units == learner.result.units
+        })
+      else { return }
       targets.append(learner.result)
       questions += learner.questions
       return
@@ -96,7 +105,9 @@ public struct LearnedCampaign {
         questions.append(
           LearnQuestion(
             form.place, zh: "\(known.label)在通知和空白表中的栏目不同，已按空白表处理，请确认",
-            en: "\(known.label) has other headings in the notice than in the workbook; the workbook's are taken"))
+            en:
+              "\(known.label) has other headings in the notice than in the workbook; the workbook's are taken"
+          ))
       }
       form.label = known.label.isEmpty ? form.label : known.label
       if !known.title.isEmpty, caption.title.isEmpty { form.title = known.title }
@@ -113,7 +124,9 @@ public struct LearnedCampaign {
 
   private static func areSame(_ a: LearnedForm, _ b: LearnedForm) -> Bool {
     guard a.place.file != b.place.file else { return false }
-    if !a.label.isEmpty, !b.label.isEmpty { return LearnText.labelKey(a.label) == LearnText.labelKey(b.label) }
+    if !a.label.isEmpty, !b.label.isEmpty {
+      return LearnText.labelKey(a.label) == LearnText.labelKey(b.label)
+    }
     let title = LabelText.key(a.title)
     return !title.isEmpty && title == LabelText.key(b.title)
   }
@@ -122,8 +135,11 @@ public struct LearnedCampaign {
   private mutating func label(by annexes: [(label: String, title: String)], words: LearnWords) {
     for index in forms.indices where forms[index].label.isEmpty {
       let title = LabelText.key(forms[index].title)
-      let annex = annexes.first { !title.isEmpty && LabelText.key($0.title) == title }
-        ?? annexes.max { LearnText.common($0.title, forms[index].title) < LearnText.common($1.title, forms[index].title) }
+      let annex =
+        annexes.first { !title.isEmpty && LabelText.key($0.title) == title }
+        ?? annexes.max {
+          LearnText.common($0.title, forms[index].title) < LearnText.common($1.title, forms[index].title)
+        }
         .flatMap { LearnText.common($0.title, title) * 10 >= title.count * 8 ? $0 : nil }
       if let annex {
         forms[index].label = annex.label
@@ -156,9 +172,13 @@ public struct LearnedCampaign {
     let place = notice.paragraphs.first?.place ?? LearnPlace(file: notice.file)
     if year == 0 {
       year = base.map { $0.campaign.year + 1 } ?? Self.thisYear
-      ask(place, zh: "通知没有写年度，已按\(year)年处理，请确认", en: "the notice names no year; \(year) is taken, please confirm")
+      ask(
+        place, zh: "通知没有写年度，已按\(year)年处理，请确认",
+        en: "the notice names no year; \(year) is taken, please confirm")
     }
-    if office.isEmpty { ask(place, zh: "通知没有写发文机关，请填写 office", en: "the notice names no office; fill in office") }
+    if office.isEmpty {
+      ask(place, zh: "通知没有写发文机关，请填写 office", en: "the notice names no office; fill in office")
+    }
     title = Self.title(reader.title, office: office, year: year, forms: forms)
     units = reader.units
     let matcher = DueMatcher(reader, forms: forms, words: words)
@@ -166,7 +186,9 @@ public struct LearnedCampaign {
     documents = matcher.documents
     questions += matcher.questions
     for form in forms where form.deadline == nil {
-      ask(form.place, zh: "没有读到\(form.label)的报送期限，请填写 deadlines", en: "no deadline of \(form.label) was found; fill in deadlines")
+      ask(
+        form.place, zh: "没有读到\(form.label)的报送期限，请填写 deadlines",
+        en: "no deadline of \(form.label) was found; fill in deadlines")
     }
   }
 
@@ -176,12 +198,19 @@ public struct LearnedCampaign {
     year = years.first ?? 0
     if year == 0 {
       year = base.map { $0.campaign.year + 1 } ?? Self.thisYear
-      ask(place, zh: "表中没有写年度，已按\(year)年处理，请确认", en: "the forms name no year; \(year) is taken, please confirm")
+      ask(
+        place, zh: "表中没有写年度，已按\(year)年处理，请确认", en: "the forms name no year; \(year) is taken, please confirm")
     }
-    if office.isEmpty { ask(place, zh: "空白表没有写哪个机关收表，请填写 office", en: "a blank does not say which office collects; fill in office") }
+    if office.isEmpty {
+      ask(
+        place, zh: "空白表没有写哪个机关收表，请填写 office", en: "a blank does not say which office collects; fill in office"
+      )
+    }
     title = Self.title(nil, office: office, year: year, forms: forms)
     for form in forms {
-      ask(form.place, zh: "空白表没有写\(form.label)的报送期限，请填写 deadlines", en: "a blank does not say when \(form.label) is due; fill in deadlines")
+      ask(
+        form.place, zh: "空白表没有写\(form.label)的报送期限，请填写 deadlines",
+        en: "a blank does not say when \(form.label) is due; fill in deadlines")
     }
   }
 
@@ -197,7 +226,9 @@ public struct LearnedCampaign {
     var text = notice ?? forms.first?.title ?? ""
     if let about = text.range(of: "关于") { text = String(text[about.upperBound...]) }
     for tail in ["的通知", "工作的通知", "的函", "通知"] where text.hasSuffix(tail) { text.removeLast(tail.count) }
-    for lead in ["做好", "报送", "开展", "填报", "上报", "组织开展", "认真做好"] where text.hasPrefix(lead) { text.removeFirst(lead.count) }
+    for lead in ["做好", "报送", "开展", "填报", "上报", "组织开展", "认真做好"] where text.hasPrefix(lead) {
+      text.removeFirst(lead.count)
+    }
     let hasYear = text.contains(String(year))
     return office + (hasYear ? "" : "\(year)年") + text
   }
@@ -211,7 +242,9 @@ public struct LearnedCampaign {
       guard !targets[index].columns.isEmpty else { continue }
       let table = targets[index]
       guard let form = matcher.form(for: table, named: nil) else {
-        ask(table.place, zh: "\(table.label)的指标对应哪张表、哪一栏，没有看出来，请在 targets 中写明", en: "it is not clear which form and field \(table.label) sets targets for; say it in targets")
+        ask(
+          table.place, zh: "\(table.label)的指标对应哪张表、哪一栏，没有看出来，请在 targets 中写明",
+          en: "it is not clear which form and field \(table.label) sets targets for; say it in targets")
         continue
       }
       targets[index].form = form.label
@@ -221,14 +254,20 @@ public struct LearnedCampaign {
       if table.columns.count > 1 {
         let names = table.columns.map(\.heading).joined(separator: "、")
         ask(
-          table.place, zh: "\(table.label)有\(table.columns.count)栏指标（\(names)），已取“\(table.columns[column].heading)”，其余未用，请确认",
-          en: "\(table.label) has \(table.columns.count) columns of targets (\(names)); \"\(table.columns[column].heading)\" is taken, please confirm")
+          table.place,
+          zh:
+            "\(table.label)有\(table.columns.count)栏指标（\(names)），已取“\(table.columns[column].heading)”，其余未用，请确认",
+          en:
+            "\(table.label) has \(table.columns.count) columns of targets (\(names)); \"\(table.columns[column].heading)\" is taken, please confirm"
+        )
       }
       targets[index].columns = [table.columns[column]]
       if let other = targets[..<index].first(where: { $0.form == form.label && !$0.fields.isEmpty }) {
         ask(
           table.place, zh: "\(table.label)与\(other.label)都是\(form.label)的指标，请确认用哪一个",
-          en: "\(table.label) and \(other.label) both set targets for \(form.label); please confirm which counts")
+          en:
+            "\(table.label) and \(other.label) both set targets for \(form.label); please confirm which counts"
+        )
       }
     }
     let named = targets.filter { !$0.columns.isEmpty }
@@ -237,13 +276,16 @@ public struct LearnedCampaign {
     }
     let hadList = !units.isEmpty
     for table in named {
-      let missing = table.units.filter { name in !units.contains { LabelText.key($0) == LabelText.key(name) } }
+      let missing = table.units.filter { name in !units.contains { LabelText.key($0) == LabelText.key(name) }
+      }
       guard !missing.isEmpty else { continue }
       units += missing
       if hadList {
         ask(
           table.place, zh: "\(table.label)中的\(missing.joined(separator: "、"))不在报送单位名单中，已列为报送单位，请确认",
-          en: "\(missing.joined(separator: ", ")) of \(table.label) stand in no list of reporting units; they are added, please confirm")
+          en:
+            "\(missing.joined(separator: ", ")) of \(table.label) stand in no list of reporting units; they are added, please confirm"
+        )
       }
     }
     targets = named
@@ -254,9 +296,10 @@ public struct LearnedCampaign {
     var taken: Set<String> = []
     for index in forms.indices {
       let label = LearnText.labelKey(forms[index].label)
-      let digits = label.filter(\.isNumber)
+      let digits = label.filter(\.isASCIIDigit)
       let stem = label.hasPrefix("附件") ? "annex" : label.hasPrefix("附表") ? "table" : "form"
-      var name = base?.form(like: forms[index])?.id ?? stem + "-" + (digits.isEmpty ? String(index + 1) : digits)
+      var name =
+        base?.form(like: forms[index])?.id ?? stem + "-" + (digits.isEmpty ? String(index + 1) : digits)
       while !taken.insert(name).inserted { name += "-\(index + 1)" }
       forms[index].id = name
     }

@@ -75,8 +75,10 @@ extension LearnedForm {
         return FieldView(
           key: path.map(\.name).joined(separator: "/"), type: type,
           measure: isSum ? Self.measure(row, column) : nil,
-          choices: column.last?.choices.isEmpty == false ? column.last?.choices ?? [] : row.last?.choices ?? [],
-          totals: isSum ? [column.compactMap(\.total).last, row.compactMap(\.total).last].compactMap(\.self) : [],
+          choices: column.last?.choices.isEmpty == false
+            ? column.last?.choices ?? [] : row.last?.choices ?? [],
+          totals: isSum
+            ? [column.compactMap(\.total).last, row.compactMap(\.total).last].compactMap(\.self) : [],
           row: row, column: column)
       }
     }

@@ -37,7 +37,8 @@ struct Notice {
     var start = 0
     var isBody = [Bool](repeating: true, count: lines.count)
     for (index, range) in grid.tables.enumerated() {
-      var table = LearnTable(place: here.at("第\(index + 1)个表", "table \(index + 1)"), sheet: nil, range: range)
+      var table = LearnTable(
+        place: here.at("第\(index + 1)个表", "table \(index + 1)"), sheet: nil, range: range)
       for row in range.rows {
         for column in range.columns {
           let cell = CellReference(row: row, column: column)
@@ -59,7 +60,8 @@ struct Notice {
       while start < lines.count, lines[start].row < range.first.row { start += 1 }
       while start < lines.count, lines[start].row < next {
         let line = lines[start].line
-        let isHead = line.parts.contains { part in heads.matches(in: part).contains { $0.certainty >= .colon } }
+        let isHead = line.parts.contains { part in heads.matches(in: part).contains { $0.certainty >= .colon }
+        }
         let isNote = words[.notes].contains { LearnText.plain(line.text).hasPrefix($0) }
         guard isHead || isNote else { break }
         table.below.append(line)
@@ -86,7 +88,8 @@ struct Notice {
     while start > 0, lines.count - start < 5 {
       let line = lines[start - 1]
       let isHead = line.parts.contains { part in heads.matches(in: part).contains { $0.certainty == .colon } }
-      let isShort = LearnText.plain(line.text).count <= 45 && !line.text.contains("。") && !line.text.contains("；")
+      let isShort =
+        LearnText.plain(line.text).count <= 45 && !line.text.contains("。") && !line.text.contains("；")
       guard isHead || isShort else { break }
       start -= 1
     }
@@ -114,7 +117,9 @@ extension LearnTable {
           caption.measures += note.measures
           continue
         }
-        let matches = heads.matches(in: part).filter { $0.certainty >= .colon || ($0.certainty == .alone && !titles.isEmpty) }
+        let matches = heads.matches(in: part).filter {
+          $0.certainty >= .colon || ($0.certainty == .alone && !titles.isEmpty)
+        }
         if !matches.isEmpty {
           caption.heads += matches.compactMap { match in match.roles[0].map { ($0, part, true) } }
           isTitleOver = true
@@ -132,7 +137,9 @@ extension LearnTable {
     }
     for line in below {
       for part in line.parts {
-        caption.heads += heads.matches(in: part).compactMap { match in match.roles[0].map { ($0, part, false) } }
+        caption.heads += heads.matches(in: part).compactMap { match in
+          match.roles[0].map { ($0, part, false) }
+        }
       }
     }
     var title = LearnText.printed(titles.joined())

@@ -36,19 +36,24 @@ struct NoticeDates {
       guard isLimit(text, found) else { continue }
       let lead = String(text[max(0, found.start - 8)..<found.start])
       var end = found.end
-      if let before = end..<min(end + 6, text.count) as Range<Int>?, let mark = before.first(where: { text[$0] == "前" }) {
+      if let before = end..<min(end + 6, text.count) as Range<Int>?,
+        let mark = before.first(where: { text[$0] == "前" })
+      {
         end = mark + 1
       }
       let shown = String(text[found.start..<end])
       if words[.recurring].contains(where: { lead.contains($0) }) {
-        let start = words[.recurring].compactMap { word -> Int? in
-          lead.range(of: word).map { found.start - lead.distance(from: $0.lowerBound, to: lead.endIndex) }
-        }.min() ?? found.start
+        let start =
+          words[.recurring].compactMap { word -> Int? in
+            lead.range(of: word).map { found.start - lead.distance(from: $0.lowerBound, to: lead.endIndex) }
+          }.min() ?? found.start
         recurring.append(
           Recurring(text: String(text[start..<end]), month: found.month, day: found.day, range: start..<end))
         continue
       }
-      guard let month = found.month, let date = resolve(found.year, month, found.day, lead: lead) else { continue }
+      guard let month = found.month, let date = resolve(found.year, month, found.day, lead: lead) else {
+        continue
+      }
       deadlines.append(Deadline(date: date, text: shown, range: found.start..<end))
     }
     return (deadlines, recurring)
@@ -67,12 +72,16 @@ struct NoticeDates {
   private func number(_ text: [Character], _ index: inout Int, most: Int) -> Int? {
     var digits = ""
     var next = index
-    while next < text.count, text[next].isASCII, text[next].isNumber, digits.count < most { digits.append(text[next]); next += 1 }
+    while next < text.count, text[next].isASCIIDigit, digits.count < most {
+      digits.append(text[next]); next += 1
+    }
     if digits.isEmpty {
       // 十一月二十日
       let chinese = Array("〇一二三四五六七八九十")
       var run: [Int] = []
-      while next < text.count, let value = chinese.firstIndex(of: text[next]), run.count < 4 { run.append(value); next += 1 }
+      while next < text.count, let value = chinese.firstIndex(of: text[next]), run.count < 4 {
+        run.append(value); next += 1
+      }
       guard !run.isEmpty else { return nil }
       index = next
       if run.count == 4, !run.contains(10) { return run.reduce(0) { $0 * 10 + $1 } }
@@ -88,7 +97,7 @@ struct NoticeDates {
   /// A day, a month's end, or a day without a month, that begins here.
   private func day(in text: [Character], at start: Int) -> Found? {
     // No number begins in the middle of another.
-    if start > 0, text[start - 1].isASCII, text[start - 1].isNumber { return nil }
+    if start > 0, text[start - 1].isASCIIDigit { return nil }
     if start > 0, "一二三四五六七八九十".contains(text[start - 1]), "一二三四五六七八九十".contains(text[start]) { return nil }
     var index = start
     guard var value = number(text, &index, most: 4) else { return nil }
@@ -123,7 +132,9 @@ struct NoticeDates {
     } else if found.year != nil {
       return nil
     }
-    guard (1...31).contains(value), take("日号") || (found.month != nil && found.year != nil) else { return nil }
+    guard (1...31).contains(value), take("日号") || (found.month != nil && found.year != nil) else {
+      return nil
+    }
     found.day = value
     found.end = index
     return found
@@ -134,7 +145,9 @@ struct NoticeDates {
     var index = found.end
     // (星期五), 17:00, 下班
     if index < text.count, LabelText.isOpeningBracket(text[index].unicodeScalars.first ?? " ") {
-      while index < text.count, !LabelText.isClosingBracket(text[index].unicodeScalars.first ?? " ") { index += 1 }
+      while index < text.count, !LabelText.isClosingBracket(text[index].unicodeScalars.first ?? " ") {
+        index += 1
+      }
       index += 1
     }
     let behind = String(text[min(index, text.count)..<min(index + 9, text.count)])
@@ -144,7 +157,9 @@ struct NoticeDates {
       return true
     }
     let lead = String(text[max(0, found.start - 6)..<found.start])
-    return ["截至", "截止", "截止到", "截止时间为", "截止日期为", "截止时间:", "截止日期:", "最迟", "不迟于", "不晚于", "时限为", "时限:", "期限为", "最晚"].contains {
+    return [
+      "截至", "截止", "截止到", "截止时间为", "截止日期为", "截止时间:", "截止日期:", "最迟", "不迟于", "不晚于", "时限为", "时限:", "期限为", "最晚",
+    ].contains {
       lead.hasSuffix($0) || lead.hasSuffix($0 + "于")
     } || (lead.hasSuffix("至") && behind.hasPrefix("止"))
   }
@@ -154,7 +169,9 @@ struct NoticeDates {
       CalendarDate(year: year, month: month, day: day ?? CalendarDate.days(inMonth: month, of: year))
     }
     if let year { return date(year) }
-    if words[.nextYear].contains(where: { lead.hasSuffix($0) }) { return date((issued?.year ?? self.year) + 1) }
+    if words[.nextYear].contains(where: { lead.hasSuffix($0) }) {
+      return date((issued?.year ?? self.year) + 1)
+    }
     if let issued {
       guard let first = date(issued.year) else { return nil }
       return first < issued ? date(issued.year + 1) : first

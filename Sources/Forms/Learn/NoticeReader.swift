@@ -72,7 +72,10 @@ struct NoticeReader {
         office = name
         officePlace = paragraph.place
       }
-      if title == nil, plain.count <= 60, !plain.hasSuffix(":"), let about = plain.range(of: "关于") ?? (plain.hasSuffix("方案") || plain.hasSuffix("通知") ? plain.startIndex..<plain.startIndex : nil) {
+      if title == nil, plain.count <= 60, !plain.hasSuffix(":"),
+        let about = plain.range(of: "关于")
+          ?? (plain.hasSuffix("方案") || plain.hasSuffix("通知") ? plain.startIndex..<plain.startIndex : nil)
+      {
         title = LearnText.printed(paragraph.text)
         let before = String(plain[..<about.lowerBound])
         if office == nil, !before.isEmpty, let name = officeName(before) {
@@ -103,7 +106,8 @@ struct NoticeReader {
     for tail in words[.officeTails] where name.hasSuffix(tail) && name.count > tail.count + 3 {
       name.removeLast(tail.count)
     }
-    guard (4...30).contains(name.count), !name.contains("关于"), !name.contains(where: { ":,。;、《》〔〕".contains($0) }),
+    guard (4...30).contains(name.count), !name.contains("关于"),
+      !name.contains(where: { ":,。;、《》〔〕".contains($0) }),
       words[.offices].contains(where: { name.hasSuffix($0) && name.count > $0.count })
     else { return nil }
     return name
@@ -123,9 +127,9 @@ struct NoticeReader {
     let text = Array(text)
     guard text.count > 4 else { return [] }
     return (0...(text.count - 5)).compactMap { index in
-      guard text[index + 4] == "年", index == 0 || !(text[index - 1].isASCII && text[index - 1].isNumber) else { return nil }
+      guard text[index + 4] == "年", index == 0 || !(text[index - 1].isASCIIDigit) else { return nil }
       let digits = text[index..<(index + 4)]
-      guard digits.allSatisfy({ $0.isASCII && $0.isNumber }), let year = Int(String(digits)),
+      guard digits.allSatisfy({ $0.isASCIIDigit }), let year = Int(String(digits)),
         (1990...2100).contains(year)
       else { return nil }
       return year
@@ -148,7 +152,7 @@ struct NoticeReader {
       } else {
         continue
       }
-      let digits = rest.prefix { $0.isASCII && $0.isNumber }
+      let digits = rest.prefix { $0.isASCIIDigit }
       rest = rest.dropFirst(digits.count)
       guard let first = rest.first, ".、．)".contains(first) || !digits.isEmpty || number == 0 else {
         isList = false
@@ -171,9 +175,12 @@ struct NoticeReader {
     func value(_ text: String, _ labels: [String]) -> String? {
       for label in labels.sorted(by: { $0.count > $1.count }) {
         guard let range = text.range(of: label + ":") else { continue }
-        let all = (words.contacts["name"] ?? []) + (words.contacts["phone"] ?? []) + (words.contacts["mail"] ?? [])
+        let all =
+          (words.contacts["name"] ?? []) + (words.contacts["phone"] ?? []) + (words.contacts["mail"] ?? [])
         var rest = String(text[range.upperBound...])
-        for other in all { if let next = rest.range(of: other + ":") { rest = String(rest[..<next.lowerBound]) } }
+        for other in all {
+          if let next = rest.range(of: other + ":") { rest = String(rest[..<next.lowerBound]) }
+        }
         while let last = rest.last, ",;.。，；".contains(last) { rest.removeLast() }
         return rest.isEmpty ? nil : rest
       }
@@ -183,7 +190,9 @@ struct NoticeReader {
       let plain = LearnText.plain(paragraph.text)
       if contact.name == nil, let name = value(plain, words.contacts["name"] ?? []), name.count <= 20 {
         // The names apart, as they are written.
-        contact.name = String(TextFolding.scalars(of: paragraph.text)).components(between: words.contacts["name"] ?? [], and: words.contacts["phone"] ?? []) ?? name
+        contact.name =
+          String(TextFolding.scalars(of: paragraph.text)).components(
+            between: words.contacts["name"] ?? [], and: words.contacts["phone"] ?? []) ?? name
       }
       if contact.phone == nil { contact.phone = value(plain, words.contacts["phone"] ?? []) }
       if contact.mail == nil { contact.mail = value(plain, words.contacts["mail"] ?? []) }
@@ -223,8 +232,11 @@ struct NoticeReader {
       unitsPlace = paragraph.place
       questions.append(
         LearnQuestion(
-          paragraph.place, zh: "通知没有写应报单位名单，已按主送单位“\(names.prefix(3).joined(separator: "、"))”等\(names.count)个处理，请确认",
-          en: "the notice has no list of reporting units; the \(names.count) it is addressed to are taken, please confirm"))
+          paragraph.place,
+          zh: "通知没有写应报单位名单，已按主送单位“\(names.prefix(3).joined(separator: "、"))”等\(names.count)个处理，请确认",
+          en:
+            "the notice has no list of reporting units; the \(names.count) it is addressed to are taken, please confirm"
+        ))
       return
     }
   }
@@ -237,7 +249,7 @@ struct NoticeReader {
       guard plain.count <= 20, words[.unitLists].contains(where: { plain.contains($0) }) else { continue }
       var found: [String] = []
       for paragraph in body[(index + 1)...].prefix(300) {
-        let line = LearnText.plain(paragraph.text).drop { $0.isNumber || ".、)( ".contains($0) }
+        let line = LearnText.plain(paragraph.text).drop { $0.isASCIIDigit || ".、)( ".contains($0) }
         let names = names(String(line.last == "。" ? line.dropLast() : line))
         guard !names.isEmpty else { break }
         found += names
@@ -320,7 +332,9 @@ extension String {
   /// What stands behind one of some labels with a colon, up to one of others.
   fileprivate func components(between labels: [String], and others: [String]) -> String? {
     for label in labels {
-      guard let range = range(of: label), let colon = self[range.upperBound...].firstIndex(of: ":") else { continue }
+      guard let range = range(of: label), let colon = self[range.upperBound...].firstIndex(of: ":") else {
+        continue
+      }
       var rest = String(self[index(after: colon)...])
       for other in others { if let next = rest.range(of: other) { rest = String(rest[..<next.lowerBound]) } }
       let trimmed = rest.drop { $0 == " " }

@@ -50,7 +50,8 @@ struct TableShape {
     for column in table.range.columns {
       let span = span(last, column)
       // A merged heading that is blank is room to write in, unless it is the corner.
-      if span.rows.upperBound > last, !text(last, column).isEmpty || column == table.range.columns.lowerBound {
+      if span.rows.upperBound > last, !text(last, column).isEmpty || column == table.range.columns.lowerBound
+      {
         return next
       }
     }
@@ -61,7 +62,8 @@ struct TableShape {
     let groups = table.range.columns.filter { column in
       let span = span(last, column)
       return span.first.column == column && !text(last, column).isEmpty
-        && (span.columns.count > 1 || (column < table.range.columns.upperBound && text(last, column + 1).isEmpty))
+        && (span.columns.count > 1
+          || (column < table.range.columns.upperBound && text(last, column + 1).isEmpty))
     }
     let divides = groups.contains { group in
       var end = span(last, group).columns.upperBound
@@ -90,14 +92,18 @@ struct TableShape {
   // Below them.
 
   private mutating func split(_ rows: [Int]) {
-    let headings = table.range.columns.map { column in head.map { text($0, column) }.last { !$0.isEmpty } ?? "" }
+    let headings = table.range.columns.map { column in
+      head.map { text($0, column) }.last { !$0.isEmpty } ?? ""
+    }
     func heading(_ column: Int) -> String { headings[column - table.range.columns.lowerBound] }
     let all = Array(table.range.columns)
     let indices = all.filter { isIndex($0, heading: heading($0), rows: rows) }
     let rest = all.filter { !indices.contains($0) }
     // A sum below blank lines is the end of a list, sums among named rows are rows.
     let sums = rows.filter { row in
-      all.contains { words.isTotal(text(row, $0)) && table.merge(at: at(row, $0))?.columns.count ?? 1 <= all.count }
+      all.contains {
+        words.isTotal(text(row, $0)) && table.merge(at: at(row, $0))?.columns.count ?? 1 <= all.count
+      }
     }
     let named = rows.filter { row in
       !sums.contains(row) && rest.contains { column in !text(row, column).isEmpty && isWord(row, column) }
@@ -130,7 +136,9 @@ struct TableShape {
 
   /// A line that shows how the list is filled in: 例 in front.
   private func isSample(_ row: Int) -> Bool {
-    table.range.columns.lazy.map { text(row, $0) }.first { !$0.isEmpty }.map { $0.hasPrefix("例") || $0.hasPrefix("示例") }
+    table.range.columns.lazy.map { text(row, $0) }.first { !$0.isEmpty }.map {
+      $0.hasPrefix("例") || $0.hasPrefix("示例")
+    }
       ?? false
   }
 
@@ -139,7 +147,8 @@ struct TableShape {
     guard words[.index].contains(heading) else { return false }
     return rows.allSatisfy { row in
       let text = text(row, column)
-      return text.isEmpty || text.count <= 4 && !text.contains(where: { $0.isLetter && !"一二三四五六七八九十ABCDEFG".contains($0) })
+      return text.isEmpty
+        || text.count <= 4 && !text.contains(where: { $0.isLetter && !"一二三四五六七八九十ABCDEFG".contains($0) })
         || words.isTotal(text) || ["...", "……", "…"].contains(text)
     }
   }

@@ -44,7 +44,9 @@ struct TargetLearner {
     let headings = words[.unitHeadings].map(LabelText.key)
     func isUnitHeading(_ text: String) -> Bool { headings.contains(LabelText.key(text)) }
     guard
-      let head = range.rows.prefix(3).first(where: { row in range.columns.contains { isUnitHeading(text(row, $0)) } })
+      let head = range.rows.prefix(3).first(where: { row in
+        range.columns.contains { isUnitHeading(text(row, $0)) }
+      })
     else { return nil }
     // Groups of columns, each beginning with the units: 单位 | 活动场次 | 单位 | 活动场次.
     var groups: [(unit: Int, figures: [Int])] = []
@@ -60,7 +62,9 @@ struct TargetLearner {
     let rows = range.rows.filter { $0 > head }
     guard rows.count >= 2 else { return nil }
     /// A figure as a person reads it there, with the unit behind it.
-    func figure(_ row: Int, _ column: Int) -> (value: Decimal, unit: String?)? { Self.figure(text(row, column), words) }
+    func figure(_ row: Int, _ column: Int) -> (value: Decimal, unit: String?)? {
+      Self.figure(text(row, column), words)
+    }
     // The columns with figures; those without are 备注 and the like.
     let isTotalRow: (Int) -> Bool = { row in
       range.columns.contains { words.isTotal(LearnText.plain(text(row, $0))) }
@@ -78,7 +82,9 @@ struct TargetLearner {
     // Blank cells to fill in beside the names make it a form.
     guard Set(names).count == names.count, !names.isEmpty else { return nil }
     if width == 0 {
-      guard groups[0].figures.isEmpty, names.count >= 3, data.allSatisfy({ row in range.columns.allSatisfy { !text(row, $0).isEmpty } }) || range.columns.count <= 2
+      guard groups[0].figures.isEmpty, names.count >= 3,
+        data.allSatisfy({ row in range.columns.allSatisfy { !text(row, $0).isEmpty } })
+          || range.columns.count <= 2
       else { return nil }
       result.units = names
       return
@@ -98,7 +104,9 @@ struct TargetLearner {
               questions.append(
                 LearnQuestion(
                   table.place, zh: "\(result.label)中\(unit)的指标“\(text(row, column))”读不出数字，未设指标",
-                  en: "\(result.label): the target \"\(text(row, column))\" of \(unit) is no number; it has none"))
+                  en:
+                    "\(result.label): the target \"\(text(row, column))\" of \(unit) is no number; it has none"
+                ))
             }
             continue
           }
@@ -113,8 +121,9 @@ struct TargetLearner {
   static func figure(_ text: String, _ words: LearnWords) -> (value: Decimal, unit: String?)? {
     var plain = LearnText.plain(text).replacingOccurrences(of: ",", with: "")
     for lead in ["不少于", "不低于", "≥", ">=", "至少"] where plain.hasPrefix(lead) { plain.removeFirst(lead.count) }
-    let digits = plain.prefix { $0.isASCII && $0.isNumber || $0 == "." }
-    guard !digits.isEmpty, digits.count <= 15, let value = Decimal(string: String(digits), locale: Locale(identifier: "en_US_POSIX"))
+    let digits = plain.prefix { $0.isASCIIDigit || $0 == "." }
+    guard !digits.isEmpty, digits.count <= 15,
+      let value = Decimal(string: String(digits), locale: Locale(identifier: "en_US_POSIX"))
     else { return nil }
     let unit = String(plain.dropFirst(digits.count))
     if unit.isEmpty { return (value, nil) }
@@ -142,15 +151,18 @@ struct TargetLearner {
       let own = words.scale(of: result.columns[position].measure ?? "")
       var value = read.value
       if let unit = read.unit {
-        let scale = unit == "万" ? (10_000, own.base) : unit == "亿" ? (100_000_000, own.base) : words.scale(of: unit)
+        let scale =
+          unit == "万" ? (10_000, own.base) : unit == "亿" ? (100_000_000, own.base) : words.scale(of: unit)
         value = value * Decimal(scale.0) / Decimal(own.scale)
         if scale.0 != own.scale {
           let heading = result.columns[position].measure ?? "个"
           questions.append(
             LearnQuestion(
               table.place,
-              zh: "\(result.label)的\(result.totalLabel)“\(total)”与本栏单位“\(heading)”不同，已按\(value.plainText)\(heading)读取，请确认",
-              en: "\(result.label): the total \"\(total)\" is in another unit than its column (\(heading)); taken as \(value.plainText), please confirm"
+              zh:
+                "\(result.label)的\(result.totalLabel)“\(total)”与本栏单位“\(heading)”不同，已按\(value.plainText)\(heading)读取，请确认",
+              en:
+                "\(result.label): the total \"\(total)\" is in another unit than its column (\(heading)); taken as \(value.plainText), please confirm"
             ))
         }
       }
@@ -162,7 +174,8 @@ struct TargetLearner {
           LearnQuestion(
             table.place,
             zh: "\(result.label)各单位之和为\(sum.plainText)，与\(result.totalLabel)“\(total)”不符，活动中的总计按各单位之和写，请核对",
-            en: "\(result.label): the units add up to \(sum.plainText), not to the printed total \"\(total)\"; the campaign has the sum, please check"
+            en:
+              "\(result.label): the units add up to \(sum.plainText), not to the printed total \"\(total)\"; the campaign has the sum, please check"
           ))
       }
     }

@@ -27,7 +27,9 @@ struct TargetMatcher {
       }
     }
     if let base {
-      let ofBase = (found.isEmpty ? all : found).filter { $0.measure.map { words.scale(of: $0).base == base } ?? false }
+      let ofBase = (found.isEmpty ? all : found).filter {
+        $0.measure.map { words.scale(of: $0).base == base } ?? false
+      }
       found = ofBase
     }
     return topmost(found, in: form)
@@ -38,7 +40,9 @@ struct TargetMatcher {
     let keys = Set(fields.map(\.key))
     var parts: Set<String> = []
     for field in fields {
-      for equation in form.equations(of: field) where equation.allSatisfy(keys.contains) { parts.formUnion(equation) }
+      for equation in form.equations(of: field) where equation.allSatisfy(keys.contains) {
+        parts.formUnion(equation)
+      }
     }
     return fields.map(\.key).filter { !parts.contains($0) }
   }
@@ -48,7 +52,9 @@ struct TargetMatcher {
     let fitting = forms.filter { form in
       form.kind == .matrix && table.columns.contains { !fields(of: form, for: $0).isEmpty }
     }
-    if let named, let form = fitting.first(where: { LearnText.labelKey($0.label) == LearnText.labelKey(named) }) {
+    if let named,
+      let form = fitting.first(where: { LearnText.labelKey($0.label) == LearnText.labelKey(named) })
+    {
       return form
     }
     guard fitting.count > 1 else { return fitting.first }
@@ -64,7 +70,9 @@ extension LearnedForm {
   func equations(of field: FieldView) -> [[String]] {
     var result: [[String]] = []
     for (path, other, isColumn) in [(field.column, field.row, true), (field.row, field.column, false)] {
-      guard let level = path.lastIndex(where: { $0.total != nil }), let names = path[level].total else { continue }
+      guard let level = path.lastIndex(where: { $0.total != nil }), let names = path[level].total else {
+        continue
+      }
       let above = path[..<level].map(\.name)
       let below = path[(level + 1)...].map(\.name)
       let leaves = (isColumn ? columnLeaves : rowLeaves)
@@ -73,7 +81,8 @@ extension LearnedForm {
         return leaves.map { $0.map(\.name) }.contains(wanted)
           ? [wanted]
           : leaves.filter { leaf in
-            leaf.map(\.name).starts(with: wanted) && !leaf.dropFirst(wanted.count).contains { $0.total != nil }
+            leaf.map(\.name).starts(with: wanted)
+              && !leaf.dropFirst(wanted.count).contains { $0.total != nil }
           }.map { $0.map(\.name) }
       }
       let fixed = other.map(\.name)

@@ -35,7 +35,9 @@ enum YAMLText {
     case .map(let entries): return entries.flatMap { Self.entry($0.key, $0.value, indent: indent) }
     case .list(let items):
       return items.flatMap { item -> [String] in
-        if let flow = item.flow, flow.displayWidth + indent + 2 <= Self.width || item.isFlat { return wrapped(space + "- " + flow, indent: indent + 4) }
+        if let flow = item.flow, flow.displayWidth + indent + 2 <= Self.width || item.isFlat {
+          return wrapped(space + "- " + flow, indent: indent + 4)
+        }
         var lines = item.lines(indent: indent + 2)
         if let first = lines.first { lines[0] = space + "- " + first.dropFirst(indent + 2) }
         return lines
@@ -66,7 +68,9 @@ enum YAMLText {
   }
 
   /// A list of words, which may be broken anywhere between them.
-  private var isFlat: Bool { if case .list(let items) = self { items.allSatisfy(\.isScalar) } else { isScalar } }
+  private var isFlat: Bool {
+    if case .list(let items) = self { items.allSatisfy(\.isScalar) } else { isScalar }
+  }
 
   /// On one line.
   private var flow: String? {
@@ -105,10 +109,12 @@ enum YAMLText {
   static func quoted(_ text: String) -> String {
     let special = Set(":#{}[],&*!|>'\"%@`\\")
     let isPlain =
-      !text.isEmpty && !text.contains(where: { special.contains($0) || $0.isNewline }) && text.first != " " && text.last != " "
-      && !"-?~=<.".contains(text.first ?? "-") && text.first?.isNumber != true && !["null", "true", "false", "yes", "no", "on", "off", "y", "n"].contains(text.lowercased())
+      !text.isEmpty && !text.contains(where: { special.contains($0) || $0.isNewline }) && text.first != " "
+      && text.last != " "
+      && !"-?~=<.".contains(text.first ?? "-") && text.first?.isASCIIDigit != true
+      && !["null", "true", "false", "yes", "no", "on", "off", "y", "n"].contains(text.lowercased())
     if isPlain { return text }
-    if text.allSatisfy({ $0.isASCII && $0.isNumber }), !text.isEmpty { return "\"" + text + "\"" }
+    if text.allSatisfy({ $0.isASCIIDigit }), !text.isEmpty { return "\"" + text + "\"" }
     var result = ""
     for character in text {
       switch character {

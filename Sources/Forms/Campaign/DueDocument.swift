@@ -1,0 +1,69 @@
+/// A document that units owe beside the forms: an 实施方案 by a day, a 总结 with a form. Its content is nobody's business
+/// here; whether it came is.
+public struct DueDocument: Hashable, Sendable {
+  public var name: String
+  /// The last day on which it may come.
+  public var deadline: CalendarDate
+  /// The id of the form that it comes with.
+  public var form: String?
+  /// The formats in which it may come, by their names; empty for any that a document comes in.
+  public var kinds: [String]
+  /// Words of which a file's name has one.
+  public var words: [String]
+  /// The codes of the units that owe it.
+  public var dueFrom: [String]
+
+  public init(
+    name: String, deadline: CalendarDate, form: String? = nil, kinds: [String] = [], words: [String] = [],
+    dueFrom: [String] = []
+  ) {
+    self.name = name
+    self.deadline = deadline
+    self.form = form
+    self.kinds = kinds
+    self.words = words
+    self.dueFrom = dueFrom
+  }
+}
+
+extension CampaignLoader {
+  /// `documents:` as a list:
+  ///
+  ///     documents:
+  ///       - {name: 实施方案, deadline: 2024-04-20, kinds: [docx, pdf], words: [方案]}
+  ///       - {name: 活动总结, with: 附件2}
+  ///
+  /// The uppermost list counts. `with` names a form, whose units and deadline are the document's.
+  func readDueDocuments(forms: [FormDefinition]) throws -> [DueDocument] {
+    guard let list = values("documents").last(where: \.isSequence) else { return [] }
+    var documents: [DueDocument] = []
+    for node in try list.list() {
+      let map = try node.mapping(keys: ["name", "deadline", "with", "kinds", "words", "dueFrom"])
+      var form: FormDefinition?
+      if let with = map["with"] {
+        let name = try with.string()
+        let key = LabelText.key(name)
+        form = forms.first { $0.id == name || LabelText.key($0.label) == key }
+        if form == nil { throw with.error(zh: "没有“\(name)”表", en: "there is no form \"\(name)\"") }
+      }
+      let name = try map.required("name").string()
+      guard let deadline = try map["deadline"].map(deadline) ?? form?.deadline else {
+        throw node.error(
+          zh: "“\(name)”没有期限：请写 deadline，或用 with 写明随哪张表报送",
+          en: "\"\(name)\" has no deadline; give one, or say in with which form it comes with")
+      }
+      let due = try map["dueFrom"].map(unitCodes) ?? form?.dueFrom
+      let all = units.map(\.code).filter { !outsideUnits.contains($0) }
+      let words = try map["words"]?.strings() ?? [name]
+      guard !documents.contains(where: { $0.name == name && $0.form == form?.id }) else {
+        throw node.error(zh: "“\(name)”写了两次", en: "\"\(name)\" is there twice")
+      }
+      documents.append(
+        DueDocument(
+          name: name, deadline: deadline, form: form?.id,
+          kinds: try map["kinds"]?.strings().map { $0.lowercased() } ?? [],
+          words: words.map { LabelText.key($0) }, dueFrom: due ?? all))
+    }
+    return documents
+  }
+}
