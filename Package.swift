@@ -22,6 +22,8 @@ let package = Package(
     .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(
       name: "CLibDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(
+      name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     .target(
@@ -31,7 +33,7 @@ let package = Package(
     .target(
       name: "Forms",
       dependencies: [
-        "XLSX", "DOCX", "BuiltinTemplates", "CLibXML2", "CLibDeflate",
+        "XLSX", "DOCX", "BuiltinTemplates", "CLibXML2", "CLibDeflate", "CLibArchive",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),

@@ -45,7 +45,7 @@ struct IntakeArchiveTests {
       var bytes = zip.bytes
       bytes[position] = 0xFF
       guard let directory = ZipDirectory(bytes) else { continue }
-      var inflater = ZipInflater(limits: .default)
+      let inflater = ZipInflater(limits: .default)
       for entry in directory.entries {
         _ = ZipEntryName.text(of: entry)
         _ = try? inflater.content(of: entry, in: bytes)
@@ -57,11 +57,11 @@ struct IntakeArchiveTests {
   func limits() throws {
     let zip = StoredZip([(Array("a.csv".utf8), Array("1,2".utf8))])
     let entry = try #require(ZipDirectory(zip.bytes)?.entries.first)
-    var inflater = ZipInflater(limits: .default)
+    let inflater = ZipInflater(limits: .default)
     #expect(try inflater.content(of: entry, in: zip.bytes) == Array("1,2".utf8))
     var limits = IntakeLimits()
     limits.inflatedSize = 2
-    var poor = ZipInflater(limits: limits)
+    let poor = ZipInflater(limits: limits)
     #expect(throws: IntakeProblem.self) { try poor.content(of: entry, in: zip.bytes) }
     var damaged = zip.bytes
     damaged[35] ^= 1

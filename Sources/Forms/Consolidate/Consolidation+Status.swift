@@ -20,10 +20,10 @@ extension UnitFigures.State {
 }
 
 extension UnitFigures {
-  /// How many days after the deadline the form was filled in; `nil` if it was in time or does not say when.
+  /// How many days after the deadline the form was filled in or received; `nil` if it was in time or does not say when.
   func daysLate(after deadline: CalendarDate) -> Int? {
-    guard let filledOn = submission?.filledOn, filledOn > deadline else { return nil }
-    return filledOn.dayNumber - deadline.dayNumber
+    guard let arrivedOn = submission?.arrivedOn, arrivedOn > deadline else { return nil }
+    return arrivedOn.dayNumber - deadline.dayNumber
   }
 }
 

@@ -107,7 +107,7 @@ public struct Consolidation: Sendable {
       let rejections = rejected[unit.name] ?? []
       let state: UnitFigures.State
       if let submission {
-        state = submission.filledOn.map { $0 > form.deadline } == true ? .late : .reported
+        state = submission.arrivedOn.map { $0 > form.deadline } == true ? .late : .reported
       } else {
         let isRejected = empty.contains(unit.code) || rejections.contains(form.id) || rejections.contains(nil)
         state = isRejected ? .rejected : .missing

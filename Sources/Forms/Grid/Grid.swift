@@ -124,12 +124,14 @@ extension GridBook {
 
 /// What a file is, by its bytes. The raw values are the `format` of the JSON.
 public enum FileFormat: String, Hashable, Sendable, CaseIterable {
-  case xlsx, xlsm, xltx, xlsb, xls, docx, doc, ods, html, csv, zip, rar, pdf, image, encrypted, empty, unknown
+  case xlsx, xlsm, xltx, xlsb, xls, docx, doc, ods, html, csv, zip, rar, tar, pdf, image, encrypted, empty,
+    unknown
   case sevenZip = "7z"
   /// XML Spreadsheet 2003.
   case xml2003 = "xml"
   /// What no table is read from, named for what it is.
-  case rtf, ofd, numbers, pages, keynote, pptx, ppt, odt, odp, odg, epub, xps, visio, mail, video, audio,
+  case rtf, ofd, numbers, pages, keynote, pptx, ppt, odt, odp, odg, epub, xps, visio, mail, mbox, video,
+    audio,
     program,
     package
 }

@@ -19,11 +19,12 @@ enum FileExtension {
     "fods": [.ods],
     "html": [.html],
     "htm": [.html], "csv": [.csv], "tsv": [.csv], "txt": [.csv], "zip": [.zip], "doc": [.doc, .rtf],
-    "wps": [.doc], "rtf": [.rtf], "eml": [.mail], "msg": [.mail],
+    "wps": [.doc], "rtf": [.rtf], "eml": [.mail], "msg": [.mail], "emlx": [.mail], "mbox": [.mbox],
     "pdf": [.pdf],
     "ofd": [.ofd], "numbers": [.numbers], "pages": [.pages], "key": [.keynote], "pptx": [.pptx],
     "ppt": [.ppt],
     "odt": [.odt],
-    "png": [.image], "jpg": [.image], "jpeg": [.image], "rar": [.rar], "7z": [.sevenZip],
+    "png": [.image], "jpg": [.image], "jpeg": [.image], "rar": [.rar], "7z": [.sevenZip], "tar": [.tar],
+    "tgz": [.tar],
   ]
 }

@@ -12,6 +12,7 @@ enum FileSniffer {
     if isBareWorkbook(bytes) { return .xls }
     if starts(bytes, with: Array("Rar!".utf8)) { return .rar }
     if starts(bytes, with: [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]) { return .sevenZip }
+    if isTar(bytes) { return .tar }
     if isImage(bytes) { return .image }
     if isPDF(bytes) { return .pdf }
     if let format = ForeignFormat.media(bytes) { return format }
@@ -51,7 +52,7 @@ enum FileSniffer {
       } else {
         continue
       }
-      var inflater = ZipInflater(limits: limits)
+      let inflater = ZipInflater(limits: limits)
       if let content = try? inflater.content(of: entry, in: bytes),
         content[...].firstRange(of: Array(mark.utf8)) != nil
       {
@@ -85,7 +86,7 @@ enum FileSniffer {
     _ name: String, _ directory: ZipDirectory, _ bytes: [UInt8], _ limits: IntakeLimits
   ) -> [UInt8]? {
     guard let entry = directory.entry(named: name), entry.size <= 1 << 20 else { return nil }
-    var inflater = ZipInflater(limits: limits)
+    let inflater = ZipInflater(limits: limits)
     return try? inflater.content(of: entry, in: bytes)
   }
 
@@ -145,6 +146,12 @@ enum FileSniffer {
   private static func isBareWorkbook(_ bytes: [UInt8]) -> Bool {
     bytes.count > 8 && bytes[0] == 9 && [0, 2, 4, 8].contains(bytes[1]) && [4, 6, 8, 16].contains(bytes[2])
       && bytes[3] == 0
+  }
+
+  /// A tar archive, as it is or packed by gzip, bzip2 or xz, as desktops on Linux write it.
+  private static func isTar(_ bytes: [UInt8]) -> Bool {
+    bytes.dropFirst(257).starts(with: "ustar".utf8) || starts(bytes, with: [0x1F, 0x8B, 8])
+      || starts(bytes, with: Array("BZh".utf8)) || starts(bytes, with: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0])
   }
 
   private static func isImage(_ bytes: [UInt8]) -> Bool {

@@ -66,25 +66,10 @@ enum ForeignFormat {
       return .audio
     }
     if has("{\\rtf") { return .rtf }
-    if isMail(bytes) { return .mail }
+    if MailSignature.isMailbox(bytes[...]) { return .mbox }
+    if MailSignature.isMessage(bytes[...]) { return .mail }
     if has([0x7F, 0x45, 0x4C, 0x46]) || isWindowsProgram(bytes) { return .program }
     return nil
-  }
-
-  /// A message as it travels (RFC 5322): lines of a name, a colon and a value, among them who sent it and what about.
-  private static func isMail(_ bytes: [UInt8]) -> Bool {
-    let head = bytes.prefix(16_384)
-    guard let colon = head.firstIndex(of: UInt8(ascii: ":")), colon > 0,
-      head[..<colon].allSatisfy({ 0x41...0x5A ~= $0 & 0xDF || $0 == UInt8(ascii: "-") })
-    else { return false }
-    var names: Set<String> = []
-    for line in head.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-      guard let first = line.first, first != UInt8(ascii: "\r") else { break }
-      if let end = line.firstIndex(of: UInt8(ascii: ":")) {
-        names.insert(String(decoding: line[..<end], as: UTF8.self).lowercased())
-      }
-    }
-    return names.contains("from") && (names.contains("subject") || names.contains("mime-version"))
   }
 
   /// `MZ`, and a header of the newer kind where it says.
@@ -112,6 +97,7 @@ extension FileFormat {
     case .xps: LocalizedText(zh: "XPS版式文件", en: "an XPS document")
     case .visio: LocalizedText(zh: "Visio图形", en: "a Visio drawing")
     case .mail: LocalizedText(zh: "邮件", en: "a mail")
+    case .mbox: LocalizedText(zh: "邮箱文件（mbox）", en: "a mailbox (mbox)")
     case .rtf: LocalizedText(zh: "RTF文档", en: "an RTF document")
     case .video: LocalizedText(zh: "视频", en: "a film")
     case .audio: LocalizedText(zh: "录音", en: "a sound recording")

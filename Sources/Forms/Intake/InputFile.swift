@@ -13,6 +13,10 @@ public struct InputFile: Hashable, Sendable {
   public var findings: [Finding]
   /// When the package or the archive says it was last saved, ISO 8601.
   public var modified: String?
+  /// The mail that it is or in which it came.
+  var letter: MailLetter?
+  /// The day on which that mail was received.
+  public var received: CalendarDate? { letter?.received?.day }
 
   public init(
     file: String, state: State, reason: LocalizedText, format: FileFormat, findings: [Finding] = [],

@@ -16,6 +16,10 @@ public struct IntakeLimits: Hashable, Sendable {
   public var inflationRatioStart = 100 << 10
   /// Zip archives inside one another.
   public var archiveDepth = 2
+  /// Messages inside one another.
+  public var mailDepth = 10
+  /// Messages of one mailbox.
+  public var messageCount = 100_000
   /// Files of one run.
   public var fileCount = 10_000
 

@@ -31,6 +31,8 @@ extension IntakeProblem {
     advice: LocalizedText(
       zh: "请用Excel或WPS打开，另存为.xlsx后报送", en: "open it in Excel or WPS, save it as .xlsx and send that"))
 
+  static let inflatesTooFar = IntakeProblem(zh: "解压后的内容超出安全限制", en: "it inflates beyond the safety limits")
+
   static let tooManyCells = IntakeProblem(
     zh: "汇总工作簿过大，不能整个读入，请按地区分开汇总（xlsx 格式可容纳更多）",
     en: "the consolidated workbook is too large to be read whole; split it by region (.xlsx holds most)")
@@ -47,6 +49,11 @@ extension IntakeProblem {
   static func tooLarge(_ limit: Int) -> IntakeProblem {
     IntakeProblem(
       zh: "文件超过\(limit >> 20)MB的限制", en: "the file is larger than the limit of \(limit >> 20) MB")
+  }
+
+  static func tooManyEntries(_ limit: Int) -> IntakeProblem {
+    IntakeProblem(
+      zh: "压缩包内文件超过\(limit)个的限制", en: "the archive has more than \(limit) entries")
   }
 
   /// Why a folder was not looked into.
@@ -72,8 +79,7 @@ extension IntakeProblem {
     case .emptyFile: self = .empty
     case .encrypted, .wrongPassword: self = .encrypted
     case .unsupportedEncryption: self = .unsupportedEncryption
-    case .limitExceeded:
-      self.init(zh: "解压后的内容超出安全限制", en: "it inflates beyond the safety limits")
+    case .limitExceeded: self = .inflatesTooFar
     case .missingPart, .malformedPart:
       self.init(
         zh: "表格内部结构已损坏（\(error.part ?? "?")）",
@@ -103,10 +109,6 @@ extension IntakeProblem {
       self.init(
         zh: "是旧版Word文档（.doc），请另存为.docx，或填入电子表格报送",
         en: "an old Word document (.doc); save it as .docx, or fill in the spreadsheet")
-    case .rar, .sevenZip:
-      self.init(
-        zh: "\(format.rawValue)压缩包不能直接读取，请解压后报送，或改用zip",
-        en: "\(format.rawValue) archives are not read; unpack it, or use zip")
     case .pdf: self.init(zh: "是PDF，不是电子表格，请报送电子表", en: "a PDF is no electronic table; send the table")
     case .numbers, .pages:
       self.init(
@@ -116,9 +118,6 @@ extension IntakeProblem {
       self.init(
         zh: "是\(format.word.chinese)，请另存为.docx，或填入电子表格报送",
         en: "\(format.word.english); save it as .docx, or fill in the spreadsheet")
-    case .mail:
-      self.init(
-        zh: "是邮件，请把附件另存出来再收", en: "a mail; save what is attached to it and read that")
     case .image, .ofd, .keynote, .pptx, .ppt, .odp, .odg, .epub, .xps, .visio, .video, .audio, .program,
       .package:
       self.init(

@@ -6,10 +6,10 @@ struct IntakeReader: Sendable {
   let limits: IntakeLimits
   let locator: FormLocator
   private let reader: FormReader
-  private let engine: RuleEngine
+  let engine: RuleEngine
   private let workbookPlan: WorkbookPlan
   private let formNames: String
-  private let entries: EntryBudget
+  let entries: EntryBudget
 
   init(engine: RuleEngine, limits: IntakeLimits) {
     campaign = engine.campaign
@@ -31,38 +31,39 @@ struct IntakeReader: Sendable {
     // What a link leads back to is read anyway; what lies behind other obstacles is not.
     if file.obstacle == .loop { return [ignored(file.shown, IntakeProblem(.loop).why)] }
     if let obstacle = file.obstacle { return [rejected(file.shown, .unknown, IntakeProblem(obstacle))] }
+    let inflater = ZipInflater(limits: limits)
+    let place = FilePlace(shown: file.shown)
     do {
       let bytes = try FileLoader.bytes(at: file.path, limit: limits.fileSize)
-      var inflater = ZipInflater(limits: limits)
-      return outcomes(
-        of: bytes, shown: file.shown, depth: 0, modified: nil, inflater: &inflater, memory: memory)
+      return outcomes(of: bytes, at: place, inflater: inflater, memory: memory)
     } catch {
+      // A mailbox of years is larger than anything else that comes in, and is read in pieces.
+      if error == .tooLarge(limits.fileSize), let mailbox = MailboxContainer.onDisk(file.path, limits: limits)
+      {
+        return self.mailbox(mailbox, at: place, memory: memory)
+      }
       return [rejected(file.shown, .unknown, error)]
     }
   }
 
-  /// - Parameter depth: How many archives are around the file.
-  private func outcomes(
-    of bytes: [UInt8], shown: String, depth: Int, modified: String?, inflater: inout ZipInflater,
-    memory: IntakeMemory
+  func outcomes(
+    of bytes: [UInt8], at place: FilePlace, inflater: ZipInflater, memory: IntakeMemory
   ) -> [FileOutcome] {
+    let shown = place.shown
     if let (known, format) = WorkbookGridReader().read(bytes, from: memory.workbooks) {
       var book = known
-      book.modified = book.modified ?? modified
-      return [read(book, shown: shown, format: format, hash: Self.hash(bytes), memory: memory)]
+      book.modified = book.modified ?? place.modified
+      return [read(book, at: place, format: format, hash: Self.hash(bytes), memory: memory)]
     }
     let format = FileSniffer.format(of: bytes, limits: limits)
-    if format == .zip {
-      return archive(bytes, shown: shown, depth: depth, inflater: &inflater, memory: memory)
-    }
+    if let found = contents(of: bytes, format, at: place, inflater: inflater, memory: memory) { return found }
     if format == .encrypted {
       do throws(IntakeProblem) {
         let content = try FileDecryption.content(of: bytes, limits: limits)
         guard FileSniffer.format(of: content, limits: limits) != .encrypted else {
           throw IntakeProblem.encrypted
         }
-        return outcomes(
-          of: content, shown: shown, depth: depth, modified: modified, inflater: &inflater, memory: memory)
+        return outcomes(of: content, at: place, inflater: inflater, memory: memory)
       } catch {
         return [rejected(shown, format, error)]
       }
@@ -78,7 +79,7 @@ struct IntakeReader: Sendable {
         } else {
           try formatReader.read(bytes, format: format, limits: limits)
         }
-      book.modified = book.modified ?? modified
+      book.modified = book.modified ?? place.modified
       if SheetNames.areThoseOfConsolidated(book.grids.map(\.name)), !format.isWorkbook,
         book.grids.contains(where: { $0.cells.count >= GridBounds.cells })
       {
@@ -87,7 +88,7 @@ struct IntakeReader: Sendable {
       guard format.isWorkbook || book.textSize <= GridBounds.textBytes else {
         throw IntakeProblem.tooMuchText
       }
-      return [read(book, shown: shown, format: format, hash: Self.hash(bytes), memory: memory)]
+      return [read(book, at: place, format: format, hash: Self.hash(bytes), memory: memory)]
     } catch let problem as IntakeProblem {
       return [rejected(shown, format, problem)]
     } catch let error as XLSXError {
@@ -99,9 +100,10 @@ struct IntakeReader: Sendable {
 
   /// The forms of a workbook.
   private func read(
-    _ book: GridBook, shown: String, format: FileFormat, hash: Int, memory: IntakeMemory
+    _ book: GridBook, at place: FilePlace, format: FileFormat, hash: Int, memory: IntakeMemory
   ) -> FileOutcome {
-    let found = content(of: book, shown: shown, memory: memory)
+    let shown = place.shown
+    let found = content(of: book, at: place, memory: memory)
     let submissions = found.submissions
     var findings = found.findings
     if FileExtension.contradicts(shown, format: format) {
@@ -156,11 +158,11 @@ struct IntakeReader: Sendable {
   }
 
   /// What an office below has consolidated already counts unit by unit; anything else is searched for forms.
-  private func content(of book: GridBook, shown: String, memory: IntakeMemory) -> (
+  private func content(of book: GridBook, at place: FilePlace, memory: IntakeMemory) -> (
     submissions: [Submission], below: [UnitBelow], findings: [Finding], samples: [String]
   ) {
     if let consolidated = ConsolidatedWorkbook(
-      book, file: shown, campaign: campaign, register: engine.register, plan: workbookPlan)
+      book, file: place.shown, campaign: campaign, register: engine.register, plan: workbookPlan)
     {
       let submissions = consolidated.submissions.map { submission in
         var submission = submission
@@ -173,7 +175,7 @@ struct IntakeReader: Sendable {
     let stamp = book.takeReturnStamp()
     let tables = SampleTables(memory.layouts.locate(in: book), in: book, words: locator.words.groups)
     var submissions = tables.forms.map { located in
-      var submission = reader.read(located, in: book, file: shown)
+      var submission = reader.read(located, in: book, file: place.shown, letter: place.letter)
       submission.returned = stamp
       return submission
     }
@@ -182,89 +184,11 @@ struct IntakeReader: Sendable {
     return (submissions, [], parts, tables.ignored)
   }
 
-  /// An archive counts as adopted if anything inside it is read; each of its files has a state of its own.
-  private func archive(
-    _ bytes: [UInt8], shown: String, depth: Int, inflater: inout ZipInflater, memory: IntakeMemory
-  ) -> [FileOutcome] {
-    guard depth < limits.archiveDepth else {
-      return [
-        rejected(
-          shown, .zip,
-          IntakeProblem(
-            zh: "压缩包套压缩包超过\(limits.archiveDepth)层，请解压后报送",
-            en: "archives inside archives are read to a depth of \(limits.archiveDepth); unpack it"))
-      ]
-    }
-    guard let directory = ZipDirectory(bytes, limit: limits.entryCount) else {
-      return [rejected(shown, .zip, .truncated)]
-    }
-    guard directory.entryCount <= limits.entryCount else {
-      return [
-        rejected(
-          shown, .zip,
-          IntakeProblem(
-            zh: "压缩包内文件超过\(limits.entryCount)个的限制",
-            en: "the archive has more than \(limits.entryCount) entries"))
-      ]
-    }
-    guard !directory.hasOverlaps else {
-      return [
-        rejected(
-          shown, .zip,
-          IntakeProblem(
-            zh: "压缩包已损坏或是伪造的（内含的文件互相重叠），请重新压缩后报送",
-            en: "the archive is damaged or forged (its entries overlap); pack it again"))
-      ]
-    }
-    guard entries.take(directory.entryCount) else {
-      return [
-        rejected(
-          shown, .zip,
-          IntakeProblem(
-            zh: "本次读取的压缩包内文件合计超过\(entries.limit)个，这个压缩包没有打开，请解压后分批读取",
-            en:
-              "the archives of this run hold more than \(entries.limit) entries and this one is left closed; read it apart"
-          ))
-      ]
-    }
-    var outcomes: [FileOutcome] = []
-    for (name, entry) in directory.namedFiles() {
-      outcomes += self.outcomes(
-        of: entry, named: name, in: bytes, shown: "\(shown)!/\(name)", depth: depth + 1,
-        inflater: &inflater, memory: memory)
-    }
-    guard !outcomes.isEmpty else {
-      return [rejected(shown, .zip, IntakeProblem(zh: "压缩包里没有文件", en: "the archive holds no file"))]
-    }
-    let isRead = outcomes.contains { $0.file.state == .adopted }
-    let file = InputFile(
-      file: shown, state: isRead ? .adopted : .ignored,
-      reason: LocalizedText(
-        zh: "压缩包，内含\(outcomes.count)个文件，逐一列出", en: "an archive of \(outcomes.count) files, each listed"),
-      format: .zip)
-    return [FileOutcome(file: file)] + outcomes
-  }
-
-  private func outcomes(
-    of entry: ZipDirectory.Entry, named name: String, in archive: [UInt8], shown: String, depth: Int,
-    inflater: inout ZipInflater, memory: IntakeMemory
-  ) -> [FileOutcome] {
-    if let reason = InboxIgnoreList.reason(for: name) { return [ignored(shown, reason)] }
-    do {
-      let content = try inflater.content(of: entry, in: archive)
-      return outcomes(
-        of: content, shown: shown, depth: depth, modified: entry.modified, inflater: &inflater, memory: memory
-      )
-    } catch {
-      return [rejected(shown, error == .encrypted ? .encrypted : .unknown, error)]
-    }
-  }
-
-  private func ignored(_ shown: String, _ reason: LocalizedText) -> FileOutcome {
+  func ignored(_ shown: String, _ reason: LocalizedText) -> FileOutcome {
     FileOutcome(file: InputFile(file: shown, state: .ignored, reason: reason, format: .unknown))
   }
 
-  private func rejected(_ shown: String, _ format: FileFormat, _ problem: IntakeProblem) -> FileOutcome {
+  func rejected(_ shown: String, _ format: FileFormat, _ problem: IntakeProblem) -> FileOutcome {
     let finding = RuleCatalogue.finding(
       "F01", problem.advice == nil ? "told" : "", file: shown,
       [

@@ -1,5 +1,5 @@
-/// Two files with the same bytes that report for the same units are one: the one with the shorter name counts, which is
-/// the one without 副本 and (1).
+/// Two files with the same bytes that report for the same units are one: the one that was received first counts, else the one
+/// with the shorter name, which is the one without 副本 and (1).
 enum SameContent {
   private struct Key: Hashable {
     var hash: Int
@@ -21,8 +21,8 @@ enum SameContent {
       groups[Key(hash: hash, reports: reports), default: []].append(index)
     }
     for indices in groups.values where indices.count > 1 {
-      let names = indices.map { outcomes[$0].file.file }
-      guard let kept = names.min(by: { ($0.count, $0) < ($1.count, $1) }) else { continue }
+      let files = indices.map { outcomes[$0].file }
+      guard let kept = files.min(by: { order($0) < order($1) })?.file else { continue }
       for index in indices where outcomes[index].file.file != kept {
         outcomes[index].file.state = .ignored
         outcomes[index].file.reason = FileReason.superseded(by: kept, differs: false)
@@ -30,5 +30,9 @@ enum SameContent {
         outcomes[index].submissions = []
       }
     }
+  }
+
+  private static func order(_ file: InputFile) -> (Int, Int, String) {
+    (file.letter?.received?.seconds ?? .max, file.file.count, file.file)
   }
 }

@@ -103,6 +103,8 @@ extension InputFile {
       $0.member("state", text: state.rawValue)
       $0.member("reason", text: reason.text(in: language))
       $0.member("format", text: format.rawValue)
+      // Only of what came by mail.
+      if let received { $0.member("received", text: received.description) }
     }
   }
 }

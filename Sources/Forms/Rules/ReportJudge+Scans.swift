@@ -16,7 +16,7 @@ extension ReportJudge {
         .odt where file.state == .rejected,
         .pages where file.state == .rejected:
         // The written report that the notice asks for beside the table.
-        let units = engine.register.find(inFileName: file.file)
+        let units = engine.register.find(inNameOf: file)
         if units.count == 1, usable.contains(where: { $0.unit == units[0].code }) {
           ignore(index, beside: units[0])
         }
@@ -32,7 +32,7 @@ extension ReportJudge {
   /// kept, and nobody is asked for it again.
   private mutating func receive(_ index: Int) -> Bool {
     let file = report.files[index]
-    let units = engine.register.find(inFileName: file.file)
+    let units = engine.register.find(inNameOf: file)
     let unit = units.count == 1 ? units[0] : nil
     if file.state == .ignored, file.format.isText, file.reason == FileReason.received(nil, file.format) {
       report.files[index].reason = FileReason.received(unit, file.format)
@@ -75,7 +75,7 @@ extension ReportJudge {
 
   private mutating func judgeScan(_ index: Int, usable: Set<Obligation>, told: inout Set<Obligation>) {
     let file = report.files[index]
-    let units = engine.register.find(inFileName: file.file)
+    let units = engine.register.find(inNameOf: file)
     let forms = campaign.forms.filter { Self.names($0, in: file.file) }
     let form = forms.count == 1 ? forms[0] : nil
     guard units.count == 1 else {

@@ -28,6 +28,7 @@ extension ReportJudge {
 
   /// - Parameter kind: How the versions belong together, by their positions in `indices`; `nil` if that is not known yet.
   private func newestFirst(_ indices: [Int], kind: VersionKind?) -> [Int] {
+    let usesReceipt = indices.allSatisfy { report.submissions[$0].received != nil }
     let isReturned = indices.contains { report.submissions[$0].returned != nil }
     let keys = indices.enumerated().map { position, index in
       var month = 13
@@ -39,7 +40,7 @@ extension ReportJudge {
       }
       return VersionOrder.key(
         report.submissions[index], hasFigures: hasFigures(index), asOf: engine.asOf, month: month,
-        isWhole: isWhole)
+        isWhole: isWhole, usesReceipt: usesReceipt)
     }
     return zip(indices, keys).sorted { $0.1 > $1.1 }.map(\.0)
   }

@@ -20,8 +20,11 @@ extension RuleEngine {
 extension Submission {
   /// Whether the submission counts: the latest version, of a unit that is known, with something filled in.
   public var isUsable: Bool {
-    !isSuperseded && unit != nil && !findings.contains { $0.rule == "D04" }
+    !isSuperseded && unit != nil && hasFigures
   }
+
+  /// Whether anything is filled in.
+  var hasFigures: Bool { !findings.contains { $0.rule == "D04" } }
 }
 
 /// Everything that came in, on its way through the rules that need to see it all.
@@ -70,7 +73,7 @@ struct ReportJudge {
     for index in report.files.indices where report.files[index].state == .rejected {
       let file = report.files[index]
       guard file.findings.contains(where: { $0.unit == nil }) else { continue }
-      let units = engine.register.find(inFileName: file.file)
+      let units = engine.register.find(inNameOf: file)
       let forms = campaign.forms.filter { Self.names($0, in: file.file) }
       for finding in file.findings.indices where file.findings[finding].unit == nil {
         if units.count == 1 { report.files[index].findings[finding].unit = units[0].name }

@@ -30,6 +30,7 @@ extension SubmissionJudge {
         }
       }
     }
+    judgeLateness()
   }
 
   /// H03: the form may be last year's, figures and all.
@@ -57,12 +58,10 @@ extension SubmissionJudge {
         "H02", "noDate", cell: reading?.cell, found: .text(raw),
         ["label": label, "value": MessageValue(raw), "example": MessageValue(example)])
     }
-    guard date > asOf || date.year != campaign.year || date > plan.form.deadline else { return }
+    guard date > asOf || date.year != campaign.year else { return }
     let words: [String: MessageValue] = [
       "label": label, "value": MessageValue(raw.isEmpty ? date.description : raw), "date": MessageValue(date),
       "today": MessageValue(asOf), "year": MessageValue(campaign.year),
-      "deadline": MessageValue(plan.form.deadline),
-      "days": MessageValue(date.dayNumber - plan.form.deadline.dayNumber),
     ]
     if date > asOf {
       // A day that has not come says nothing about lateness.
@@ -71,9 +70,28 @@ extension SubmissionJudge {
     if date.year != campaign.year {
       tell("H02", "year", cell: reading?.cell, found: .text(date.description), words)
     }
-    if date > plan.form.deadline {
-      tell("D01", cell: reading?.cell, found: .text(date.description), words)
+  }
+
+  /// D01: the form was filled in, or the mail that brought it was received, after the deadline. The later of the two days
+  /// counts; a day that has not come says nothing.
+  private mutating func judgeLateness() {
+    let deadline = plan.form.deadline
+    let reading = submission.head[.filledOn]
+    let filledOn = submission.filledOn.flatMap { $0 > asOf ? nil : $0 }
+    // The units of a list did not send it.
+    let received = submission.line == nil ? submission.received?.day : nil
+    guard let day = [filledOn, received].compactMap(\.self).max(), day > deadline else { return }
+    var words: [String: MessageValue] = [
+      "date": MessageValue(day), "deadline": MessageValue(deadline),
+      "days": MessageValue(day.dayNumber - deadline.dayNumber),
+    ]
+    var variant = ""
+    if let received {
+      words["received"] = MessageValue(received)
+      variant = filledOn == nil ? "mailAlone" : "mail"
+      if let filledOn { words["date"] = MessageValue(filledOn) }
     }
+    tell("D01", variant, cell: reading?.cell, found: .text(day.description), words)
   }
 
   mutating func judgeUnit() {
@@ -93,12 +111,17 @@ extension SubmissionJudge {
           "H01", "fromName", cell: line?.cell,
           ["label": MessageValue(label), "unit": MessageValue(unit.name)])
         return
+      case .mail:
+        tell(
+          "H01", "fromMail", cell: line?.cell,
+          ["label": MessageValue(label), "unit": MessageValue(unit.name)])
+        return
       default: break
       }
     }
     // A workbook from below is called after the office that made it, not after the units in it.
     if submission.office != nil || submission.line != nil { return }
-    let named = register.find(inFileName: submission.file)
+    let named = register.find(inFileName: submission.nameOfItsOwn)
     if !named.isEmpty,
       !named.contains(where: { $0.code == unit.code || register.tree.isBelow(unit, $0.code) })
     {

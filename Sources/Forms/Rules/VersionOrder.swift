@@ -2,7 +2,8 @@
 ///
 /// In this order: a form with figures before an empty one, one of the whole year before those of months, a whole one (no
 /// figure blank) before another unless one was returned, the later month, the later 填报时间, the one that was returned more often, the
-/// marks that people put in file names, the time when the package was last saved, the name itself. A returned file was
+/// marks that people put in file names, the time when the mail that brought it was received (where all came by mail), the
+/// time when the package was last saved, the name itself. A returned file was
 /// sent again on the day of its return or later, whatever date it still carries.
 struct VersionOrder {
   /// The parts of the order that need looking up, made once for each version.
@@ -14,6 +15,7 @@ struct VersionOrder {
     var filledOn: Int
     var round: Int
     var mark: NameMark
+    var received: Int
     var modified: Int
     var file: String
     /// The line of a list: the later one was added later.
@@ -26,6 +28,7 @@ struct VersionOrder {
       if a.filledOn != b.filledOn { return a.filledOn < b.filledOn }
       if a.round != b.round { return a.round < b.round }
       if a.mark != b.mark { return a.mark < b.mark }
+      if a.received != b.received { return a.received < b.received }
       if a.modified != b.modified { return a.modified < b.modified }
       return a.file == b.file ? a.row < b.row : a.file < b.file
     }
@@ -48,9 +51,10 @@ struct VersionOrder {
   ///   - asOf: The day that counts as today. A date that has not come yet (H02) is a slip and makes nothing newer.
   ///   - month: Where there is a form for each month, the one that this one is of; 13 for none.
   ///   - isWhole: Whether no figure is blank.
+  ///   - usesReceipt: Whether the times of receipt are compared: what came otherwise has none.
   static func key(
     _ submission: Submission, hasFigures: Bool, asOf: CalendarDate? = nil, month: Int = 13,
-    isWhole: Bool = true
+    isWhole: Bool = true, usesReceipt: Bool = false
   ) -> Key {
     var day = submission.filledOn?.dayNumber ?? .min
     if let asOf, day > asOf.dayNumber { day = .min }
@@ -58,6 +62,7 @@ struct VersionOrder {
     return Key(
       hasFigures: hasFigures, month: month, isWhole: isWhole, filledOn: day,
       round: submission.returned?.round ?? 0, mark: mark(in: submission.file),
+      received: usesReceipt ? submission.received?.seconds ?? .min : .min,
       modified: submission.modified.flatMap(seconds) ?? .min, file: submission.file, row: submission.line ?? 0
     )
   }

@@ -17,12 +17,19 @@ public struct FormReader: Sendable {
   ///   - book: The workbook in which the form was located.
   ///   - file: The file as shown to people; says who reports where the form does not.
   public func read(_ located: LocatedForm, in book: GridBook, file: String) -> Submission {
+    read(located, in: book, file: file, letter: nil)
+  }
+
+  /// - Parameter letter: The mail in which the file came; says who reports where neither form nor file does.
+  func read(_ located: LocatedForm, in book: GridBook, file: String, letter: MailLetter?) -> Submission {
     guard book.grids.indices.contains(located.sheet) else {
       return Submission(file: file, sheet: "", form: located.form.id)
     }
     let grid = book.grids[located.sheet]
     var submission = Submission(file: file, sheet: grid.name, form: located.form.id)
     submission.modified = book.modified
+    submission.letter = letter
+    submission.received = letter?.received
     submission.shape = located.shape
     submission.head = located.head
     submission.line = located.line
@@ -93,7 +100,7 @@ public struct FormReader: Sendable {
     if submission.line != nil {
       set(written, of: &submission)
     } else if case .blank = written {
-      let named = register.find(inFileName: submission.file)
+      let named = register.find(inFileName: submission.nameOfItsOwn)
       // 沁阳市总工会2024年…统计表: the title says who reports where no line does.
       let inTitle = register.match(titleLead)
       if submission.head[.unit] == nil || named.isEmpty, inTitle.unit != nil {
@@ -104,8 +111,12 @@ public struct FormReader: Sendable {
         (submission.unit, submission.unitSource) = (named[0], .fileName)
       } else if named.count > 1 {
         submission.unitSource = .ambiguous(named.map(\.name))
-      } else if let misspelt = register.findMisspelt(inFileName: submission.file) {
+      } else if let misspelt = register.findMisspelt(inFileName: submission.nameOfItsOwn) {
         (submission.unit, submission.unitSource) = (misspelt.unit, .misspelt(misspelt.written))
+      } else if let letter = submission.letter {
+        let senders = register.find(in: letter)
+        if senders.count == 1 { (submission.unit, submission.unitSource) = (senders[0], .mail) }
+        if senders.count > 1 { submission.unitSource = .ambiguous(senders.map(\.name)) }
       }
     } else {
       set(written, of: &submission)
@@ -123,12 +134,13 @@ public struct FormReader: Sendable {
     case .part(let whole):
       var name = whole?.name
       if whole == nil, submission.line == nil {
-        let named = register.find(inFileName: submission.file)
+        var named = register.find(inFileName: submission.nameOfItsOwn)
+        if named.isEmpty, let letter = submission.letter { named = register.find(in: letter) }
         if named.count == 1 { name = named[0].name }
       }
       submission.unitSource = .part(of: name)
     case .ambiguous(let units):
-      let narrowed = register.narrowed(units, byFileName: submission.file)
+      let narrowed = register.narrowed(units, byFileName: submission.nameOfItsOwn)
       if narrowed.count == 1 {
         (submission.unit, submission.unitSource) = (narrowed[0], .name)
       } else {

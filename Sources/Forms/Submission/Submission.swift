@@ -27,6 +27,10 @@ public struct Submission: Sendable {
   public var shape = FormShape()
   /// When the package says it was last saved, ISO 8601.
   public var modified: String?
+  /// The mail in which the file came.
+  var letter: MailLetter?
+  /// When that mail was received; `nil` for a time that has not come yet.
+  var received: MailDate?
   /// The row of a list with one line for each unit that the form is; `nil` for a form of its own.
   public var line: Int?
   /// The years in the form's title, and where they stand.
@@ -53,6 +57,8 @@ public struct Submission: Sendable {
     case part(of: String?)
     /// 填报单位 was blank and the file's name says who.
     case fileName
+    /// 填报单位 was blank and the mail in which the file came says who: by its subject or its sender.
+    case mail
     /// 填报单位 fits several units.
     case ambiguous([String])
   }
@@ -62,6 +68,12 @@ public struct Submission: Sendable {
     self.sheet = sheet
     self.form = form
   }
+
+  /// The file's name as far as it says whose form it is: without the names of mails, which are mostly subjects.
+  var nameOfItsOwn: String { letter?.plainName ?? file }
+
+  /// The day that decides whether the form is late: 填报时间, or the day on which its mail was received if that is later.
+  var arrivedOn: CalendarDate? { [filledOn, received?.day].compactMap(\.self).max() }
 
   /// The reading of a field.
   ///

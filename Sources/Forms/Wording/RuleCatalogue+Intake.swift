@@ -92,7 +92,15 @@ extension RuleCatalogue {
       LocalizedText(zh: "填报时间不应晚于截止日期", en: "The form is filled in by the deadline"),
       says: LocalizedText(
         zh: "逾期{days}天报送（填报时间{date}，截止{deadline}）",
-        en: "{days} day(s) late (filled in on {date}, deadline {deadline})")),
+        en: "{days} day(s) late (filled in on {date}, deadline {deadline})"),
+      variants: [
+        "mail": LocalizedText(
+          zh: "逾期{days}天报送（填报时间{date}，邮件{received}收到，截止{deadline}）",
+          en: "{days} day(s) late (filled in on {date}, mail received on {received}, deadline {deadline})"),
+        "mailAlone": LocalizedText(
+          zh: "逾期{days}天报送（邮件{received}收到，截止{deadline}）",
+          en: "{days} day(s) late (mail received on {received}, deadline {deadline})"),
+      ]),
     Rule(
       "D02", .error,
       LocalizedText(
@@ -217,7 +225,10 @@ extension RuleCatalogue {
       variants: [
         "fromName": LocalizedText(
           zh: "“{label}”未填写，已按文件名认作{unit}，请补填",
-          en: "“{label}” is blank; taken from the file's name as {unit}; fill it in")
+          en: "“{label}” is blank; taken from the file's name as {unit}; fill it in"),
+        "fromMail": LocalizedText(
+          zh: "“{label}”未填写，已按邮件的主题或发件人认作{unit}，请补填",
+          en: "“{label}” is blank; taken from the mail's subject or sender as {unit}; fill it in"),
       ]),
     Rule(
       "H02", .warning,

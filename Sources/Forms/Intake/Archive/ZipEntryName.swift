@@ -5,6 +5,9 @@ enum ZipEntryName {
     safe(entry.unicodeName ?? decoded(entry.rawName, isUTF8: entry.isNameUTF8))
   }
 
+  /// The same for a name of which nothing is known but its bytes.
+  static func text(of raw: ArraySlice<UInt8>) -> String { safe(decoded(raw, isUTF8: false)) }
+
   private static func decoded(_ raw: ArraySlice<UInt8>, isUTF8: Bool) -> String {
     if raw.allSatisfy({ $0 < 0x80 }) { return String(decoding: raw, as: UTF8.self) }
     if let text = String(validating: raw, as: UTF8.self) {
@@ -67,23 +70,5 @@ enum CodePage437 {
       }
     }
     return hasLines ? bytes : nil
-  }
-}
-
-extension ZipDirectory {
-  /// The files of the archive with the names under which they are shown: two of the same name are told apart by a number.
-  func namedFiles() -> [(name: String, entry: Entry)] {
-    var names: Set<String> = []
-    return entries.filter { !$0.isFolder }.map { entry in
-      var name = ZipEntryName.text(of: entry)
-      if name.isEmpty { name = "?" }
-      var unique = name
-      var number = 2
-      while !names.insert(unique).inserted {
-        unique = "\(name) (\(number))"
-        number += 1
-      }
-      return (unique, entry)
-    }
   }
 }

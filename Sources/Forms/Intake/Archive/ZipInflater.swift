@@ -1,13 +1,14 @@
 import CLibDeflate
 import XLSX
 
-/// Takes the content of one entry out of a zip archive in memory, never more of it than the limits allow.
-struct ZipInflater: ~Copyable {
+/// Takes the content of one entry out of a zip archive in memory, never more of it than the limits allow. One for each file
+/// that came in, with all that is inside it; not thread-safe.
+final class ZipInflater {
   /// Made when the first entry is inflated: most files that come in are no archives.
   private var decompressor: OpaquePointer?
-  private let limits: IntakeLimits
+  let limits: IntakeLimits
   /// What may still come out.
-  private(set) var budget: Int
+  private var budget: Int
 
   init(limits: IntakeLimits) {
     self.limits = limits
@@ -24,7 +25,7 @@ struct ZipInflater: ~Copyable {
   /// costs nothing.
   ///
   /// - Throws: ``IntakeProblem`` for an entry that is encrypted, packed in an unusual way, damaged or too large.
-  mutating func content(of entry: ZipDirectory.Entry, in archive: [UInt8]) throws(IntakeProblem) -> [UInt8] {
+  func content(of entry: ZipDirectory.Entry, in archive: [UInt8]) throws(IntakeProblem) -> [UInt8] {
     if entry.isEncrypted { throw .encrypted }
     guard entry.method == 0 || entry.method == 8 else {
       throw IntakeProblem(
@@ -34,9 +35,7 @@ struct ZipInflater: ~Copyable {
     guard entry.size <= limits.fileSize else { throw .tooLarge(limits.fileSize) }
     let ratio = entry.size / max(1, entry.compressedSize)
     guard entry.size <= limits.inflationRatioStart || ratio <= limits.inflationRatio, entry.size <= budget
-    else {
-      throw IntakeProblem(zh: "解压后的内容超出安全限制", en: "it inflates beyond the safety limits")
-    }
+    else { throw .inflatesTooFar }
     let packed = try Self.packed(entry, in: archive)
     let content = entry.method == 0 ? Array(packed) : try inflated(packed, size: entry.size)
     guard content.count == entry.size, Self.checksum(of: content[...]) == entry.checksum else {
@@ -44,6 +43,13 @@ struct ZipInflater: ~Copyable {
     }
     budget -= content.count
     return content
+  }
+
+  /// Counts what another kind of archive has unpacked; `false` if that is more than may still come out.
+  func take(_ count: Int) -> Bool {
+    guard count <= budget else { return false }
+    budget -= count
+    return true
   }
 
   /// The bytes as they are stored. The local header repeats the name and has an extra field of its own.
@@ -60,7 +66,7 @@ struct ZipInflater: ~Copyable {
     return packed
   }
 
-  private mutating func inflated(_ packed: ArraySlice<UInt8>, size: Int) throws(IntakeProblem) -> [UInt8] {
+  private func inflated(_ packed: ArraySlice<UInt8>, size: Int) throws(IntakeProblem) -> [UInt8] {
     decompressor = decompressor ?? libdeflate_alloc_decompressor()
     guard let decompressor else { throw .truncated }
     var isComplete = false

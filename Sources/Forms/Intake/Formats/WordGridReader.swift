@@ -10,7 +10,7 @@ struct WordGridReader: GridReader {
         entry.rawName.starts(with: "word/document".utf8) && entry.rawName.suffix(4).elementsEqual(".xml".utf8)
       }
     guard let entry else { throw IntakeProblem.truncated }
-    var inflater = ZipInflater(limits: limits)
+    let inflater = ZipInflater(limits: limits)
     let document = try MarkupDocument(xml: inflater.content(of: entry, in: bytes))
     guard let body = document.root.child("body") else { throw IntakeProblem.truncated }
     var styles = WordStyles()
