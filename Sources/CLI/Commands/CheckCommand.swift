@@ -19,6 +19,9 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "the workbook of warnings to explain to write")
   var notesTemplate: String?
 
+  @Flag(help: "mask citizens' ids and telephone numbers in JSON and workbooks too")
+  var mask = false
+
   @OptionGroup var global: GlobalOptions
 
   mutating func run() throws {
@@ -40,9 +43,11 @@ struct CheckCommand: ParsableCommand {
     try batch.commit()
     switch format {
     case .text:
+      let report = report.masked(for: campaign)
       Output.show(report.text(campaign: campaign, language: global.language, usesColor: Output.showsColor))
     case .json:
-      report.writeJSON(campaign: campaign, language: global.language, to: Output.write)
+      let report = mask ? report.masked(for: campaign) : report
+      report.writeJSON(campaign: campaign, language: global.language, isMasked: mask, to: Output.write)
       Output.write("")
     }
     if report.hasErrors { throw Failure.findings }

@@ -30,6 +30,10 @@ extension CommandHelp {
     zh: ("--notes 文件", "核实说明（.xlsx 或 .csv）：写明的核实项不再算待核实，错误不受影响"),
     en: ("--notes FILE", "explanations (.xlsx or .csv) that release warnings, never errors"))
 
+  private static let mask = Entry(
+    "--mask", zh: "JSON 和工作簿中的身份证号、电话也只显示头尾（文字和网页总是如此）",
+    en: "mask citizens' ids and telephone numbers in JSON and workbooks too (text and pages always do)")
+
   static let all: [CommandHelp] = [
     CommandHelp(
       command: "init",
@@ -146,6 +150,7 @@ extension CommandHelp {
             "--suggest FILE.xlsx",
             "write the possible corrections as a list to decide on, for merge --corrections"
           )),
+        mask,
         format, manyFiles,
       ],
       notes: LocalizedText(

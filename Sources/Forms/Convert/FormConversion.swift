@@ -83,6 +83,7 @@ public struct FormConversion: Sendable {
         guard let reading = submission.reading(field.key) else { return .empty }
         return switch reading.state {
         case .figure(let figure): .figure(figure)
+        case .value(let value): .words(value.text)
         case .unreadable: .words(reading.raw)
         case .blank, .missing: .empty
         }

@@ -18,6 +18,9 @@ public struct GridCells: Sendable {
     for (key, value) in cells.sorted(by: { $0.key < $1.key }) { self[key] = value }
   }
 
+  /// Whether the cells came row by row.
+  var isOrdered: Bool { positions == nil }
+
   public var count: Int { keys.count }
   public var isEmpty: Bool { keys.isEmpty }
 

@@ -13,7 +13,10 @@ struct CellFigure {
 
   /// - Parameter year: The year of the task, by which a day is told from a number; `nil` where figures are only looked for.
   init(_ grid: Grid, at cell: CellReference, measure: Measure, year: Int? = nil) {
-    guard let content = grid.cells[cell] else { return }
+    self.init(grid.cells[cell] ?? GridCell(.blank), measure: measure, year: year)
+  }
+
+  init(_ content: GridCell, measure: Measure, year: Int? = nil) {
     formula = content.formula
     let stored = Self.visible(content.value)
     var value = stored

@@ -100,6 +100,7 @@ public struct FormLocator: Sendable {
       accepted = tables(
         on: sheet, hits: HeadingHits(sheet) { heading, _ in !inLists.contains(heading) }, taken: &taken)
     }
+    accepted = LocatedList.attached(to: accepted, on: sheet)
     // What is left of a list's headings is no form of its own.
     let listedForms = Set(listed.map(\.form.id))
     accepted.removeAll { listedForms.contains(words.forms[$0.table.form].id) }
@@ -134,10 +135,12 @@ public struct FormLocator: Sendable {
         head: head.mapValues(\.reading), headSources: head.mapValues(\.source),
         titleLead: title?.lead ?? "", merges: sheet.merges, lines: TableLines(table),
         neighbours: neighbours.map { accepted[$0].extent })
+      located.list = LocatedList(table, form: form, sheet: sheet)
       (located.titleYears, located.titleCell) = (year?.years ?? [], year?.cell)
       return located
     }
     return Result(
-      forms: listed + forms, days: found.days, dependsOnValues: sheet.probe.isUsed || !listed.isEmpty)
+      forms: listed + forms, days: found.days,
+      dependsOnValues: sheet.probe.isUsed || !listed.isEmpty || !sheet.lists.bodies.isEmpty)
   }
 }

@@ -16,6 +16,7 @@ extension FormShape {
     aliases = Self.aliases(in: table, sheet: sheet)
     (rowsReordered, columnsReordered) = Self.order(of: table)
     missingHeadings = Self.missing(in: table, form: form)
+    if form.kind == .list { return }
     grandTotals = AddedTotals(table, form: form, sheet: sheet, foreign: foreign, neighbours: neighbours)
       .totals()
   }
@@ -65,7 +66,8 @@ extension FormShape {
   /// Headings none of whose figures has a place, the highest such heading alone; then single fields.
   static func missing(in table: TableCandidate, form: FormDefinition) -> [[String]] {
     if table.places.isEmpty { return missingSides(of: table, form: form) }
-    let absent = form.fields.indices.filter { table.places[$0] == nil }
+    // The numbers of lines are no data.
+    let absent = form.fields.indices.filter { table.places[$0] == nil && form.fields[$0].type != .index }
     if absent.isEmpty { return [] }
     var count: (rows: [Int: Int], columns: [Int: Int]) = ([:], [:])
     for field in absent {

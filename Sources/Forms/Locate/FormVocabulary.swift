@@ -5,6 +5,8 @@ struct FormVocabulary: Sendable {
   let titles: TitleVocabulary
   let headLines: HeadLineVocabulary
   let groups: GroupWords
+  /// The positions of the forms that are lists.
+  let lists: Set<Int>
 
   init(_ campaign: Campaign) {
     let forms = campaign.forms
@@ -14,6 +16,7 @@ struct FormVocabulary: Sendable {
     headings = HeadingVocabulary(forms, groups: groups)
     titles = TitleVocabulary(forms)
     headLines = HeadLineVocabulary(forms)
+    lists = Set(forms.indices.filter { forms[$0].kind == .list })
   }
 }
 

@@ -79,6 +79,16 @@ struct HeadingVocabulary: Sendable {
     return meanings(of: unmarked)
   }
 
+  /// Whether a text begins as some heading does; asked of every line of a list.
+  func mayBeHeading(_ text: String) -> Bool {
+    guard text.utf8.count <= 120,
+      let first = text.unicodeScalars.first(where: { !TextFolding.isInvisible($0) })
+    else { return false }
+    if firstScalars.contains(first) { return true }
+    // 1.姓名, （一）姓名
+    return !first.properties.isIdeographic && text.unicodeScalars.contains(where: firstScalars.contains)
+  }
+
   /// What a text can mean, with the words of a group that stand in it: 上年 in `上年线上` or `场次（上年）`.
   ///
   /// - Complexity: as ``meanings(of:)``, and O(words × length) for short texts that are no heading.

@@ -22,6 +22,7 @@ extension LocatedForm {
   private var fields: Set<Int> { continued.reduce(Set(places.keys)) { $0.union($1.places.keys) } }
 
   private func isContinued(by part: LocatedForm) -> Bool {
+    if let list { return list.isContinued(by: part, of: self) }
     guard part.sheet > (continued.last?.sheet ?? sheet), shape.undecided == nil, part.shape.undecided == nil,
       !part.places.isEmpty, !places.isEmpty, fields.isDisjoint(with: part.places.keys)
     else { return false }
@@ -35,6 +36,7 @@ extension LocatedForm {
 
   private mutating func absorb(_ part: LocatedForm) {
     continued.append(part)
+    if list != nil { return }
     var whole = TableCandidate(form: 0)
     for field in fields { whole.places[field] = [] }
     shape.missingHeadings = FormShape.missing(in: whole, form: form)

@@ -29,6 +29,8 @@ public struct LocatedForm: Sendable {
   let lines: TableLines
   /// Where other forms on the sheet stand.
   let neighbours: [CellRange]
+  /// The lines, where the form is a list.
+  var list: LocatedList?
   /// The rest of the form on later sheets.
   var continued: [LocatedForm] = []
 

@@ -14,6 +14,8 @@ struct MergeIndex: Sendable {
   private static let tallRanges = 64
 
   /// - Complexity: O(*m* log *m*) for *m* merged ranges.
+  var isEmpty: Bool { anchors.isEmpty }
+
   init(_ merges: [CellRange]) {
     for range in merges where !range.isSingleCell {
       anchors[range.first] = range

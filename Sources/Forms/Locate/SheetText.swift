@@ -30,6 +30,8 @@ struct SheetText {
   let grid: Grid
   let words: FormVocabulary
   let merges: MergeIndex
+  /// Where the lines of lists stand; the words in them are looked at by nobody else.
+  let lists: ListBodies
   let probe = ValueProbe()
   /// In reading order.
   private(set) var headings: [HeadingCell] = []
@@ -51,10 +53,15 @@ struct SheetText {
   init(_ grid: Grid, words: FormVocabulary) {
     self.grid = grid
     self.words = words
-    merges = MergeIndex(grid.merges)
+    let merges = MergeIndex(grid.merges)
+    self.merges = merges
+    lists = ListBodies(grid, words: words, merges: merges)
+    let lines = Set(lists.bodies.flatMap { $0.rows + $0.totals })
+    let heads = Set(lists.bodies.flatMap(\.headRows))
     var filled: [CellReference] = []
     filled.reserveCapacity(grid.cells.count)
     for (reference, cell) in grid.cells where cell.isFilled {
+      if !lines.isEmpty, lines.contains(reference.row) { continue }
       // What stands under a merged range is not seen by anyone.
       if let merge = merges.range(around: reference), merge.first != reference { continue }
       filled.append(reference)
@@ -65,7 +72,8 @@ struct SheetText {
     var known: [String: (meanings: [HeadingMeaning], words: String?)] = [:]
     for (reference, text) in texts {
       titles += words.titles.matches(of: text, at: reference)
-      addHeadLines(in: text, at: reference)
+      // 联系电话 over a list's column is no line around it.
+      if !heads.contains(reference.row) { addHeadLines(in: text, at: reference) }
       guard text.utf8.count <= 400 else { continue }
       let read = known[text] ?? words.headings.reading(of: text)
       known[text] = read

@@ -25,6 +25,11 @@ struct TableAssembler {
     var groups: [HeadingGroups.Block] = []
     func runs(_ side: HeadingSide) -> [HeadingRun] {
       let opposite = found[side == .left ? .above : .left] ?? []
+      if form.kind == .list {
+        // What stands under a list's headings are its lines.
+        let lines = HeadingLineBuilder(sheet: sheet, side: side, form: index, hits: found[side] ?? []).lines()
+        return HeadingRun.runs(of: lines, side: side)
+      }
       let split = HeadingSplits(sheet: sheet, side: side, opposite: opposite).resolved(found[side] ?? [])
       let lines = HeadingLineBuilder(sheet: sheet, side: side, form: index, hits: split.hits).lines()
       let sorted = HeadingGroups(sheet: sheet, side: side, opposite: opposite).sorted(lines)

@@ -37,7 +37,8 @@ struct UnitList {
       }
       let indices = last + over
       guard indices.count >= Self.leastFields else { continue }
-      for form in Set(indices.flatMap { sheet.headings[$0].meanings.map(\.form) }) {
+      for form in Set(indices.flatMap { sheet.headings[$0].meanings.map(\.form) })
+      where !sheet.words.lists.contains(form) {
         if let list = UnitList(form: form, headRow: row, headings: indices, on: sheet) { lists.append(list) }
       }
     }

@@ -6,10 +6,13 @@ extension CheckReport {
   ///
   /// - Parameter campaign: Gives each form's fields and their order. A form that it does not know is printed with the
   ///   fields that were read.
-  public func json(campaign: Campaign, language: Language) -> JSONValue {
+  /// - Parameter isMasked: Whether personal data are masked.
+  public func json(campaign: Campaign, language: Language, isMasked: Bool = false) -> JSONValue {
     var tree = JSONTree()
     write(to: &tree, campaign: campaign, language: language) { tree, submissions, forms in
-      tree.array(submissions) { $1.write(to: &$0, form: forms[$1.form], language: language) }
+      tree.array(submissions) {
+        $1.write(to: &$0, form: forms[$1.form], language: language, isMasked: isMasked)
+      }
     }
     return tree.value
   }
@@ -17,7 +20,8 @@ extension CheckReport {
   /// Writes the same as UTF-8, on one line without a line break at its end, piece by piece and on all cores: the memory
   /// that it takes does not grow with the report.
   public func writeJSON(
-    campaign: Campaign, language: Language, to output: @escaping (UnsafeRawBufferPointer) -> Void
+    campaign: Campaign, language: Language, isMasked: Bool = false,
+    to output: @escaping (UnsafeRawBufferPointer) -> Void
   ) {
     var bytes = JSONBytes(output: output)
     write(to: &bytes, campaign: campaign, language: language) { bytes, submissions, forms in
@@ -28,7 +32,8 @@ extension CheckReport {
           // Some 2,500 bytes a form.
           var part = JSONBytes(capacity: chunk.count * 3_072)
           for submission in chunk {
-            submission.write(to: &part, form: forms[submission.form], language: language)
+            submission.write(
+              to: &part, form: forms[submission.form], language: language, isMasked: isMasked)
           }
           return part.bytes
         } take: {
@@ -47,7 +52,7 @@ extension CheckReport {
     submissions writeSubmissions: (inout Sink, [Submission], [String: FormFieldList]) -> Void
   ) {
     let forms = Dictionary(
-      campaign.forms.map { ($0.id, FormFieldList($0.fields.map(\.key))) },
+      campaign.forms.map { ($0.id, FormFieldList($0)) },
       uniquingKeysWith: { first, _ in first })
     sink.object { sink in
       sink.member("campaign", text: self.campaign)
@@ -92,8 +97,12 @@ extension CheckReport {
 /// A form's fields, in its order.
 struct FormFieldList: Sendable {
   let keys: [FieldKey]
+  let fields: [Field]
 
-  init(_ keys: [FieldKey]) { self.keys = keys }
+  init(_ form: FormDefinition) {
+    fields = form.fields
+    keys = fields.map(\.key)
+  }
 }
 
 extension InputFile {
@@ -112,11 +121,13 @@ extension InputFile {
 extension Submission {
   func json(form: FormDefinition?, language: Language) -> JSONValue {
     var tree = JSONTree()
-    write(to: &tree, form: form.map { FormFieldList($0.fields.map(\.key)) }, language: language)
+    write(to: &tree, form: form.map { FormFieldList($0) }, language: language, isMasked: false)
     return tree.value
   }
 
-  fileprivate func write(to sink: inout some JSONSink, form: FormFieldList?, language: Language) {
+  fileprivate func write(
+    to sink: inout some JSONSink, form: FormFieldList?, language: Language, isMasked: Bool
+  ) {
     let readings = readings(of: form)
     sink.object { sink in
       sink.member("file", text: file)
@@ -129,7 +140,12 @@ extension Submission {
       sink.member("phone", text: phone)
       sink.member("values") { sink in
         sink.object { sink in
-          for reading in readings { sink.member(reading.field.rawValue, number: reading.figure) }
+          if let list { sink.member(ListRules.countKey.rawValue, number: Decimal(list.lines.count)) }
+          for reading in readings {
+            sink.member(reading.field.rawValue) {
+              reading.value.write(to: &$0, type: nil, isMasked: isMasked)
+            }
+          }
         }
       }
       sink.member("cells") { sink in
@@ -138,6 +154,9 @@ extension Submission {
             if let cell = reading.cell { sink.member(reading.field.rawValue, text: cell.description) }
           }
         }
+      }
+      if let list, let form {
+        sink.member("rows") { list.lines.write(to: &$0, sheet: sheet, form: form, isMasked: isMasked) }
       }
       sink.member("derived") { sink in
         sink.object { sink in
@@ -153,6 +172,7 @@ extension Submission {
 
   /// A reading for every field of the form, in its order; of a form that is not known, what was read.
   private func readings(of form: FormFieldList?) -> [Reading] {
+    if let list { return list.totals }
     guard let keys = form?.keys else { return readings }
     // The reader gives every field, in the form's order; whoever does not is put in order here.
     if keys.count == readings.count, zip(keys, readings).allSatisfy({ $0 == $1.field }) { return readings }
@@ -169,6 +189,7 @@ extension Finding {
       sink.member("severity", text: severity.rawValue)
       sink.member("sheet", text: sheet)
       sink.member("cell", text: cell?.description)
+      if let row { sink.member("row", number: Decimal(row)) }
       sink.member("field", text: field?.rawValue)
       sink.member("message", text: message.text(in: language))
       sink.member("found") { found.write(to: &$0) }
@@ -206,6 +227,7 @@ extension Finding {
         ("field", field?.rawValue),
       ]
       for (key, text) in texts where text != nil { sink.member(key, text: text) }
+      if let row { sink.member("row", number: Decimal(row)) }
       sink.member("message", text: message.text(in: language))
       if found != nil { sink.member("found") { found.write(to: &$0) } }
       if let expected { sink.member("expected", number: expected) }
@@ -229,8 +251,9 @@ extension Finding.Candidate {
   fileprivate func write(to sink: inout some JSONSink) {
     sink.object {
       $0.member("field", text: field.rawValue)
-      $0.member("value", number: value)
+      if let text { $0.member("value", text: text) } else { $0.member("value", number: value) }
       $0.member("why", text: why)
+      if let row { $0.member("row", number: Decimal(row)) }
     }
   }
 }

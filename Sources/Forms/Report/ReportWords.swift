@@ -43,6 +43,9 @@ extension Finding.Candidate {
     case "copied": .init(zh: "疑似照抄分项", en: "copied from one part")
     case "stale-total": .init(zh: "疑似合计未更新", en: "total not brought up to date")
     case "swapped": .init(zh: "疑似两行填反", en: "two rows swapped")
+    case "nearest": .init(zh: "与可选值相近", en: "the nearest choice")
+    case "line-missing": .init(zh: "疑似合计漏加此行", en: "perhaps left out of the total")
+    case "line-twice": .init(zh: "疑似合计多加一次此行", en: "perhaps twice in the total")
     case "unit-of-measure": .init(zh: "疑似计量单位不符", en: "another unit of measure")
     default: .init(zh: why, en: why)
     }
@@ -50,8 +53,9 @@ extension Finding.Candidate {
 
   /// `送文艺/场次/合计＝15（按合计关系推算）`
   func text(in language: Language) -> String {
-    language == .chinese
-      ? "\(field)＝\(value.plainText)（\(reason.chinese)）" : "\(field) = \(value.plainText) (\(reason.english))"
+    let line = row.map { language == .chinese ? "第\($0)行 " : "line \($0) " } ?? ""
+    return language == .chinese
+      ? "\(line)\(field)＝\(shown)（\(reason.chinese)）" : "\(line)\(field) = \(shown) (\(reason.english))"
   }
 }
 

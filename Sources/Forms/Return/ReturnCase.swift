@@ -58,7 +58,7 @@ struct ReturnItem {
     if finding.candidates.isEmpty { return nil }
     return finding.candidates.map { candidate in
       let name = candidate.field == finding.field ? "" : candidate.field.path.joined(separator: " ") + "＝"
-      return "\(name)\(candidate.value.plainText)（\(candidate.reason.chinese)）"
+      return "\(name)\(candidate.shown)（\(candidate.reason.chinese)）"
     }.joined(separator: "\n")
   }
 

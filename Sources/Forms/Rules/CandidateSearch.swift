@@ -118,6 +118,13 @@ struct CandidateSearch {
     return zip(a, b).count { $0 != $1 } == 2 ? .transposedDigits : .wrongDigit
   }
 
+  /// The same as a word of the contract; `nil` where no slip explains it, or both are so short that any would.
+  static func handSlip(from old: Decimal, to new: Decimal) -> String? {
+    guard digits(old) >= 3, digits(new) >= 3 else { return nil }
+    let reason: Reason = slip(from: old, to: new)
+    return reason == .arithmetic ? nil : reason.rawValue
+  }
+
   private static func digits(_ figure: Decimal) -> Int {
     "\(figure)".utf8.count { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }

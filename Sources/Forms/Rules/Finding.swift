@@ -23,14 +23,29 @@ public struct Finding: Hashable, Sendable {
   public struct Candidate: Hashable, Sendable {
     public var field: FieldKey
     public var value: Decimal
+    /// The value, where it is no figure.
+    public var text: String?
+    /// The line of a list that it is about.
+    public var row: Int?
     /// Why it may be meant: a stable word of the contract (`deduced`, `transposed-digits` …).
     public var why: String
 
-    public init(field: FieldKey, value: Decimal, why: String) {
+    public init(field: FieldKey, value: Decimal, why: String, row: Int? = nil) {
       self.field = field
       self.value = value
       self.why = why
+      self.row = row
     }
+
+    public init(field: FieldKey, text: String, why: String) {
+      self.field = field
+      value = 0
+      self.text = text
+      self.why = why
+    }
+
+    /// As people write it.
+    public var shown: String { text ?? value.plainText }
   }
 
   /// `T01`; stable, never reused.
@@ -39,6 +54,8 @@ public struct Finding: Hashable, Sendable {
   public var file: String?
   public var sheet: String?
   public var cell: CellReference?
+  /// The line of a list.
+  public var row: Int?
   public var form: String?
   public var unit: String?
   public var field: FieldKey?

@@ -58,6 +58,8 @@ struct FormPlan: Sendable {
   let settings: RuleSettings
   let fields: [Field]
   let inputs: [Int]
+  /// Numbers that have bounds of their own.
+  let limited: [Int]
   let equations: [Equation]
   /// The first equation in which a field is the total, else in which it is a part, by field.
   let equationOf: [Int?]
@@ -101,7 +103,11 @@ struct FormPlan: Sendable {
     self.form = form
     self.settings = settings
     fields = form.fields
-    self.inputs = form.fields.indices.filter { form.fields[$0].isInput }
+    self.inputs = form.fields.indices.filter { form.fields[$0].isInput && form.fields[$0].type != .index }
+    limited = form.fields.indices.filter {
+      let limits = form.fields[$0].limits
+      return form.fields[$0].type == .number && (limits.least != nil || limits.most != nil)
+    }
     let equations = form.equations.compactMap { equation in
       index[equation.total].map {
         Self.equation(total: $0, parts: equation.parts.compactMap { index[$0] }, of: form)

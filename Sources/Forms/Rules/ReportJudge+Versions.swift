@@ -52,7 +52,7 @@ extension ReportJudge {
     return plan.inputs.allSatisfy {
       guard submission.readings.indices.contains($0) else { return false }
       switch submission.readings[$0].state {
-      case .figure, .unreadable: return true
+      case .figure, .value, .unreadable: return true
       case .blank, .missing: return false
       }
     }
@@ -97,6 +97,7 @@ extension ReportJudge {
       let name = reading.field.path.joined(separator: " ")
       differences.append("\(name) \(Self.text(reading))（\(texts.joined(separator: "、"))）")
     }
+    differences += others.compactMap { listDifference(report.submissions[$0], from: submission) }
     if differences.isEmpty, others.allSatisfy({ hasSameLines($0, as: submission) }) { return }
     var variant = differences.isEmpty ? "same" : "versions"
     var words: [String: MessageValue] = [
@@ -218,6 +219,7 @@ extension ReportJudge {
   private static func text(_ reading: Reading) -> String {
     switch reading.state {
     case .figure(let figure): figure.plainText
+    case .value(let value): value.text
     case .unreadable: "“\(reading.raw)”"
     case .blank, .missing: "—"
     }
@@ -231,7 +233,17 @@ extension ReportJudge {
   /// Whether a superseded version says something else than the one that counts.
   func isDifferent(_ index: Int) -> Bool {
     guard let newer = replacedBy[index] else { return true }
-    return report.submissions[index].readings.map(\.state) != report.submissions[newer].readings.map(\.state)
+    let (older, replacing) = (report.submissions[index], report.submissions[newer])
+    return older.readings.map(\.state) != replacing.readings.map(\.state)
+      || listDifference(older, from: replacing) != nil
+  }
+
+  /// How the lines of two versions of a list differ; `nil` where they are the same.
+  private func listDifference(_ older: Submission, from newer: Submission) -> String? {
+    guard let a = older.list?.lines, let b = newer.list?.lines, !a.hasSameContent(as: b) else { return nil }
+    let known = Set((0..<b.count).map { ListKey.hash(b.content($0)) })
+    let gone = (0..<a.count).count { !known.contains(ListKey.hash(a.content($0))) }
+    return "行数 \(b.count)（\(a.count)，其中\(gone)行与采用的不同）"
   }
 
   /// Two units whose inputs are all the same, and not all 0.

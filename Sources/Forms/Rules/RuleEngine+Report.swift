@@ -56,6 +56,7 @@ struct ReportJudge {
     judgeRollUps()
     setStates()
     judgeUnlikeness()
+    judgeSharedKeys()
     let usable = Set(
       report.submissions.filter(\.isUsable).compactMap { submission in
         submission.unit.map { Obligation(form: submission.form, unit: $0.code) }

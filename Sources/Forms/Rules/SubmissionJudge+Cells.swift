@@ -47,6 +47,8 @@ extension SubmissionJudge {
         "C06", at: field, found: .text(error),
         candidates: deduced(field).map { [candidate(field, $0, "deduced")] } ?? [],
         ["cell": place(field), "error": MessageValue(error)])
+    case .wrong(let problem):
+      tellWrong(field, problem)
     case .merged(let range):
       // Whose the one figure is cannot be told, even where a reading took it.
       isDoubtful[field] = true

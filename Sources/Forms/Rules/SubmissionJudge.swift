@@ -7,6 +7,7 @@ import XLSX
 /// (``figures`` is `nil`), or where another rule has already said that the figure is not to be relied on (``isDoubtful``).
 struct SubmissionJudge {
   let plan: FormPlan
+  let engine: RuleEngine
   let campaign: Campaign
   let asOf: CalendarDate
   let previous: PreviousFigures?
@@ -29,6 +30,7 @@ struct SubmissionJudge {
 
   init(_ submission: Submission, plan: FormPlan, engine: RuleEngine) {
     self.plan = plan
+    self.engine = engine
     campaign = engine.campaign
     asOf = engine.asOf
     previous = engine.previous
@@ -36,13 +38,17 @@ struct SubmissionJudge {
     self.submission = submission
     let readings = submission.readings
     // The locator fills in every field in the form's order; whoever does not is put in order here.
-    if readings.count != plan.fields.count || !zip(readings, plan.fields).allSatisfy({ $0.field == $1.key }) {
+    if submission.list != nil {
+      self.submission.readings = []
+    } else if readings.count != plan.fields.count
+      || !zip(readings, plan.fields).allSatisfy({ $0.field == $1.key })
+    {
       let byField = Dictionary(readings.map { ($0.field, $0) }, uniquingKeysWith: { first, _ in first })
       self.submission.readings = plan.fields.map {
         byField[$0.key] ?? Reading(field: $0.key, state: .missing)
       }
     }
-    figures = self.submission.readings.map(\.figure)
+    figures = submission.list == nil ? self.submission.readings.map(\.figure) : plan.fields.map { _ in nil }
     wholes = figures.map { $0?.whole }
     isTold = Array(repeating: false, count: plan.fields.count)
     isDoubtful = isTold
@@ -53,13 +59,16 @@ struct SubmissionJudge {
     judgeShape()
     judgeHead()
     judgeUnit()
-    if isBlankForm {
+    if let content = submission.list, let list = plan.form.list {
+      judge(content, list)
+    } else if isBlankForm {
       tell(
         "D04", cell: submission.readings.lazy.compactMap(\.cell).first,
         ["form": MessageValue(plan.form.label)])
       judgeLeftOut()
     } else {
       judgeCells()
+      judgeLimits()
       judgeMeasures()
       judgePairs()
       judgeTotals()
@@ -77,6 +86,22 @@ struct SubmissionJudge {
     sortFindings()
   }
 
+  /// A line of a list, as a form of its own: its cells, its sums.
+  mutating func judgeLine() {
+    judgeCells()
+    judgeLimits()
+    judgeTotals()
+    judgeFormulas()
+  }
+
+  private mutating func judge(_ content: ListContent, _ list: ListRules) {
+    if content.lines.isEmpty {
+      return tell("D04", cell: submission.shape.table?.first, ["form": MessageValue(plan.form.label)])
+    }
+    var judge = ListJudge(submission, content: content, list: list, plan: plan, engine: engine)
+    findings += judge.judge()
+  }
+
   /// Nothing stands in any input that the form has.
   private var isBlankForm: Bool {
     var blanks = 0
@@ -84,7 +109,7 @@ struct SubmissionJudge {
       switch submission.readings[input].state {
       case .blank: blanks += 1
       case .missing: continue
-      case .figure, .unreadable: return false
+      case .figure, .value, .unreadable: return false
       }
     }
     return blanks > 0

@@ -31,7 +31,7 @@ struct FigureReader {
 
   private func reading(at cell: CellReference, of index: Int) -> Reading {
     let field = located.form.fields[index]
-    let content = CellFigure(grid, at: cell, measure: field.measure, year: year)
+    let content = TypedCell(grid.cells[cell], field: field, year: year)
     var reading = Reading(
       field: field.key, cell: cell, raw: content.raw, state: content.state, notes: content.notes,
       formula: content.formula, isHidden: isHidden(cell))

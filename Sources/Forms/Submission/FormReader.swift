@@ -35,8 +35,12 @@ public struct FormReader: Sendable {
     submission.line = located.line
     submission.titleYears = located.titleYears
     submission.titleCell = located.titleCell
-    submission.readings = FigureReader(located, grid: grid, year: year).readings()
-    submission.shape.extras = extras(of: located, grid: grid)
+    if located.list != nil {
+      submission.list = list(located, in: book)
+    } else {
+      submission.readings = FigureReader(located, grid: grid, year: year).readings()
+      submission.shape.extras = extras(of: located, grid: grid)
+    }
     readHead(into: &submission, grid: grid)
     for part in located.continued where book.grids.indices.contains(part.sheet) {
       read(part, on: book.grids[part.sheet], into: &submission)
@@ -45,18 +49,29 @@ public struct FormReader: Sendable {
     return submission
   }
 
+  /// The lines of all pages.
+  private func list(_ located: LocatedForm, in book: GridBook) -> ListContent {
+    var reader = ListReader(form: located.form, year: year)
+    for part in [located] + located.continued where book.grids.indices.contains(part.sheet) {
+      let grid = book.grids[part.sheet]
+      reader.read(part, grid: grid, sheet: part.sheet == located.sheet ? nil : grid.name)
+    }
+    return reader.content
+  }
+
   private func extras(of located: LocatedForm, grid: Grid) -> [FormShape.Extra] {
     ExtraFigures(located, grid: grid, words: words, neighbours: located.neighbours).extras()
   }
 
   /// Takes over what stands on a later sheet.
   private func read(_ part: LocatedForm, on grid: Grid, into submission: inout Submission) {
-    for (index, reading) in FigureReader(part, grid: grid, year: year).readings().enumerated()
+    let readings = part.list == nil ? FigureReader(part, grid: grid, year: year).readings() : []
+    for (index, reading) in readings.enumerated()
     where reading.state != .missing && submission.readings[index].state == .missing {
       submission.readings[index] = reading
       submission.readings[index].sheet = grid.name
     }
-    for extra in extras(of: part, grid: grid)
+    for extra in part.list == nil ? extras(of: part, grid: grid) : []
     where !submission.shape.extras.contains(where: { $0.label == extra.label }) {
       submission.shape.extras.append(extra)
     }

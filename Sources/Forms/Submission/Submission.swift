@@ -23,6 +23,8 @@ public struct Submission: Sendable {
   public var head: [FormDefinition.HeadLine.Role: HeadReading] = [:]
   /// Every field of the form, in the form's order, whether or not it was found.
   public var readings: [Reading] = []
+  /// The lines of a list; `nil` for a matrix. A list has no ``readings``.
+  public var list: ListContent?
   /// What the locator saw of the form's shape.
   public var shape = FormShape()
   /// When the package says it was last saved, ISO 8601.
@@ -100,6 +102,8 @@ public struct HeadReading: Hashable, Sendable {
 public struct Reading: Hashable, Sendable {
   public enum State: Hashable, Sendable {
     case figure(Decimal)
+    /// A value of another type.
+    case value(FieldValue)
     case blank
     /// Something stands there that is no figure.
     case unreadable
@@ -121,6 +125,8 @@ public struct Reading: Hashable, Sendable {
     case shownAs(String)
     /// What stands in the cell and is no part of the figure (C08).
     case leftOut([LeftOut])
+    /// What a field of another type cannot hold (C01, L02, L06).
+    case wrong(ValueProblem)
     /// An Excel error (C06).
     case error(String)
     /// One merged cell over several inputs (C07).
@@ -162,6 +168,14 @@ public struct Reading: Hashable, Sendable {
 
   public var figure: Decimal? {
     if case .figure(let figure) = state { figure } else { nil }
+  }
+
+  public var value: FieldValue? {
+    switch state {
+    case .figure(let figure): .figure(figure)
+    case .value(let value): value
+    case .blank, .unreadable, .missing: nil
+    }
   }
 
   /// The correction that gave ``figure``; `nil` if it was reported.

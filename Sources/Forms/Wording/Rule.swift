@@ -32,7 +32,7 @@ public enum RuleCatalogue {
   public static let rules: [Rule] =
     fileRules + deliveryRules + headRules + cellRules + totalRules + pairRules + measureRules + targetRules
     + yearRules
-    + rollUpRules
+    + listRules + rollUpRules
 
   public static subscript(id: String) -> Rule? { byID[id] }
 

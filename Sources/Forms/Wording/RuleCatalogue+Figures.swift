@@ -19,7 +19,7 @@ extension RuleCatalogue {
           en:
             "{cell} is shown as “{raw}”, which is no number; perhaps {list}; set its format to General and enter one"
         ),
-      ]),
+      ].merging(valueMessages) { own, _ in own }),
     Rule(
       "C02", .info,
       LocalizedText(zh: "文字形式的数字已换算读取", en: "A number written as text was read as a number"),
@@ -33,7 +33,7 @@ extension RuleCatalogue {
       variants: [
         "decimal": LocalizedText(
           zh: "{cell}应为不小于0的数，现为{value}", en: "{cell} must not be negative, is {value}")
-      ]),
+      ].merging(valueMessages) { own, _ in own }),
     Rule(
       "C04", .warning,
       LocalizedText(zh: "不应有空格未填，没有请填0", en: "No input is blank; none is 0"),

@@ -73,7 +73,7 @@ extension Consolidation {
         let look = SheetLook(campaign.forms.first?.layout ?? FormLayout())
         // Where not all can be shown, the gravest are.
         let findings = report.listedFindings(of: campaign).prefix(mostFindings).map { finding in
-          var finding = finding
+          var finding = campaign.hasPersonalData ? finding.masked : finding
           if language == .english { finding.message.chinese = finding.message.english }
           return finding
         }

@@ -128,7 +128,7 @@ struct Provenance {
 
   private static func note(on reading: Reading, field: Field) -> String {
     var notes: [String] = []
-    if reading.figure == nil { notes.append("不能读作数字，未计入") }
+    if reading.value == nil { notes.append("不能读作数字，未计入") }
     if !field.isInput { notes.append("所填合计，只作核对") }
     for note in reading.notes {
       switch note {
@@ -140,7 +140,7 @@ struct Provenance {
       case .corrected(let correction): notes.append(correction.remark)
       case .leftOut(let pieces): notes.append("未计\(pieces.map(\.words.chinese).joined(separator: "、"))")
       case .shownAs(let text): notes.append("显示为“\(text)”")
-      case .notANumber, .notAFigure, .error: break
+      case .notANumber, .notAFigure, .error, .wrong: break
       }
     }
     if reading.isHidden { notes.append("在隐藏的行列中") }

@@ -1,0 +1,250 @@
+import Foundation
+import XLSX
+
+/// The lines of a list as they were read, packed: a campaign may have a million of them.
+///
+/// Values stand one behind the other as bytes; what is rare (a value that cannot be read, a note) stands beside them.
+public struct ListLines: Sendable {
+  /// Where lines stand that were read from one sheet.
+  struct Part: Sendable {
+    /// The sheet, where it is not the submission's own.
+    var sheet: String?
+    /// The column of each field; `nil` for one that is not there.
+    var columns: [Int?]
+    var isHidden = false
+  }
+
+  struct Place: Hashable, Sendable {
+    var line: Int
+    var field: Int
+  }
+
+  /// What is to be said about a value besides itself.
+  struct Remark: Sendable {
+    var raw: String
+    var notes: [Reading.Note]
+    var formula: String?
+    var state: Reading.State?
+  }
+
+  private(set) var parts: [Part] = []
+  private(set) var remarks: [Place: Remark] = [:]
+  private var bytes: [UInt8] = []
+  private var starts: [Int] = []
+  private var rows: [Int32] = []
+  private var partOf: [Int32] = []
+  let fieldCount: Int
+
+  public init(fieldCount: Int) { self.fieldCount = fieldCount }
+
+  public var count: Int { starts.count }
+  public var isEmpty: Bool { starts.isEmpty }
+
+  /// The number of a line on its sheet.
+  public func row(_ line: Int) -> Int { Int(rows[line]) }
+  func part(of line: Int) -> Part { parts[Int(partOf[line])] }
+  /// The sheet of a line, where it is not the submission's own.
+  public func sheet(of line: Int) -> String? { part(of: line).sheet }
+
+  func cell(_ line: Int, _ field: Int) -> CellReference? {
+    part(of: line).columns[field].map { CellReference(row: row(line), column: $0) }
+  }
+
+  mutating func add(_ part: Part) { parts.append(part) }
+
+  // Writing
+
+  private enum Tag {
+    static let blank: UInt8 = 0
+    static let whole: UInt8 = 1
+    static let decimal: UInt8 = 2
+    static let text: UInt8 = 3
+    static let date: UInt8 = 4
+    static let yes: UInt8 = 5
+    static let no: UInt8 = 6
+    static let unreadable: UInt8 = 7
+    static let missing: UInt8 = 8
+  }
+
+  /// Adds a line of the last part.
+  mutating func append(row: Int, _ values: [TypedCell]) {
+    let line = starts.count
+    starts.append(bytes.count)
+    rows.append(Int32(clamping: row))
+    partOf.append(Int32(clamping: parts.count - 1))
+    for (field, value) in values.enumerated() {
+      write(value.state)
+      if !value.notes.isEmpty || value.formula != nil || value.state == .unreadable {
+        remarks[Place(line: line, field: field)] = Remark(
+          raw: value.raw, notes: value.notes, formula: value.formula, state: nil)
+      }
+    }
+  }
+
+  private mutating func write(_ state: Reading.State) {
+    switch state {
+    case .blank: bytes.append(Tag.blank)
+    case .unreadable: bytes.append(Tag.unreadable)
+    case .missing: bytes.append(Tag.missing)
+    case .figure(let figure):
+      if let whole = figure.whole {
+        bytes.append(Tag.whole)
+        write(UInt64(bitPattern: Int64(whole << 1) ^ Int64(whole >> 63)))
+      } else {
+        bytes.append(Tag.decimal)
+        write(figure.plainText)
+      }
+    case .value(.figure(let figure)): write(.figure(figure))
+    case .value(.text(let text)):
+      bytes.append(Tag.text)
+      write(text)
+    case .value(.date(let date)):
+      bytes.append(Tag.date)
+      write(UInt64(date.dayNumber + 1_000_000))
+    case .value(.truth(let truth)): bytes.append(truth ? Tag.yes : Tag.no)
+    }
+  }
+
+  private mutating func write(_ number: UInt64) {
+    var rest = number
+    while rest >= 0x80 {
+      bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    bytes.append(UInt8(rest))
+  }
+
+  private mutating func write(_ text: String) {
+    let utf8 = text.utf8
+    write(UInt64(utf8.count))
+    bytes.append(contentsOf: utf8)
+  }
+
+  // Reading
+
+  /// The values of a line by field, as they were read.
+  func states(_ line: Int) -> [Reading.State] {
+    var states: [Reading.State] = []
+    states.reserveCapacity(fieldCount)
+    var index = starts[line]
+    for field in 0..<fieldCount {
+      let state = read(&index)
+      states.append(remarks.isEmpty ? state : remarks[Place(line: line, field: field)]?.state ?? state)
+    }
+    return states
+  }
+
+  /// The values of a line by field.
+  public func values(_ line: Int) -> [FieldValue?] {
+    states(line).map { state in
+      switch state {
+      case .figure(let figure): .figure(figure)
+      case .value(let value): value
+      case .blank, .unreadable, .missing: nil
+      }
+    }
+  }
+
+  /// The readings of a line, as those of a form of its own.
+  func readings(_ line: Int, of fields: [Field]) -> [Reading] {
+    let part = part(of: line)
+    return zip(fields.indices, states(line)).map { index, state in
+      let remark = remarks[Place(line: line, field: index)]
+      var reading = Reading(
+        field: fields[index].key, cell: cell(line, index), raw: remark?.raw ?? Self.raw(state), state: state,
+        notes: remark?.notes ?? [], formula: remark?.formula, isHidden: part.isHidden)
+      reading.sheet = part.sheet
+      return reading
+    }
+  }
+
+  private static func raw(_ state: Reading.State) -> String {
+    switch state {
+    case .figure(let figure): figure.plainText
+    case .value(let value): value.text
+    case .blank, .unreadable, .missing: ""
+    }
+  }
+
+  private func read(_ index: inout Int) -> Reading.State {
+    let tag = bytes[index]
+    index += 1
+    switch tag {
+    case Tag.whole:
+      let number = number(&index)
+      return .figure(Decimal(Int(Int64(number >> 1)) ^ -Int(number & 1)))
+    case Tag.decimal: return Decimal(string: text(&index)).map { .figure($0) } ?? .unreadable
+    case Tag.text: return .value(.text(text(&index)))
+    case Tag.date:
+      return CalendarDate(dayNumber: Int(number(&index)) - 1_000_000).map { .value(.date($0)) } ?? .unreadable
+    case Tag.yes: return .value(.truth(true))
+    case Tag.no: return .value(.truth(false))
+    case Tag.unreadable: return .unreadable
+    case Tag.missing: return .missing
+    default: return .blank
+    }
+  }
+
+  private func number(_ index: inout Int) -> UInt64 {
+    var result: UInt64 = 0
+    var shift: UInt64 = 0
+    while true {
+      let byte = bytes[index]
+      index += 1
+      result |= UInt64(byte & 0x7F) << shift
+      if byte < 0x80 { return result }
+      shift += 7
+    }
+  }
+
+  private func text(_ index: inout Int) -> String {
+    let count = Int(number(&index))
+    defer { index += count }
+    return String(decoding: bytes[index..<(index + count)], as: UTF8.self)
+  }
+
+  /// The bytes of a line's values: the same for lines that say the same.
+  func content(_ line: Int) -> ArraySlice<UInt8> {
+    bytes[starts[line]..<(line + 1 < starts.count ? starts[line + 1] : bytes.count)]
+  }
+
+  /// Whether two lists have the same values in the same order.
+  func hasSameContent(as other: ListLines) -> Bool { starts == other.starts && bytes == other.bytes }
+
+  /// Puts another value in a place: what the office decided.
+  mutating func correct(_ place: Place, to state: Reading.State, note: Reading.Note, raw: String) {
+    var remark = remarks[place] ?? Remark(raw: raw, notes: [], formula: nil)
+    remark.notes = [note]
+    remark.state = state
+    remarks[place] = remark
+  }
+}
+
+/// What a list holds besides its lines.
+public struct ListContent: Sendable {
+  public var lines: ListLines
+  /// The 合计 line: a reading for each column of numbers, its field as in ``ListRules/totalKey(_:)``; empty without one.
+  public var totals: [Reading] = []
+  /// Empty lines with lines below them.
+  var gaps: [Gap] = []
+
+  struct Gap: Hashable, Sendable {
+    enum Kind: Hashable, Sendable {
+      /// Fewer than three lines.
+      case short
+      /// Three lines and more, where a list usually ends.
+      case wide
+      /// The lines stand below the 合计 line.
+      case belowTotal
+    }
+
+    var kind: Kind
+    var sheet: String?
+    var rows: ClosedRange<Int>
+    var column: Int
+    /// How many lines stand below it.
+    var linesBelow: Int
+  }
+
+  public init(lines: ListLines) { self.lines = lines }
+}

@@ -1,0 +1,214 @@
+import Foundation
+import XLSX
+
+/// Reads the lines of a located list, page by page.
+struct ListReader {
+  private let form: FormDefinition
+  private let year: Int
+  private(set) var content: ListContent
+  /// The last line of the sheet that is being read, and whether a 合计 line stands between.
+  private var lastRow: Int?
+  private var fullTotal: (part: Int, row: Int, isWhole: Bool)?
+
+  init(form: FormDefinition, year: Int) {
+    self.form = form
+    self.year = year
+    content = ListContent(lines: ListLines(fieldCount: form.fields.count))
+  }
+
+  /// - Parameter sheet: The sheet's name, where it is not the submission's own.
+  mutating func read(_ located: LocatedForm, grid: Grid, sheet: String?) {
+    guard let list = located.list else { return }
+    let rows = GridRows(grid)
+    let columns = list.columns.map { $0?.lowerBound }
+    content.lines.add(
+      ListLines.Part(sheet: sheet, columns: columns, isHidden: grid.isHidden))
+    let page = Page(list, merges: located.merges, rows: rows, grid: grid)
+    lastRow = list.headRows.upperBound
+    var position = rows.position(ofRow: list.headRows.upperBound + 1)
+    var isFirst = true
+    let firstLine = content.lines.count
+    var belowTotal: [Int] = []
+    var empty: Set<Int> = []
+    for row in list.rows {
+      let cells = rows.cells(inRow: row, from: &position)
+      if isFirst, page.isCounting(cells, form: form) { continue }
+      isFirst = false
+      let values = page.values(cells, row: row, form: form, year: year)
+      if values.allSatisfy({ $0.state == .blank || $0.state == .missing })
+        && values.allSatisfy(\.notes.isEmpty)
+      {
+        // Only its number stands there.
+        empty.insert(row)
+        continue
+      }
+      content.lines.append(row: row, values)
+      if let total = list.totals.last, row > total { belowTotal.append(row) }
+    }
+    addGaps(
+      from: firstLine, list: list, numbered: empty, column: columns.compactMap(\.self).min() ?? 1,
+      sheet: sheet,
+      belowTotal: belowTotal)
+    readTotals(list, page: page, rows: rows, sheet: sheet)
+  }
+
+  /// L08
+  private mutating func addGaps(
+    from firstLine: Int, list: LocatedList, numbered: Set<Int>, column: Int, sheet: String?, belowTotal: [Int]
+  ) {
+    let lines = content.lines
+    var previous = list.headRows.upperBound
+    let totals = Set(list.totals)
+    for line in firstLine..<lines.count {
+      let row = lines.row(line)
+      defer { previous = row }
+      guard row - previous > 1, line > firstLine else { continue }
+      let blank = ((previous + 1)..<row).prefix(10_000).filter {
+        !numbered.contains($0) && !totals.contains($0)
+      }
+      guard let first = blank.first, let last = blank.last else { continue }
+      content.gaps.append(
+        ListContent.Gap(
+          kind: blank.count >= 3 ? .wide : .short, sheet: sheet, rows: first...last, column: column,
+          linesBelow: lines.count - line))
+    }
+    // Beneath sums that stand over them, as some put them, all lines are.
+    if let first = belowTotal.first, let last = belowTotal.last, belowTotal.count < lines.count - firstLine {
+      content.gaps.append(
+        ListContent.Gap(
+          kind: .belowTotal, sheet: sheet, rows: first...last, column: column, linesBelow: belowTotal.count))
+    }
+  }
+
+  /// The last 合计 line; sums of a page (小计) only where there is no other.
+  private mutating func readTotals(_ list: LocatedList, page: Page, rows: GridRows, sheet: String?) {
+    for row in list.totals {
+      var position = rows.position(ofRow: row)
+      let cells = rows.cells(inRow: row, from: &position)
+      let isWhole = !page.isSubtotal(cells)
+      if fullTotal?.isWhole == true, !isWhole { continue }
+      fullTotal = (0, row, isWhole)
+      let values = page.values(cells, row: row, form: form, year: year, isTotal: true)
+      content.totals = form.fields.indices.filter { form.fields[$0].type.isNumeric }.map { index in
+        let value = values[index]
+        var reading = Reading(
+          field: ListRules.totalKey(form.fields[index].key),
+          cell: list.columns[index].map { CellReference(row: row, column: $0.lowerBound) }, raw: value.raw,
+          state: value.state, notes: value.notes, formula: value.formula, isHidden: page.isHidden(row))
+        reading.sheet = sheet
+        return reading
+      }
+    }
+  }
+
+  /// What is the same for all lines of one sheet.
+  private struct Page {
+    let list: LocatedList
+    let merges: MergeIndex
+    let grid: Grid
+    /// The field of each column.
+    private var fieldOf: [Int: Int] = [:]
+
+    init(_ list: LocatedList, merges: MergeIndex, rows: GridRows, grid: Grid) {
+      self.list = list
+      self.merges = merges
+      self.grid = grid
+      for (field, columns) in list.columns.enumerated() {
+        for column in columns ?? 1...1 where columns != nil { fieldOf[column] = field }
+      }
+    }
+
+    func isHidden(_ row: Int) -> Bool { grid.isHidden || grid.hiddenRows.contains(row) }
+
+    /// A value for every field.
+    func values(
+      _ cells: ArraySlice<Int>, row: Int, form: FormDefinition, year: Int, isTotal: Bool = false
+    ) -> [TypedCell] {
+      var values = [TypedCell](
+        repeating: TypedCell(nil, field: form.fields[0], year: year), count: list.columns.count)
+      for position in cells {
+        guard let field = fieldOf[grid.cells.keys[position].column] else { continue }
+        let definition = form.fields[field]
+        if definition.type == .index || (isTotal && !definition.type.isNumeric) { continue }
+        let content = grid.cells.values[position]
+        if values[field].state != .blank { continue }
+        values[field] = TypedCell(content, field: definition, year: year)
+      }
+      if !merges.isEmpty { spread(&values, row: row, form: form, year: year) }
+      for (field, columns) in list.columns.enumerated() where columns == nil {
+        values[field].state = form.fields[field].type == .index ? .blank : .missing
+      }
+      return values
+    }
+
+    /// What is merged over several lines stands in each of them; of a number nobody can say whose it is.
+    private func spread(_ values: inout [TypedCell], row: Int, form: FormDefinition, year: Int) {
+      for (field, columns) in list.columns.enumerated() {
+        guard let columns, form.fields[field].type != .index else { continue }
+        let cell = CellReference(row: row, column: columns.lowerBound)
+        guard let range = merges.range(around: cell), range.rows.count > 1, range.rows.count <= 5_000,
+          !range.rows.contains(list.headRows.upperBound)
+        else { continue }
+        let value = TypedCell(grid.cells[range.first], field: form.fields[field], year: year)
+        if value.state == .blank { continue }
+        values[field] = value
+        if form.fields[field].type.isNumeric {
+          values[field].state = .unreadable
+          values[field].notes = [.merged(range)]
+        }
+      }
+    }
+
+    /// The row of numbers of columns that some forms have below the headings: 1 2 3 …, 甲 乙 1 2.
+    func isCounting(_ cells: ArraySlice<Int>, form: FormDefinition) -> Bool {
+      let texts = cells.compactMap { position -> String? in
+        let content = grid.cells.values[position]
+        return content.isFilled ? CellFigure.text(content.shown).squeezed : nil
+      }
+      guard texts.count >= 3, texts.count * 2 >= list.columns.compactMap(\.self).count else { return false }
+      var next = 1
+      for (index, text) in texts.enumerated() {
+        let plain = text.trimmingCharacters(in: CharacterSet(charactersIn: "()（）①②③④⑤⑥⑦⑧⑨⑩"))
+        if index < 6, "甲乙丙丁戊己".contains(text), text.count == 1 { continue }
+        guard let number = Int(plain), number == next else { return false }
+        next += 1
+      }
+      return true
+    }
+
+    /// Whether a line of sums says that it is that of a part.
+    func isSubtotal(_ cells: ArraySlice<Int>) -> Bool {
+      for position in cells.prefix(2) {
+        if case .text(let text) = grid.cells.values[position].shown {
+          let key = LabelText.key(text)
+          return key.hasSuffix("小计") || key.hasPrefix("本页")
+        }
+      }
+      return false
+    }
+  }
+}
+
+/// The cells of a grid row by row.
+struct GridRows {
+  private let grid: Grid
+  private let order: [Int]
+
+  init(_ grid: Grid) {
+    self.grid = grid
+    order = grid.cells.readingOrder
+  }
+
+  /// The position of a row's first cell in the order, or where it would be.
+  func position(ofRow row: Int) -> Int {
+    order.partitioningIndex { grid.cells.keys[$0].row >= row }
+  }
+
+  /// The cells of a row, as positions in the grid's cells; `position` stands at the row or before it, and moves behind it.
+  func cells(inRow row: Int, from position: inout Int) -> ArraySlice<Int> {
+    while position < order.count, grid.cells.keys[order[position]].row < row { position += 1 }
+    let first = position
+    while position < order.count, grid.cells.keys[order[position]].row == row { position += 1 }
+    return order[first..<position]
+  }
+}
