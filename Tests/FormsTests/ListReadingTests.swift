@@ -1,0 +1,202 @@
+import Foundation
+import Testing
+import XLSX
+
+@testable import Forms
+
+/// A list of an invented office, and what is read from a drawn sheet of it.
+struct ListSample {
+  let campaign: Campaign
+  let engine: RuleEngine
+
+  private static let form = """
+    id: trees
+    label: 表1
+    title: "{year}年古树名木保护台账"
+    measures: {元: {decimals: 2}}
+    kind: list
+    columns:
+      - {name: 序号, type: index}
+      - {name: 树名, type: text, required: true}
+      - {name: 编号, type: text, required: true}
+      - {name: 级别, choices: [一级, {name: 二级, aliases: [Ⅱ级]}, 三级], required: true}
+      - name: 经费
+        measure: 元
+        children: [养护, 抢救, {name: 小计, total: [养护, 抢救]}]
+      - {name: 巡查日期, type: date, within: year}
+      - {name: 长势良好, type: yes-no}
+      - {name: 成活率, type: percent}
+      - {name: 看护人电话, type: phone}
+    rows: {least: 1, key: [编号]}
+    totals: [养护, 抢救, 小计]
+    groups: [级别]
+    """
+
+  init(form: String = ListSample.form) throws {
+    campaign = try CampaignSample.load(
+      ["fields: [巡查/合计]": "fields: [经费/小计]"], adding: ["patrol.yaml": form])
+    engine = RuleEngine(campaign: campaign, asOf: CalendarDate(iso: "2025-11-30") ?? .epoch)
+  }
+
+  static let head = """
+    | 2025年古树名木保护台账 |
+    | 报送单位：东段管理所 |
+    | 序号 | 树名 | 编号 | 级别 | 经费 | < | < | 巡查日期 | 长势良好 | 成活率 | 看护人电话 |
+    | ^ | ^ | ^ | ^ | 养护 | 抢救 | 小计 | ^ | ^ | ^ | ^ |
+
+    """
+
+  /// The submissions of a book with these sheets.
+  func read(_ sheets: [String]) -> [Submission] {
+    let grids = sheets.enumerated().map { Grid.drawn($1, name: "第\($0 + 1)页") }
+    let book = GridBook(format: .xlsx, grids: grids)
+    let reader = FormReader(campaign)
+    return FormLocator(campaign).locate(in: book).map { located in
+      var submission = reader.read(located, in: book, file: "东段.xlsx")
+      engine.judge(&submission)
+      return submission
+    }
+  }
+
+  func one(_ lines: String) throws -> Submission {
+    let found = read([Self.head + lines])
+    #expect(found.count == 1)
+    return try #require(found.first)
+  }
+}
+
+extension Submission {
+  fileprivate var rows: [Int] { (0..<(list?.lines.count ?? 0)).compactMap { list?.lines.row($0) } }
+
+  fileprivate func value(_ line: Int, _ field: Int) -> FieldValue? { list?.lines.values(line)[field] }
+
+  fileprivate var told: [String] {
+    findings.map { "\($0.rule) \($0.cell?.description ?? "")" }
+  }
+}
+
+@Suite("Lists")
+struct ListReadingTests {
+  @Test("lines go on to the 合计 line, over unused printed lines; values are read by type")
+  func lines() throws {
+    let form = try ListSample().one(
+      """
+      | 1 | 银杏 | '001 | Ⅱ级 | 500 | 200 | 700 | 2025.3.12 | √ | 85% | 3999920 |
+      | 2 | 国槐 | '002 | 一 级 | 0.1 | 0.2 | 0.3 | 5月6日 | 否 | 90 | |
+      | 3 | | | | | | | | | | |
+      | 合计 | | | | 500.1 | 200.2 | 700.3 | | | | |
+      | 填报人：王芳 |
+      """)
+    #expect(form.rows == [5, 6])
+    #expect(form.unit?.name == "东段管理所" && form.filledBy == nil)
+    #expect(form.value(0, 2) == .text("001"))
+    #expect(form.value(0, 3) == .text("二级") && form.value(1, 3) == .text("一级"))
+    #expect(form.value(1, 6) == .figure(Decimal(string: "0.3")!))
+    #expect(form.value(0, 7) == .date(CalendarDate(iso: "2025-03-12")!))
+    #expect(form.value(1, 7) == .date(CalendarDate(iso: "2025-05-06")!))
+    #expect(form.value(0, 8) == .truth(true) && form.value(1, 8) == .truth(false))
+    #expect(form.value(0, 9) == .figure(Decimal(string: "0.85")!))
+    #expect(form.value(1, 9) == .figure(Decimal(string: "0.9")!))
+    #expect(form.list?.totals.first { $0.field == "合计/经费/小计" }?.figure == Decimal(string: "700.3"))
+    // 90 was written as a number of hundredths.
+    #expect(form.findings.filter { $0.severity != .info }.map(\.rule) == [])
+  }
+
+  @Test("each line that is wrong is told with its cell, and with what was probably meant")
+  func errors() throws {
+    let form = try ListSample().one(
+      """
+      | 1 | 银杏 | '001 | 特级 | 500 | 200 | 700 | 2024-12-31 | 是 | 0.8 | |
+      | 2 |      | '002 | 一级 | 5O0 | 200 | 700 | 2025年6月 | 也许 | 120 | |
+      | 3 | 侧柏 | '001 | 一极 | 300 | 50 | 305 | 2025-6-1 | 是 | 1 | 12 |
+      """)
+    #expect(
+      Set(form.told) == [
+        "L02 D5", "L02 H5", "L01 B6", "L02 E6", "L02 H6", "L02 I6", "L02 J6", "L03 C7", "L02 D7", "T03 G7",
+        "L02 K7",
+      ])
+    #expect(form.findings.first { $0.cell == "D7" }?.candidates.map(\.text).contains("一级") == true)
+    #expect(form.findings.first { $0.rule == "T03" }?.candidates.contains { $0.value == 350 } == true)
+    #expect(form.findings.allSatisfy { ($0.row ?? 0) > 4 })
+  }
+
+  @Test("a 合计 that is not the sum names the line that it leaves out, and the lines twice in it")
+  func totals() throws {
+    let form = try ListSample().one(
+      """
+      | 1 | 银杏 | '001 | 一级 | 500 | 210 | 710 | | | | |
+      | 2 | 国槐 | '002 | 一级 | 320 | 45  | 365 | | | | |
+      | 合计 | | | | 500 | 300 | 1075 | | | | |
+      """)
+    let sums = form.findings.filter { $0.rule == "L05" }
+    #expect(sums.map(\.cell) == ["E7", "F7"] && sums.map(\.expected) == [820, 255])
+    #expect(sums[0].candidates.contains { $0.row == 6 && $0.why == "line-missing" })
+    #expect(sums[1].candidates.contains { $0.row == 6 && $0.why == "line-twice" })
+  }
+
+  @Test("an empty line between lines is told; what stands below three is read, and said")
+  func gaps() throws {
+    let form = try ListSample().one(
+      """
+      | 1 | 银杏 | '001 | 一级 | 500 | 200 | 700 | | | | |
+      |   | | | | | | | | | | |
+      | 2 | 国槐 | '002 | 一级 | 500 | 200 | 700 | | | | |
+      |   | | | | | | | | | | |
+      |   | | | | | | | | | | |
+      |   | | | | | | | | | | |
+      | 3 | 侧柏 | '003 | 一级 | 500 | 200 | 700 | | | | |
+      | 注：本表一式两份，加盖公章后报送。 |
+      """)
+    #expect(form.rows == [5, 7, 11])
+    #expect(form.told == ["L08 A6", "L08 A8"])
+  }
+
+  @Test("a second page and a second sheet with the same headings go on with the list")
+  func pages() throws {
+    let found = try ListSample().read([
+      ListSample.head + """
+        | 1 | 银杏 | '001 | 一级 | 500 | 200 | 700 | | | | |
+        | 2024年古树名木保护台账（续） |
+        | 序号 | 树名 | 编号 | 级别 | 经费 | < | < | 巡查日期 | 长势良好 | 成活率 | 看护人电话 |
+        | ^ | ^ | ^ | ^ | 养护 | 抢救 | 小计 | ^ | ^ | ^ | ^ |
+        | 2 | 国槐 | '002 | 一级 | 320 | 45  | 365 | | | | |
+        """,
+      """
+      | 编号 | 树名 | 级别 | 备注 | 养护 | 抢救 | 小计 | 巡查日期 | 长势良好 | 成活率 | 看护人电话 |
+      | '003 | 侧柏 | 三级 | 新 | 1 | 2 | 3 | | | | |
+      """,
+    ])
+    #expect(found.count == 1)
+    #expect(found.first?.rows == [5, 9, 2])
+    #expect(found.first?.value(2, 1) == .text("侧柏"))
+    #expect(found.first?.list?.lines.sheet(of: 2) == "第2页")
+  }
+
+  @Test("an empty form is told as such; a line of column numbers is no line")
+  func empty() throws {
+    let form = try ListSample().one(
+      """
+      | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 |
+      | 1 | | | | | | | | | | |
+      | 2 | | | | | | | | | | |
+      """)
+    #expect(form.rows.isEmpty && form.told == ["D04 A3"])
+  }
+
+  @Test("ids are held against their check digit, and masked")
+  func ids() {
+    // 7·1+9·1+10·0+5·1+… is worked out in GB 11643's own example.
+    if case .valid(let text) = CitizenID.read("11010519491231002 x") {
+      #expect(text == "11010519491231002X")
+    } else {
+      Issue.record("a valid id was refused")
+    }
+    guard case .wrongChecksum = CitizenID.read("110105194912310021") else {
+      Issue.record("a wrong check digit was taken")
+      return
+    }
+    #expect(
+      PersonalData.masked("C7“110105194912310021”，电话13938112233") == "C7“1101**********0021”，电话139****2233")
+    #expect(PersonalData.masked("2025年11月共820元") == "2025年11月共820元")
+  }
+}
