@@ -39,9 +39,10 @@ struct TypedCell {
     case .blank: break
     case .value(let value, let isNormalised):
       if case .figure(let figure) = value { state = .figure(figure) } else { state = .value(value) }
-      if isNormalised { notes.append(.normalised) }
       if let problem = ValueRange(field: field, year: year).problem(of: value) {
         notes.append(.wrong(problem))
+      } else if isNormalised {
+        notes.append(.normalised)
       }
     case .suspicious(let value, let problem):
       (state, notes) = (.value(value), notes + [.wrong(problem)])
