@@ -31,6 +31,9 @@ struct MergeCommand: ParsableCommand {
   @Option(help: "text or json")
   var format: ResultFormat = .text
 
+  @Flag(help: "mask citizens' ids and telephone numbers in the workbook too")
+  var mask = false
+
   @OptionGroup var global: GlobalOptions
 
   mutating func validate() throws {
@@ -64,7 +67,7 @@ struct MergeCommand: ParsableCommand {
       throw Failure.findings
     }
     let batch = OutputBatch()
-    try batch.write(result.workbook(), to: output)
+    try batch.write(result.workbook(isMasked: mask), to: output)
     if let report { try batch.write(result.page(language: global.language), to: report) }
     if let docx { try batch.write(result.wordReport(language: global.language), to: docx) }
     try batch.commit()

@@ -10,6 +10,13 @@ public struct CampaignListing {
     let settings = form.rules
     var silent: Set<String> = []
     if form.equations.isEmpty { silent.formUnion(["T01", "T02", "T03", "T04", "U03"]) }
+    if form.kind == .matrix {
+      silent.formUnion(["L01", "L02", "L03", "L04", "L05", "L07", "L08", "L09"])
+    } else {
+      silent.formUnion(["C01", "C03", "C04", "T06", "F07", "F08", "O01"])
+      if form.list?.key.isEmpty == true { silent.formUnion(["L03", "L04"]) } else { silent.insert("L07") }
+    }
+    if !form.fields.contains(where: { $0.type == .citizenID }) { silent.insert("L06") }
     if settings.attendance.isEmpty { silent.formUnion(["X01", "X02", "U04"]) }
     if settings.attendance.isEmpty, settings.coverage.isEmpty { silent.formUnion(["X03", "O01"]) }
     if settings.coverage.isEmpty { silent.formUnion(["X04", "U01", "U02"]) }

@@ -2,7 +2,7 @@ extension CampaignLoader {
   private static let sheetKeys = ["sheet", "of", "name", "title", "chart"]
 
   private enum SheetKind: String, CaseIterable {
-    case summary, units, completion, delivery, findings, sources
+    case summary, units, lines, groups, completion, delivery, findings, sources
   }
 
   /// `workbook:`, the sheets of the consolidated workbook; `nil` where the campaign leaves them as usual.
@@ -45,10 +45,22 @@ extension CampaignLoader {
     case .delivery: return .delivery
     case .findings: return .findings
     case .sources: return .provenance
-    case .summary, .units:
+    case .summary, .units, .lines, .groups:
       let of = try map.required("of")
       let form = forms[try formIndex(of.string(), in: forms, at: map)]
-      return kind == .summary ? .summary(form: form.id) : .units(form: form.id)
+      let isOfLists = kind == .lines || kind == .groups
+      guard isOfLists == (form.kind == .list) else {
+        throw of.error(
+          zh: isOfLists ? "“\(form.label)”不是清单，没有明细" : "“\(form.label)”是清单，请用 lines、groups",
+          en: isOfLists ? "\"\(form.label)\" is no list" : "\"\(form.label)\" is a list: use lines and groups"
+        )
+      }
+      return switch kind {
+      case .summary: .summary(form: form.id)
+      case .lines: .lines(form: form.id)
+      case .groups: .groups(form: form.id)
+      default: .units(form: form.id)
+      }
     case .completion:
       let of = try map.required("of")
       let label = try of.string()
@@ -67,8 +79,13 @@ extension CampaignLoader {
       switch sheet.content {
       case .summary(let form): form
       case .completion(let label): targets.first { $0.label == label }?.form
-      case .units, .delivery, .findings, .provenance: nil
+      case .units, .lines, .groups, .delivery, .findings, .provenance: nil
       }
+    if case .groups(let id) = sheet.content, plan.name(of: .lines(form: id)) == nil {
+      throw list.error(
+        zh: "“\(sheet.name)”由明细算出，缺少该表的一页（sheet: lines）",
+        en: "\"\(sheet.name)\" is calculated from the lines: list its sheet of lines too")
+    }
     guard let form, plan.name(of: .units(form: form)) == nil else { return }
     throw list.error(
       zh: "“\(sheet.name)”由分单位表算出，缺少该表的一页（sheet: units）",

@@ -77,6 +77,7 @@ struct CampaignLoader {
     campaign.dueDocuments = try readDueDocuments(forms: forms)
     campaign.contacts = try readContacts()
     campaign.checks = try readChecks(forms: forms, places: places)
+    _ = try CheckSet(campaign)
     return campaign
   }
 

@@ -5,6 +5,10 @@ public struct WorkbookPlan: Hashable, Sendable {
     case summary(form: String)
     /// A form's figures, a row for each unit.
     case units(form: String)
+    /// The lines of a list, by the form's id.
+    case lines(form: String)
+    /// What the lines of a list come to, by unit and by the columns that they are grouped by.
+    case groups(form: String)
     /// Results against a table of targets, by its label.
     case completion(targets: String)
     /// Who has sent what.
@@ -40,12 +44,16 @@ public struct WorkbookPlan: Hashable, Sendable {
   /// reported, what is wrong, and where everything comes from.
   public static func standard(forms: [FormDefinition], targets: [TargetTable]) -> WorkbookPlan {
     var sheets: [Sheet] = []
-    for form in forms {
+    for form in forms where form.kind == .list {
+      sheets.append(Sheet(.groups(form: form.id), name: SheetNames.summary(form)))
+      sheets.append(Sheet(.lines(form: form.id), name: SheetNames.lines(form)))
+    }
+    for form in forms where form.kind == .matrix {
       sheets.append(Sheet(.summary(form: form.id), name: SheetNames.summary(form)))
       sheets.append(Sheet(.units(form: form.id), name: SheetNames.units(form)))
     }
     for form in forms {
-      guard let table = targets.first(where: { $0.form == form.id }) else { continue }
+      guard form.kind == .matrix, let table = targets.first(where: { $0.form == form.id }) else { continue }
       sheets.append(Sheet(.completion(targets: table.label), name: SheetNames.completion(table)))
     }
     sheets.append(Sheet(.delivery, name: SheetNames.delivery))

@@ -40,6 +40,7 @@ extension FormConsolidation {
             "growth": .number(orNull: comparison.growth),
           ]))
     }
+    if let list = form.list, let listSums { members += listJSON(listSums, list) }
     // Only where an error is open.
     if !disputedUnits.isEmpty {
       let stand = disputed
@@ -77,6 +78,7 @@ extension FormConsolidation {
     if !disputed.isEmpty {
       members.append(.init("disputed", .array(disputed.map { .string($0.rawValue) })))
     }
+    if let lines = unit.lines { members.append(.init("rows", .integer(lines.rows))) }
     if !unit.path.isEmpty { members.append(.init("office", .string(unit.pathText))) }
     return .object(members)
   }
@@ -92,6 +94,7 @@ extension FormConsolidation {
   }
 
   private func values(of figures: [FieldKey: Decimal]) -> [JSONValue.Member] {
-    form.fields.map { .init($0.key.rawValue, .number(orNull: figures[$0.key])) }
+    let keys = form.list?.totals ?? form.fields.map(\.key)
+    return keys.map { .init($0.rawValue, .number(orNull: figures[$0])) }
   }
 }

@@ -103,7 +103,10 @@ public struct Consolidation: Sendable {
 
     func line(_ unit: ReportingUnit, _ standing: UnitFigures.Standing) -> UnitFigures {
       let submission = counting[unit.code]
-      let inputs = inputs(of: submission, keys: inputKeys)
+      let lines = form.list.flatMap { list in
+        submission?.list.map { ListSums($0.lines, list: list, form: form) }
+      }
+      let inputs = lines?.inputs ?? inputs(of: submission, keys: inputKeys)
       let rejections = rejected[unit.name] ?? []
       let state: UnitFigures.State
       if let submission {
@@ -118,7 +121,7 @@ public struct Consolidation: Sendable {
       let settled =
         disputed.isWhole
         ? nil : isDisputed ? completed(inputs.filter { !disputed.fields.contains($0.key) }) : all
-      return UnitFigures(
+      var figures = UnitFigures(
         unit: unit, standing: standing, state: state, submission: submission, inputs: inputs,
         figures: form.figures(fromInputs: inputs), doubtful: doubtful(in: submission),
         disputed: disputed.fields, isWhollyDisputed: disputed.isWhole, isDisputed: isDisputed,
@@ -126,6 +129,8 @@ public struct Consolidation: Sendable {
         target: standing == .owing ? table?.targets[unit.code] : nil,
         completed: all, previous: previous?[form: form.id, unit: unit.code].flatMap(completed),
         path: tree.ancestors(of: unit).reversed())
+      figures.lines = lines
+      return figures
     }
 
     let plan = RollUpLines(form: form, tree: tree, outside: campaign.outsideUnits) { counting[$0] != nil }
@@ -150,11 +155,15 @@ public struct Consolidation: Sendable {
           path: tree.ancestors(of: group.unit).reversed()),
         lines: group.lines, depth: group.depth, reported: reported, expected: owing.count)
     }
-    return FormConsolidation(
+    var consolidation = FormConsolidation(
       form: form, targetTable: table, units: units, offices: offices,
       levels: plan.levels.map { .init(reported: $0.reported, expected: $0.expected) },
       totals: form.figures(fromInputs: sums(of: units[...], in: form)),
       unattributed: submissions.count { !$0.isSuperseded && $0.unit == nil })
+    if let list = form.list {
+      consolidation.listSums = units.compactMap(\.lines).reduce(into: ListSums(list)) { $0.add($1) }
+    }
+    return consolidation
   }
 
   /// The sum of what is there; `nil` if nothing is.

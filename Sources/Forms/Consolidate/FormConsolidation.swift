@@ -15,6 +15,8 @@ public struct FormConsolidation: Sendable {
   public var levels: [Level] = []
   /// Sums over all units of what is reported, totals derived from them. A field that nobody reported has no entry.
   public var totals: [FieldKey: Decimal]
+  /// What the lines of all units come to, where the form is a list.
+  public var listSums: ListSums?
   /// Forms that are there and count nowhere, as nobody can tell whose they are (D06).
   public var unattributed = 0
 

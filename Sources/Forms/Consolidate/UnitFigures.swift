@@ -31,6 +31,8 @@ public struct UnitFigures: Sendable {
   public var inputs: [FieldKey: Decimal]
   /// ``inputs`` and the totals that follow from them; never a typed total.
   public var figures: [FieldKey: Decimal]
+  /// What its lines come to, where the form is a list.
+  public var lines: ListSums?
   /// The fields that a finding of severity error or warning hangs at.
   public var doubtful: [FieldKey: Severity]
   /// The figures that stand on an open error: those it hangs at, and what is added up with them.

@@ -41,11 +41,13 @@ struct ListJudge {
     for line in 0..<content.lines.count {
       let states = content.lines.states(line)
       judgeLine(line, states, isRemarked: remarked.contains(line))
+      engine.checks.judge(line: line, states, of: submission, content.lines, into: &findings)
       if keyFields.isEmpty { judgeCopy(line, &copies) } else { judgeKey(line, states, &keys) }
     }
     judgeTotals()
     judgeGaps()
     judgeCount()
+    engine.checks.judge(submission, into: &findings)
     return findings
   }
 

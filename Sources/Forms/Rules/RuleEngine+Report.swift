@@ -57,6 +57,7 @@ struct ReportJudge {
     setStates()
     judgeUnlikeness()
     judgeSharedKeys()
+    judgeAcrossForms()
     let usable = Set(
       report.submissions.filter(\.isUsable).compactMap { submission in
         submission.unit.map { Obligation(form: submission.form, unit: $0.code) }

@@ -15,6 +15,7 @@ public struct RuleEngine: Sendable {
   public let previous: PreviousFigures?
   let register: UnitRegister
   let plans: [String: FormPlan]
+  let checks: CheckSet
 
   /// - Parameter register: The campaign's units, if they are prepared already.
   public init(
@@ -24,6 +25,8 @@ public struct RuleEngine: Sendable {
     self.asOf = asOf
     self.previous = previous
     self.register = register ?? UnitRegister(campaign)
+    // The loader has refused a campaign whose checks make no sense.
+    checks = (try? CheckSet(campaign)) ?? CheckSet()
     plans = Dictionary(
       campaign.forms.map { ($0.id, FormPlan(form: $0, campaign: campaign)) },
       uniquingKeysWith: { first, _ in first })

@@ -82,6 +82,7 @@ struct SubmissionJudge {
       judgeMinimums()
       judgeKinds()
       judgeYear()
+      engine.checks.judge(submission, into: &findings)
     }
     sortFindings()
   }

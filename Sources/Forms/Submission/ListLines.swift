@@ -158,6 +158,9 @@ public struct ListLines: Sendable {
     }
   }
 
+  /// What stands in the cell of a value that cannot be read.
+  func raw(_ line: Int, _ field: Int) -> String { remarks[Place(line: line, field: field)]?.raw ?? "" }
+
   private static func raw(_ state: Reading.State) -> String {
     switch state {
     case .figure(let figure): figure.plainText

@@ -14,6 +14,8 @@ final class SheetDraft {
   private(set) var conditionalFormats: [ConditionalFormat] = []
   /// The cells that are headings, where ``pageSetup``'s repeated rows do not say so.
   private(set) var headings: [CellReference: Heading] = [:]
+  /// Rows below the cells that are made as the workbook is written.
+  var streamedRows: StreamedRows?
   var frozenAt: CellReference?
   var autoFilter: CellRange?
   var pageSetup = PageSetup()
@@ -93,6 +95,7 @@ extension SheetDraft {
     for (reference, link) in links { sheet.setHyperlink(link, at: reference) }
     for chart in charts { try sheet.addChart(chart) }
     for format in conditionalFormats { try sheet.addConditionalFormat(format) }
+    sheet.streamedRows = streamedRows
     sheet.freeze(at: frozenAt)
     sheet.autoFilter = autoFilter
     sheet.pageSetup = pageSetup

@@ -133,6 +133,15 @@ extension RuleCatalogue {
     var lines = rules.map { rule in
       "\(rule.id)  \(rule.severity.word.text(in: language).padded(to: 7))  \(rule.summary.text(in: language))"
     }
+    if !campaign.checks.isEmpty {
+      lines += ["", language == .chinese ? "本活动的核对关系" : "checks of this campaign"]
+      lines += campaign.checks.map { check in
+        let form = check.form.flatMap { id in campaign.forms.first { $0.id == id }?.label }
+        let each = check.eachRow ? (language == .chinese ? "（逐行）" : " (each line)") : ""
+        return "\(check.id)  \(check.severity.word.text(in: language).padded(to: 7))  "
+          + (form.map { "\($0)\(each)：" } ?? "") + check.formula
+      }
+    }
     for form in campaign.forms {
       lines += ["", "\(form.label) \(form.title)"]
       lines += form.rules.parameters(of: form, campaign: campaign).map { parameter in
@@ -155,6 +164,15 @@ extension RuleCatalogue {
               rule.messages.sorted { $0.key < $1.key }.map {
                 .init($0.key, .string($0.value.text(in: language)))
               }),
+          ]
+        }),
+      "checks": .array(
+        campaign.checks.map { check in
+          [
+            "rule": .string(check.id), "severity": .string(check.severity.rawValue),
+            "form": .string(orNull: check.form), "each": check.eachRow ? "row" : .null,
+            "check": .string(check.formula), "message": .string(orNull: check.message),
+            "tolerance": .number(orNull: check.tolerance),
           ]
         }),
       "forms": .object(

@@ -8,6 +8,8 @@ public final class Worksheet {
   public internal(set) var info: SheetInfo
   var content = SheetContent()
   let workbook: WorkbookCommon
+  /// Rows below the cells that are made while a new workbook is written; of an opened one they are refused.
+  public var streamedRows: StreamedRows?
   /// Where the sheet came from; `nil` for a sheet that was added.
   var opened: Opened?
 

@@ -41,7 +41,10 @@ struct WorkbookWriter: ~Copyable {
   /// - Throws: ``XLSXError/Code/invalidContent`` for whatever Excel would refuse or repair.
   static func archive(of workbook: Workbook, spillFolder: String? = nil) throws(XLSXError) -> ZipWriter {
     try WorkbookRules.check(workbook)
-    var writer = WorkbookWriter(workbook, spillFolder: spillFolder)
+    // Texts of rows that nobody holds in memory are not all held there either.
+    let isStreamed = workbook.loadedSheets.values.contains { $0.streamedRows != nil }
+    var writer = WorkbookWriter(
+      workbook, spillFolder: spillFolder, sharedTextLimit: isStreamed ? 16 << 20 : .max)
     for place in workbook.sheets.indices {
       guard let sheet = workbook.loadedSheets[place] else { continue }
       try writer.addSheet(sheet, position: place)

@@ -6,12 +6,13 @@ extension WorkbookWriter {
     let part = addSheetPart()
     var builder = PartBuilder(spillFolder: spillFolder, capacity: 1 << 16)
     appendSheetStart(
-      sheet, position: position, usedRange: sheet.content.cells.usedRange ?? "A1", to: &builder.xml)
+      sheet, position: position, usedRange: sheet.writtenRange, to: &builder.xml)
     for row in sheet.content.cells.rows {
       try CellXML.append(row, sheet: sheet.name, to: &builder.xml, strings: &strings)
       if builder.isFull { try builder.handOver() }
       if strings.isFull { try strings.handOver(spillFolder: spillFolder) }
     }
+    try appendStreamedRows(of: sheet, to: &builder)
     try appendSheetEnd(sheet, part: part, to: &builder.xml)
     try builder.finish(as: part, type: .worksheet, in: &package)
   }

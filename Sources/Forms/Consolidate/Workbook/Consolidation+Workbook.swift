@@ -11,7 +11,9 @@ extension Consolidation {
   /// too. The same report gives the same bytes.
   ///
   /// - Throws: ``XLSXError`` for what Excel would refuse, such as two forms with one label.
-  public func workbook() throws -> Workbook {
+  ///
+  /// - Parameter isMasked: Whether citizens' ids and telephone numbers are masked.
+  public func workbook(isMasked: Bool = false) throws -> Workbook {
     let book = Workbook()
     let plan = campaign.workbookPlan
     let provenance = Provenance(forms)
@@ -22,7 +24,10 @@ extension Consolidation {
       }
     }
     for sheet in plan.sheets {
-      try draft(sheet, plan: plan, tables: tables, provenance: provenance)?.add(to: book)
+      if case .lines(let id) = sheet.content {
+        for lines in lineSheets(sheet, of: id, isMasked: isMasked) { try lines.add(to: book) }
+      }
+      try draft(sheet, plan: plan, tables: tables, provenance: provenance, isMasked: isMasked)?.add(to: book)
       if case .units(let id) = sheet.content { try officeSheet(id, tables: tables)?.add(to: book) }
     }
     book.properties.title = "\(campaign.title)汇总"
@@ -45,7 +50,7 @@ extension Consolidation {
     }
     return plan.sheets.compactMap { sheet -> SheetDraft? in
       switch sheet.content {
-      case .summary, .completion:
+      case .summary, .groups, .completion:
         guard let draft = draft(sheet, plan: plan, tables: tables, provenance: provenance),
           Set(draft.cells.map(\.reference.row)).count <= longest
         else { return nil }
@@ -68,7 +73,7 @@ extension Consolidation {
     }
     return plan.sheets.flatMap { sheet -> [SheetDraft] in
       switch sheet.content {
-      case .provenance: return []
+      case .provenance, .lines: return []
       case .findings:
         let look = SheetLook(campaign.forms.first?.layout ?? FormLayout())
         // Where not all can be shown, the gravest are.
@@ -87,7 +92,7 @@ extension Consolidation {
           draft(sheet, plan: plan, tables: tables, provenance: provenance), officeSheet(id, tables: tables),
         ]
         .compactMap(\.self)
-      case .summary, .completion, .delivery:
+      case .summary, .groups, .completion, .delivery:
         return [draft(sheet, plan: plan, tables: tables, provenance: provenance)].compactMap(\.self)
       }
     }
@@ -100,10 +105,17 @@ extension Consolidation {
     return OfficeSheet(consolidation: form, table: table, look: look, asOf: report.asOf).paint()
   }
 
+  private func lineSheets(_ sheet: WorkbookPlan.Sheet, of id: String, isMasked: Bool) -> [SheetDraft] {
+    guard let form = form(id), let table = ListTable(form, sheet: sheet.name) else { return [] }
+    let look = SheetLook(campaign.forms.first?.layout ?? FormLayout())
+    return ListLinesSheet(table: table, look: look, title: sheet.title, isMasked: isMasked).paint()
+  }
+
   /// - Returns: `nil` for a form that the campaign does not have, or without the rows of units that it would add up; the
   ///   loader refuses a campaign that asks for one.
   private func draft(
-    _ sheet: WorkbookPlan.Sheet, plan: WorkbookPlan, tables: [String: UnitTable], provenance: Provenance
+    _ sheet: WorkbookPlan.Sheet, plan: WorkbookPlan, tables: [String: UnitTable], provenance: Provenance,
+    isMasked: Bool = false
   ) -> SheetDraft? {
     let look = SheetLook(campaign.forms.first?.layout ?? FormLayout())
     let asOf = report.asOf
@@ -120,6 +132,14 @@ extension Consolidation {
         table: table, consolidation: form, look: look, provenance: provenance, asOf: asOf, title: sheet.title,
         names: (plan.name(of: .findings), plan.name(of: .provenance))
       ).paint()
+    case .lines: return nil
+    case .groups(let id):
+      guard let form = form(id), let name = plan.name(of: .lines(form: id)),
+        let table = ListTable(form, sheet: name)
+      else { return nil }
+      return ListSummarySheet(
+        consolidation: form, table: table, look: look, asOf: asOf, name: sheet.name, title: sheet.title
+      ).paint()
     case .completion(let label):
       guard let form = forms.first(where: { $0.targetTable?.label == label }), let targets = form.targetTable,
         let table = tables[form.form.id]
@@ -132,8 +152,8 @@ extension Consolidation {
       return DeliverySheet(consolidation: self, look: look, name: sheet.name, title: sheet.title).paint()
     case .findings:
       return FindingSheet(
-        findings: report.listedFindings(of: campaign), campaign: campaign, look: look, name: sheet.name,
-        title: sheet.title,
+        findings: report.listedFindings(of: campaign).map { isMasked ? $0.masked : $0 }, campaign: campaign,
+        look: look, name: sheet.name, title: sheet.title,
         corrections: (report.corrections ?? []).count { $0.isApplied }
       ).paint()
     case .provenance:

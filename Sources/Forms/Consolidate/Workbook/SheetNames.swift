@@ -10,6 +10,9 @@ enum SheetNames {
   static func units(_ form: FormDefinition) -> String { name(form.label, unitsSuffix) }
   /// `附件2分级`: where units stand below other units.
   static func offices(_ form: FormDefinition) -> String { name(form.label, "分级") }
+  /// `附表3明细`: the lines of a list.
+  static func lines(_ form: FormDefinition) -> String { name(form.label, linesSuffix) }
+  static let linesSuffix = "明细"
   static let summarySuffix = "汇总"
   static let unitsSuffix = "分单位"
 

@@ -1,0 +1,220 @@
+import Foundation
+import XLSX
+
+/// `附表3汇总`: lines and sums of each unit and of all together, over all and by the values of the columns that the list is
+/// grouped by. Every figure is a formula over the lines.
+struct ListSummarySheet {
+  let consolidation: FormConsolidation
+  let table: ListTable
+  let look: SheetLook
+  let asOf: CalendarDate
+  let name: String
+  let title: String?
+
+  /// A run of columns: all lines, or those with one value of a column.
+  private struct Block {
+    /// `困难类型`, `大病`; both empty for all lines.
+    var group: String
+    var value: String
+    /// The position among the list's groups.
+    var index: Int?
+    var firstColumn: Int
+  }
+
+  private static let headingRow = 3
+  private static let firstRow = 6
+  /// Values of a column that get columns of their own; of more there are only the sums of all units, below.
+  private static let mostValues = 24
+
+  private var totals: [FieldKey] { table.list.totals }
+  /// Columns a block: the number of lines, then the sums.
+  private var width: Int { totals.count + 1 }
+
+  func paint() -> SheetDraft {
+    let sheet = SheetDraft(name)
+    let blocks = blocks()
+    let last = 1 + blocks.count * width
+    sheet.put(
+      .text(title ?? "\(table.form.title)汇总"), over: CellRange(row: 1, columns: 1...last), look.title(18))
+    sheet.height(34, of: 1)
+    let due =
+      "应报\(consolidation.expected)个单位，已报\(consolidation.reported)个；截至\(asOf)。行数、金额由“\(table.sheet)”算出。"
+    sheet.put(.text(due), over: CellRange(row: 2, columns: 1...last), look.note())
+    paintHead(blocks, on: sheet)
+    var row = Self.firstRow
+    for unit in consolidation.units {
+      let sums = unit.submission == nil ? nil : unit.lines
+      sheet.put(.words(unit.unit.name), row: row, column: 1, look.text())
+      for block in blocks { paint(block, of: sums, unitRow: row, on: sheet) }
+      row += 1
+    }
+    paintTotal(blocks, row: row, on: sheet)
+    paintGroups(below: row + 2, on: sheet)
+    sheet.width(20, of: 1)
+    for column in 2...max(2, last) { sheet.width(13, of: column) }
+    sheet.frozenAt = CellReference(row: Self.firstRow, column: 2)
+    sheet.pageSetup.orientation = .landscape
+    sheet.pageSetup.repeatedRows = Self.headingRow...(Self.firstRow - 1)
+    return sheet
+  }
+
+  private func blocks() -> [Block] {
+    var blocks = [Block(group: "", value: "", index: nil, firstColumn: 2)]
+    for (index, key) in table.list.groups.enumerated() {
+      let values = consolidation.groupValues(index)
+      if values.count > Self.mostValues { continue }
+      for value in values {
+        blocks.append(
+          Block(
+            group: key.path.joined(separator: " "), value: value, index: index,
+            firstColumn: 2 + blocks.count * width))
+      }
+    }
+    return blocks
+  }
+
+  // The head
+
+  private func paintHead(_ blocks: [Block], on sheet: SheetDraft) {
+    let top = Self.headingRow
+    sheet.put(
+      .text("单位"),
+      over: CellRange(CellReference(row: top, column: 1), CellReference(row: top + 2, column: 1)),
+      look.heading)
+    for block in blocks {
+      let columns = block.firstColumn...(block.firstColumn + width - 1)
+      if block.index == nil {
+        sheet.put(
+          .text("全部"),
+          over: CellRange(
+            CellReference(row: top, column: columns.lowerBound),
+            CellReference(row: top + 1, column: columns.upperBound)), look.heading)
+      } else {
+        sheet.put(.text(block.group), over: CellRange(row: top, columns: columns), look.heading)
+        sheet.put(.text(label(block.value)), over: CellRange(row: top + 1, columns: columns), look.heading)
+      }
+      paintColumns(row: top + 2, firstColumn: block.firstColumn, on: sheet)
+    }
+    sheet.height(30, of: top + 2)
+  }
+
+  private func paintColumns(row: Int, firstColumn: Int, on sheet: SheetDraft) {
+    sheet.put(.text("行数"), row: row, column: firstColumn, look.heading)
+    for (offset, key) in totals.enumerated() {
+      let unit = table.form.field(key)?.measure.unit ?? ""
+      let heading = key.path.joined(separator: " ") + (unit.isEmpty ? "" : "（\(unit)）")
+      sheet.put(.text(heading), row: row, column: firstColumn + 1 + offset, look.heading)
+    }
+  }
+
+  private func label(_ value: String) -> String { value.isEmpty ? FormConsolidation.noValue : value }
+
+  // Figures
+
+  private func paint(_ block: Block, of sums: ListSums?, unitRow row: Int, on sheet: SheetDraft) {
+    let unit = "\"=\"&$A\(row)"
+    let group = sums.map { sums -> ListSums.Group in
+      guard let index = block.index else { return ListSums.Group(rows: sums.rows, inputs: sums.inputs) }
+      return sums.groups[index][block.value] ?? ListSums.Group()
+    }
+    var criteria = [(column: ListTable.unitColumn, text: unit)]
+    if let index = block.index, let column = table.column(table.list.groups[index]) {
+      criteria.append((column, condition(block, row: Self.headingRow + 1)))
+    }
+    guard let group else {
+      for column in block.firstColumn..<(block.firstColumn + width) {
+        sheet.put(.empty, row: row, column: column, look.text().filled(SheetLook.absentFill))
+      }
+      return
+    }
+    paintFigures(group, criteria, row: row, firstColumn: block.firstColumn, on: sheet, isTotal: false)
+  }
+
+  private func paintFigures(
+    _ group: ListSums.Group, _ criteria: [(column: Int, text: String)], row: Int, firstColumn: Int,
+    on sheet: SheetDraft, isTotal: Bool
+  ) {
+    let figures = table.form.figures(fromInputs: group.inputs)
+    sheet.put(
+      .formula(Formula(count(criteria)), cached: .number(Double(group.rows))), row: row, column: firstColumn,
+      isTotal ? look.total("#,##0") : look.figure("#,##0"))
+    for (offset, key) in totals.enumerated() {
+      let format = table.form.field(key)?.measure.numberFormat ?? .general
+      sheet.put(
+        .formula(Formula(sum(key, criteria)), cached: .number((figures[key] ?? 0).cellNumber)), row: row,
+        column: firstColumn + 1 + offset, isTotal ? look.total(format) : look.figure(format))
+    }
+  }
+
+  /// A criterion for the value that stands in a block's head; what is blank is told by an empty cell.
+  private func condition(_ block: Block, row: Int) -> String {
+    if block.value.isEmpty { return "\"=\"" }
+    return "\"=\"&\(CellReference(row: row, column: block.firstColumn).absolute)"
+  }
+
+  /// `COUNTIFS('附表3明细'!$A$4:$A$81,"="&$A6,…)`, of each sheet.
+  private func count(_ criteria: [(column: Int, text: String)]) -> String {
+    let ranges = criteria.map { table.ranges(ofColumn: $0.column) }
+    return table.sheets.indices.map { sheet in
+      let pairs = zip(ranges, criteria).map { "\($0[sheet]),\($1.text)" }
+      return "COUNTIFS(\(pairs.joined(separator: ",")))"
+    }.joined(separator: "+")
+  }
+
+  /// The sum of a column, of one of totals that of its parts: what is typed there adds nothing.
+  private func sum(_ key: FieldKey, _ criteria: [(column: Int, text: String)]) -> String {
+    let ranges = criteria.map { table.ranges(ofColumn: $0.column) }
+    let terms = table.form.inputs(behind: key).compactMap(table.column).flatMap { column -> [String] in
+      let added = table.ranges(ofColumn: column)
+      return table.sheets.indices.map { sheet in
+        let pairs = zip(ranges, criteria).map { "\($0[sheet]),\($1.text)" }
+        return "SUMIFS(\(([added[sheet]] + pairs).joined(separator: ",")))"
+      }
+    }
+    // Cents added in binary leave a rest that people see.
+    return "ROUND(\(terms.joined(separator: "+")),6)"
+  }
+
+  private func paintTotal(_ blocks: [Block], row: Int, on sheet: SheetDraft) {
+    guard let all = consolidation.listSums else { return }
+    sheet.put(.text("合计"), row: row, column: 1, look.total())
+    for block in blocks {
+      var group = ListSums.Group(rows: all.rows)
+      group.inputs = all.inputs
+      if let index = block.index { group = all.groups[index][block.value] ?? ListSums.Group() }
+      let figures = table.form.figures(fromInputs: group.inputs)
+      for offset in 0..<width {
+        let column = block.firstColumn + offset
+        let range = CellRange(rows: Self.firstRow...max(Self.firstRow, row - 1), column: column)
+        let figure = offset == 0 ? Decimal(group.rows) : figures[totals[offset - 1]] ?? 0
+        let format: NumberFormat =
+          offset == 0 ? "#,##0" : table.form.field(totals[offset - 1])?.measure.numberFormat ?? .general
+        sheet.put(
+          .formula(Formula("ROUND(SUM(\(range)),6)"), cached: .number(figure.cellNumber)), row: row,
+          column: column, look.total(format))
+      }
+    }
+  }
+
+  /// Below: all units together, a line for each value.
+  private func paintGroups(below first: Int, on sheet: SheetDraft) {
+    guard let all = consolidation.listSums else { return }
+    var row = first
+    for (index, key) in table.list.groups.enumerated() {
+      guard let column = table.column(key) else { continue }
+      sheet.put(.text("按\(key.path.joined(separator: " "))"), row: row, column: 1, look.heading)
+      paintColumns(row: row, firstColumn: 2, on: sheet)
+      row += 1
+      for value in consolidation.groupValues(index).prefix(5_000) {
+        sheet.put(.text(label(value)), row: row, column: 1, look.text())
+        paintFigures(
+          all.groups[index][value] ?? ListSums.Group(),
+          // Columns in which units stand are never blank: only lines count.
+          [(column, value.isEmpty ? "\"=\"" : "\"=\"&$A\(row)"), (ListTable.unitColumn, "\"<>\"")], row: row,
+          firstColumn: 2, on: sheet, isTotal: false)
+        row += 1
+      }
+      row += 1
+    }
+  }
+}
