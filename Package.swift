@@ -55,6 +55,10 @@ let package = Package(
     .executableTarget(
       name: "xlsx-gallery", dependencies: ["XLSX"], path: "Examples/Gallery", swiftSettings: strict),
 
+    // Changes the structure of workbooks for `.ci/structure.py`, which holds the outcome against LibreOffice.
+    .executableTarget(
+      name: "xlsx-structure", dependencies: ["XLSX"], path: "Examples/Structure", swiftSettings: strict),
+
     .testTarget(
       name: "XLSXTests", dependencies: ["XLSX", "CLibZip", "xlsx-gallery"], swiftSettings: strict),
     .testTarget(name: "FormsTests", dependencies: ["Forms", "XLSX"], swiftSettings: strict),

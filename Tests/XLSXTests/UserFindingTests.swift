@@ -160,4 +160,19 @@ struct UserFindingTests {
     struct Nested: Codable { var 单位: [String] }
     #expect(failure { try sheet.encode([Nested(单位: ["甲"])]) }?.code == .invalidContent)
   }
+
+  @Test("a new cell in front of one that changes in the same save is not lost")
+  func newCellBeforeChangedOne() throws {
+    let book = Workbook()
+    let sheet = try book.addSheet(named: "表")
+    sheet["B3"] = 1
+    sheet["D3"] = 1
+    let opened = try Workbook(data: book.data())
+    try opened.sheet(at: 0)["A3"] = "甲"
+    try opened.sheet(at: 0)["B3"] = 2
+    try opened.sheet(at: 0)["C3"] = 3
+    try opened.sheet(at: 0)["D3"] = 4
+    let read = try Workbook(data: opened.data()).sheet(at: 0)
+    #expect(["A3", "B3", "C3", "D3"].map { read[$0] } == ["甲", 2, 3, 4])
+  }
 }

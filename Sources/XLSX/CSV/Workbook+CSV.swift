@@ -61,14 +61,16 @@ extension Workbook {
 
   /// Writes to a descriptor, or gives the bytes back.
   private func csvBytes(ofSheetAt position: Int, descriptor: Int32?, options: CSVOptions) throws -> [UInt8] {
-    if let sheet = loadedSheets[position], !sheet.isAsInFile {
+    if hasMovedCells { _ = try sheet(at: position) }
+    if let sheet = loadedSheet(at: position), !sheet.isAsInFile {
       var table = table(descriptor: descriptor, strings: SharedStrings(), options: options)
       for row in sheet.content.cells.rows { try table.add(row) }
       return try table.finish()
     }
-    if let imported, imported.sheets.indices.contains(position) {
+    let key = sheets.indices.contains(position) ? keys[position] : -1
+    if let imported, imported.sheets.indices.contains(key) {
       var table = table(descriptor: descriptor, strings: imported.strings, options: options)
-      try table.add(imported.sheets[position].content.handler.builder)
+      try table.add(imported.sheets[key].content.handler.builder)
       return try table.finish()
     }
     guard sheets.indices.contains(position), let source else {
@@ -77,7 +79,7 @@ extension Workbook {
     }
     try loadStyles()
     return try located(position) {
-      let part = try source.sheetPart(at: position, name: sheets[position].name)
+      let part = try source.sheetPart(at: key, name: sheets[position].name)
       let stream = try SheetStream(package: source.package, part: part, dateSystem: dateSystem, walker: nil)
       var table = table(descriptor: descriptor, strings: try source.sharedStrings(), options: options)
       while try stream.fill() { try table.add(stream.builder) }

@@ -10,9 +10,7 @@ struct CommentEditing {
     var boxless: Set<CellReference> = []
     var entries: [CommentsXML.Entry] = []
     var old: [CellReference: String] = [:]
-    let target = try edits.package.part(ofKind: "comments", from: part).flatMap {
-      edits.contains($0) ? $0 : nil
-    }
+    let target = try edits.links(of: part).first { $0.kind == "comments" }?.part
     if let target { old = Self.authors(ofCommentsIn: try edits.bytes(of: target)) }
     for (cell, comment) in comments.sorted(by: { $0.key < $1.key }) {
       if old[cell]?.hasPrefix("tc=") == true { continue }
@@ -72,7 +70,6 @@ struct CommentEditing {
 
   /// The drawing that the sheet's `legacyDrawing` names: the sheet can have others, for its header.
   private func legacyDrawing(in edits: PackageEdits) throws -> String? {
-    let package = edits.package
     var scanner = MarkupScanner(try edits.bytes(of: part))
     while let token = scanner.next() {
       guard token.isStart else { continue }
@@ -81,8 +78,7 @@ struct CommentEditing {
       let id = scanner.attributes(token).first {
         scanner.string($0.name).hasSuffix(":id")
       }.map { MarkupText.decoded(scanner.string($0.value)) }
-      guard let id, let relationship = try package.relationships(of: part)[id] else { return nil }
-      return package.target(of: relationship, from: part)
+      return try edits.links(of: part).first { $0.id == id }?.part
     }
     return nil
   }

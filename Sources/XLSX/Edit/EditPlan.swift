@@ -26,15 +26,20 @@ struct EditPlan {
   var sheets: [Int: Sheet] = [:]
   var newSheets: [NewSheet] = []
   var newNames: [DefinedName] = []
+  /// Names of the file that say something else now; `nil` takes one away.
+  var changedNames: [DefinedNamesXML.Scoped: DefinedName?] = [:]
   /// The sheet of another workbook that comes in front of all others.
   var firstSheet: SheetGraft?
-  /// Positions of sheets that go.
+  /// Keys of sheets that go.
   var removedSheets: Set<Int> = []
-  var renames: [SheetRename] = []
+  /// The changes that whatever refers to cells follows, in order; they come before all others.
+  var structure: [StructureChange] = []
+  /// The keys of the sheets as they will stand; `nil` leaves them as they are, new ones behind.
+  var order: [Int]?
   var properties: PropertiesEditing?
-  /// Sheets that are shown or hidden, by position.
+  /// Sheets that are shown or hidden, by key.
   var visibilities: [Int: SheetInfo.Visibility] = [:]
-  /// The positions of all sheets that show afterwards, new ones among them.
+  /// The keys of all sheets that show afterwards, new ones among them.
   var visibleSheets: [Int] = []
   /// The content type that the workbook part gets; `nil` leaves it.
   var mainType: String?
@@ -42,33 +47,38 @@ struct EditPlan {
   var renamesTableColumns = true
 
   var isEmpty: Bool {
-    sheets.isEmpty && newSheets.isEmpty && newNames.isEmpty && renames.isEmpty && firstSheet == nil
+    sheets.isEmpty && newSheets.isEmpty && newNames.isEmpty && changedNames.isEmpty && structure.isEmpty
+      && firstSheet == nil
+      && order == nil
       && removedSheets.isEmpty && properties == nil && visibilities.isEmpty && mainType == nil
   }
 
   /// The archive with the changes made.
   ///
   /// - Parameters:
-  ///   - sheetNames: The names of the sheets as they will be, in order.
+  ///   - sheetNames: The names of the sheets as they will be, by key.
   ///   - content: What a sheet holds, for the size of comment boxes.
   /// - Returns: The bytes, and the headers that no longer agree with their table's column.
   /// - Throws: ``XLSXError`` for a change that cannot be made.
   func applied(
-    to source: WorkbookSource, sheetNames: [String], content: (Int) throws -> SheetContent
+    to source: WorkbookSource, sheetNames: [Int: String], content: (Int) throws -> SheetContent
   ) throws -> (bytes: [UInt8], mismatches: [TableHeaderMismatch]) {
     let archive = try source.package.archive.bytes()
     if isEmpty { return (archive, []) }
     let package = source.package
     var changes = try PackageEdits(package)
-    for rename in renames { try rename.apply(to: &changes, workbookPart: source.part) }
+    var table = SheetTable(of: source)
+    for change in structure {
+      try StructureEdits(change: change).apply(to: &changes, sheets: &table, workbookPart: source.part)
+    }
     var styles = try StyleEditing.Part(of: source, in: changes)
     var mismatches: [TableHeaderMismatch] = []
     var changesFormulas = false
     var hasFormulas = false
     for (position, plan) in sheets.sorted(by: { $0.key < $1.key }) where !removedSheets.contains(position) {
       var sheet = plan
-      let name = sheetNames.indices.contains(position) ? sheetNames[position] : ""
-      let part = try source.sheetPart(at: position, name: name)
+      let name = sheetNames[position] ?? ""
+      let part = try table.part(of: position, name: name)
       var cells = sheet.cells
       for (cell, change) in sheet.styles.sorted(by: { $0.key < $1.key }) {
         if let index = try styles.index(of: change, sheet: name, at: cell) {
@@ -90,7 +100,8 @@ struct EditPlan {
         try styles.index(ofDifferential: $0)
       }
       if !sheet.names.isEmpty {
-        let names = SheetNameEditing(position: position, names: sheet.names)
+        let names = SheetNameEditing(
+          position: table.order.firstIndex(of: position) ?? position, names: sheet.names)
         changes.set(source.part, names.applied(to: try changes.bytes(of: source.part)))
       }
       try SheetAdditions(name: name, part: part, sheet: sheet).apply(to: &changes)
@@ -98,7 +109,7 @@ struct EditPlan {
         try CommentEditing(content: try content(position), part: part).apply(sheet.comments, to: &changes)
       }
     }
-    try setVisibilities(source, &changes)
+    try setVisibilities(source, table, &changes)
     for sheet in newSheets {
       try sheet.add(to: &changes, workbookPart: source.part) { change, cell in
         try styles.index(of: change, sheet: sheet.name, at: cell)
@@ -107,11 +118,17 @@ struct EditPlan {
       }
     }
     try styles.finish(in: &changes, workbookPart: source.part)
-    try changeSheetList(source, &changes)
+    if !changedNames.isEmpty {
+      let sheets = table.order.map { sheetNames[$0] }
+      changes.set(
+        source.part,
+        PartEditing.changingNames(try changes.bytes(of: source.part), changedNames, sheets: sheets))
+    }
+    let order = order ?? (table.order.filter { !removedSheets.contains($0) } + newSheets.map(\.key))
+    try changeSheetList(source, table, order, &changes)
     if !newNames.isEmpty {
-      let kept = sheetNames.indices.filter { !removedSheets.contains($0) }.map { sheetNames[$0] }
-      let all =
-        (firstSheet.map { [$0.name] } ?? []) + kept + newSheets.map(\.name).filter { !kept.contains($0) }
+      let new = Dictionary(newSheets.map { ($0.key, $0.name) }, uniquingKeysWith: { first, _ in first })
+      let all = (firstSheet.map { [$0.name] } ?? []) + order.map { sheetNames[$0] ?? new[$0] ?? "" }
       changes.set(
         source.part,
         PartEditing.addingNames(try changes.bytes(of: source.part), newNames, sheets: all))
@@ -122,35 +139,51 @@ struct EditPlan {
     return (try changes.zipEdits().applied(to: archive), mismatches)
   }
 
-  private func setVisibilities(_ source: WorkbookSource, _ changes: inout PackageEdits) throws {
+  private func setVisibilities(
+    _ source: WorkbookSource, _ table: SheetTable, _ changes: inout PackageEdits
+  ) throws {
     if visibilities.isEmpty { return }
+    // In the workbook part the new sheets stand behind those of the file.
+    let places = Dictionary(
+      (table.order + newSheets.map(\.key)).enumerated().map { ($1, $0) },
+      uniquingKeysWith: { first, _ in first })
+    let wanted = Dictionary(
+      visibilities.compactMap { key, value in places[key].map { ($0, value) } },
+      uniquingKeysWith: { first, _ in first })
     changes.set(
       source.part,
-      PartEditing.setting(visibilities, visible: visibleSheets, in: try changes.bytes(of: source.part)))
+      PartEditing.setting(
+        wanted, visible: visibleSheets.compactMap { places[$0] }.sorted(),
+        in: try changes.bytes(of: source.part)))
     // A tab that is hidden is not selected, or it would be edited together with the one that shows.
     for (position, visibility) in visibilities where visibility != .visible {
-      guard source.sheets.indices.contains(position), let part = source.sheets[position].part,
-        changes.contains(part), let bytes = PartEditing.deselecting(try changes.bytes(of: part))
+      guard let part = table.parts[position], changes.contains(part),
+        let bytes = PartEditing.deselecting(try changes.bytes(of: part))
       else { continue }
       changes.set(part, bytes)
     }
   }
 
-  /// Takes sheets out and puts the new first one in.
-  private func changeSheetList(_ source: WorkbookSource, _ changes: inout PackageEdits) throws {
-    if firstSheet == nil, removedSheets.isEmpty { return }
-    var list = SheetListEditing(removed: removedSheets)
-    for position in removedSheets.sorted() where source.sheets.indices.contains(position) {
-      if let part = source.sheets[position].part { try changes.removeSheet(part, from: source.part) }
+  /// Takes sheets out, puts the others in their order and the new first one in.
+  private func changeSheetList(
+    _ source: WorkbookSource, _ table: SheetTable, _ order: [Int], _ changes: inout PackageEdits
+  ) throws {
+    let all = table.order + newSheets.map(\.key)
+    if firstSheet == nil, all == order { return }
+    let places = Dictionary(all.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    var list = SheetListEditing(order: order.compactMap { places[$0] })
+    for key in removedSheets.sorted() {
+      if let part = table.parts[key] { try changes.removeSheet(part, from: source.part) }
     }
     if let firstSheet {
-      for (position, sheet) in source.sheets.enumerated() where !removedSheets.contains(position) {
-        guard let part = sheet.part, changes.contains(part) else { continue }
+      for key in table.order where !removedSheets.contains(key) {
+        guard let part = table.parts[key], changes.contains(part) else { continue }
         if let bytes = PartEditing.deselecting(try changes.bytes(of: part)) { changes.set(part, bytes) }
       }
       list.inserted = try firstSheet.add(to: &changes, workbookPart: source.part)
     }
-    changes.set(source.part, list.applied(to: try changes.bytes(of: source.part)))
+    let book = list.applied(to: try changes.bytes(of: source.part))
+    changes.set(source.part, book)
   }
 
   /// A calculation chain that names cells without formulas makes Excel repair the file, and cached results no longer
@@ -159,11 +192,14 @@ struct EditPlan {
     _ source: WorkbookSource, _ changes: inout PackageEdits, changesFormulas: Bool, hasFormulas: Bool
   ) throws {
     let chain = try source.package.part(ofKind: "calcChain", from: source.part)
-    if changesFormulas, let chain { try changes.remove(chain, from: source.part) }
+    let movesCells = structure.contains { if case .renamed = $0 { false } else { true } }
+    if changesFormulas || movesCells, let chain { try changes.remove(chain, from: source.part) }
     let changesValues = sheets.values.contains { $0.cells.values.contains { $0.value != nil } }
     let newFormulas = newSheets.contains { $0.hasFormulas }
-    guard changesValues || newFormulas || !newNames.isEmpty else { return }
-    if try hasFormulas || newFormulas || chain != nil || otherSheetsHaveFormulas(source) {
+    guard changesValues || newFormulas || movesCells || !newNames.isEmpty || !changedNames.isEmpty else {
+      return
+    }
+    if try movesCells || hasFormulas || newFormulas || chain != nil || otherSheetsHaveFormulas(source) {
       changes.set(source.part, PartEditing.recalculatingOnLoad(try changes.bytes(of: source.part)))
     }
   }

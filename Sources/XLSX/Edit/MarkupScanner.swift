@@ -258,12 +258,16 @@ struct Patches {
     }
   }
 
-  /// The bytes with all replacements made. Of overlapping ones the first wins.
+  /// The bytes with all replacements made. Of overlapping ones the first wins; what is inserted where another begins comes
+  /// before it.
   func applied(to bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count + patches.reduce(0) { $0 + $1.bytes.count })
     var position = 0
-    for patch in patches.sorted(by: { ($0.range.lowerBound, $0.order) < ($1.range.lowerBound, $1.order) }) {
+    func key(_ patch: (range: Range<Int>, order: Int, bytes: [UInt8])) -> (Int, Int, Int) {
+      (patch.range.lowerBound, patch.range.isEmpty ? 0 : 1, patch.order)
+    }
+    for patch in patches.sorted(by: { key($0) < key($1) }) {
       guard patch.range.lowerBound >= position, patch.range.upperBound <= bytes.count else { continue }
       result += bytes[position..<patch.range.lowerBound]
       result += patch.bytes

@@ -10,19 +10,26 @@ struct ModelChanges {
   /// - Throws: ``XLSXError/Code/unsupportedChange``, ``XLSXError/Code/invalidContent``.
   func plan() throws -> EditPlan {
     var plan = EditPlan()
-    plan.renames = workbook.renames
+    plan.structure = workbook.structure
     guard let opened = workbook.opened else { return plan }
     try checkWorkbook(opened)
     plan.properties = try propertyChanges()
-    plan.newNames = try newNames(since: opened.definedNames)
+    (plan.newNames, plan.changedNames) = try nameChanges(since: opened.definedNames)
     plan.visibilities = try visibilities(since: opened.visibilities)
     plan.visibleSheets = workbook.sheets.indices.filter { workbook.sheets[$0].visibility == .visible }
+      .map { workbook.keys[$0] }
+    // Copies among them, which the file has once it is changed so far.
+    let known = Set(opened.visibilities.keys)
+    plan.removedSheets = known.subtracting(workbook.keys)
+    let added = workbook.keys.filter { !known.contains($0) }.sorted()
+    let natural = known.sorted().filter(workbook.keys.contains) + added
+    if workbook.keys != natural || !plan.removedSheets.isEmpty { plan.order = workbook.keys }
     for (position, sheet) in workbook.loadedSheets.sorted(by: { $0.key < $1.key }) {
       try WorkbookRules.check(unlessUnchanged: sheet)
       if let original = sheet.opened?.content {
         if let changes = try changes(of: sheet, since: original) { plan.sheets[position] = changes }
       } else {
-        plan.newSheets.append(newSheet(sheet))
+        plan.newSheets.append(newSheet(sheet, key: position))
         plan.newNames += DefinedNamesXML.builtIn(for: sheet.content, named: sheet.name)
       }
     }
@@ -59,25 +66,46 @@ struct ModelChanges {
   }
 
   private func visibilities(
-    since old: [SheetInfo.Visibility]
+    since old: [Int: SheetInfo.Visibility]
   ) throws -> [Int: SheetInfo.Visibility] {
     var changes: [Int: SheetInfo.Visibility] = [:]
-    for (position, (visibility, sheet)) in zip(old, workbook.sheets).enumerated()
-    where visibility != sheet.visibility {
-      changes[position] = sheet.visibility
+    for (key, sheet) in zip(workbook.keys, workbook.sheets) {
+      if let visibility = old[key], visibility != sheet.visibility { changes[key] = sheet.visibility }
     }
-    if !changes.isEmpty, !workbook.sheets.contains(where: { $0.visibility == .visible }) {
+    if !changes.isEmpty || old.keys.contains(where: { !workbook.keys.contains($0) }),
+      !workbook.sheets.contains(where: { $0.visibility == .visible })
+    {
       throw ContentRules.invalid("A workbook needs a visible sheet")
     }
     return changes
   }
 
-  private func newNames(since old: [DefinedName]) throws -> [DefinedName] {
+  /// The names that are new, and those of the file that say something else now, or are gone (`nil`).
+  private func nameChanges(
+    since old: [DefinedName]
+  ) throws -> (added: [DefinedName], changed: [DefinedNamesXML.Scoped: DefinedName?]) {
     let now = workbook.definedNames
-    guard now.starts(with: old) else { throw Self.refusal("A defined name that is there") }
-    let added = Array(now.dropFirst(old.count))
-    var taken = Set(old.map { DefinedNamesXML.Scoped($0) })
-    for name in added {
+    var added: [DefinedName] = []
+    var changed: [DefinedNamesXML.Scoped: DefinedName?] = [:]
+    var taken: Set<DefinedNamesXML.Scoped> = []
+    if now.starts(with: old) {
+      added = Array(now.dropFirst(old.count))
+      taken = Set(old.map { DefinedNamesXML.Scoped($0) })
+    } else {
+      let before = Dictionary(
+        old.map { (DefinedNamesXML.Scoped($0), $0) }, uniquingKeysWith: { first, _ in first })
+      let kept = Set(now.map { DefinedNamesXML.Scoped($0) })
+      for scope in before.keys where !kept.contains(scope) { changed[scope] = .some(nil) }
+      for name in now {
+        let scope = DefinedNamesXML.Scoped(name)
+        if let known = before[scope] {
+          if known != name { changed[scope] = name }
+        } else {
+          added.append(name)
+        }
+      }
+    }
+    for name in added + changed.values.compactMap({ $0 }) {
       try ContentRules.checkDefinedName(name.name)
       try ContentRules.checkFormula(name.formula, "The formula of the name \"\(name.name)\"")
       if let sheet = name.sheet, !workbook.sheets.contains(where: { $0.name == sheet }) {
@@ -88,11 +116,11 @@ struct ModelChanges {
         throw ContentRules.invalid("The name \"\(name.name)\" is defined twice")
       }
     }
-    return added
+    return (added, changed)
   }
 
   /// A sheet that was added. Its styles beyond those of the file are made from the default one.
-  private func newSheet(_ sheet: Worksheet) -> NewSheet {
+  private func newSheet(_ sheet: Worksheet, key: Int) -> NewSheet {
     let count = fileStyleCount
     var styles: [Int: StyleChange] = [:]
     func note(_ index: Int) {
@@ -105,7 +133,7 @@ struct ModelChanges {
     }
     for run in sheet.content.columns { if let style = run.settings.style { note(style) } }
     return NewSheet(
-      name: sheet.name, content: sheet.content, visibility: sheet.info.visibility, styles: styles)
+      key: key, name: sheet.name, content: sheet.content, visibility: sheet.info.visibility, styles: styles)
   }
 
   /// How many styles have the index that they have in the file.

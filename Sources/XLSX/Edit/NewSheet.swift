@@ -1,5 +1,7 @@
 /// A sheet that is added to an existing workbook.
 struct NewSheet {
+  /// What tells it from the other sheets.
+  let key: Int
   let name: String
   let visibility: SheetInfo.Visibility
   var content: SheetContent
@@ -7,9 +9,10 @@ struct NewSheet {
   var styles: [Int: StyleChange] = [:]
 
   init(
-    name: String, content: SheetContent, visibility: SheetInfo.Visibility = .visible,
+    key: Int, name: String, content: SheetContent, visibility: SheetInfo.Visibility = .visible,
     styles: [Int: StyleChange] = [:]
   ) {
+    self.key = key
     self.name = name
     self.content = content
     self.visibility = visibility
@@ -17,7 +20,7 @@ struct NewSheet {
   }
 
   /// A sheet of plain values from A1 on.
-  init(name: String, rows: [[CellValue]], columnWidths: [Double]) {
+  init(key: Int, name: String, rows: [[CellValue]], columnWidths: [Double]) {
     var content = SheetContent()
     for (row, values) in rows.enumerated() {
       for (column, value) in values.enumerated() where !value.isEmpty {
@@ -29,7 +32,7 @@ struct NewSheet {
       settings.width = max(0, min(ContentRules.maximumColumnWidth, width))
       content.columns.append((index + 1...index + 1, settings))
     }
-    self.init(name: name, content: content)
+    self.init(key: key, name: name, content: content)
   }
 
   var hasFormulas: Bool { content.cells.rows.contains { $0.cells.contains { $0.value.formula != nil } } }

@@ -19,9 +19,10 @@ struct PackageEdits {
     return !removed.contains(key) && (contents[key] != nil || package.contains(part))
   }
 
-  /// The parts of the package that are still there, in its order.
+  /// The parts of the package that are still there, in its order, and those that were added.
   var parts: [String] {
     package.archive.entries.map { "/" + $0.name.drop { $0 == "/" } }.filter { contains($0) }
+      + added.filter(contains)
   }
 
   /// A part as it is now, in UTF-8, with a place inside its root for what is added.
@@ -40,21 +41,22 @@ struct PackageEdits {
 
   /// Takes a part out, with the relationships of `source` that lead to it and its content type.
   mutating func remove(_ part: String, from source: String) throws {
-    guard package.contains(part) else { return }
-    removed.insert(PartName.key(part))
-    let leading = try package.relationships(of: source).all.filter {
-      package.target(of: $0, from: source).map(PartName.key) == PartName.key(part)
-    }
+    guard contains(part) else { return }
     let links = PartName.relationships(of: source)
-    set(
-      links,
-      PartEditing.removing(try bytes(of: links)) { scanner, token in
-        // By the type too: in a damaged file a relationship of another one can have the same id.
-        scanner.localName(token) == "Relationship"
-          && leading.contains {
-            $0.id == scanner.value("Id", of: token) && $0.type == scanner.value("Type", of: token)
-          }
-      })
+    let leading = try self.links(of: source).filter { PartName.key($0.part) == PartName.key(part) }
+    drop(part)
+    if contains(links) {
+      set(
+        links,
+        PartEditing.removing(try bytes(of: links)) { scanner, token in
+          // By the type too: in a damaged file a relationship of another one can have the same id.
+          scanner.localName(token) == "Relationship"
+            && leading.contains {
+              $0.id == scanner.value("Id", of: token)
+                && $0.kind == scanner.value("Type", of: token).map(Self.kind(ofType:))
+            }
+        })
+    }
     guard contains(Self.contentTypes) else { return }
     set(
       Self.contentTypes,
@@ -64,17 +66,30 @@ struct PackageEdits {
       })
   }
 
-  /// Takes a sheet's part out, and what only a sheet has: its relationships, comments, their boxes, printer settings.
+  private mutating func drop(_ part: String) {
+    let key = PartName.key(part)
+    if let place = added.firstIndex(where: { PartName.key($0) == key }) { added.remove(at: place) }
+    contents[key] = nil
+    if package.contains(part) { removed.insert(key) }
+  }
+
+  /// Takes a sheet's part out, and what only a sheet has: its relationships, comments, their boxes, tables, drawings with their
+  /// charts, printer settings.
   mutating func removeSheet(_ part: String, from workbookPart: String) throws {
-    for kind in ["comments", "threadedComment", "vmlDrawing", "printerSettings"] {
-      for relationship in try package.relationships(of: part).all(ofKind: kind) {
-        guard let target = package.target(of: relationship, from: part) else { continue }
-        try remove(target, from: part)
-      }
+    try removeOwned(by: part)
+    try remove(part, from: workbookPart)
+  }
+
+  private mutating func removeOwned(by part: String) throws {
+    let owned: Set = [
+      "comments", "threadedComment", "vmlDrawing", "printerSettings", "table", "drawing", "chart", "ctrlProp",
+    ]
+    for link in try links(of: part) where owned.contains(link.kind) {
+      try removeOwned(by: link.part)
+      try remove(link.part, from: part)
     }
     let links = PartName.relationships(of: part)
-    if package.contains(links) { removed.insert(PartName.key(links)) }
-    try remove(part, from: workbookPart)
+    if contains(links) { drop(links) }
   }
 
   /// Leads from a part to another.

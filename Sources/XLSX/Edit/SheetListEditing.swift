@@ -1,13 +1,15 @@
 /// Changes the list of sheets in a workbook part, with everything that counts sheets by their position: names that
 /// belong to a sheet, and the tab that is shown (ECMA-376 Part 1, 18.2.5, 18.2.30).
 struct SheetListEditing {
-  /// Positions of sheets that go.
-  var removed: Set<Int> = []
+  /// The positions of the sheets that stay, in the order that they get.
+  let order: [Int]
   /// A sheet that comes in front of all others, and is shown.
   var inserted: Inserted?
 
-  /// Far more than an archive has entries.
-  private static let mostSheets = 1 << 20
+  /// How many sheets the workbook part lists.
+  private var sheetCount = 0
+
+  init(order: [Int]) { self.order = order }
 
   struct Inserted {
     var name: String
@@ -21,13 +23,13 @@ struct SheetListEditing {
 
   /// Where a sheet stands afterwards; `nil` if it is gone.
   func position(after position: Int) -> Int? {
-    guard !removed.contains(position) else { return nil }
     // A file may say anything; a position that no sheet has stays as it is.
-    guard (0..<Self.mostSheets).contains(position) else { return position }
-    return position - removed.count { $0 < position } + (inserted == nil ? 0 : 1)
+    guard (0..<sheetCount).contains(position) else { return position }
+    return order.firstIndex(of: position).map { $0 + (inserted == nil ? 0 : 1) }
   }
 
-  func applied(to bytes: [UInt8]) -> [UInt8] {
+  mutating func applied(to bytes: [UInt8]) -> [UInt8] {
+    sheetCount = MarkupElement(bytes)?.child("sheets")?.children("sheet").count ?? 0
     var scanner = MarkupScanner(bytes)
     var patches = Patches()
     var prefix: String?
@@ -90,12 +92,21 @@ struct SheetListEditing {
         "<\(prefix)sheet xmlns:r=\"\(inserted.namespace)\"\(text)/>", at: sheets.range.upperBound)
     }
     guard sheets.kind == .start else { return }
-    var position = 0
+    var places: [Range<Int>] = []
     while let token = scanner.next(), token.kind != .end {
       guard token.isStart else { continue }
-      let end = scanner.skipElement(token)
-      if removed.contains(position) { patches.replace(token.range.lowerBound..<end, with: "") }
-      position += 1
+      places.append(token.range.lowerBound..<scanner.skipElement(token))
+    }
+    let kept = order.filter(places.indices.contains)
+    // Where only some go, what stands between the others stays.
+    if kept == kept.sorted() {
+      for position in places.indices where !kept.contains(position) {
+        patches.replace(places[position], with: "")
+      }
+      return
+    }
+    for (position, place) in places.enumerated() {
+      patches.replace(place, with: position < kept.count ? scanner.bytes[places[kept[position]]] : [])
     }
   }
 

@@ -29,12 +29,8 @@ struct TableHeaders {
   mutating func apply(
     to cells: [CellReference: CellEdit], _ changes: inout PackageEdits
   ) throws -> [CellReference: CellEdit] {
-    let package = changes.package
     var cells = cells
-    for relationship in try package.relationships(of: part).all(ofKind: "table") {
-      guard let target = package.target(of: relationship, from: part), package.contains(target) else {
-        continue
-      }
+    for target in try changes.links(of: part).filter({ $0.kind == "table" }).map(\.part) {
       let bytes = try changes.bytes(of: target)
       guard let table = TableHeader(bytes) else { continue }
       var names: [Int: String] = [:]

@@ -166,7 +166,8 @@ public final class WorkbookEditor {
   /// - Throws: ``XLSXError`` for a name that Excel does not accept or the workbook has already.
   public func addSheet(named name: String, rows: [[CellValue]], columnWidths widths: [Double] = []) throws {
     try NewSheet.check(name, taken: takenNames)
-    plan.newSheets.append(NewSheet(name: name, rows: rows, columnWidths: widths))
+    plan.newSheets.append(
+      NewSheet(key: names.count + plan.newSheets.count, name: name, rows: rows, columnWidths: widths))
   }
 
   /// Puts the only sheet of another workbook in front of all sheets, with its look, and lets the workbook open on it.
@@ -204,7 +205,7 @@ public final class WorkbookEditor {
   public func renameSheet(_ name: String, to new: String) throws {
     let position = try position(ofSheet: name)
     try NewSheet.check(new, taken: takenNames.filter { $0 != names[position] })
-    plan.renames.append(SheetRename(position: position, old: names[position], new: new))
+    plan.structure.append(.renamed(SheetRename(position: position, old: names[position], new: new)))
     names[position] = new
   }
 
@@ -257,7 +258,8 @@ public final class WorkbookEditor {
     else {
       throw XLSXError(.invalidContent, "A workbook keeps at least one visible sheet.")
     }
-    let result = try plan.applied(to: source, sheetNames: names) { try workbook.sheet(at: $0).content }
+    let known = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($0, $1) })
+    let result = try plan.applied(to: source, sheetNames: known) { try workbook.sheet(at: $0).content }
     tableHeaderMismatches = result.mismatches
     return try workbook.encrypted(result.bytes)
   }

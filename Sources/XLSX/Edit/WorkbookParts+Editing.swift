@@ -70,6 +70,33 @@ extension PartEditing {
     return root.bytes
   }
 
+  /// The workbook part with names changed or taken away, found by name and sheet.
+  ///
+  /// - Parameter sheets: The names of the sheets in the order of the part.
+  static func changingNames(
+    _ bytes: [UInt8], _ names: [DefinedNamesXML.Scoped: DefinedName?], sheets: [String?]
+  ) -> [UInt8] {
+    guard var root = MarkupElement(bytes) else { return bytes }
+    root.changeAll("definedNames") { _, list in
+      list?.changeAll("definedName") { _, element in
+        guard let name = element?["name"] else { return }
+        let position = element?.integer("localSheetId")
+        let sheet = position.flatMap { sheets.indices.contains($0) ? sheets[$0] : nil }
+        guard let change = names[.init(DefinedName(name, formula: "", sheet: sheet))] else { return }
+        guard let new = change else {
+          element = nil
+          return
+        }
+        element?["name"] = new.name
+        element?["hidden"] = new.isHidden ? "1" : nil
+        element?.setText(FormulaPrefixes.stored(new.formula))
+      }
+      // An empty list is not allowed.
+      if list?.has("definedName") == false { list = nil }
+    }
+    return root.bytes
+  }
+
   /// A part with an element added at the end of its root. The closure gets the prefix of the root's name.
   static func appending(_ bytes: [UInt8], _ element: (_ prefix: String) -> String) -> [UInt8] {
     appending(bytes, to: nil, element)

@@ -58,22 +58,26 @@ extension Workbook {
 
   /// The sheet at a position, parsed of an imported workbook at the first call.
   func importedSheet(at position: Int) -> Worksheet? {
-    guard let imported, imported.sheets.indices.contains(position) else { return nil }
+    guard sheets.indices.contains(position), let imported, imported.sheets.indices.contains(keys[position])
+    else {
+      return nil
+    }
+    let key = keys[position]
     let sheet = Worksheet(info: sheets[position], workbook: self)
-    let source = imported.sheets[position].content
+    let source = imported.sheets[key].content
     var stored = StoredRows(strings: imported.strings)
     stored.append(source.handler.builder)
     sheet.content = source.parts.content
     sheet.content.cells = stored.cells
-    for rename in renames { sheet.content.rename(rename) }
-    loadedSheets[position] = sheet
+    for change in structure { sheet.content.follow(change, isOwn: change.sheet == key) }
+    loadedSheets[key] = sheet
     return sheet
   }
 
   /// Takes all sheets of an imported workbook into memory, where a workbook that is written whole has them.
   func loadImportedSheets() throws {
     guard imported != nil else { return }
-    for position in sheets.indices where loadedSheets[position] == nil { _ = importedSheet(at: position) }
+    for position in sheets.indices where loadedSheet(at: position) == nil { _ = importedSheet(at: position) }
   }
 }
 

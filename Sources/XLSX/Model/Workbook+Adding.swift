@@ -1,20 +1,21 @@
 extension Workbook {
-  /// Adds an empty sheet after the others.
+  /// Adds an empty sheet.
   ///
+  /// - Parameter position: Its place among ``sheets``, from 0; `nil` puts it after the others.
   /// - Throws: ``XLSXError/Code/invalidContent`` for a name that Excel does not allow (1–31 UTF-16 units, none of
-  ///   `[ ] : * ? / \`, no apostrophe at either end) or that a sheet has already, letter case ignored.
+  ///   `[ ] : * ? / \`, no apostrophe at either end) or that a sheet has already, letter case ignored;
+  ///   ``XLSXError/Code/noSuchSheet`` for a place that there is not.
   @discardableResult
-  public func addSheet(named name: String, visibility: SheetInfo.Visibility = .visible) throws -> Worksheet {
-    try ContentRules.checkSheetName(name)
-    let folded = name.lowercased()
-    if sheets.contains(where: { $0.name.lowercased() == folded }) {
-      throw ContentRules.invalid(
-        "There is a sheet named \"\(name)\" already; names must differ in more than letter case")
-    }
+  public func addSheet(
+    named name: String, at position: Int? = nil, visibility: SheetInfo.Visibility = .visible
+  ) throws -> Worksheet {
+    try checkNewName(name)
+    if let position { try checkPlace(position) }
     let info = SheetInfo(name: name, visibility: visibility, kind: .worksheet)
     let sheet = Worksheet(info: info, workbook: self)
-    loadedSheets[sheets.count] = sheet
     sheets.append(info)
+    loadedSheets[keys[sheets.count - 1]] = sheet
+    if let position { placeSheet(from: sheets.count - 1, to: position) }
     return sheet
   }
 

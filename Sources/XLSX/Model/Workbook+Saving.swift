@@ -16,9 +16,11 @@ extension Workbook {
   /// - cells: value, formula, style, comment, link; merged ranges
   /// - rows and columns: size (the sheet's default too), visibility, outline, the style of whole ones
   /// - sheets: how they are shown, printed and protected; tab colours; filter; validations; conditional formats that are
-  ///   added; another name (``renameSheet(named:to:)``); which are hidden (``setVisibility(_:ofSheetNamed:)``)
+  ///   added; another name (``renameSheet(named:to:)``), another place, copies, none at all; which are hidden
+  ///   (``setVisibility(_:ofSheetNamed:)``)
+  /// - rows and columns that are put in or taken out, cells that move, with everything that refers to them
   /// - sheets that are added, with all that cells, rows, columns, comments, links, validations, conditional formats,
-  ///   filter, protection, view and print set-up hold; names that are added
+  ///   filter, protection, view and print set-up hold; names
   /// - the document's ``properties``
   ///
   /// A change of anything else is not lost in silence: it is refused with ``XLSXError/Code/unsupportedChange``.
@@ -80,7 +82,9 @@ extension Workbook {
     guard let source else { return [] }
     var plan = try ModelChanges(of: self).plan()
     plan.mainType = try suffix.flatMap { try WorkbookKind.change(of: source, from: file, toSuffix: $0) }
-    return try plan.applied(to: source, sheetNames: sheets.map(\.name)) { try sheet(at: $0).content }.bytes
+    let names = Dictionary(uniqueKeysWithValues: zip(keys, sheets.map(\.name)))
+    return try plan.applied(to: source, sheetNames: names) { loadedSheets[$0]?.content ?? SheetContent() }
+      .bytes
   }
 }
 

@@ -8,6 +8,6 @@ extension Workbook {
   public func setVisibility(_ visibility: SheetInfo.Visibility, ofSheetNamed name: String) throws {
     let position = try position(ofSheet: name)
     sheets[position].visibility = visibility
-    loadedSheets[position]?.info.visibility = visibility
+    loadedSheet(at: position)?.info.visibility = visibility
   }
 }

@@ -27,12 +27,23 @@
 /// A workbook is not thread-safe; use each one from one task at a time.
 public final class Workbook {
   /// The sheets in their order, with what is known without parsing them.
-  public internal(set) var sheets: [SheetInfo] = []
+  public internal(set) var sheets: [SheetInfo] = [] {
+    didSet {
+      while keys.count < sheets.count {
+        keys.append(nextKey)
+        nextKey += 1
+      }
+    }
+  }
+  /// What tells the sheets apart, whatever their names and places become; of those that a file holds, their position in it.
+  var keys: [Int] = []
+  private var nextKey = 0
   /// Which day serial 1 is.
   public var dateSystem: DateSystem {
     get { common.dateSystem }
     set { common.dateSystem = newValue }
   }
+  /// The names for cells, ranges and formulas; what a sheet's print set-up and filter are stored as is not among them.
   public var definedNames: [DefinedName] = []
   /// Who wrote the workbook and what it is about; read from the file when first asked for.
   public var properties: DocumentProperties {
@@ -50,7 +61,7 @@ public final class Workbook {
   private(set) var arePropertiesChanged = false
   public var protection: WorkbookProtection?
 
-  /// The sheets that have been parsed or added, by position in ``sheets``.
+  /// The sheets that have been parsed or added, by key.
   var loadedSheets: [Int: Worksheet] = [:]
   /// The cell formats: a style for every index that a cell can name.
   var styles: StyleTable {
@@ -59,8 +70,8 @@ public final class Workbook {
   }
   let common = WorkbookCommon()
 
-  /// The sheets that got another name since the workbook was opened, in order.
-  var renames: [SheetRename] = []
+  /// The changes since the workbook was opened that whatever refers to cells follows, in order.
+  var structure: [StructureChange] = []
   /// What the workbook part of the file said, to find what was changed; `nil` for a new workbook.
   var opened: Opened?
 
@@ -68,8 +79,8 @@ public final class Workbook {
     var definedNames: [DefinedName]
     var dateSystem: DateSystem
     var protection: WorkbookProtection?
-    var sheetCount: Int
-    var visibilities: [SheetInfo.Visibility]
+    /// By key.
+    var visibilities: [Int: SheetInfo.Visibility]
   }
 
   /// What ``save(to:)`` encrypts the file with; `nil` for a plain file. A workbook that was opened with a password keeps it

@@ -10,11 +10,14 @@ public final class Worksheet {
   let workbook: WorkbookCommon
   /// Rows below the cells that are made while a new workbook is written; of an opened one they are refused.
   public var streamedRows: StreamedRows?
+  /// The workbook, as long as somebody keeps it.
+  weak var book: Workbook?
   /// Where the sheet came from; `nil` for a sheet that was added.
   var opened: Opened?
 
   struct Opened {
     var source: WorkbookSource
+    /// The sheet's key, which is its position there.
     var position: Int
     /// What the file holds. Swift shares the memory until something is changed.
     var content: SheetContent
@@ -23,6 +26,7 @@ public final class Worksheet {
   init(info: SheetInfo, workbook: Workbook) {
     self.info = info
     self.workbook = workbook.common
+    book = workbook
   }
 
   public var name: String { info.name }

@@ -99,8 +99,9 @@ extension Workbook {
 
   /// The rows of the sheet at a position of ``sheets``, streamed from the file.
   public func rows(inSheetAt position: Int) throws -> RowCursor {
-    if let imported, imported.sheets.indices.contains(position) {
-      let sheet = imported.sheets[position].content
+    let key = sheets.indices.contains(position) ? keys[position] : -1
+    if let imported, imported.sheets.indices.contains(key) {
+      let sheet = imported.sheets[key].content
       return RowCursor(sheet.handler, parts: sheet.parts, strings: imported.strings, styles: styles)
     }
     guard sheets.indices.contains(position), let source else {
@@ -110,7 +111,7 @@ extension Workbook {
     try loadStyles()
     return try located(position) {
       try RowCursor(
-        source: source, part: source.sheetPart(at: position, name: sheets[position].name),
+        source: source, part: source.sheetPart(at: key, name: sheets[position].name),
         dateSystem: dateSystem,
         styles: styles)
     }
@@ -137,7 +138,7 @@ extension Worksheet {
 
   /// Whether the file holds the rows as they are. Those that nobody touched share their memory with what was read.
   var isAsInFile: Bool {
-    guard let old = opened?.content else { return false }
+    guard let old = opened?.content, book?.hasMovedCells != true else { return false }
     let (before, now) = (old.cells.rows, content.cells.rows)
     return before.count == now.count
       && zip(before, now).allSatisfy {

@@ -4,12 +4,12 @@ struct SheetLoader {
   private let part: String
   private let strings: SharedStrings
 
-  static func load(at position: Int, from source: WorkbookSource, of workbook: Workbook) throws
-    -> SheetContent
-  {
-    let part = try source.sheetPart(at: position, name: workbook.sheets[position].name)
+  static func load(
+    at position: Int, named name: String, from source: WorkbookSource, dateSystem: DateSystem
+  ) throws -> SheetContent {
+    let part = try source.sheetPart(at: position, name: name)
     let loader = SheetLoader(source: source, part: part, strings: try source.sharedStrings())
-    return try loader.load(dateSystem: workbook.dateSystem, names: source.sheetNames[position] ?? [])
+    return try loader.load(dateSystem: dateSystem, names: source.sheetNames[position] ?? [])
   }
 
   private init(source: WorkbookSource, part: String, strings: SharedStrings) {

@@ -42,8 +42,8 @@ extension Workbook {
       self.source = source
       try WorkbookReader.read(source, into: self)
       opened = Opened(
-        definedNames: definedNames, dateSystem: dateSystem, protection: protection, sheetCount: sheets.count,
-        visibilities: sheets.map(\.visibility))
+        definedNames: definedNames, dateSystem: dateSystem, protection: protection,
+        visibilities: Dictionary(uniqueKeysWithValues: zip(keys, sheets.map(\.visibility))))
     }
   }
 
@@ -58,19 +58,38 @@ extension Workbook {
   ///
   /// - Throws: ``XLSXError`` if there is no such sheet, it is no worksheet, or its part is damaged.
   public func sheet(at position: Int) throws -> Worksheet {
-    if let sheet = loadedSheets[position] ?? importedSheet(at: position) { return sheet }
+    if let sheet = loadedSheet(at: position) ?? importedSheet(at: position) { return sheet }
     guard sheets.indices.contains(position), let source else {
       throw XLSXError(
         .noSuchSheet, "There is no sheet at position \(position); the workbook has \(sheets.count).")
     }
     try loadStyles()
     let sheet = Worksheet(info: sheets[position], workbook: self)
-    var content = try located(position) { try SheetLoader.load(at: position, from: source, of: self) }
-    for rename in renames { content.rename(rename) }
+    let key = keys[position]
+    var content = try located(position) {
+      try SheetLoader.load(at: key, named: sheets[position].name, from: source, dateSystem: dateSystem)
+    }
+    for change in structure { content.follow(change, isOwn: change.sheet == key) }
     sheet.content = content
-    sheet.opened = Worksheet.Opened(source: source, position: position, content: content)
-    loadedSheets[position] = sheet
+    sheet.opened = Worksheet.Opened(source: source, position: key, content: content)
+    loadedSheets[key] = sheet
     return sheet
+  }
+
+  /// The sheet of a name.
+  ///
+  ///     let total = try book["Sheet1"]["E6"].number
+  ///
+  /// - Throws: As ``sheet(named:)``.
+  public subscript(name: String) -> Worksheet {
+    get throws { try sheet(named: name) }
+  }
+
+  /// All worksheets, in order, parsed as far as they were not.
+  ///
+  /// - Throws: As ``sheet(at:)``.
+  public var worksheets: [Worksheet] {
+    get throws { try sheets.indices.filter { sheets[$0].kind == .worksheet }.map { try sheet(at: $0) } }
   }
 
   func position(ofSheet name: String) throws -> Int {
@@ -104,6 +123,6 @@ extension Worksheet {
   ///
   /// - Complexity: O(log n); the format itself was judged when the styles were read.
   public func isDate(at cell: CellReference) -> Bool {
-    workbook.styles.isDate(content.cells[cell]?.style ?? 0)
+    workbook.styles.isDate(styleIndex(at: cell))
   }
 }

@@ -32,7 +32,7 @@ enum ChartCache {
         separator: "'")
     }
     guard let position = workbook.sheets.firstIndex(where: { $0.name.lowercased() == name.lowercased() }),
-      let sheet = workbook.loadedSheets[position]
+      let sheet = workbook.loadedSheet(at: position)
     else { return nil }
     return range.rows.flatMap { row in
       range.columns.map { column in

@@ -92,8 +92,7 @@ public final class StreamingWorkbookWriter {
     do {
       try endSheet()
     } catch {
-      workbook.sheets.removeLast()
-      workbook.loadedSheets[workbook.sheets.count] = nil
+      workbook.forgetSheet(at: workbook.sheets.count - 1)
       throw error
     }
     sheet = new

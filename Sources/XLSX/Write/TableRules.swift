@@ -43,7 +43,7 @@ extension WorkbookRules {
   static func checkTables(of workbook: Workbook) throws(XLSXError) {
     var names = Set(workbook.definedNames.filter { $0.sheet == nil }.map { $0.name.lowercased() })
     for place in workbook.sheets.indices {
-      guard let sheet = workbook.loadedSheets[place] else { continue }
+      guard let sheet = workbook.loadedSheet(at: place) else { continue }
       try ContentRules.checkNoOverlap(sheet.content.tables.map(\.range), "The tables", sheet: sheet.name)
       for table in sheet.content.tables {
         try TableRules.check(table, on: sheet)

@@ -12,7 +12,7 @@ enum WorkbookRules {
       if !names.insert(info.name.lowercased()).inserted {
         throw ContentRules.invalid("Two sheets are named \"\(info.name)\"")
       }
-      guard info.kind == .worksheet, let sheet = workbook.loadedSheets[place] else {
+      guard info.kind == .worksheet, let sheet = workbook.loadedSheet(at: place) else {
         throw ContentRules.invalid("The sheet is not in memory", sheet: info.name)
       }
       try check(sheet)

@@ -71,7 +71,7 @@ enum DefinedNamesXML {
   static func names(of workbook: Workbook) -> [DefinedName] {
     var names: [DefinedName] = []
     for place in workbook.sheets.indices {
-      guard let sheet = workbook.loadedSheets[place] else { continue }
+      guard let sheet = workbook.loadedSheet(at: place) else { continue }
       names.append(contentsOf: builtIn(for: sheet))
     }
     // An opened workbook may have the built-in ones in both forms; two of one name and scope break the file.

@@ -46,7 +46,7 @@ struct WorkbookWriter: ~Copyable {
     var writer = WorkbookWriter(
       workbook, spillFolder: spillFolder, sharedTextLimit: isStreamed ? 16 << 20 : .max)
     for place in workbook.sheets.indices {
-      guard let sheet = workbook.loadedSheets[place] else { continue }
+      guard let sheet = workbook.loadedSheet(at: place) else { continue }
       try writer.addSheet(sheet, position: place)
     }
     return try writer.finish()

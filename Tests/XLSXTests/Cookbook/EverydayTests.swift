@@ -187,4 +187,106 @@ struct EverydayTests {
     // end
     #expect(try Workbook(data: answer).sheet(at: 0)["B2"] == 42)
   }
+
+  @Test("a template whose rows grow")
+  func growingTemplate() throws {
+    let templateURL = folder.url("模板.xlsx")
+    let template = Workbook()
+    let form = try template.addSheet(named: "清单")
+    form["A2:B2"].fill(with: ["项目", "金额"])
+    form["B3"].style.numberFormat = "#,##0.00"
+    form["B4"] = .formula("SUM(B3:B3)", cached: 0)
+    try template.save(to: templateURL)
+    let items = [("甲", 120.5), ("乙", 80), ("丙", 99.5)]
+    // snippet
+    let book = try Workbook(contentsOf: templateURL)
+    let sheet = try book["清单"]
+    try sheet.insertRows(at: 4, count: items.count - 1, copyingStyleFrom: 3)
+    for (row, item) in zip(3..., items) {
+      sheet[row, 1] = .text(item.0)
+      sheet[row, 2] = .number(item.1)
+    }
+    sheet["B\(items.count + 3)"] = .formula("SUM(B3:B\(items.count + 2))", cached: 300)
+    // end
+    let read = try Workbook(data: book.data())["清单"]
+    #expect(read["B6"].formula?.text == "SUM(B3:B5)" && read.column("A").texts == ["项目", "甲", "乙", "丙"])
+    #expect(read.displayedText(at: "B5") == "99.50")
+  }
+
+  @Test("sheets: copied, moved, removed, renamed")
+  func sheets() throws {
+    let book = Workbook()
+    try book.addSheet(named: "一月")["A1"] = 31
+    try book.addSheet(named: "草稿")
+    // snippet
+    try book.copySheet("一月", as: "二月")
+    try book.removeSheet(named: "草稿")
+    try book.addSheet(named: "封面", at: 0)
+    try book.moveSheet(named: "二月", to: 1)
+    try book.renameSheet(named: "二月", to: "2月")
+    let total = try book.worksheets.reduce(0) { $0 + ($1["A1"].number ?? 0) }
+    // end
+    #expect(book.sheets.map(\.name) == ["封面", "2月", "一月"] && total == 62)
+  }
+
+  @Test("rows and columns that come, go and move")
+  func structure() throws {
+    let book = try Workbook(contentsOf: url)
+    let sheet = try book["Sheet1"]
+    sheet["D2"] = .formula("SUM(B2:B3)", cached: 79)
+    // snippet
+    try sheet.insertRows(at: 2)
+    try sheet.removeColumns("C")
+    try sheet.moveCells("A1:C1", to: "A2")
+    // end
+    #expect(sheet["C3"].formula?.text == "SUM(B3:B4)" && sheet["A2"] == "name")
+    #expect(try Workbook(data: book.data()).sheet(at: 0)["C3"].formula?.text == "SUM(B3:B4)")
+  }
+
+  @Test("names")
+  func names() throws {
+    let book = try Workbook(contentsOf: url)
+    // snippet
+    book.names["年龄"] = "Sheet1!$B$2:$B$3"
+    try book["Sheet1"].names["本表"] = "Sheet1!$A$1"
+    // end
+    let read = try Workbook(data: book.data())
+    #expect(read.names.count == 1 && read.definedNames.count == 2)
+  }
+
+  @Test("a workbook with a password")
+  func password() throws {
+    let book = try Workbook(contentsOf: url)
+    let secretURL = folder.url("密.xlsx")
+    // snippet
+    try book.save(to: secretURL, password: "工会")
+    let again = try Workbook(contentsOf: secretURL, password: "工会")
+    // end
+    #expect(try again.sheet(at: 0)["B2"] == 41)
+  }
+
+  @Test("a table, a list to choose from, a rule for colours")
+  func rules() throws {
+    let sheet = try Workbook(contentsOf: url).sheet(at: 0)
+    // snippet
+    try sheet.addTable("人员", range: "A1:C3")
+    try sheet.addValidation(ofWords: ["在职", "退休"], for: "D2:D3")
+    try sheet.addConditionalFormat(.cell(.greaterThan, "40", nil, .init(fill: .rgb(0xFFC7CE))), for: "B2:B3")
+    // end
+    #expect(sheet.tables.map(\.columns) == [["name", "age", "joined"]])
+    #expect(sheet.validations.count == 1 && sheet.conditionalFormats.count == 1)
+  }
+
+  @Test("a long list written in constant memory")
+  func streamOut() throws {
+    let longURL = folder.url("长.xlsx")
+    // snippet
+    let writer = try StreamingWorkbookWriter(to: longURL)
+    try writer.addSheet(named: "明细").freeze(at: "A2")
+    try writer.appendRow(["编号", "场次"])
+    for number in 1...1000 { try writer.appendRow([.text("第\(number)号"), .number(Double(number))]) }
+    try writer.finish()
+    // end
+    #expect(try Workbook(contentsOf: longURL).sheet(at: 0).column("B").numbers.reduce(0, +) == 500_500)
+  }
 }

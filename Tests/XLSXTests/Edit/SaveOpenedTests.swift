@@ -168,7 +168,6 @@ struct SaveOpenedTests {
       ("conversation", { $1.setThread(CommentThread([.init("问", author: "甲")]), at: "C6") }),
       ("date system", { book, _ in book.dateSystem = .excel1904 }),
       ("protection", { book, _ in book.protection = WorkbookProtection() }),
-      ("name that is there", { book, _ in book.definedNames.removeAll() }),
       (
         "a conversation",
         { book, _ in
