@@ -180,8 +180,9 @@ struct ModelChanges {
     }
     try compareRows(old.cells.rows, new.cells.rows, sheet, old, &changes)
     let kept = new.merges == old.merges ? old.merges : old.merges.filter(Set(new.merges).contains)
+    let hidden = MergeIndex(kept)
     for (cell, edit) in changes.cells.sorted(by: { $0.key < $1.key }) where edit.value?.isEmpty == false {
-      try Self.checkVisible(cell, merges: kept, sheet: name)
+      try Self.checkVisible(cell, merges: hidden.merges(inRow: cell.row), sheet: name)
     }
     let isUnchanged =
       changes.cells.isEmpty && changes.styles.isEmpty && changes.rows.isEmpty && changes.comments.isEmpty
@@ -307,6 +308,25 @@ struct ModelChanges {
   private func inheritedStyle(at cell: CellReference, _ row: CellStore.Row, _ content: SheetContent) -> Int {
     row.settings.style ?? content.columns.first { $0.range.contains(cell.column) }?.settings.style ?? 0
   }
+}
+
+/// Merged ranges by the rows that they are in, for looking many cells up.
+private struct MergeIndex {
+  private var byRow: [Int: [CellRange]] = [:]
+  /// Those over more rows than are worth listing.
+  private var tall: [CellRange] = []
+
+  init(_ merges: [CellRange]) {
+    for merge in merges {
+      if merge.rows.count > 64 {
+        tall.append(merge)
+      } else {
+        for row in merge.rows { byRow[row, default: []].append(merge) }
+      }
+    }
+  }
+
+  func merges(inRow row: Int) -> [CellRange] { (byRow[row] ?? []) + tall }
 }
 
 extension WorkbookRules {

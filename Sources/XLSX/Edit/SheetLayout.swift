@@ -204,15 +204,22 @@ struct SheetLayout {
         area: area))
   }
 
-  /// The formulas that take their text from the master in a cell.
-  func followers(of master: SharedFormula) -> [SharedFormula] {
-    // An index can be used again: then a follower belongs to the last master before it, else to the first one.
-    var current: SharedFormula? = shared.first { $0.kind == .master && $0.index == master.index }
-    var followers: [SharedFormula] = []
-    for formula in shared where formula.index == master.index {
+  /// The formulas that take their text from a master, by where its element begins.
+  ///
+  /// An index can be used again: then a follower belongs to the last master before it, else to the first one.
+  ///
+  /// - Complexity: O(shared formulas)
+  func followers() -> [Int: [SharedFormula]] {
+    var current: [String: Int] = [:]
+    for formula in shared where formula.kind == .master && current[formula.index] == nil {
+      current[formula.index] = formula.range.lowerBound
+    }
+    var followers: [Int: [SharedFormula]] = [:]
+    for formula in shared {
       switch formula.kind {
-      case .master: current = formula
-      case .follower: if current?.range == master.range { followers.append(formula) }
+      case .master: current[formula.index] = formula.range.lowerBound
+      case .follower:
+        if let master = current[formula.index] { followers[master, default: []].append(formula) }
       case .array: break
       }
     }

@@ -32,7 +32,10 @@ struct SheetSplicer {
   ) throws -> (bytes: [UInt8], hasFormulas: Bool) {
     let layout = SheetLayout(bytes, rows: Set(edits.keys.map(\.row)))
     var patches = Patches()
-    for (cell, edit) in edits where edit.value != nil { try checkArrays(cell, layout) }
+    let arrays = layout.shared.filter { $0.kind == .array && $0.area?.isSingleCell == false }
+    if !arrays.isEmpty {
+      for (cell, edit) in edits where edit.value != nil { try checkArrays(cell, arrays) }
+    }
     try free(edits, layout, &patches)
 
     for row in layout.rows {
@@ -44,13 +47,16 @@ struct SheetSplicer {
       zip(layout.rows.map(\.number), layout.rows.indices), uniquingKeysWith: { first, _ in first })
     var newRows = ""
     var numbered: Set<Int> = []
+    // The first row with a higher number; it only moves on, for the numbers rise.
+    var following = 0
     for number in Set(byRow.keys).union(changedRows.keys).sorted() {
       let cells = byRow[number] ?? []
       if let index = places[number] {
         if !cells.isEmpty { try insert(cells, edits, layout.rows[index], layout, &patches) }
         continue
       }
-      let next = layout.rows.first { $0.number > number }
+      while following < layout.rows.count, layout.rows[following].number <= number { following += 1 }
+      let next = following < layout.rows.count ? layout.rows[following] : nil
       let place = next?.tag.range.lowerBound ?? layout.dataEnd
       // A row without a number follows the one before it, which is now another.
       if let next, !next.hasReference, numbered.insert(place).inserted {
@@ -74,9 +80,9 @@ struct SheetSplicer {
   }
 
   /// Excel does not let one cell of an array formula or a data table change.
-  private func checkArrays(_ cell: CellReference, _ layout: SheetLayout) throws {
-    for formula in layout.shared where formula.kind == .array {
-      guard let area = formula.area, area.contains(cell), !area.isSingleCell else { continue }
+  private func checkArrays(_ cell: CellReference, _ arrays: [SheetLayout.SharedFormula]) throws {
+    for formula in arrays {
+      guard let area = formula.area, area.contains(cell) else { continue }
       throw XLSXError(
         .invalidContent,
         "The cell is part of the array formula that fills \(area); it cannot be changed alone.",
@@ -88,12 +94,15 @@ struct SheetSplicer {
   private mutating func free(
     _ edits: [CellReference: CellEdit], _ layout: SheetLayout, _ patches: inout Patches
   ) throws {
-    for master in layout.shared where master.kind == .master && edits[master.reference]?.value != nil {
+    let masters = layout.shared.filter { $0.kind == .master && edits[$0.reference]?.value != nil }
+    if masters.isEmpty { return }
+    let followers = layout.followers()
+    for master in masters {
       let formula = XLSX.SharedFormula(master.text)
-      for follower in layout.followers(of: master) where edits[follower.reference]?.value == nil {
+      for follower in followers[master.range.lowerBound] ?? [] where edits[follower.reference]?.value == nil {
         let text = formula.text(
-          rows: follower.reference.row - master.reference.row,
-          columns: follower.reference.column - master.reference.column)
+          rows: follower.reference.row &- master.reference.row,
+          columns: follower.reference.column &- master.reference.column)
         patches.replace(
           follower.range, with: CellMarkup(prefix: layout.prefix).formula(text, arrayRange: nil))
       }

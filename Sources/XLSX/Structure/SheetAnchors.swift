@@ -74,8 +74,9 @@ struct SheetAnchors {
       let end = ahead.skipElement(token)
       let row = scanner.text(of: "Row", before: end).flatMap { Int($0.trimmingXMLSpace) }
       let column = scanner.text(of: "Column", before: end).flatMap { Int($0.trimmingXMLSpace) }
-      let known = grid.axis == .rows ? row : column
-      let place = known.flatMap { 0..<grid.maximum ~= $0 ? grid.place($0 + 1) : $0 }
+      let given = grid.axis == .rows ? row : column
+      let known = given.flatMap { 0..<grid.maximum ~= $0 ? $0 : nil }
+      let place = known.flatMap { grid.place($0 + 1) }
       if known != nil, place == nil {
         splice.replace(token.range.lowerBound..<scanner.skipElement(token), with: "")
         continue

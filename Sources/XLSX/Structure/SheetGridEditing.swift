@@ -48,7 +48,7 @@ struct SheetGridEditing {
         switch name {
         case "row":
           let given = scanner.value("r", of: token).flatMap { Int($0.trimmingXMLSpace) }
-          row = given ?? row + 1
+          row = given ?? row &+ 1
           column = 0
           guard grid.axis == .rows else {
             if scanner.attribute("spans", of: token) != nil {
@@ -185,8 +185,10 @@ struct SheetGridEditing {
     _ token: MarkupScanner.Token, _ scanner: inout MarkupScanner, _ splice: inout PartSplice
   ) {
     guard grid.axis == .columns, let first = scanner.value("min", of: token).flatMap({ Int($0) }),
-      let last = scanner.value("max", of: token).flatMap({ Int($0) }), 1...last ~= first
+      let end = scanner.value("max", of: token).flatMap({ Int($0) }), first >= 1, first <= end
     else { return }
+    let last = min(end, grid.maximum)
+    guard first <= last else { return }
     if first <= 1, last >= grid.maximum { return }
     if grid.count > 0, first < grid.start, grid.start <= last {
       var element = scanner.string(token.range)
@@ -353,8 +355,8 @@ struct SharedFormulas {
       case .follower:
         guard let master = masters[formula.index] else { continue }
         texts[formula.range.lowerBound] = master.formula.text(
-          rows: formula.reference.row - master.cell.row,
-          columns: formula.reference.column - master.cell.column)
+          rows: formula.reference.row &- master.cell.row,
+          columns: formula.reference.column &- master.cell.column)
       }
     }
   }
