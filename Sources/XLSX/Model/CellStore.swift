@@ -59,10 +59,14 @@ struct CellStore: Sendable {
   }
 
   subscript(reference: CellReference) -> Cell? {
-    guard let row = row(reference.row),
-      let cell = Self.position(of: reference.column, in: row.cells).found
-    else { return nil }
-    return row.cells[cell]
+    // Without a copy of the row: this is asked for every cell that is read by its reference.
+    if let found = sorted.binarySearch(reference.row, by: \.index).found {
+      return Self.position(of: reference.column, in: sorted[found].cells).found.map {
+        sorted[found].cells[$0]
+      }
+    }
+    guard !late.isEmpty, let cells = late[reference.row]?.cells else { return nil }
+    return Self.position(of: reference.column, in: cells).found.map { cells[$0] }
   }
 
   /// Changes the cell at a reference, creating it first if it does not exist.

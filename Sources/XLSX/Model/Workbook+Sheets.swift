@@ -11,7 +11,10 @@ extension Workbook {
   public func removeSheet(at position: Int) throws {
     try checkExists(position)
     let name = sheets[position].name
-    let change = StructureChange.removed(sheet: keys[position], name: name)
+    // A sheet that cannot be read can go all the same.
+    let tables = sheets[position].kind == .worksheet ? (try? sheet(at: position))?.content.tables ?? [] : []
+    let change = StructureChange.removed(
+      sheet: keys[position], name: name, tables: Set(tables.map { $0.name.lowercased() }))
     definedNames.removeAll { $0.sheet == name }
     opened?.definedNames.removeAll { $0.sheet == name }
     forgetSheet(at: position)

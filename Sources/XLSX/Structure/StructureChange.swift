@@ -9,15 +9,15 @@ enum StructureChange: Sendable {
   case moved(CellRange, rows: Int, columns: Int, sheet: Int, name: String)
   /// A sheet gets another name.
   case renamed(SheetRename)
-  /// A sheet goes.
-  case removed(sheet: Int, name: String)
+  /// A sheet goes, and its tables with it, by their names in lower case.
+  case removed(sheet: Int, name: String, tables: Set<String>)
   /// A sheet is copied, with everything that its part leads to.
   case copied(sheet: Int, name: String, to: Int, named: String, tables: [String: String])
 
   /// The key of the sheet that changes.
   var sheet: Int {
     switch self {
-    case .grid(_, let sheet, _), .moved(_, _, _, let sheet, _), .removed(let sheet, _),
+    case .grid(_, let sheet, _), .moved(_, _, _, let sheet, _), .removed(let sheet, _, _),
       .copied(let sheet, _, _, _, _):
       sheet
     case .renamed(let rename): rename.position
@@ -27,7 +27,7 @@ enum StructureChange: Sendable {
   /// The name of that sheet before.
   var name: String {
     switch self {
-    case .grid(_, _, let name), .moved(_, _, _, _, let name), .removed(_, let name),
+    case .grid(_, _, let name), .moved(_, _, _, _, let name), .removed(_, let name, _),
       .copied(_, let name, _, _, _):
       name
     case .renamed(let rename): rename.old
@@ -43,7 +43,8 @@ enum StructureChange: Sendable {
     switch self {
     case .renamed(let rename): return FormulaSheetRenamer(from: rename.old, to: rename.new).renamed(text)
     case .copied: return text
-    case .removed:
+    case .removed(_, _, let tables):
+      let text = TableNames.lost(in: text, tables)
       guard text.utf8.contains(UInt8(ascii: "!")) else { return text }
       return FormulaReferences.rewritten(text) {
         isMeant($0, isOwn: false)

@@ -80,6 +80,7 @@ struct StructureEdits {
     guard let run else { return true }
     let text = String(decoding: bytes, as: UTF8.self)
     if text.mentions(String(run)) { return true }
+    if case .removed(_, _, let tables) = change, !tables.isEmpty, text.contains("[") { return true }
     // As character references, or in an address's percent signs.
     return text.contains("&#") || text.contains("%")
   }

@@ -17,6 +17,21 @@ enum TableNames {
     return String(decoding: result + bytes[copied...], as: UTF8.self)
   }
 
+  /// A formula in which references to tables that are gone are `#REF!`.
+  static func lost(in formula: String, _ names: Set<String>) -> String {
+    guard !names.isEmpty, formula.contains("[") else { return formula }
+    let (bytes, tokens) = FormulaLexer.tokens(formula)
+    var result: [UInt8] = []
+    var copied = 0
+    for (token, next) in zip(tokens, tokens.dropFirst()) where token.kind == .word && next.kind == .bracket {
+      guard names.contains(String(decoding: bytes[token.range], as: UTF8.self).lowercased()) else { continue }
+      result += bytes[copied..<token.range.lowerBound]
+      result += CellError.reference.text.utf8
+      copied = next.range.upperBound
+    }
+    return String(decoding: result + bytes[copied...], as: UTF8.self)
+  }
+
   /// A part in whose formulas tables are renamed.
   static func renamed(_ bytes: [UInt8], _ names: [String: String]) -> [UInt8] {
     if names.isEmpty { return bytes }

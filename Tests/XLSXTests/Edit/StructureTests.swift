@@ -99,6 +99,22 @@ struct StructureTests {
     }
   }
 
+  @Test("with a sheet go its tables, and what referred to them")
+  func removeTables() throws {
+    try both {
+      let book = try book()
+      try book["明细"].addTable("场次表", range: "A1:B5")
+      try book["汇总 表"]["B1"] = .formula("SUM(场次表[场次])+A1", cached: 0)
+      try book.addName("列", formula: "场次表[单位]")
+      return book
+    } _: {
+      try $0.removeSheet(named: "明细")
+    } _: { (book: Workbook) throws in
+      #expect(try formula(book, "汇总 表", "B1") == "SUM(#REF!)+A1")
+      #expect(book.names["列"] == "#REF!")
+    }
+  }
+
   @Test("sheets get another place, and what belongs to them stays theirs")
   func moveSheet() throws {
     try both {
