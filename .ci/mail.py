@@ -39,6 +39,9 @@ def faults(report, letters, prefix=""):
                 if not any(letter.expects_finding(finding) for letter in letters):
                     yield f"{file['file']}: {finding['rule']} {finding['message']}"
     for letter in letters:
+        for words in letter.findings:
+            if not any(words in finding["message"] for finding in report["findings"] if finding["rule"] == "F01"):
+                yield f"{letter.name}: does not tell of {words}"
         for form in letter.forms:
             there = found.pop(form.mark, [])
             if len(there) != 1:

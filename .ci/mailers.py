@@ -153,7 +153,9 @@ def outlook(form, day):
     alternative = multipart("", [text_part("请查收。", "gb2312"), text_part("<html><body>请查收。<img src=\"cid:image001.png@01D\"></body></html>", "gb2312", "html")],
                             "----=_NextPart_001_0001", kind="alternative", preamble="")
     picture = part("Content-Type: image/png; name=\"image001.png\"\r\nContent-ID: <image001.png@01D>\r\n", b"\x89PNG\r\n\x1a\n" + bytes(200))
-    return multipart(header, [alternative, picture, file], "----=_NextPart_000_0000_01DB")
+    card = part("Content-Type: text/x-vcard; name=\"wang.vcf\"\r\n", b"BEGIN:VCARD\r\nEND:VCARD\r\n")  # business card
+    rest = part("Content-Type: text/plain; name=\"ATT00001.txt\"\r\nContent-Disposition: attachment; filename=\"ATT00001.txt\"\r\n", b"_______\r\nlist mailing list")
+    return multipart(header, [alternative, picture, file, card, rest], "----=_NextPart_000_0000_01DB")
 
 
 def foxmail(form, day):
@@ -320,6 +322,181 @@ def winmail(form, day):
                                                      tnef(name, form.xlsx()))], "b4")
 
 
+# Outlook's own file ([MS-OXMSG]): a compound file ([MS-CFB]) with a stream for each property.
+
+def compound(tree):
+    """A compound file of {name: bytes or another tree}, in sectors of 512 bytes; what is small lies in the mini stream."""
+    entries, contents = [], []          # name, type, left, right, child; the bytes
+
+    def add(name, kind, data=b""):
+        entries.append([name, kind, 0xFFFFFFFF, 0xFFFFFFFF, 0xFFFFFFFF])
+        contents.append(data)
+        return len(entries) - 1
+
+    def fill(parent, tree):
+        last = None
+        # In the order of the format: by length, then by letters.
+        for name in sorted(tree, key=lambda n: (len(n), n.upper())):
+            value = tree[name]
+            index = add(name, 1 if isinstance(value, dict) else 2, b"" if isinstance(value, dict) else value)
+            if last is None:
+                entries[parent][4] = index
+            else:
+                entries[last][3] = index
+            last = index
+            if isinstance(value, dict):
+                fill(index, value)
+
+    add("Root Entry", 5)
+    fill(0, tree)
+    sectors, table, mini, mini_table, starts = [], [], b"", [], [0xFFFFFFFE] * len(entries)
+
+    def store(data):
+        start = len(sectors)
+        pieces = [data[i:i + 512].ljust(512, b"\0") for i in range(0, len(data), 512)]
+        sectors.extend(pieces)
+        table.extend(list(range(start + 1, start + len(pieces))) + [0xFFFFFFFE])
+        return start
+
+    for index, data in enumerate(contents):
+        if entries[index][1] != 2 or not data:
+            continue
+        if len(data) >= 4096:
+            starts[index] = store(data)
+        else:
+            starts[index], count = len(mini_table), -(-len(data) // 64)
+            mini_table += list(range(len(mini_table) + 1, len(mini_table) + count)) + [0xFFFFFFFE]
+            mini += data.ljust(count * 64, b"\0")
+    contents[0] = mini
+    starts[0] = store(mini) if mini else 0xFFFFFFFE
+    mini_start = store(struct.pack(f"<{len(mini_table)}I", *mini_table)) if mini_table else 0xFFFFFFFE
+    directory = b""
+    for index, (name, kind, left, right, child) in enumerate(entries):
+        raw = name.encode("utf-16-le") + b"\0\0"
+        directory += raw.ljust(64, b"\0") + struct.pack("<HBBIII", len(raw), kind, 1, left, right, child) + bytes(36)
+        directory += struct.pack("<IQ", starts[index], len(contents[index]))
+    directory_start = store(directory)
+    count = 1
+    while (len(sectors) + count) * 4 > count * 512:
+        count += 1
+    first = len(sectors)
+    table += [0xFFFFFFFD] * count
+    raw = struct.pack(f"<{len(table)}I", *table).ljust(count * 512, b"\xff")
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    header += struct.pack("<IIIIIIIII", 0, count, directory_start, 0, 4096, mini_start, -(-len(mini_table) // 128), 0xFFFFFFFE, 0)
+    header += struct.pack("<109I", *(list(range(first, first + count)) + [0xFFFFFFFF] * (109 - count)))
+    return header + b"".join(sectors) + raw
+
+
+def file_time(day, hour=8):
+    moment = datetime.datetime.fromisoformat(day) + datetime.timedelta(hours=hour)
+    return int((moment - datetime.datetime(1601, 1, 1)).total_seconds()) * 10_000_000
+
+
+def properties(header, *values):
+    return bytes(header) + b"".join(struct.pack("<HHI", kind, number, 6) + data.ljust(8, b"\0") for kind, number, data in values)
+
+
+def attached(index, name, data, **more):
+    wide = lambda text: text.encode("utf-16-le")
+    tree = {"__properties_version1.0": properties(8, (3, 0x3705, struct.pack("<I", 1))), "__substg1.0_37010102": data,
+            "__substg1.0_3707001F": wide(name), "__substg1.0_3704001F": wide("FUJIAN~1.XLS")}
+    return {f"__attach_version1.0_#{index:08X}": tree}
+
+
+def message_tree(day, subject, sender, parts, header=32, **streams):
+    wide = lambda text: text.encode("utf-16-le")
+    tree = {"__properties_version1.0": properties(header, (0x40, 0x0E06, struct.pack("<Q", file_time(day))), (0x40, 0x0039, struct.pack("<Q", file_time("2024-11-01")))),
+            "__nameid_version1.0": {"__substg1.0_00020102": b"", "__substg1.0_00030102": b""},
+            "__substg1.0_001A001F": wide("IPM.Note"), "__substg1.0_0037001F": wide(subject), "__substg1.0_0C1A001F": wide(sender),
+            "__substg1.0_1000001F": wide("见附件"), "__recip_version1.0_#00000000": {"__properties_version1.0": bytes(8)}}
+    for part in parts:
+        tree.update(part)
+    tree.update({name.replace("_x_", "__substg1.0_"): data for name, data in streams.items()})
+    return tree
+
+
+def outlook_file(form, day):
+    form.shown = "附件2 “五送”统计表.xlsx"
+    return compound(message_tree(day, form.unit + "报表", "钱", [attached(0, form.shown, form.xlsx())]))
+
+
+def outlook_ansi(form, day):
+    """Before Unicode: texts in the code page, and the header of the message as it travelled."""
+    form.shown = "附件2.xls"
+    tree = {"__properties_version1.0": properties(32, (0x40, 0x0E06, struct.pack("<Q", file_time("2024-11-01")))),
+            "__substg1.0_0037001E": "报表".encode("gbk"), "__substg1.0_0C1A001E": form.unit.encode("gbk"),
+            "__substg1.0_007D001E": (hops(day) + "Subject: x\r\n").encode(),
+            "__attach_version1.0_#00000000": {"__properties_version1.0": properties(8), "__substg1.0_37010102": form.xlsx(),
+                                              "__substg1.0_3707001E": form.shown.encode("gbk")}}
+    return compound(tree)
+
+
+def outlook_nested(form, day):
+    """A message that was dragged into another one; nobody's file."""
+    form.shown = "附件2.xlsx"
+    inner = message_tree(day, "报表", form.unit, [attached(0, form.shown, form.xlsx())], header=24)
+    outer = {"__attach_version1.0_#00000000": {"__properties_version1.0": properties(8, (3, 0x3705, struct.pack("<I", 5))), "__substg1.0_3701000D": inner}}
+    return compound(message_tree("2024-12-20", "转发", "办公室", [outer]))
+
+
+def encapsulated(page):
+    """HTML as Outlook wraps it into RTF, stored without compression ([MS-OXRTFEX], [MS-OXRTFCP])."""
+    out = "{\\rtf1\\ansi\\ansicpg936\\fromhtml1 \\deff0{\\fonttbl{\\f0\\fnil\\fcharset134 \\'cb\\'ce\\'cc\\'e5;}}{\\colortbl;}\\uc1\\pard\\plain "
+    import re
+    for tag, text in re.findall(r"(<[^>]*>)|([^<]+)", page):
+        if tag:
+            out += "{\\*\\htmltag64 " + tag + "}\\htmlrtf \\b \\htmlrtf0 "
+        else:
+            for index, character in enumerate(text):
+                if ord(character) < 128:
+                    out += character
+                elif index % 2:
+                    out += f"\\u{ord(character) if ord(character) < 32768 else ord(character) - 65536}?"
+                else:
+                    out += "".join(f"\\'{b:02x}" for b in character.encode("gbk"))
+    raw = (out + "}").encode()
+    return struct.pack("<III", len(raw) + 12, len(raw), 0x414C454D) + bytes(4) + raw
+
+
+def outlook_pasted(form, day):
+    return compound(message_tree(day, "报表", form.unit, [], _x_10090102=encapsulated(form.html())))
+
+
+def winmail_pasted(form, day):
+    """winmail.dat without a file: the text alone is in it."""
+    rtf = encapsulated(form.html())
+    values = struct.pack("<I", 1) + struct.pack("<HHII", 0x102, 0x1009, 1, len(rtf)) + rtf + bytes(-len(rtf) % 4)
+    data = struct.pack("<IH", 0x223E9F78, 0x0100) + tnef_attribute(1, 0x00069003, values)
+    header = hops(day) + f"From: {words(form.unit, 'utf-8')} <sun@example.com>\r\nTo: gh@example.com\r\nSubject: x\r\nDate: {date('2024-11-02')}\r\n"
+    return multipart(header, [text_part("表"), part("Content-Type: application/ms-tnef; name=\"winmail.dat\"\r\n", data)], "b11")
+
+
+def cloud(form, day):
+    """The second form was too large for the mailer: it lies on a server, and must be told."""
+    form.shown = "附件2.xlsx"
+    header = f"Date: {date(day)}\r\nFrom: k@qq.com\r\nTo: gh@example.com\r\nSubject: {words('两张表', 'utf-8')}\r\n"
+    page = ("<div>见附件</div><div id=\"QQMailBigAttach\">从QQ邮箱发来的超大附件<a href=\"http://mail.qq.com/cgi-bin/ftnExs_download?k=1&amp;code=2\">"
+            "<b>附件4-超大.xlsx</b></a> (56M, 2024年12月20日到期)<a href=\"http://mail.qq.com/cgi-bin/ftnExs_download?k=3\">活动视频.mp4</a></div>")
+    quotation = "<blockquote><a href=\"https://pan.baidu.com/s/1abc\">通知.docx</a></blockquote>"
+    return multipart(header, [text_part(page + quotation, kind="html"), part(f"Content-Type: {XLSX}; name=\"{words('附件2.xlsx', 'utf-8')}\"\r\n", form.xlsx())], "b12")
+
+
+def receipt(day):
+    header = f"Date: {date(day)}\r\nFrom: l@example.com\r\nTo: gh@example.com\r\nSubject: {words('已读: 关于报送统计表的通知', 'utf-8')}\r\n"
+    parts = [text_part("您的邮件已读"), b"Content-Type: message/disposition-notification\r\n\r\nFinal-Recipient: rfc822; l@example.com\r\nDisposition: manual-action; displayed\r\n"]
+    return multipart(header, parts, "b13", kind="report; report-type=disposition-notification")
+
+
+def undelivered(day):
+    """A notice of ours that came back: the blank form in it is nobody's."""
+    header = f"Date: {date(day)}\r\nFrom: postmaster@example.com\r\nTo: gh@example.com\r\nSubject: {words('退信', 'utf-8')}\r\n"
+    own = multipart(f"Date: {date(day)}\r\nFrom: gh@example.com\r\nTo: x@example.com\r\nSubject: {words('沁阳市总工会', 'utf-8')}\r\n",
+                    [part(f"Content-Type: {XLSX}; name=\"a.xlsx\"\r\n", BLANK.read_bytes())], "b15")
+    return multipart(header, [text_part("无法送达"), b"Content-Type: message/delivery-status\r\n\r\nStatus: 5.1.1\r\n", b"Content-Type: message/rfc822\r\n\r\n" + own], "b14",
+                     kind="report; report-type=delivery-status")
+
+
 def forwarded(inner, day, sender="办公室", encoding="8bit", subject="转发"):
     """A message within a message (RFC 2046, 5.2.1)."""
     header = f"Date: {date(day)}\r\nFrom: {words(sender, 'utf-8')} <office@example.com>\r\nTo: gh@example.com\r\nSubject: {words(subject, 'utf-8')}\r\n"
@@ -406,6 +583,15 @@ def letters():
                                            + Form(form.unit).html() + "</includetail>"), has_unit=False)
     add("zip", with_zip)
     add("zip", lambda form, day: with_zip(form, day, WindowsZipInfo))
+    for make in (outlook_file, outlook_ansi, outlook_nested, outlook_pasted):
+        add("Outlook", make, has_unit=False, ending=".msg", is_mime=False)
+    add("Outlook", outlook_file, ending=".msg", is_mime=False)
+    add("winmail.dat", winmail_pasted, has_unit=False)
+    add("cloud", cloud)
+    found[-1].findings = ("附件4-超大.xlsx",)
+    # What holds no form: nothing is said of it, and nothing is taken from it.
+    found.append(Letter("receipt", receipt(next(days)), [], ""))
+    found.append(Letter("undelivered", undelivered(next(days)), [], ""))
     # Several forms in one message.
     forms, day = [Form(unit) for unit in UNITS[:3]], next(days)
     header = f"Date: {date(day)}\r\nFrom: i@example.com\r\nTo: gh@example.com\r\nSubject: {words('汇总', 'utf-8')}\r\n"

@@ -94,6 +94,17 @@ import XLSX
     #expect(report.submissions[1].findings.allSatisfy { $0.rule != "D07" })
   }
 
+  @Test func anAddressThatTheCampaignKnowsSaysWhoSentIt() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.url.appendingPathComponent("活动.yaml")
+    try Data("extends: jiaozuo-2024\ncontacts: {温县总工会: {mail: Wen@example.com}}\n".utf8).write(to: file)
+    let campaign = try Campaign.load(file.path, workingDirectory: folder.url)
+    let blank = try inbox.form(unit: "温县总工会") { $0["C3"] = nil }.serialized()
+    try inbox.put(message(blank, from: "王 <wen@example.com>"), "1.eml")
+    let report = try CheckRun.check(paths: [inbox.path("收件")], campaign: campaign, asOf: inbox.asOf)
+    #expect(report.submissions.map { $0.unit?.name } == ["温县总工会"])
+  }
+
   @Test func aSubjectAndASenderThatDisagreeSayNothing() throws {
     let blank = try inbox.form(unit: "温县总工会") { $0["C3"] = nil }.serialized()
     try inbox.put(message(blank, from: "温县总工会 <w@example.com>", subject: "沁阳市总工会附件2"), "1.eml")
@@ -145,5 +156,29 @@ import XLSX
     let result = try inbox.returned()
     #expect(result.returned.map(\.kind) == ["copy"])
     #expect(inbox.names == ["温县总工会-fj2（退回修改）.xlsx"])
+  }
+}
+
+/// What Outlook wraps its texts into.
+@Suite struct MailRichTextTests {
+  @Test func repeatedTextIsUnpacked() throws {
+    // The example of [MS-OXRTFCP] 4.1.1.
+    let packed: [UInt8] = [
+      0x2D, 0, 0, 0, 0x2B, 0, 0, 0, 0x4C, 0x5A, 0x46, 0x75, 0xF1, 0xC5, 0xC7, 0xA7, 0x03, 0x00, 0x0A, 0x00,
+      0x72, 0x63, 0x70,
+      0x67, 0x31, 0x32, 0x35, 0x42, 0x32, 0x0A, 0xF3, 0x20, 0x68, 0x65, 0x6C, 0x09, 0x00, 0x20, 0x62, 0x77,
+      0x05, 0xB0, 0x6C,
+      0x64, 0x7D, 0x0A, 0x80, 0x0F, 0xA0,
+    ]
+    let text = try #require(CompressedRTF.unpacked(packed[...]))
+    #expect(String(decoding: text, as: UTF8.self) == "{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n")
+  }
+
+  @Test func thePageInsideRichTextIsHadBack() throws {
+    let text =
+      "{\\rtf1\\ansi\\fromhtml1 {\\fonttbl{\\f0 \\'cb\\'ce;}}{\\*\\htmltag64 <td>}\\htmlrtf {\\b \\htmlrtf0 \\'cb\\'cd\\u25991?\\u33402? 12\\htmlrtf }\\htmlrtf0 {\\*\\htmltag72 </td>}{\\*\\mhtmltag64 <x>}}"
+    let page = try #require(EncapsulatedHTML.page(of: Array(text.utf8)))
+    #expect(String(decoding: page, as: UTF8.self) == "<td>送文艺 12</td>")
+    #expect(EncapsulatedHTML.page(of: Array("{\\rtf1 x}".utf8)) == nil)
   }
 }

@@ -33,6 +33,7 @@ struct ReturnCommand: ParsableCommand {
     var options = ReturnRun.Options()
     options.allowsManyFiles = inbox.allowsManyFiles
     options.due = due
+    options.limits = try inbox.limits()
     let returned = try ReturnRun.run(
       report.withoutExplained, paths: inbox.paths, campaign: campaign, to: output, options: options)
     switch format {

@@ -26,6 +26,13 @@ extension CommandHelp {
   private static let manyFiles = Entry(
     "--yes", zh: "一次超过 10,000 个文件时也照读", en: "read more than 10,000 files in one run")
 
+  private static let password = Entry(
+    "--password", zh: "在终端里输入一个打开密码（不显示），对每个加密的文件试用",
+    en: "ask on the terminal for a password that is tried on every encrypted file")
+  private static let passwords = Entry(
+    zh: ("--passwords 文件", "打开密码，文本文件，每行一个，逐个试用"),
+    en: ("--passwords FILE", "a text file of passwords, one a line, tried on every encrypted file"))
+
   private static let notes = Entry(
     zh: ("--notes 文件", "核实说明（.xlsx 或 .csv）：写明的核实项不再算待核实，错误不受影响"),
     en: ("--notes FILE", "explanations (.xlsx or .csv) that release warnings, never errors"))
@@ -151,7 +158,7 @@ extension CommandHelp {
             "write the possible corrections as a list to decide on, for merge --corrections"
           )),
         mask,
-        format, manyFiles,
+        format, manyFiles, password, passwords,
       ],
       notes: LocalizedText(
         zh: "没有错误时退出码为 0，有错误为 1；命令行写的文件不存在为 2。审核只读不改，原文件不动。",
@@ -182,7 +189,7 @@ extension CommandHelp {
         Entry(
           zh: ("--previous 文件", "上年的汇总工作簿，从中取各单位的填报人和电话"),
           en: ("--previous FILE", "last year's consolidated workbook, for names and phones")),
-        notes, format, manyFiles,
+        notes, format, manyFiles, password, passwords,
       ],
       notes: LocalizedText(
         zh: "逾期按表内的填报时间与截止日期判断。", en: "Late is judged by the date on the form and the deadline."),
@@ -207,7 +214,7 @@ extension CommandHelp {
         Entry(
           zh: ("--previous 文件", "上年的汇总工作簿，用来对比两年的数字"),
           en: ("--previous FILE", "last year's consolidated workbook, to compare with")),
-        notes, format, manyFiles,
+        notes, format, manyFiles, password, passwords,
       ],
       notes: LocalizedText(
         zh:
@@ -249,7 +256,7 @@ extension CommandHelp {
         notes,
         Entry(
           "--strict", zh: "有错误或有单位未报时不汇总，不写文件", en: "refuse while there are errors or units are missing"),
-        format, manyFiles,
+        format, manyFiles, password, passwords,
       ],
       notes: LocalizedText(
         zh:
@@ -293,7 +300,7 @@ extension CommandHelp {
         Entry(
           "--no-bom", zh: "csv 开头不加 BOM（给程序用；Excel 打开会乱码）",
           en: "CSV without a byte order mark, for programs; Excel takes it for another character set"),
-        manyFiles,
+        manyFiles, password, passwords,
       ],
       examples: [
         "convert 收件/沁阳.xls --to xlsx -o 沁阳.xlsx", "convert 收件/*.xlsx --to csv -o 转换",

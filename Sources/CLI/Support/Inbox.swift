@@ -13,6 +13,20 @@ struct Inbox: ParsableArguments {
   @Flag(name: .customLong("yes"), help: "read more than 10,000 files")
   var allowsManyFiles = false
 
+  @Flag(name: .customLong("password"), help: "ask for the password of encrypted files")
+  var asksForPassword = false
+
+  @Option(name: .customLong("passwords"), help: "a file of passwords, one a line")
+  var passwordFile: String?
+
+  /// What may come in, and what opens it.
+  func limits() throws -> IntakeLimits {
+    var limits = IntakeLimits.default
+    if asksForPassword { limits.passwords.append(try PasswordPrompt.answer.get()) }
+    if let passwordFile { limits.passwords += try PasswordList.load(path: passwordFile) }
+    return limits
+  }
+
   mutating func validate() throws {
     guard named.isEmpty else { return }
     var isFolder: ObjCBool = false
@@ -33,6 +47,7 @@ struct Inbox: ParsableArguments {
     options.corrections = corrections
     options.allowsManyFiles = allowsManyFiles
     options.previous = previous
+    options.limits = try limits()
     if Output.errorIsTerminal {
       options.progress = { done, total in ProgressBar.show(done: done, of: total) }
     }

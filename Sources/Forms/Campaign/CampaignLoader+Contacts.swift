@@ -4,7 +4,7 @@ extension CampaignLoader {
     try value("officeContact").map { try contact($0.node) } ?? Contact()
   }
 
-  /// `contacts: {温县总工会: 0391-6192345, 沁阳市总工会: {name: 张敏, phone: 0391-6192346}}`; later layers replace earlier ones
+  /// `contacts: {温县总工会: 0391-6192345, 沁阳市总工会: {name: 张敏, phone: 0391-6192346, mail: qy@example.com}}`; later layers replace earlier ones
   /// unit by unit. A unit that a layer above has let go of is let go of here.
   func readContacts() throws -> [String: Contact] {
     var contacts: [String: Contact] = [:]
@@ -32,7 +32,8 @@ extension CampaignLoader {
 
   private func contact(_ node: YAMLNode) throws -> Contact {
     if node.isScalar { return Contact(phone: try node.string()) }
-    let map = try node.mapping(keys: ["name", "phone"])
-    return Contact(name: try map["name"]?.string(), phone: try map["phone"]?.string())
+    let map = try node.mapping(keys: ["name", "phone", "mail"])
+    return Contact(
+      name: try map["name"]?.string(), phone: try map["phone"]?.string(), mail: try map["mail"]?.string())
   }
 }

@@ -6,9 +6,25 @@ public struct DocumentWords: Hashable, Sendable {
   /// Words in the name of what was meant as a form.
   public var forms: [String]
 
-  public init(names: [String] = [], forms: [String] = []) {
+  /// Places where mailers put what is too large to be attached.
+  public var links: [LinkService]
+
+  /// A server for large attachments, a shared disk, documents on a page.
+  public struct LinkService: Hashable, Sendable {
+    public var name: String
+    /// Parts of its addresses or of the words around them.
+    public var marks: [String]
+
+    public init(name: String, marks: [String]) {
+      self.name = name
+      self.marks = marks
+    }
+  }
+
+  public init(names: [String] = [], forms: [String] = [], links: [LinkService] = []) {
     self.names = names
     self.forms = forms
+    self.links = links
   }
 
   static let file = "documents.yaml"
@@ -22,8 +38,11 @@ public struct DocumentWords: Hashable, Sendable {
 
   /// - Throws: ``FormsError`` with file and line, for a key that is not known.
   mutating func read(_ node: YAMLNode) throws {
-    let map = try node.mapping(keys: ["names", "forms"])
+    let map = try node.mapping(keys: ["names", "forms", "links"])
     if let node = map["names"] { names = try node.strings().map { LabelText.key($0) } }
+    if let node = map["links"] {
+      links = try node.mapping().pairs.map { LinkService(name: $0, marks: try $1.strings()) }
+    }
     if let node = map["forms"] { forms = try node.strings().map { LabelText.key($0) } }
   }
 }

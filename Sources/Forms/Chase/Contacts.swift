@@ -2,10 +2,13 @@
 public struct Contact: Hashable, Sendable {
   public var name: String?
   public var phone: String?
+  /// From which address the unit sends its mails.
+  public var mail: String?
 
-  public init(name: String? = nil, phone: String? = nil) {
+  public init(name: String? = nil, phone: String? = nil, mail: String? = nil) {
     self.name = name
     self.phone = phone
+    self.mail = mail
   }
 
   /// Filled up from another source: a name goes with its own phone, so that nobody is asked for at another's number.

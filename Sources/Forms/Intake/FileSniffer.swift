@@ -154,7 +154,7 @@ enum FileSniffer {
       || starts(bytes, with: Array("BZh".utf8)) || starts(bytes, with: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0])
   }
 
-  private static func isImage(_ bytes: [UInt8]) -> Bool {
+  static func isImage(_ bytes: [UInt8]) -> Bool {
     for magic: [UInt8] in [
       [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], [0xFF, 0xD8, 0xFF], Array("GIF87a".utf8),
       Array("GIF89a".utf8),

@@ -20,6 +20,8 @@ public struct IntakeLimits: Hashable, Sendable {
   public var mailDepth = 10
   /// Messages of one mailbox.
   public var messageCount = 100_000
+  /// Passwords that are tried on every encrypted workbook or document, after those that are no secret.
+  public var passwords: [String] = []
   /// Files of one run.
   public var fileCount = 10_000
 

@@ -23,6 +23,12 @@ extension IntakeProblem {
   static let encrypted = IntakeProblem(
     zh: "文件设有打开密码", en: "the file is protected by a password",
     advice: LocalizedText(zh: "请取消密码后重新报送", en: "remove the password and send it again"))
+  static let sealedMail = IntakeProblem(
+    zh: "邮件经过加密或数字签名封装（S/MIME、PGP），请在邮件程序中打开后另存附件",
+    en: "the mail is sealed (S/MIME, PGP); open it in the mailer and save what is attached")
+  static let wrongPasswords = IntakeProblem(
+    zh: "文件设有打开密码，给出的密码都不对", en: "the file is protected by a password, and none of those given opens it",
+    advice: LocalizedText(zh: "请核对密码，或请单位取消密码后重新报送", en: "check the passwords, or have it removed"))
   static let unsupportedEncryption = IntakeProblem(
     zh: "文件的加密方式无法识别", en: "it is encrypted in a way that cannot be read",
     advice: LocalizedText(zh: "请取消密码或权限保护后重新报送", en: "remove that protection and send it again"))
@@ -77,7 +83,8 @@ extension IntakeProblem {
   init(_ error: XLSXError) {
     switch error.code {
     case .emptyFile: self = .empty
-    case .encrypted, .wrongPassword: self = .encrypted
+    case .encrypted: self = .encrypted
+    case .wrongPassword: self = .wrongPasswords
     case .unsupportedEncryption: self = .unsupportedEncryption
     case .limitExceeded: self = .inflatesTooFar
     case .missingPart, .malformedPart:

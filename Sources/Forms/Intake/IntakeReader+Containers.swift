@@ -8,7 +8,7 @@ extension IntakeReader {
   ) -> [FileOutcome]? {
     switch format {
     case .zip, .rar, .sevenZip, .tar: archive(bytes, format, at: place, inflater: inflater, memory: memory)
-    case .mail: mail(MIMEReader.message(bytes[...]), at: place, inflater: inflater, memory: memory)
+    case .mail: mail(MailMessage(bytes), at: place, inflater: inflater, memory: memory)
     case .mbox: mailbox(MailboxContainer(bytes, limits: limits), at: place, memory: memory)
     default: nil
     }
@@ -31,7 +31,9 @@ extension IntakeReader {
         inside += outcomes(of: file, at: around.entering(file), inflater: inflater, memory: memory)
       }
     } catch {
-      return [rejected(shown, format, error as? IntakeProblem ?? .truncated)] + inside
+      var problem = error as? IntakeProblem ?? .truncated
+      if problem == .truncated, VolumeName.isVolume(shown) { problem = .volume }
+      return [rejected(shown, format, problem)] + inside
     }
     guard !inside.isEmpty else {
       return [rejected(shown, format, IntakeProblem(zh: "压缩包里没有文件", en: "the archive holds no file"))]
@@ -93,11 +95,17 @@ extension IntakeReader {
       return [FileOutcome(file: file)]
     }
     var inside: [FileOutcome] = []
-    try? MailContainer(message: message).forEach { attached in
+    let container = MailContainer(message: message)
+    var leftOut = container.leftOut
+    try? container.forEach { attached in
       switch attached.role {
       case .file: break
       case .text: if inside.contains(where: { !$0.submissions.isEmpty }) { return }
-      case .picture: if !inside.isEmpty { return }
+      case .picture:
+        if !inside.isEmpty {
+          leftOut += 1
+          return
+        }
       }
       let found = outcomes(of: attached, at: around.entering(attached), inflater: inflater, memory: memory)
       // Sentences, a table of another kind, an empty form that is quoted: text, and no form that failed.
@@ -106,10 +114,35 @@ extension IntakeReader {
       }
       inside += found
     }
+    inside += links(of: message, at: around, beside: inside)
     if message.isCutShort { inside.append(rejected(place.shown + "!/…", .unknown, .tooManyParts)) }
-    if !inside.isEmpty { file.reason = MailReason.holding(inside.count, message) }
+    if !inside.isEmpty { file.reason = MailReason.holding(inside.count, leftOut: leftOut, message) }
     if isRead(inside) { file.state = .adopted }
     return [FileOutcome(file: file)] + inside
+  }
+
+  /// What was sent as a link only: nobody has it until somebody fetches it.
+  private func links(of message: MailMessage, at place: FilePlace, beside others: [FileOutcome])
+    -> [FileOutcome]
+  {
+    let campaign = engine.campaign
+    let hasForm = others.contains { !$0.submissions.isEmpty }
+    return MailLinks(campaign.documents.links).links(of: message, quoted: !hasForm).flatMap { link in
+      (link.names.isEmpty ? [link.service] : link.names).map { name in
+        let problem = IntakeProblem(
+          zh: "在\(link.service)里，邮件中只有链接，请打开邮件下载后放入收件文件夹",
+          en: "it lies on a server (\(link.service)) and the mail has only a link; download it into the inbox"
+        )
+        var outcome = rejected("\(place.shown)!/\(name)", .unknown, problem)
+        if !link.names.isEmpty,
+          MailLinks.isNoForm(name) || campaign.namesDocument(name) && !campaign.meansForm(name)
+        {
+          outcome = ignored("\(place.shown)!/\(name)", problem.why)
+        }
+        outcome.file.letter = place.letter
+        return outcome
+      }
+    }
   }
 
   private func outcomes(
@@ -135,7 +168,18 @@ extension IntakeReader {
   private func isRead(_ outcomes: [FileOutcome]) -> Bool { outcomes.contains { $0.file.state == .adopted } }
 }
 
+/// Names of parts into which archivers split what is large: `报表.part2.rar`, `报表.7z.001`, `报表.z01`, `报表.r00`.
+enum VolumeName {
+  static func isVolume(_ shown: String) -> Bool {
+    let name = (shown.split(separator: "/").last ?? "").lowercased()
+    return name.contains(/\.(part\d+\.rar|\d{3}|[zr]\d{2})$/)
+  }
+}
+
 extension IntakeProblem {
+  static let volume = IntakeProblem(
+    zh: "是分卷压缩包的一部分，请把各卷放在一起解压后再收", en: "it is one part of a split archive; unpack all of them together")
+
   fileprivate static func archivesTooDeep(_ limit: Int) -> IntakeProblem {
     IntakeProblem(
       zh: "压缩包套压缩包超过\(limit)层，请解压后报送",

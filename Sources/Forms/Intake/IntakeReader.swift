@@ -10,10 +10,12 @@ struct IntakeReader: Sendable {
   private let workbookPlan: WorkbookPlan
   private let formNames: String
   let entries: EntryBudget
+  let converter: OfficeConverter
 
   init(engine: RuleEngine, limits: IntakeLimits) {
     campaign = engine.campaign
     self.limits = limits
+    converter = OfficeConverter(limits: limits)
     entries = EntryBudget(limits.archivedFileCount)
     self.engine = engine
     workbookPlan = engine.campaign.workbookPlan
@@ -68,7 +70,9 @@ struct IntakeReader: Sendable {
         return [rejected(shown, format, error)]
       }
     }
+    if format == .unknown, VolumeName.isVolume(shown) { return [rejected(shown, format, .volume)] }
     if let problem = IntakeProblem(unreadable: format, bytes: bytes) {
+      if let outcome = outcomeOfCopy(bytes, format, at: place, memory: memory) { return [outcome] }
       return [rejected(shown, format, problem)]
     }
     guard let formatReader = format.reader else { return [rejected(shown, format, .unsupported(format))] }
@@ -92,14 +96,21 @@ struct IntakeReader: Sendable {
     } catch let problem as IntakeProblem {
       return [rejected(shown, format, problem)]
     } catch let error as XLSXError {
-      return [rejected(shown, error.code == .encrypted ? .encrypted : format, IntakeProblem(error))]
+      if error.code == .legacyFormat, let outcome = outcomeOfCopy(bytes, format, at: place, memory: memory) {
+        return [outcome]
+      }
+      return [
+        rejected(
+          shown, [.encrypted, .wrongPassword].contains(error.code) ? .encrypted : format, IntakeProblem(error)
+        )
+      ]
     } catch {
       return [rejected(shown, format, .truncated)]
     }
   }
 
   /// The forms of a workbook.
-  private func read(
+  func read(
     _ book: GridBook, at place: FilePlace, format: FileFormat, hash: Int, memory: IntakeMemory
   ) -> FileOutcome {
     let shown = place.shown
@@ -204,7 +215,7 @@ struct IntakeReader: Sendable {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 
-  private static func hash(_ bytes: [UInt8]) -> Int {
+  static func hash(_ bytes: [UInt8]) -> Int {
     var hasher = Hasher()
     bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
     hasher.combine(bytes.count)

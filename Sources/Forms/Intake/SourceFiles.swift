@@ -52,7 +52,7 @@ struct SourceFiles {
     switch format {
     case .zip: try ZipContainer(bytes, inflater: inflater)
     case .rar, .sevenZip, .tar: PackedContainer(bytes, inflater: inflater)
-    case .mail: MailContainer(message: MIMEReader.message(bytes[...]))
+    case .mail: MailContainer(message: MailMessage(bytes))
     case .mbox: MailboxContainer(bytes, limits: limits)
     default: nil
     }

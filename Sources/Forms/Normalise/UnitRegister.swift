@@ -48,6 +48,8 @@ public struct UnitRegister: Sendable {
   let tree: UnitTree
   /// What stands in front of every file's name because of where the office keeps them; says nothing about a unit.
   let inputRoots: [String]
+  /// The codes of units by the addresses from which they send mails, in small letters.
+  let senders: [String: String]
 
   /// A name prepared for comparison.
   struct UnitKey: Sendable {
@@ -70,19 +72,24 @@ public struct UnitRegister: Sendable {
     let naming = NamingWords(campaign.naming)
     self.init(
       campaign.units, naming: naming, fileNames: FileNameWords(campaign, naming: naming),
-      tree: UnitTree(campaign), inputRoots: inputRoots)
+      tree: UnitTree(campaign), inputRoots: inputRoots,
+      senders: Dictionary(
+        campaign.contacts.compactMap { code, contact in contact.mail.map { ($0.lowercased(), code) } },
+        uniquingKeysWith: { first, _ in first }))
   }
 
   /// The same words for other units.
   init(_ units: [ReportingUnit], like other: UnitRegister) {
     self.init(
-      units, naming: other.naming, fileNames: other.fileNames, tree: other.tree, inputRoots: other.inputRoots)
+      units, naming: other.naming, fileNames: other.fileNames, tree: other.tree, inputRoots: other.inputRoots,
+      senders: other.senders)
   }
 
   private init(
     _ units: [ReportingUnit], naming: NamingWords, fileNames: FileNameWords, tree: UnitTree,
-    inputRoots: [String]
+    inputRoots: [String], senders: [String: String]
   ) {
+    self.senders = senders
     self.inputRoots = inputRoots.sorted { $0.count > $1.count }
     self.units = units
     self.naming = naming

@@ -16,7 +16,14 @@ extension RuleCatalogue {
       "F02", .info,
       LocalizedText(zh: "文件内容应与扩展名相符", en: "The file is what its name says"),
       says: LocalizedText(
-        zh: "“{file}”实际为{format}格式，已按实际格式读取", en: "“{file}” is in truth {format}; it was read as such")),
+        zh: "“{file}”实际为{format}格式，已按实际格式读取", en: "“{file}” is in truth {format}; it was read as such"),
+      variants: [
+        "converted": LocalizedText(
+          zh: "“{file}”是{format}，已由LibreOffice转为{target}后读取，请核对；今后请报送.xlsx",
+          en:
+            "“{file}” is {format}; LibreOffice turned it into {target}, which was read; check it, and ask for .xlsx"
+        )
+      ]),
     Rule(
       "F03", .error,
       LocalizedText(zh: "文件中应有报表", en: "The file holds a form"),

@@ -37,8 +37,13 @@ extension Workbook {
 
   /// - Parameter sheetLimit: How many cells of a sheet are wanted; what is beyond is left out. It holds for other formats
   ///   than .xlsx, whose rows can be streamed.
-  package convenience init(importing bytes: [UInt8], limits: Limits, sheetLimit: Int?) throws {
-    if let imported = try ImportedBook.read(bytes, limits: limits, sheetLimit: sheetLimit) {
+  /// - Parameter password: Of an .xls; of an encrypted package what is inside is given.
+  package convenience init(
+    importing bytes: [UInt8], limits: Limits, sheetLimit: Int?, password: String? = nil
+  ) throws {
+    if let imported = try ImportedBook.read(
+      bytes, limits: limits, sheetLimit: sheetLimit, password: password)
+    {
       self.init(imported)
     } else {
       try self.init(bytes: bytes, limits: limits)
@@ -105,11 +110,13 @@ extension ImportedBook {
   /// Reads a file of any format but .xlsx.
   ///
   /// - Returns: `nil` for an .xlsx workbook, and for what is no spreadsheet at all: opening it as one says what it is.
-  static func read(_ bytes: [UInt8], limits: Limits, sheetLimit: Int? = nil) throws -> ImportedBook? {
+  static func read(
+    _ bytes: [UInt8], limits: Limits, sheetLimit: Int? = nil, password: String? = nil
+  ) throws -> ImportedBook? {
     guard bytes.count <= limits.fileSize else { throw FileSignature.tooLarge(bytes.count, limits) }
     let book = ImportedBook(limits: limits, sheetLimit: sheetLimit)
     switch bytes.withUnsafeBytes({ FileSignature($0) }) {
-    case .legacyWorkbook: try BIFFReader.read(bytes, into: book)
+    case .legacyWorkbook: try BIFFReader.read(bytes, password: password, into: book)
     case .zip:
       let package = try Package(bytes: bytes, limits: limits)
       if try BinaryWorkbookReader.canRead(package) {

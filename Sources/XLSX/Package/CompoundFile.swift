@@ -42,18 +42,43 @@ package struct CompoundFile {
     miniTable = Self.numbers(chain(from: miniTableStart, size: .max)[...])
   }
 
+  /// A storage or a stream: a folder or a file of the file system.
+  package struct Node {
+    package let name: String
+    package let isStorage: Bool
+    /// Bytes of a stream, as its entry claims.
+    package let size: Int
+    fileprivate let index: Int
+  }
+
+  /// What lies in a storage; `nil` for the root. In a crafted file a storage may lie in itself.
+  package func children(of storage: Node? = nil) -> [Node] {
+    children(of: storage?.index ?? 0).compactMap { index in
+      let entry = entries[index]
+      guard entry.type == 1 || entry.type == 2 else { return nil }
+      return Node(name: entry.name, isStorage: entry.type == 1, size: entry.size, index: index)
+    }
+  }
+
+  /// The bytes of a stream, fewer than it claims where the file is damaged.
+  package func content(of stream: Node) -> [UInt8] { content(ofEntry: stream.index) }
+
   /// The names of the root's streams.
-  package var streamNames: Set<String> { Set(rootChildren().map { entries[$0].name }) }
+  package var streamNames: Set<String> { Set(children(of: 0).map { entries[$0].name }) }
 
   /// The content of a stream of the root; names differ in case between programs.
   package func stream(named name: String) -> [UInt8]? {
     let wanted = name.lowercased()
     let isWanted = { (index: Int) in entries[index].type == 2 && entries[index].name.lowercased() == wanted }
     // Where the tree of names is broken, the entries are still there.
-    guard let found = rootChildren().first(where: isWanted) ?? entries.indices.first(where: isWanted) else {
+    guard let found = children(of: 0).first(where: isWanted) ?? entries.indices.first(where: isWanted) else {
       return nil
     }
-    let entry = entries[found]
+    return content(ofEntry: found)
+  }
+
+  private func content(ofEntry index: Int) -> [UInt8] {
+    let entry = entries[index]
     return entry.size < miniCutoff
       ? miniChain(from: entry.start, size: entry.size) : chain(from: entry.start, size: entry.size)
   }
@@ -98,10 +123,10 @@ package struct CompoundFile {
     }
   }
 
-  /// The entries below the root: a binary tree of siblings (2.6.4).
-  private func rootChildren() -> [Int] {
+  /// The entries below a storage: a binary tree of siblings (2.6.4).
+  private func children(of storage: Int) -> [Int] {
     var found: [Int] = []
-    var waiting = [entries[0].child]
+    var waiting = [entries[storage].child]
     var seen: Set<Int> = []
     while let next = waiting.popLast() {
       guard entries.indices.contains(next), seen.insert(next).inserted else { continue }

@@ -8,11 +8,13 @@ struct PackedContainer: FileContainer {
   private let inflater: ZipInflater
   /// Throws where no more files may be opened in this run.
   private let takeEntry: () throws -> Void
+  private let marks: RARMarks
 
   init(_ bytes: [UInt8], inflater: ZipInflater, takeEntry: @escaping () throws -> Void = {}) {
     self.bytes = bytes
     self.inflater = inflater
     self.takeEntry = takeEntry
+    marks = RARMarks(bytes)
   }
 
   /// The content of a file can be asked for only within the closure.
@@ -72,7 +74,7 @@ struct PackedContainer: FileContainer {
     of entry: OpaquePointer, in archive: OpaquePointer, number: Int, before: Int
   ) throws(IntakeProblem) -> [UInt8] {
     let limits = inflater.limits
-    if archive_entry_is_encrypted(entry) != 0 { throw .encrypted }
+    if marks.isEncrypted || archive_entry_is_encrypted(entry) != 0 { throw .encrypted }
     if archive_entry_size_is_set(entry) != 0, archive_entry_size(entry) > Int64(limits.fileSize) {
       throw .tooLarge(limits.fileSize)
     }
@@ -100,9 +102,10 @@ struct PackedContainer: FileContainer {
 
   /// Why reading failed, in an archive that was recognized: before that, libarchive must not be asked.
   private func problem(of archive: OpaquePointer) -> IntakeProblem {
-    if archive_read_has_encrypted_entries(archive) > 0 { return .encrypted }
+    if marks.isEncrypted || archive_read_has_encrypted_entries(archive) > 0 { return .encrypted }
     let words = archive_error_string(archive).map { String(cString: $0).lowercased() } ?? ""
-    return words.contains("crypt") || words.contains("passphrase") ? .encrypted : .truncated
+    if words.contains("crypt") || words.contains("passphrase") { return .encrypted }
+    return marks.isVolume ? .volume : .truncated
   }
 
   private static func modified(_ entry: OpaquePointer) -> String? {

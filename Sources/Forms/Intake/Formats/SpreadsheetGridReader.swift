@@ -7,7 +7,10 @@ struct SpreadsheetGridReader: GridReader {
     package.importedSize = GridBounds.importedSize
     let book: Workbook
     do {
-      book = try Workbook(importing: bytes, limits: package, sheetLimit: GridBounds.importedCells)
+      book = try FileDecryption.trying(limits.passwords) { password in
+        try Workbook(
+          importing: bytes, limits: package, sheetLimit: GridBounds.importedCells, password: password)
+      }
     } catch let error as XLSXError where format == .xlsb && error.code == .malformedPart {
       throw IntakeProblem(
         zh: "是Excel二进制工作簿（xlsb），内容已损坏，请用Excel另存为.xlsx后报送",

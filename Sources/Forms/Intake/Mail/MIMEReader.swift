@@ -35,6 +35,10 @@ struct MIMEReader {
     let type = header.parameterized("content-type")
     let kind = type?.value ?? "text/plain"
     if kind == "multipart/report" { message.notice = Self.notice(type?["report-type"], body) }
+    if kind == "multipart/encrypted" {
+      message.attachments.append(.init(name: "", content: .missing(.sealedMail)))
+      return
+    }
     if kind.hasPrefix("multipart/"), let boundary = Self.boundary(type?["boundary"], body) {
       for part in Self.parts(of: body, boundary: boundary) {
         let (header, body) = MailHeader.split(part)
@@ -59,10 +63,15 @@ struct MIMEReader {
       readText(kind, charset: type?["charset"], TransferEncoding.decoded(body, encoding))
       return
     }
+    if let problem = Self.problem(of: kind) {
+      message.attachments.append(.init(name: name, content: .missing(problem)))
+      return
+    }
     guard !kind.hasPrefix("message/"), !Self.isOfTheMailer(kind) else { return }
     if kind == "application/ms-tnef" || name.lowercased() == "winmail.dat" {
-      if let inner = TNEFReader.attachments(of: TransferEncoding.decoded(body, encoding)) {
-        message.attachments += inner
+      if let inner = TNEFReader.message(of: TransferEncoding.decoded(body, encoding)[...]) {
+        message.attachments += inner.attachments
+        message.pages += inner.pages
         return
       }
     }
@@ -97,6 +106,19 @@ struct MIMEReader {
     switch type?.lowercased() {
     case "disposition-notification": .readReceipt
     case "delivery-status": .undelivered
+    default: nil
+    }
+  }
+
+  /// Why there is nothing behind a part: it is sealed, was deleted, is a piece of a message or only points to a place.
+  private static func problem(of kind: String) -> IntakeProblem? {
+    switch kind {
+    case "application/pkcs7-mime", "application/x-pkcs7-mime": .sealedMail
+    case "text/x-moz-deleted":
+      IntakeProblem(zh: "附件已从邮件中删除，请单位重发", en: "it was deleted from the mail; ask for it again")
+    case "message/partial", "message/external-body":
+      IntakeProblem(
+        zh: "邮件被拆成几封发送或附件不在邮件里，请单位重发", en: "the mail is one of several pieces; ask for it again")
     default: nil
     }
   }

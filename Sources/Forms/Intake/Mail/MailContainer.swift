@@ -2,6 +2,9 @@
 struct MailContainer: FileContainer {
   let message: MailMessage
 
+  /// How many cards, signatures and pieces of text hang on the message that no person attached.
+  var leftOut: Int { message.attachments.count { Self.isOfTheMailer($0.name) } }
+
   func forEach(_ body: (ContainedFile) throws -> Void) throws {
     var names = UniqueNames()
     let pages = message.pages.map { PastedPage($0) }
@@ -14,7 +17,7 @@ struct MailContainer: FileContainer {
         continue
       }
       let name = attachment.name.isEmpty ? Self.unnamed : Self.safe(attachment.name)
-      var file = ContainedFile(name: names.name(name)) { attachment.bytes }
+      var file = ContainedFile(name: names.name(name)) { try attachment.bytes() }
       if let id = attachment.identifier, attachment.isPicture, pages.contains(where: { $0.shows(id) }) {
         file.role = .picture
         pictures.append(file)
@@ -35,6 +38,9 @@ struct MailContainer: FileContainer {
     }
     for picture in pictures { try body(picture) }
   }
+
+  /// A page up to what it quotes.
+  static func withoutQuotation(_ page: [UInt8]) -> [UInt8] { PastedPage(page).own }
 
   /// How a message is called that has no file of its own.
   static func name(of message: MailMessage, named name: String = "") -> String {
@@ -75,10 +81,13 @@ private struct PastedPage {
 
   /// What stands above the first mark of a quotation, if a table is there; `nil` where nothing is quoted.
   var beforeQuotation: [UInt8]? {
+    let own = own
+    return own.count == bytes.count || own.firstRange(ofASCII: "<table") == nil ? nil : own
+  }
+
+  var own: [UInt8] {
     let end = Self.marks.compactMap { bytes.firstRange(ofASCII: $0)?.lowerBound }.min()
-    guard let end else { return nil }
-    let own = Array(bytes[..<end])
-    return own.firstRange(ofASCII: "<table") == nil ? nil : own
+    return end.map { Array(bytes[..<$0]) } ?? bytes
   }
 
   /// How mailers set off what they quote: QQ邮箱 and Foxmail, 网易 (163), Outlook, Gmail, Thunderbird and Apple Mail.
@@ -100,10 +109,15 @@ extension [UInt8] {
     let wanted = text.utf8.map { Self.folded($0) }
     guard let first = wanted.first, count >= wanted.count else { return nil }
     return withUnsafeBufferPointer { bytes in
-      for start in 0...(bytes.count - wanted.count) where Self.folded(bytes[start]) == first {
-        if wanted.indices.allSatisfy({ Self.folded(bytes[start + $0]) == wanted[$0] }) {
+      var start = 0
+      let last = bytes.count - wanted.count
+      while start <= last {
+        if Self.folded(bytes[start]) == first,
+          wanted.indices.allSatisfy({ Self.folded(bytes[start + $0]) == wanted[$0] })
+        {
           return start..<(start + wanted.count)
         }
+        start += 1
       }
       return nil
     }

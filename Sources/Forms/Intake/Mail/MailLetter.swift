@@ -5,6 +5,12 @@ struct MailLetter: Hashable, Sendable {
     var name: String
     var subject: String
     var sender: String
+
+    /// The sender's address in small letters: that of `李 <li@example.com>`.
+    var address: String? {
+      let words = sender.lowercased().split { $0.isWhitespace || "<>()\"',;".contains($0) }
+      return words.last { $0.contains("@") }.map(String.init)
+    }
   }
 
   /// From the message that carries the file to the outermost one.
@@ -22,6 +28,9 @@ extension UnitRegister {
     for note in letter.notes {
       var found: Set<Int> = []
       for text in [note.name, note.subject, note.sender] { found.formUnion(find(inPart: text[...])) }
+      if let code = note.address.flatMap({ senders[$0] }) {
+        found.formUnion(units.indices.filter { units[$0].code == code })
+      }
       if !found.isEmpty { return narrowed(found.sorted().map { units[$0] }, byFileName: letter.plainName) }
     }
     return []

@@ -6,6 +6,8 @@ struct MailMessage {
       case encoded(ArraySlice<UInt8>, String)
       case bytes([UInt8])
       indirect case message(MailMessage)
+      /// What is not there, or cannot be opened.
+      case missing(IntakeProblem)
     }
 
     /// As the mailer named it; empty where it gave no name.
@@ -39,12 +41,19 @@ struct MailMessage {
   var isCutShort = false
 }
 
+extension MailMessage {
+  /// The message of a file, as Outlook saves it or as it travels.
+  init(_ bytes: [UInt8]) { self = MsgReader.message(bytes) ?? MIMEReader.message(bytes[...]) }
+}
+
 extension MailMessage.Attachment {
-  var bytes: [UInt8] {
+  /// - Throws: ``IntakeProblem`` for what is not there.
+  func bytes() throws(IntakeProblem) -> [UInt8] {
     switch content {
-    case .encoded(let body, let encoding): TransferEncoding.decoded(body, encoding)
-    case .bytes(let bytes): bytes
-    case .message: []
+    case .encoded(let body, let encoding): return TransferEncoding.decoded(body, encoding)
+    case .bytes(let bytes): return bytes
+    case .message: return []
+    case .missing(let problem): throw problem
     }
   }
 }

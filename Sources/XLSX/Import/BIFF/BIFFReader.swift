@@ -1,6 +1,6 @@
 /// Reads .xls of Excel 5 to 2003 and .et of WPS, which has the same streams ([MS-XLS], BIFF5 and BIFF8).
 enum BIFFReader {
-  static func read(_ bytes: [UInt8], into book: ImportedBook) throws {
+  static func read(_ bytes: [UInt8], password: String? = nil, into book: ImportedBook) throws {
     var stream = bytes
     if bytes.first == 0xD0 {
       // A file for both Excel 95 and 97 has both.
@@ -9,7 +9,7 @@ enum BIFFReader {
       else { throw truncated }
       stream = found
     }
-    stream = try BIFFDecryption.decrypted(stream)
+    stream = try BIFFDecryption.decrypted(stream, password: password)
     let globals = try BIFFGlobals(stream, strings: book)
     book.styles = globals.styles
     book.dateSystem = globals.dateSystem
