@@ -21,8 +21,7 @@ struct CellMarkup {
           "The array formula stands in \(place) and fills \(range)", sheet: sheet, cell: place)
       }
       let result = cached.result
-      var cachedContent = try plain(result, sheet: sheet, at: place).content
-      var cachedType = try plain(result, sheet: sheet, at: place).type
+      var (cachedType, cachedContent) = try plain(result, sheet: sheet, at: place)
       if let text = result.text {
         cachedType = "str"
         cachedContent = "<\(prefix)v>\(escaped(text))</\(prefix)v>"
@@ -53,7 +52,7 @@ struct CellMarkup {
       guard number.isFinite else {
         throw XLSXError(.invalidContent, "A cell cannot hold \(number).", sheet: sheet, cell: place)
       }
-      var buffer = ByteBuffer()
+      var buffer = ByteBuffer(capacity: 64)
       buffer.append(number: number)
       return ("", "<\(prefix)v>\(String(decoding: buffer.array(), as: UTF8.self))</\(prefix)v>")
     case .bool(let bool): return ("b", "<\(prefix)v>\(bool ? 1 : 0)</\(prefix)v>")
@@ -76,13 +75,13 @@ struct CellMarkup {
   }
 
   private func escaped(_ text: String) -> String {
-    var buffer = ByteBuffer()
+    var buffer = ByteBuffer(capacity: text.utf8.count + 64)
     buffer.append(text: text)
     return String(decoding: buffer.array(), as: UTF8.self)
   }
 
   private func plainEscaped(_ text: String) -> String {
-    var buffer = ByteBuffer()
+    var buffer = ByteBuffer(capacity: text.utf8.count + 64)
     buffer.append(plainText: text)
     return String(decoding: buffer.array(), as: UTF8.self)
   }

@@ -64,9 +64,8 @@ public enum UnfinishedFiles {
   static func forget(_ slot: Int?) {
     guard let slot else { return }
     lock.withLock {
-      let path = slots[slot]
+      // The path stays in memory: the handler may be reading it, and one that is freed is no path any more.
       slots[slot] = nil
-      free(path)
       freed.append(slot)
     }
   }
