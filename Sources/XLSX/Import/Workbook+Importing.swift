@@ -54,12 +54,15 @@ extension Workbook {
   package convenience init(_ imported: ImportedBook, file: String? = nil) {
     self.init()
     self.file = file
-    sheets = imported.sheets.map(\.info)
+    // Not here: observers do not hear of what an initialiser sets, and the sheets would have no keys.
+    setSheets(imported.sheets.map(\.info))
     styles = StyleTable(imported.styles)
     dateSystem = imported.dateSystem
     if let modified = imported.modified { properties.modified = modified }
     self.imported = imported
   }
+
+  private func setSheets(_ infos: [SheetInfo]) { sheets = infos }
 
   /// The sheet at a position, parsed of an imported workbook at the first call.
   func importedSheet(at position: Int) -> Worksheet? {
