@@ -17,6 +17,9 @@ public struct CampaignListing {
       if form.list?.key.isEmpty == true { silent.formUnion(["L03", "L04"]) } else { silent.insert("L07") }
     }
     if !form.fields.contains(where: { $0.type == .citizenID }) { silent.insert("L06") }
+    if PartHeadings(words: campaign.words[.parts], checks: campaign.checks).shares(of: form).isEmpty {
+      silent.insert("T07")
+    }
     if settings.attendance.isEmpty { silent.formUnion(["X01", "X02", "U04"]) }
     if settings.attendance.isEmpty, settings.coverage.isEmpty { silent.formUnion(["X03", "O01"]) }
     if settings.coverage.isEmpty { silent.formUnion(["X04", "U01", "U02"]) }

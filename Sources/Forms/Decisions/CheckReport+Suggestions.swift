@@ -73,7 +73,7 @@ extension CheckReport {
       let label = campaign.form(submission.form)?.label ?? submission.form
       var told: Set<[String]> = []
       for finding in submission.findings.inOrder() where finding.severity != .info && finding.note == nil {
-        let proposals = Self.proposals(for: finding, in: submission)
+        let proposals = Self.proposals(for: finding, in: submission, campaign)
         // What another rule proposed alone is not proposed again.
         if proposals.count == 1, !told.insert(proposals[0].key).inserted { continue }
         let isPair = proposals.count > 1 && proposals.allSatisfy { $0.why == "swapped" }
@@ -90,7 +90,9 @@ extension CheckReport {
                 .words(label), .words(proposal.reading.field.rawValue), .words(finding.message.chinese),
                 proposal.reading.oldValue, .figure(proposal.value), .words(proposal.reason), .words(group),
                 .empty, .empty, .empty, .empty, .words(finding.rule), .words(submission.file),
-                .words(submission.sheet), .words(proposal.reading.cell?.description),
+                .words(
+                  submission.list == nil ? submission.sheet : proposal.reading.sheet ?? submission.sheet),
+                .words(proposal.reading.cell?.description),
               ], group: proposals.count > 1 ? groups : 0))
         }
       }
@@ -98,7 +100,7 @@ extension CheckReport {
     return rows
   }
 
-  private struct Proposal {
+  fileprivate struct Proposal {
     var reading: Reading
     var value: Decimal?
     var why: String
@@ -106,7 +108,10 @@ extension CheckReport {
     var key: [String] { [reading.field.rawValue, value?.plainText ?? ""] }
   }
 
-  private static func proposals(for finding: Finding, in submission: Submission) -> [Proposal] {
+  private static func proposals(
+    for finding: Finding, in submission: Submission, _ campaign: Campaign
+  ) -> [Proposal] {
+    if submission.list != nil { return listProposals(for: finding, in: submission, campaign) }
     let proposals = finding.candidates.compactMap { candidate -> Proposal? in
       guard let reading = submission.reading(candidate.field), reading.cell != nil else { return nil }
       return Proposal(
@@ -115,6 +120,34 @@ extension CheckReport {
     guard proposals.isEmpty, finding.severity == .error, let field = finding.field,
       let reading = submission.reading(field), reading.cell != nil
     else { return proposals }
+    return [Proposal(reading: reading, value: nil, why: "", reason: "请向单位核实")]
+  }
+}
+
+extension CheckReport {
+  /// Figures in the lines of a list are found by their cell.
+  private static func listProposals(
+    for finding: Finding, in submission: Submission, _ campaign: Campaign
+  ) -> [Proposal] {
+    guard let fields = campaign.form(submission.form)?.fields, let list = submission.list,
+      let cell = finding.cell
+    else { return [] }
+    let sheet = finding.sheet ?? submission.sheet
+    let own = submission.figures(at: cell, sheet: sheet, campaign).map(\.reading)
+    var known = own + list.totals
+    // What a sum of a line says is about the other figures of that line too.
+    for line in list.lines.lines(inRow: cell.row)
+    where list.lines.sheet(of: line) ?? submission.sheet == sheet {
+      known += list.lines.readings(line, of: fields)
+    }
+    let proposals = finding.candidates.compactMap { candidate -> Proposal? in
+      guard candidate.text == nil, candidate.row == nil || candidate.row == cell.row,
+        let reading = known.first(where: { $0.field == candidate.field }), reading.cell != nil
+      else { return nil }
+      return Proposal(
+        reading: reading, value: candidate.value, why: candidate.why, reason: candidate.reason.chinese)
+    }
+    guard proposals.isEmpty, finding.severity == .error, let reading = own.first else { return proposals }
     return [Proposal(reading: reading, value: nil, why: "", reason: "请向单位核实")]
   }
 }

@@ -137,16 +137,16 @@ extension CorrectionList {
   ///
   /// A correction whose cell is not there or holds something else than the list says changes nothing and is refused.
   mutating func apply(to submissions: inout [Submission], engine: RuleEngine) {
-    var places: [Int: (submission: Int, reading: Int)] = [:]
+    var places: [Int: Place] = [:]
     let byFile = Dictionary(grouping: submissions.indices) { submissions[$0].file }
     for index in corrections.indices where corrections[index].isApplied {
-      switch Self.find(corrections[index], in: submissions, byFile) {
+      switch Self.find(corrections[index], in: submissions, byFile, engine.campaign) {
       case .failure(let refusal): corrections[index].refusal = refusal.why
       case .success(let place):
         let submission = submissions[place.submission]
         corrections[index].form = submission.form
         corrections[index].unit = submission.unit?.name
-        corrections[index].field = submission.readings[place.reading].field
+        corrections[index].field = place.reading.field
         places[index] = place
       }
     }
@@ -154,7 +154,7 @@ extension CorrectionList {
     var touched: Set<Int> = []
     for index in corrections.indices where corrections[index].isApplied {
       guard let place = places[index], let value = corrections[index].value else { continue }
-      submissions[place.submission].readings[place.reading].correct(to: value, by: corrections[index])
+      submissions[place.submission].correct(place.spot, place.reading, to: value, by: corrections[index])
       touched.insert(place.submission)
     }
     for index in touched {
@@ -179,19 +179,25 @@ extension CorrectionList {
     init(_ zh: String, _ en: String) { why = LocalizedText(zh: zh, en: en) }
   }
 
-  private static func find(_ wanted: Correction, in submissions: [Submission], _ byFile: [String: [Int]])
-    -> Result<(submission: Int, reading: Int), Refusal>
-  {
+  /// Where a correction belongs.
+  private struct Place {
+    var submission: Int
+    var spot: FigureSpot
+    var reading: Reading
+  }
+
+  private static func find(
+    _ wanted: Correction, in submissions: [Submission], _ byFile: [String: [Int]], _ campaign: Campaign
+  ) -> Result<Place, Refusal> {
     guard let inFile = byFile[wanted.file] else {
       return .failure(Refusal("本次没有读到这个文件中的表", "no form of this file was read"))
     }
-    let onSheet = inFile.filter { submissions[$0].sheet == wanted.sheet }
+    let onSheet = inFile.filter { submissions[$0].sheet == wanted.sheet || submissions[$0].list != nil }
     guard !onSheet.isEmpty else { return .failure(Refusal("文件中这个工作表没有表", "no form on this sheet")) }
     let places = onSheet.flatMap { submission in
-      submissions[submission].readings.indices.filter { index in
-        let reading = submissions[submission].readings[index]
-        return reading.cell == wanted.cell && (wanted.field == nil || reading.field == wanted.field)
-      }.map { (submission: submission, reading: $0) }
+      submissions[submission].figures(at: wanted.cell, sheet: wanted.sheet, campaign).filter { _, reading in
+        wanted.field == nil || reading.field == wanted.field
+      }.map { Place(submission: submission, spot: $0, reading: $1) }
     }
     guard let place = places.first else {
       return .failure(Refusal("单元格不是这个数据项所在", "the cell does not hold this figure"))
@@ -199,7 +205,7 @@ extension CorrectionList {
     guard places.count == 1 else {
       return .failure(Refusal("单元格被几个数据项合用，须由单位更正", "several figures share the cell"))
     }
-    let reading = submissions[place.submission].readings[place.reading]
+    let reading = place.reading
     guard reading.isWritten(as: wanted.old) else {
       let found = reading.figure?.plainText ?? reading.raw
       return .failure(
@@ -221,7 +227,7 @@ extension Reading {
     return raw == text
   }
 
-  fileprivate mutating func correct(to value: Decimal, by correction: Correction) {
+  mutating func correct(to value: Decimal, by correction: Correction) {
     state = .figure(value)
     notes = [.corrected(correction)]
     formula = nil

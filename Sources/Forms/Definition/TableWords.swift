@@ -14,6 +14,8 @@ public struct TableWords: Hashable, Sendable {
     case samples
     /// Headings of what is no figure.
     case remarks
+    /// At the front of a heading: its figures are part of those under the heading before it.
+    case parts
     /// In the title of a table that continues another.
     case continued
   }

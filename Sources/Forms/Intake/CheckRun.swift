@@ -42,7 +42,7 @@ public enum CheckRun {
     let engine = RuleEngine(
       campaign: campaign, asOf: asOf, previous: options.previous,
       register: UnitRegister(campaign, inputRoots: Array(roots)))
-    let reader = IntakeReader(engine: engine, limits: options.limits)
+    let reader = IntakeReader(engine: engine, limits: options.limits.holding(campaign))
     var outcomes = inParallel(files, options: options, reader).flatMap(\.self)
     SameContent.countOnce(&outcomes)
     outcomes.sort { $0.file.file < $1.file.file }

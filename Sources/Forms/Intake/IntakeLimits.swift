@@ -22,6 +22,9 @@ public struct IntakeLimits: Hashable, Sendable {
   public var messageCount = 100_000
   /// Passwords that are tried on every encrypted workbook or document, after those that are no secret.
   public var passwords: [String] = []
+  /// Cells of a sheet that are kept, and bytes of text of a workbook.
+  var sheetCells = GridBounds.cells
+  var textBytes = GridBounds.textBytes
   /// Files of one run.
   public var fileCount = 10_000
 
@@ -29,6 +32,17 @@ public struct IntakeLimits: Hashable, Sendable {
 
   /// The limits for files from outside.
   public static let `default` = IntakeLimits()
+
+  /// The same limits for a campaign: a list has as many lines as there are, and none of them may be left out in silence.
+  func holding(_ campaign: Campaign) -> IntakeLimits {
+    let lists = campaign.forms.filter { $0.kind == .list }
+    guard !lists.isEmpty else { return self }
+    var limits = self
+    let cells = lists.map { min($0.list?.most ?? 0, ListRules.mostLines) * ($0.fields.count + 2) }.max() ?? 0
+    limits.sheetCells = min(max(limits.sheetCells * 2, cells), GridBounds.listCells)
+    limits.textBytes = GridBounds.listTextBytes
+    return limits
+  }
 
   /// The same limits for one workbook's package.
   var package: Limits {

@@ -43,6 +43,9 @@ extension IntakeProblem {
     zh: "汇总工作簿过大，不能整个读入，请按地区分开汇总（xlsx 格式可容纳更多）",
     en: "the consolidated workbook is too large to be read whole; split it by region (.xlsx holds most)")
 
+  static let tooManyLines = IntakeProblem(
+    zh: "清单太长，不能整个读入，请分成几份报送", en: "the list is too long to be read whole; send it in parts")
+
   static let fieldTooLong = IntakeProblem(
     zh: "有一格的内容超过单元格的限度，可能少了一个引号", en: "a field is longer than a cell can be; a quotation mark may be missing"
   )

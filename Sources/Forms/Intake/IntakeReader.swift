@@ -52,7 +52,7 @@ struct IntakeReader: Sendable {
     of bytes: [UInt8], at place: FilePlace, inflater: ZipInflater, memory: IntakeMemory
   ) -> [FileOutcome] {
     let shown = place.shown
-    if let (known, format) = WorkbookGridReader().read(bytes, from: memory.workbooks) {
+    if let (known, format) = WorkbookGridReader().read(bytes, limits: limits, from: memory.workbooks) {
       var book = known
       book.modified = book.modified ?? place.modified
       return [read(book, at: place, format: format, hash: Self.hash(bytes), memory: memory)]
@@ -89,7 +89,13 @@ struct IntakeReader: Sendable {
       {
         throw IntakeProblem.tooManyCells
       }
-      guard format.isWorkbook || book.textSize <= GridBounds.textBytes else {
+      let isFlow = format == .docx || format == .html
+      if !locator.words.lists.isEmpty,
+        book.grids.contains(where: { $0.cells.count >= (isFlow ? GridBounds.cells : limits.sheetCells) })
+      {
+        throw IntakeProblem.tooManyLines
+      }
+      guard format.isWorkbook || book.textSize <= limits.textBytes else {
         throw IntakeProblem.tooMuchText
       }
       return [read(book, at: place, format: format, hash: Self.hash(bytes), memory: memory)]

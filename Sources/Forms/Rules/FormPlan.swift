@@ -72,6 +72,8 @@ struct FormPlan: Sendable {
   let minimums: [Minimum]
   let kinds: [Sum]
   let yearSums: [Sum]
+  /// Figures that are part of another one: 其中：一线职工 of 参加人数.
+  let shares: [(part: Int, whole: Int)]
 
   init(form: FormDefinition, campaign: Campaign) {
     let settings = form.rules
@@ -140,6 +142,7 @@ struct FormPlan: Sendable {
     yearSums = settings.year.sums.map { sum in
       Sum(name: sum.name, fields: inputs(sum.fields).filter { form.fields[$0].ratio == nil })
     }
+    shares = PartHeadings(words: campaign.words[.parts], checks: campaign.checks).shares(of: form)
     target = campaign.targets(for: form).flatMap { table in
       let fields = inputs(table.fields)
       guard let first = fields.first else { return nil }

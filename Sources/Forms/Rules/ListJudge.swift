@@ -82,6 +82,11 @@ struct ListJudge {
       default: break
       }
     }
+    for (part, whole) in plan.shares where !isOdd {
+      if case .figure(let figure) = states[part], case .figure(let most) = states[whole] {
+        isOdd = figure > most
+      }
+    }
     for field in required where states[field] == .blank { tellBlank(line, field) }
     if isOdd { judgeOdd(line) }
   }

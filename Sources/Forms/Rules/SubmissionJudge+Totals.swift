@@ -5,6 +5,18 @@ import XLSX
 extension SubmissionJudge {
   mutating func judgeTotals() {
     for equation in plan.equations { judge(equation) }
+    for (part, whole) in plan.shares { judgeShare(part, of: whole) }
+  }
+
+  /// T07
+  private mutating func judgeShare(_ part: Int, of whole: Int) {
+    guard let figure = usable(part), let most = usable(whole), figure > most else { return }
+    tell(
+      "T07", at: part, found: .figure(figure),
+      [
+        "cell": place(part), "part": MessageValue(name(part)), "value": MessageValue(figure),
+        "whole": MessageValue(name(whole)), "most": MessageValue(most),
+      ])
   }
 
   private mutating func judge(_ equation: FormPlan.Equation) {

@@ -4,11 +4,15 @@ extension BlankForm {
   /// What may be typed into the open cells, with a word of help when one is selected.
   static func addValidations(_ geometry: FormGeometry, _ sheet: Worksheet) throws {
     var cells: [(measure: Measure, cells: [CellReference])] = []
-    for field in geometry.form.fields where field.isInput {
+    for field in geometry.form.fields where field.isInput && field.type != .number {
+      if let validation = field.validation(geometry.cells(of: field)) { try sheet.addValidation(validation) }
+    }
+    for field in geometry.form.fields where field.isInput && field.type == .number {
+      let own = geometry.lines(of: field)
       if let index = cells.firstIndex(where: { $0.measure == field.measure }) {
-        cells[index].cells.append(geometry.cell(of: field))
+        cells[index].cells += own
       } else {
-        cells.append((field.measure, [geometry.cell(of: field)]))
+        cells.append((field.measure, own))
       }
     }
     for (measure, cells) in cells {

@@ -46,7 +46,10 @@ public enum BlankForm {
     try addValidations(geometry, sheet)
     try addMarkers(geometry, sheet, book)
     paper.setUpPage(geometry.page)
-    sheet.protect(allowing: [.selectLockedCells, .selectUnlockedCells, .formatColumns, .formatRows])
+    // Lines of a list are added and taken out, which a protected sheet does not let anyone.
+    if form.kind == .matrix {
+      sheet.protect(allowing: [.selectLockedCells, .selectUnlockedCells, .formatColumns, .formatRows])
+    }
     let open = geometry.lines.first { $0.head.role == (unit == nil ? .unit : .filledOn) }
     sheet.view.activeCell = open?.value.first ?? geometry.figures.first
   }
@@ -62,18 +65,37 @@ public enum BlankForm {
   }
 
   private static func addFigures(_ geometry: FormGeometry, _ paper: PaperSheet) {
-    var input = paper.figureStyle
-    input.protection = .unlocked
     let total = paper.figureStyle
     for field in geometry.form.fields {
-      let cell = geometry.cell(of: field)
-      switch field.role {
-      case .input:
-        paper.sheet.setStyle(input, at: cell)
-      case .total(let parts):
-        let cells = parts.compactMap(geometry.form.field).map(geometry.cell(of:))
-        paper.sheet[cell] = .formula(Formula(totalFormula(cells)), cached: .text(""))
-        paper.sheet.setStyle(total, at: cell)
+      var input = paper.figureStyle
+      input.protection = .unlocked
+      if let format = field.typedFormat { input.numberFormat = format }
+      for (line, cell) in geometry.lines(of: field).enumerated() {
+        switch field.role {
+        case .input:
+          if field.type == .index { paper.sheet[cell] = .number(Double(line + 1)) }
+          paper.sheet.setStyle(input, at: cell)
+        case .total(let parts):
+          let cells = parts.compactMap(geometry.form.field).map { geometry.cell(of: $0).offset(rows: line) }
+          paper.sheet[cell] = .formula(Formula(totalFormula(cells)), cached: .text(""))
+          paper.sheet.setStyle(total, at: cell)
+        }
+      }
+    }
+    addTotalLine(geometry, paper)
+  }
+
+  /// The 合计 line of a list.
+  private static func addTotalLine(_ geometry: FormGeometry, _ paper: PaperSheet) {
+    guard let row = geometry.totalRow, let list = geometry.form.list else { return }
+    for (position, field) in geometry.form.fields.enumerated() {
+      let cell = CellReference(row: row, column: geometry.cell(of: field).column)
+      paper.sheet.setStyle(paper.figureStyle, at: cell)
+      if list.totals.contains(field.key) {
+        let range = geometry.cells(of: field).description
+        paper.sheet[cell] = .formula(Formula("IF(COUNT(\(range))=0,\"\",SUM(\(range)))"), cached: .text(""))
+      } else if position == 0 {
+        paper.sheet[cell] = .text("合计")
       }
     }
   }

@@ -38,7 +38,14 @@ struct FormGeometry {
   }
 
   var lastColumn: Int { columnWidths.count }
-  var tableBottom: Int { figuresTop + form.rowLeaves.count - 1 }
+  /// Rows to fill in: of a list those that are printed empty.
+  var figureRows: Int { form.list?.blankLines ?? form.rowLeaves.count }
+  /// The 合计 line of a list.
+  var totalRow: Int? {
+    guard let list = form.list, !list.totals.isEmpty else { return nil }
+    return figuresTop + figureRows
+  }
+  var tableBottom: Int { totalRow ?? figuresTop + figureRows - 1 }
   var lastRow: Int { tableBottom + form.headLines.filter { $0.place == .below }.count }
   var tableRight: Int { figuresLeft + form.columnLeaves.count - 1 }
 
@@ -54,6 +61,18 @@ struct FormGeometry {
 
   func cell(of field: Field) -> CellReference {
     CellReference(row: figuresTop + field.row, column: figuresLeft + field.column)
+  }
+
+  /// All cells of a field: of a list one in each line.
+  func cells(of field: Field) -> CellRange {
+    let first = cell(of: field)
+    return CellRange(first, first.offset(rows: form.list == nil ? 0 : figureRows - 1))
+  }
+
+  /// The same one by one.
+  func lines(of field: Field) -> [CellReference] {
+    let cells = cells(of: field)
+    return cells.rows.map { CellReference(row: $0, column: cells.first.column) }
   }
 
   var columnBoxes: [Box] {

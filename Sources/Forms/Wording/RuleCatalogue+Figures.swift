@@ -137,6 +137,11 @@ extension RuleCatalogue {
           en: "{cell}: {formula} cannot be checked ({why}); the {shown} shown in the file counts"),
       ]),
     Rule(
+      "T07", .error,
+      LocalizedText(zh: "其中数不应大于总数", en: "A part is not more than its whole"),
+      says: LocalizedText(
+        zh: "{cell}{part}{value}，大于{whole}{most}", en: "{cell}: {part} {value} is more than {whole} {most}")),
+    Rule(
       "T06", .error,
       LocalizedText(
         zh: "自行添加的总计应等于各项之和", en: "A grand total that the unit added equals the sum"),

@@ -45,11 +45,11 @@ struct ListSummarySheet {
     for unit in consolidation.units {
       let sums = unit.submission == nil ? nil : unit.lines
       sheet.put(.words(unit.unit.name), row: row, column: 1, look.text())
-      for block in blocks { paint(block, of: sums, unitRow: row, on: sheet) }
+      for block in blocks { paint(block, among: blocks, of: sums, unitRow: row, on: sheet) }
       row += 1
     }
     paintTotal(blocks, row: row, on: sheet)
-    paintGroups(below: row + 2, on: sheet)
+    paintGroups(below: row + 2, totalRow: row, on: sheet)
     sheet.width(20, of: 1)
     for column in 2...max(2, last) { sheet.width(13, of: column) }
     sheet.frozenAt = CellReference(row: Self.firstRow, column: 2)
@@ -111,15 +111,12 @@ struct ListSummarySheet {
 
   // Figures
 
-  private func paint(_ block: Block, of sums: ListSums?, unitRow row: Int, on sheet: SheetDraft) {
-    let unit = "\"=\"&$A\(row)"
+  private func paint(
+    _ block: Block, among blocks: [Block], of sums: ListSums?, unitRow row: Int, on sheet: SheetDraft
+  ) {
     let group = sums.map { sums -> ListSums.Group in
       guard let index = block.index else { return ListSums.Group(rows: sums.rows, inputs: sums.inputs) }
       return sums.groups[index][block.value] ?? ListSums.Group()
-    }
-    var criteria = [(column: ListTable.unitColumn, text: unit)]
-    if let index = block.index, let column = table.column(table.list.groups[index]) {
-      criteria.append((column, condition(block, row: Self.headingRow + 1)))
     }
     guard let group else {
       for column in block.firstColumn..<(block.firstColumn + width) {
@@ -127,29 +124,55 @@ struct ListSummarySheet {
       }
       return
     }
-    paintFigures(group, criteria, row: row, firstColumn: block.firstColumn, on: sheet, isTotal: false)
+    if block.index != nil, block.value.isEmpty {
+      let others = blocks.filter { $0.index == block.index && !$0.value.isEmpty }
+      return paintRest(group, row: row, firstColumn: block.firstColumn, on: sheet) { offset in
+        let whole = CellReference(row: row, column: 2 + offset)
+        return (whole, others.map { CellReference(row: row, column: $0.firstColumn + offset).description })
+      }
+    }
+    var criteria = [(column: ListTable.unitColumn, text: "\"=\"&$A\(row)")]
+    if let index = block.index, let column = table.column(table.list.groups[index]) {
+      let value = CellReference(row: Self.headingRow + 1, column: block.firstColumn)
+      criteria.append((column, "\"=\"&\(value.absolute)"))
+    }
+    paintFigures(group, criteria, row: row, firstColumn: block.firstColumn, on: sheet)
+  }
+
+  /// Lines whose value is blank, or none that there is: all but the others.
+  private func paintRest(
+    _ group: ListSums.Group, row: Int, firstColumn: Int, on sheet: SheetDraft,
+    _ places: (Int) -> (whole: CellReference, parts: [String])
+  ) {
+    let figures = table.form.figures(fromInputs: group.inputs)
+    for offset in 0..<width {
+      let (whole, parts) = places(offset)
+      let figure = offset == 0 ? Decimal(group.rows) : figures[totals[offset - 1]] ?? 0
+      let rest = parts.isEmpty ? "\(whole)" : "ROUND(\(whole)-SUM(\(parts.joined(separator: ","))),6)"
+      sheet.put(
+        .formula(Formula(rest), cached: .number(figure.cellNumber)), row: row, column: firstColumn + offset,
+        look.figure(format(offset)))
+    }
+  }
+
+  private func format(_ offset: Int) -> NumberFormat {
+    offset == 0 ? "#,##0" : table.form.field(totals[offset - 1])?.measure.numberFormat ?? .general
   }
 
   private func paintFigures(
     _ group: ListSums.Group, _ criteria: [(column: Int, text: String)], row: Int, firstColumn: Int,
-    on sheet: SheetDraft, isTotal: Bool
+    on sheet: SheetDraft
   ) {
     let figures = table.form.figures(fromInputs: group.inputs)
     sheet.put(
       .formula(Formula(count(criteria)), cached: .number(Double(group.rows))), row: row, column: firstColumn,
-      isTotal ? look.total("#,##0") : look.figure("#,##0"))
+      look.figure("#,##0"))
     for (offset, key) in totals.enumerated() {
       let format = table.form.field(key)?.measure.numberFormat ?? .general
       sheet.put(
         .formula(Formula(sum(key, criteria)), cached: .number((figures[key] ?? 0).cellNumber)), row: row,
-        column: firstColumn + 1 + offset, isTotal ? look.total(format) : look.figure(format))
+        column: firstColumn + 1 + offset, look.figure(format))
     }
-  }
-
-  /// A criterion for the value that stands in a block's head; what is blank is told by an empty cell.
-  private func condition(_ block: Block, row: Int) -> String {
-    if block.value.isEmpty { return "\"=\"" }
-    return "\"=\"&\(CellReference(row: row, column: block.firstColumn).absolute)"
   }
 
   /// `COUNTIFS('附表3明细'!$A$4:$A$81,"="&$A6,…)`, of each sheet.
@@ -197,7 +220,7 @@ struct ListSummarySheet {
   }
 
   /// Below: all units together, a line for each value.
-  private func paintGroups(below first: Int, on sheet: SheetDraft) {
+  private func paintGroups(below first: Int, totalRow: Int, on sheet: SheetDraft) {
     guard let all = consolidation.listSums else { return }
     var row = first
     for (index, key) in table.list.groups.enumerated() {
@@ -205,16 +228,26 @@ struct ListSummarySheet {
       sheet.put(.text("按\(key.path.joined(separator: " "))"), row: row, column: 1, look.heading)
       paintColumns(row: row, firstColumn: 2, on: sheet)
       row += 1
-      for value in consolidation.groupValues(index).prefix(5_000) {
+      let top = row
+      for value in consolidation.groupValues(index).prefix(Self.longestGroup) {
+        let group = all.groups[index][value] ?? ListSums.Group()
         sheet.put(.text(label(value)), row: row, column: 1, look.text())
-        paintFigures(
-          all.groups[index][value] ?? ListSums.Group(),
-          // Columns in which units stand are never blank: only lines count.
-          [(column, value.isEmpty ? "\"=\"" : "\"=\"&$A\(row)"), (ListTable.unitColumn, "\"<>\"")], row: row,
-          firstColumn: 2, on: sheet, isTotal: false)
+        if value.isEmpty {
+          paintRest(group, row: row, firstColumn: 2, on: sheet) { offset in
+            let above = CellRange(rows: top...max(top, row - 1), column: 2 + offset)
+            return (
+              CellReference(row: totalRow, column: 2 + offset), row > top ? [above.description] : []
+            )
+          }
+        } else {
+          paintFigures(group, [(column, "\"=\"&$A\(row)")], row: row, firstColumn: 2, on: sheet)
+        }
         row += 1
       }
       row += 1
     }
   }
+
+  /// Values of a column that are listed.
+  private static let longestGroup = 5_000
 }

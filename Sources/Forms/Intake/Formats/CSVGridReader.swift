@@ -6,7 +6,7 @@ import XLSX
 /// A text file does not say which of its values were numbers; what looks like a plain number is taken for one.
 struct CSVGridReader: GridReader {
   func read(_ bytes: [UInt8], format: FileFormat, limits: IntakeLimits) throws -> GridBook {
-    var consumer = GridConsumer()
+    var consumer = GridConsumer(limit: limits.sheetCells)
     try CSVText(bytes).scan(into: &consumer)
     return GridBook(format: .csv, grids: [consumer.grid])
   }
@@ -16,9 +16,12 @@ struct CSVGridReader: GridReader {
 private struct GridConsumer: CSVConsumer {
   var grid = Grid(name: "CSV")
   private var cell = CellReference(row: 1, column: 1)
+  private let limit: Int
+
+  init(limit: Int) { self.limit = limit }
 
   mutating func field(_ bytes: UnsafeRawBufferPointer) {
-    if cell.isInGrid, grid.cells.count < GridBounds.cells, let value = Self.value(bytes) {
+    if cell.isInGrid, grid.cells.count < limit, let value = Self.value(bytes) {
       grid.cells[cell] = GridCell(value)
     }
     cell.column += 1

@@ -40,6 +40,9 @@ enum GridBounds {
   static let formulas = 5_000
   /// Text boxes of one sheet that are looked at.
   static let textBoxes = 200
+  /// What a sheet with a list may have: more is refused.
+  static let listCells = 8_000_000
+  static let listTextBytes = 512 << 20
   /// What a consolidated workbook may have: its rows are units, and none of them may be left out in silence.
   static let consolidatedCells = 4_000_000
   static let consolidatedTextBytes = 256 << 20

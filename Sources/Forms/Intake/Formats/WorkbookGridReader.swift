@@ -4,7 +4,7 @@ import XLSX
 /// Reads .xlsx, .xlsm and .xltx, transitional and Strict.
 struct WorkbookGridReader: GridReader {
   func read(_ bytes: [UInt8], format: FileFormat, limits: IntakeLimits) throws -> GridBook {
-    try GridBook(workbook: Workbook(bytes: bytes, limits: limits.package), format: format)
+    try GridBook(workbook: Workbook(bytes: bytes, limits: limits.package), format: format, limits: limits)
   }
 
   /// Reads a workbook and learns what others of its kind will have in common with it.
@@ -12,7 +12,7 @@ struct WorkbookGridReader: GridReader {
     _ bytes: [UInt8], format: FileFormat, limits: IntakeLimits, learning memory: WorkbookMemory
   ) throws -> GridBook {
     let workbook = try Workbook(bytes: bytes, limits: limits.package)
-    let book = try GridBook(workbook: workbook, format: format)
+    let book = try GridBook(workbook: workbook, format: format, limits: limits)
     // Consolidated ones have limits of their own, and nobody sends thousands of them. A drawing may say something else in
     // the next workbook, and the memory does not read it.
     if !workbook.isConsolidated, !workbook.hasDrawings {
@@ -22,10 +22,12 @@ struct WorkbookGridReader: GridReader {
   }
 
   /// Reads a workbook of a kind that is known; `nil` for any other.
-  func read(_ bytes: [UInt8], from memory: WorkbookMemory) -> (book: GridBook, format: FileFormat)? {
+  func read(
+    _ bytes: [UInt8], limits: IntakeLimits = .default, from memory: WorkbookMemory
+  ) -> (book: GridBook, format: FileFormat)? {
     guard let known = memory.read(bytes), FileFormat.allCases.indices.contains(known.note) else { return nil }
     let format = FileFormat.allCases[known.note]
-    return (try? GridBook(known: known, format: format)).map { ($0, format) }
+    return (try? GridBook(known: known, format: format, limits: limits)).map { ($0, format) }
   }
 }
 
@@ -45,12 +47,12 @@ extension GridBook {
   ///
   /// - Throws: `XLSXError` for a damaged sheet, or one that passes a limit.
   /// - Complexity: O(cells stored in the file)
-  public init(workbook: Workbook, format: FileFormat = .xlsx) throws {
+  public init(workbook: Workbook, format: FileFormat = .xlsx, limits: IntakeLimits = .default) throws {
     var grids: [Grid] = []
     // A consolidated workbook has a row for each unit of a province, and all of them count.
     let isConsolidated = workbook.isConsolidated
-    let limit = isConsolidated ? GridBounds.consolidatedCells : GridBounds.cells
-    var text = TextBudget(isConsolidated ? GridBounds.consolidatedTextBytes : GridBounds.textBytes)
+    let limit = isConsolidated ? GridBounds.consolidatedCells : limits.sheetCells
+    var text = TextBudget(isConsolidated ? GridBounds.consolidatedTextBytes : limits.textBytes)
     for (position, info) in workbook.sheets.enumerated() where info.kind == .worksheet {
       var grid = try Grid(
         rows: workbook.rows(inSheetAt: position), dateSystem: workbook.dateSystem, info: info, limit: limit,
@@ -69,13 +71,13 @@ extension GridBook {
   /// What the forms see of a workbook of a kind that is known already.
   ///
   /// - Throws: `XLSXError`, as ``init(workbook:format:)``.
-  init(known: WorkbookMemory.Known, format: FileFormat) throws {
+  init(known: WorkbookMemory.Known, format: FileFormat, limits: IntakeLimits) throws {
     var grids: [Grid] = []
-    var text = TextBudget(GridBounds.textBytes)
+    var text = TextBudget(limits.textBytes)
     for (info, rows) in known.sheets {
       grids.append(
         try Grid(
-          rows: rows, dateSystem: known.dateSystem, info: info, limit: GridBounds.cells, text: &text))
+          rows: rows, dateSystem: known.dateSystem, info: info, limit: limits.sheetCells, text: &text))
     }
     self.init(
       format: format, grids: grids, names: known.definedNames, modified: known.modified,
