@@ -25,8 +25,8 @@ struct CheckTests {
   }
 
   private static let figures: [FieldKey: Decimal] = [
-    "巡查/日间": 30, "巡查/夜间": 12, "巡查/合计": 42, "里程/日间": Decimal(string: "0.1")!,
-    "里程/夜间": Decimal(string: "0.2")!, "里程/合计": Decimal(string: "0.3")!,
+    "巡查/日间": 30, "巡查/夜间": 12, "巡查/合计": 42, "里程/日间": Decimal(1) / 10,
+    "里程/夜间": Decimal(2) / 10, "里程/合计": Decimal(3) / 10,
   ]
 
   @Test("a check that fails is told in its own words, with what each figure alone would have to be")

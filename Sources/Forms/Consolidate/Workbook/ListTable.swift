@@ -85,7 +85,7 @@ struct ListLinesSheet {
     let sheet = SheetDraft(name)
     let last = table.lastColumn
     sheet.put(
-      .text(title ?? "\(table.form.title)明细"), over: CellRange(row: 1, columns: 1...last), look.title(18))
+      .text(title ?? table.form.title), over: CellRange(row: 1, columns: 1...last), look.title(18))
     sheet.height(34, of: 1)
     sheet.put(
       .text("共\(table.count)行，照各单位所填列出，未改动；小计、合计的汇总按各分项相加。"),
