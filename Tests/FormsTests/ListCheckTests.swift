@@ -84,7 +84,7 @@ struct CheckTests {
     let error = #expect(throws: FormsError.self) {
       try Self.campaign("  - {id: Z01, form: 表1, check: \"\(formula)\"}")
     }
-    #expect(error?.file?.hasSuffix("campaign.yaml") == true && error?.line == 17)
+    #expect(error?.file?.hasSuffix("campaign.yaml") == true && error?.line == 19)
     #expect(error?.message.chinese.contains(reason) == true)
   }
 }
