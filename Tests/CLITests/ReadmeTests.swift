@@ -11,6 +11,7 @@ struct ReadmeTests {
     #expect(commands.count >= 5)
     let folder = try TemporaryFolder()
     var tool = folder.tool
+    try Self.copyNotice(to: folder.url)
     for command in commands {
       let words = command.split(separator: " ").map(String.init)
       let result = try tool.run(Array(words.dropFirst()))
@@ -19,8 +20,9 @@ struct ReadmeTests {
       #expect(result.complaint.isEmpty, "\(command)")
       if words[1] == "init" {
         // From here on the reader sits in the working folder, with the mail of the day in 收件.
-        tool.folder = folder.url.appendingPathComponent(words[2])
+        tool.folder = tool.folder.appendingPathComponent(words[2])
         try Self.fillInbox(of: tool.folder)
+        try Self.copyNotice(to: tool.folder)
       }
     }
   }
@@ -47,6 +49,14 @@ struct ReadmeTests {
       }
       return isInside && line.hasPrefix("huizong ") ? String(line) : nil
     }
+  }
+
+  /// Next year's notice, for the chapter about next year.
+  private static func copyNotice(to folder: URL) throws {
+    let notice = "2025年通知.docx"
+    try FileManager.default.copyItem(
+      at: Tool.packageFolder.appendingPathComponent("Examples/" + notice),
+      to: folder.appendingPathComponent(notice))
   }
 
   private static func fillInbox(of folder: URL) throws {

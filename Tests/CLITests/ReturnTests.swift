@@ -41,7 +41,10 @@ struct ReturnTests {
       "status", "收件", "-o", "催报.xlsx", "--letters", "催报函", "--as-of", "2024-12-01", "--format", "json")
     #expect(result.exitCode == 1 && result.output.hasPrefix("{") && !result.output.contains("已写入"))
     #expect(folder.files.contains("催报.xlsx") && folder.files.contains("催报函/催报-建设工会.txt"))
-    #expect(!folder.files.contains("催报函/催报-教育工会.txt"))
+    // 教育工会 has sent its forms, and none of the documents beside them.
+    let letter = try String(
+      contentsOf: folder.url.appendingPathComponent("催报函/催报-教育工会.txt"), encoding: .utf8)
+    #expect(letter.contains("尚未收到实施方案") && !letter.contains("附件2"))
     let again = try folder.tool.run("status", "收件", "-o", "无此文件夹/催报.xlsx", "--as-of", "2024-12-01")
     #expect(again.exitCode == 2 && again.output.isEmpty)
   }

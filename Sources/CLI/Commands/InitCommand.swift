@@ -14,17 +14,18 @@ struct InitCommand: ParsableCommand {
   mutating func run() throws {
     let campaign = try global.loadCampaign()
     let made = try WorkingFolder.create(
-      at: URL(fileURLWithPath: folder), campaign: campaign, reference: try global.campaignReference())
+      at: URL(fileURLWithPath: folder), campaign: campaign,
+      reference: try global.campaignReference(from: folder))
     Output.show(TemplateWording.madeFolder(folder, campaign, made).text(in: global.language))
   }
 }
 
 extension GlobalOptions {
-  /// How another folder's campaign file refers to the campaign of `--campaign`: by id if it is built in, else by a path
-  /// that holds from anywhere.
-  func campaignReference() throws -> String {
+  /// How another folder's campaign file refers to the campaign of `--campaign`: by id if it is built in, else by its path
+  /// seen from there, so that both can be moved or copied together.
+  func campaignReference(from folder: String) throws -> String {
     guard let campaign else { return try Campaign.defaultID() }
     if Campaign.builtinIDs.contains(campaign) { return campaign }
-    return URL(fileURLWithPath: campaign).standardizedFileURL.path
+    return OutputPlace.relative(campaign, to: folder)
   }
 }

@@ -28,8 +28,9 @@ struct LearnCommand: ParsableCommand {
         try Campaign.load(name, workingDirectory: here),
         source: try Campaign.reference(name, workingDirectory: here))
     }
-    let learned = try LearnedCampaign(files: files, from: base)
+    var learned = try LearnedCampaign(files: files, from: base)
     try learned.write(to: output)
+    learned.verify(in: output)
     switch format {
     case .text: Output.show(learned.text(in: global.language, folder: output))
     case .json: Output.write(learned.json(in: global.language).serialised())

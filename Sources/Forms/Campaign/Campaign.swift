@@ -36,6 +36,9 @@ public struct Campaign: Sendable {
   /// The office's own checks.
   public var checks: [FormCheck] = []
 
+  /// The office's own blank workbooks, by the id of their form.
+  public var blanks: [String: OfficeBlank] = [:]
+
   public init(
     id: String, title: String, office: String, year: Int, units: [ReportingUnit], forms: [FormDefinition],
     targets: [TargetTable] = [], outsideUnits: [String] = [], naming: UnitNaming = .init(),

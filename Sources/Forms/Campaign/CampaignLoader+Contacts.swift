@@ -18,8 +18,8 @@ extension CampaignLoader {
       guard let node = layer.map["contacts"] else { continue }
       let map = try node.mapping()
       for (name, value) in map.pairs {
-        guard let code = codes[name] else {
-          if index < own { continue }
+        guard let code = unitChanges.current(name).flatMap({ codes[$0] }) else {
+          if index < own || isDropped(name) { continue }
           throw map.error(
             at: name, zh: "没有单位“\(name)”，请写全称或代码",
             en: "there is no unit \"\(name)\"; write its full name or code")

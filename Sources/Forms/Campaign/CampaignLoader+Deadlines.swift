@@ -47,5 +47,5 @@ extension CampaignLoader {
   }
 
   /// Figures of a year are due in that year or early in the next.
-  private func fitsYear(_ date: CalendarDate) -> Bool { date.year == year || date.year == year + 1 }
+  func fitsYear(_ date: CalendarDate) -> Bool { date.year == year || date.year == year + 1 }
 }

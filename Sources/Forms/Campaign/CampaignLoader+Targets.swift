@@ -10,12 +10,26 @@ extension CampaignLoader {
     var tables: [String: YAMLMapping] = [:]
     /// The layer whose list of units a table has.
     var origins: [String: Int] = [:]
+    /// Targets of single units that a campaign above changed.
+    var targetChanges: [String: [YAMLEntry]] = [:]
     for (layer, node) in layers.enumerated().compactMap({ index, layer in
       layer.map["targets"].map { (index, $0) }
     }) {
       for (label, value) in try node.mapping().pairs {
-        let map = try value.mapping(keys: Self.targetKeys)
-        if map["units"] != nil { origins[label] = layer }
+        var map = try value.mapping()
+        // 附件1: {焦煤工会: 35} changes one unit's target.
+        let changes = map.entries.filter { entry in
+          !Self.targetKeys.contains(entry.key) && (unit(named: entry.key) != nil || isDropped(entry.key))
+        }
+        map = YAMLMapping(
+          node: map.node, entries: map.entries.filter { entry in !changes.contains { $0.key == entry.key } })
+        if !changes.isEmpty { targetChanges[label, default: []] += changes }
+        map = try YAMLNode(.mapping(map.entries), file: value.file, line: value.line)
+          .mapping(keys: Self.targetKeys)
+        if map["units"] != nil {
+          origins[label] = layer
+          targetChanges[label] = changes.isEmpty ? nil : changes
+        }
         if let base = tables[label] {
           let kept = base.entries.filter { entry in !map.entries.contains { $0.key == entry.key } }
           tables[label] = YAMLMapping(node: map.node, entries: kept + map.entries)
@@ -29,7 +43,7 @@ extension CampaignLoader {
     for label in labels {
       guard let map = tables[label] else { continue }
       if try isLapsed(map, from: origins[label]) { continue }
-      let table = try table(label, map, forms: forms)
+      let table = try table(label, map, changes: targetChanges[label] ?? [], forms: forms)
       if let form = forms.first(where: { LabelText.key($0.label) == LabelText.key(label) }) {
         throw map.node.error(
           zh: "“\(label)”已是表“\(form.title)”的名称", en: "\"\(label)\" is the form \"\(form.title)\" already")
@@ -52,7 +66,10 @@ extension CampaignLoader {
     return list.pairs.count { unit(named: $0.key) != nil } * 2 < list.pairs.count
   }
 
-  private func table(_ label: String, _ map: YAMLMapping, forms: [FormDefinition]) throws -> TargetTable {
+  /// - Parameter changes: Targets of single units that count instead of those of the list.
+  private func table(
+    _ label: String, _ map: YAMLMapping, changes: [YAMLEntry], forms: [FormDefinition]
+  ) throws -> TargetTable {
     let formNode = try map.required("form")
     let formName = try formNode.string()
     guard
@@ -68,6 +85,7 @@ extension CampaignLoader {
     let list = try map.required("units").mapping()
     for (name, value) in list.pairs {
       guard let unit = unit(named: name) else {
+        if isDropped(name) { continue }
         throw list.error(at: name, zh: "没有单位“\(name)”", en: "there is no unit \"\(name)\"")
       }
       guard targets.updateValue(try value.int(in: 0...1_000_000_000), forKey: unit.code) == nil else {
@@ -75,9 +93,22 @@ extension CampaignLoader {
       }
       order.append(unit.code)
     }
+    let printed = targets.values.reduce(0, +)
+    for change in changes {
+      guard let unit = unit(named: change.key) else {
+        throw change.value.error(
+          zh: "“\(change.key)”已不在单位之中", en: "\"\(change.key)\" is no unit any more")
+      }
+      if targets.updateValue(try change.value.int(in: 0...1_000_000_000), forKey: unit.code) == nil {
+        order.append(unit.code)
+      }
+    }
     let totalNode = try map.required("total")
-    let total = try totalNode.int(in: 0...1_000_000_000_000)
+    var total = try totalNode.int(in: 0...1_000_000_000_000)
     let sum = targets.values.reduce(0, +)
+    // Changed unit by unit, the total follows; what the list itself says must still agree.
+    let isChanged = !changes.isEmpty || list.pairs.contains { isDropped($0.key) }
+    if isChanged, try printed + dropped(list) == total { total = sum }
     guard sum == total else {
       throw totalNode.error(
         zh: "\(label)各单位指标之和为\(sum)，与总计\(total)不符",
@@ -87,13 +118,18 @@ extension CampaignLoader {
       label: label, title: title, form: form.id, fields: fields,
       heading: try map.required("heading").string(),
       targets: targets, printedTotal: total,
-      printedTotalText: try map["totalText"]?.string() ?? String(total),
+      printedTotalText: try isChanged ? String(total) : map["totalText"]?.string() ?? String(total),
       order: order, totalLabel: try map["totalLabel"]?.string() ?? "总计",
       unitHeading: try map["unitHeading"]?.string() ?? "单位",
       completionTitle: try map["result"]?.string(), layout: try readLayout(map["layout"], title: title))
     result.countWord = try map["count"]?.string()
     result.resultTitle = try map["resultTitle"].map { Self.filled(try $0.string(), year: year) }
     return result
+  }
+
+  /// The targets of units that were taken out.
+  private func dropped(_ list: YAMLMapping) throws -> Int {
+    try list.pairs.filter { isDropped($0.key) }.reduce(0) { try $0 + $1.value.int(in: 0...1_000_000_000) }
   }
 
   /// The inputs behind the fields that count, all of one measure.

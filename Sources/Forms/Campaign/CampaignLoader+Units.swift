@@ -4,6 +4,9 @@ extension CampaignLoader {
     guard let (list, layer) = value("units") else { throw try required("units").error(zh: "", en: "") }
     var reader = UnitListReader(groups: groups)
     try reader.add(list, from: layer.source)
+    // Changes to another list than this one are let go.
+    let own = layers.lastIndex { $0.map["units"] != nil } ?? 0
+    for changed in layers[own...] { try unitChanges.apply(changed, to: &reader) }
     guard !reader.isEmpty else { throw list.error(zh: "没有单位", en: "there are no units") }
     if let (outside, outsideLayer) = value("outsideUnits") {
       // Taken over from a campaign whose units have been replaced, they must only not stand in the way.
@@ -38,8 +41,9 @@ extension CampaignLoader {
       guard let node = layer.map["aliases"] else { continue }
       let map = try node.mapping()
       for (name, list) in map.pairs {
-        guard let unit = units.firstIndex(where: { $0.name == name || $0.code == name }) else {
-          if index < own { continue }
+        let current = unitChanges.current(name)
+        guard let unit = units.firstIndex(where: { $0.name == current || $0.code == current }) else {
+          if index < own || current == nil { continue }
           throw map.error(
             at: name, zh: "没有单位“\(name)”，请写全称或代码",
             en: "there is no unit \"\(name)\"; write its full name or code")
@@ -67,7 +71,13 @@ extension CampaignLoader {
   }
 
   /// The unit that a name or code in the campaign file means.
-  func unit(named name: String) -> ReportingUnit? { units.first { $0.name == name || $0.code == name } }
+  func unit(named name: String) -> ReportingUnit? {
+    guard let name = unitChanges.current(name) else { return nil }
+    return units.first { $0.name == name || $0.code == name }
+  }
+
+  /// Whether a name is that of a unit which a campaign above took out.
+  func isDropped(_ name: String) -> Bool { unitChanges.current(name) == nil }
 
   /// The codes that a list of `all`, groups, names and codes stands for, in the campaign's order.
   func unitCodes(_ node: YAMLNode) throws -> [String] {
@@ -78,13 +88,13 @@ extension CampaignLoader {
         codes.formUnion(units.map(\.code).filter { !outsideUnits.contains($0) })
       } else if groups.contains(where: { $0.id == name }) {
         let members = units.filter { $0.groups.contains(name) }.map(\.code)
-        guard !members.isEmpty else {
+        guard !members.isEmpty || unitChanges.fates.values.contains(.dropped) else {
           throw item.error(zh: "“\(name)”组中没有单位", en: "the group \"\(name)\" has no units")
         }
         codes.formUnion(members)
       } else if let unit = unit(named: name) {
         codes.insert(unit.code)
-      } else {
+      } else if !isDropped(name) {
         throw item.error(
           zh: "“\(name)”既不是组也不是单位（可用 all、\(groups.map(\.id).joined(separator: "、"))，或单位全称、代码）",
           en:

@@ -17,6 +17,8 @@ struct CampaignLoader {
   var units: [ReportingUnit] = []
   var outsideUnits: [String] = []
   var unitScopes = NameRegister()
+  /// What campaigns above the list of units changed about it.
+  var unitChanges = UnitChanges()
   var groups: [UnitGroup] = []
   var year = 0
 
@@ -24,7 +26,7 @@ struct CampaignLoader {
     "extends", "id", "title", "office", "year", "groups", "units", "outsideUnits", "aliases", "naming",
     "words",
     "measures", "headLines", "layout", "forms", "deadlines", "targets", "rules", "workbook",
-    "correspondence", "officeContact", "contacts", "documents", "checks",
+    "correspondence", "officeContact", "contacts", "documents", "checks", "rename", "add", "drop",
   ]
   private static let maximumLayers = 8
 
@@ -78,6 +80,7 @@ struct CampaignLoader {
     campaign.contacts = try readContacts()
     campaign.checks = try readChecks(forms: forms, places: places)
     _ = try CheckSet(campaign)
+    campaign.blanks = try readBlanks(forms: forms, places: places)
     return campaign
   }
 

@@ -93,6 +93,11 @@ struct CampaignSource {
     return data
   }
 
+  /// Reads a workbook that a form names.
+  func workbook(_ name: String, namedBy node: YAMLNode) throws -> OfficeBlank {
+    OfficeBlank(file: shownPrefix + name, bytes: try bytes(of: name, namedBy: node))
+  }
+
   private func text(of name: String, namedBy node: YAMLNode?) throws -> String {
     let missing = LocalizedText(zh: "没有文件“\(name)”", en: "there is no file \"\(name)\"")
     let absent = FormsError(.campaign, missing, file: node?.file ?? shownPrefix + name, line: node?.line)

@@ -4,7 +4,8 @@ public struct Correspondence: Hashable, Sendable {
   /// The texts, by their key in the file.
   public enum Text: String, Hashable, Sendable, CaseIterable {
     case copy, rendering, notice
-    case letterTitle, letterOpening, missing, upcoming, rejected, late, errors, letterClosing, letterSignature
+    case letterTitle, letterOpening, missing, upcoming, rejected, late, errors, document, letterClosing,
+      letterSignature
 
     /// The blanks that can be filled in.
     var placeholders: Set<String> {
@@ -18,6 +19,7 @@ public struct Correspondence: Hashable, Sendable {
       case .rejected: ["unit", "form", "formTitle", "deadline", "file", "reason"]
       case .late: ["unit", "form", "formTitle", "deadline", "days", "filledOn"]
       case .errors: ["unit", "form", "formTitle", "file", "errors", "warnings"]
+      case .document: ["unit", "document", "deadline", "days"]
       case .letterClosing: ["unit", "due", "office"]
       case .letterSignature: ["unit", "office", "asOf"]
       }

@@ -35,7 +35,11 @@ extension CampaignLoader {
   ///
   /// The uppermost list counts. `with` names a form, whose units and deadline are the document's.
   func readDueDocuments(forms: [FormDefinition]) throws -> [DueDocument] {
-    guard let list = values("documents").last(where: \.isSequence) else { return [] }
+    guard let position = layers.lastIndex(where: { $0.map["documents"]?.isSequence == true }),
+      let list = layers[position].map["documents"]
+    else { return [] }
+    // A campaign above that is about another year asks for none of them until it says by when.
+    let isTakenOver = layers[(position + 1)...].contains { $0.map["year"] != nil }
     var documents: [DueDocument] = []
     for node in try list.list() {
       let map = try node.mapping(keys: ["name", "deadline", "with", "kinds", "words", "dueFrom"])
@@ -47,6 +51,7 @@ extension CampaignLoader {
         if form == nil { throw with.error(zh: "没有“\(name)”表", en: "there is no form \"\(name)\"") }
       }
       let name = try map.required("name").string()
+      if isTakenOver, let own = try map["deadline"]?.date(), !fitsYear(own) { continue }
       guard let deadline = try map["deadline"].map(deadline) ?? form?.deadline else {
         throw node.error(
           zh: "“\(name)”没有期限：请写 deadline，或用 with 写明随哪张表报送",

@@ -16,7 +16,7 @@ struct UnitListReader {
   private static let separators: Set<Character> = ["、", "，", ",", "；", ";", "|"]
   private static let maximumDepth = 8
 
-  private struct Entry {
+  struct Entry {
     var unit: ReportingUnit
     var node: YAMLNode
     var codeNode: YAMLNode?
@@ -29,7 +29,7 @@ struct UnitListReader {
   }
 
   let groups: [UnitGroup]
-  private var entries: [Entry] = []
+  var entries: [Entry] = []
 
   init(groups: [UnitGroup]) { self.groups = groups }
 
@@ -67,7 +67,7 @@ struct UnitListReader {
     for node in try list.list() { try addUnit(node, from: source, below: parent, depth: depth) }
   }
 
-  private mutating func addUnit(
+  mutating func addUnit(
     _ node: YAMLNode, from source: CampaignSource, below parent: Int?, depth: Int
   ) throws {
     if node.isScalar {

@@ -48,7 +48,7 @@ extension Consolidation {
       report.submissions.filter(\.isSuperseded).compactMap { submission in
         submission.unit.map { "\(submission.form)/\($0.code)" }
       })
-    let contacts = Contacts(report, campaign: campaign, previous: previousContacts)
+    let contacts = contacts
     let lines = linesByUnit
     return campaign.units.flatMap { unit in
       zip(forms, lines).flatMap { form, lines -> [ChaseEntry] in
@@ -62,6 +62,9 @@ extension Consolidation {
       }
     }
   }
+
+  /// Whom to call.
+  var contacts: Contacts { Contacts(report, campaign: campaign, previous: previousContacts) }
 
   private func entries(
     _ line: UnitFigures, _ form: FormDefinition, rejected: RejectedFiles, hasOlder: Bool

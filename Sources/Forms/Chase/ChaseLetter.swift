@@ -20,9 +20,13 @@ extension Consolidation {
   /// A letter to every unit that something is asked of.
   public func chaseLetters(due: CalendarDate? = nil) -> [ChaseLetter] {
     let byUnit = Dictionary(grouping: chase, by: \.unit.code)
+    let documents = overdueDocuments
     return campaign.units.compactMap { unit in
-      guard let entries = byUnit[unit.code], !entries.isEmpty else { return nil }
-      return ChaseLetter(unit: unit, text: letter(to: unit, entries, due: due ?? chaseDue(for: entries)))
+      let entries = byUnit[unit.code] ?? []
+      let owed = documents[unit.code] ?? []
+      guard !entries.isEmpty || !owed.isEmpty else { return nil }
+      let text = letter(to: unit, entries, documents: owed, due: due ?? chaseDue(for: entries))
+      return ChaseLetter(unit: unit, text: text)
     }
   }
 
@@ -59,13 +63,15 @@ extension Consolidation {
       asOf: report.asOf, deadlines: entries.map(\.form.deadline).filter { $0 >= report.asOf })
   }
 
-  private func letter(to unit: ReportingUnit, _ entries: [ChaseEntry], due: CalendarDate) -> String {
+  private func letter(
+    to unit: ReportingUnit, _ entries: [ChaseEntry], documents: [DueDocument], due: CalendarDate
+  ) -> String {
     let words = campaign.correspondence
     let common = [
       "unit": unit.name, "title": campaign.title, "office": campaign.office, "asOf": report.asOf.longText,
       "due": due.longText,
     ]
-    let paragraphs = entries.enumerated().map { position, entry in
+    let forms = entries.map { entry in
       let text: Correspondence.Text =
         switch entry.kind {
         case .missing: .missing
@@ -74,11 +80,19 @@ extension Consolidation {
         case .errors: .errors
         case .late: .late
         }
-      let filled = words.fill(text, common.merging(values(of: entry)) { $1 })
-      return "\(position + 1). \(filled)"
+      return words.fill(text, common.merging(values(of: entry)) { $1 })
     }
+    let owed = documents.map { document in
+      let days = report.asOf.dayNumber - document.deadline.dayNumber
+      return words.fill(
+        .document,
+        common.merging(
+          ["document": document.name, "deadline": document.deadline.longText, "days": String(days)]) { $1 })
+    }
+    let paragraphs = (forms + owed).enumerated().map { "\($0 + 1). \($1)" }
     // A letter that only remembers a late form asks for nothing by a day.
-    let closing = entries.allSatisfy { $0.kind == .late } ? nil : words.fill(.letterClosing, common)
+    let closing =
+      documents.isEmpty && entries.allSatisfy { $0.kind == .late } ? nil : words.fill(.letterClosing, common)
     return
       ([words.fill(.letterTitle, common), "", words.fill(.letterOpening, common), ""] + paragraphs
       + (closing.map { ["", $0] } ?? []) + ["", words.fill(.letterSignature, common), ""])

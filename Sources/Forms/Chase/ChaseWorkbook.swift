@@ -34,17 +34,21 @@ private struct ChaseSheet {
     let last = Self.columns.count
     let campaign = consolidation.campaign
     let entries = consolidation.chase
+    let overdue = consolidation.overdueDocuments
+    let documents = campaign.units.flatMap { unit in (overdue[unit.code] ?? []).map { (unit, $0) } }
     sheet.put(.text("\(campaign.title)催报名单"), over: CellRange(row: 1, columns: 1...last), look.title(18))
     sheet.height(34, of: 1)
     let counts = ChaseEntry.Kind.allCases.compactMap { kind -> String? in
       let count = entries.count { $0.kind == kind }
       return count == 0 ? nil : "\(kind.word)\(count)份"
     }
+    let owed = documents.isEmpty ? [] : ["材料未报\(documents.count)份"]
     let day = due ?? consolidation.chaseDue(for: entries)
     let note =
-      entries.isEmpty
+      entries.isEmpty && documents.isEmpty
       ? "截至\(consolidation.report.asOf.longText)，各单位均已按时报送，没有需要改正的问题。"
-      : "截至\(consolidation.report.asOf.longText)：" + counts.joined(separator: "，") + "。请于\(day.longText)前办理。"
+      : "截至\(consolidation.report.asOf.longText)：" + (counts + owed).joined(separator: "，")
+        + "。请于\(day.longText)前办理。"
     sheet.put(.text(note), over: CellRange(row: 2, columns: 1...last), look.note())
     sheet.height(22, of: 2)
     for (position, column) in Self.columns.enumerated() {
@@ -53,6 +57,12 @@ private struct ChaseSheet {
     }
     sheet.height(24, of: 3)
     for (position, entry) in entries.enumerated() { paint(entry, at: position, on: sheet) }
+    let contacts = consolidation.contacts
+    for (position, (unit, document)) in documents.enumerated() {
+      paint(
+        document, of: unit, contact: contacts.contact(of: unit, form: nil), at: entries.count + position,
+        on: sheet)
+    }
     sheet.frozenAt = CellReference(row: Self.firstRow, column: 3)
     sheet.pageSetup.orientation = .landscape
     sheet.pageSetup.repeatedRows = 3...3
@@ -77,6 +87,24 @@ private struct ChaseSheet {
     }
     let lines = max(1, Int((Double(text.displayWidth) / (Self.columns[8].width - 3)).rounded(.up)))
     sheet.height(max(24, Double(lines) * 15 + 8), of: row)
+  }
+
+  private func paint(
+    _ document: DueDocument, of unit: ReportingUnit, contact: Contact, at position: Int, on sheet: SheetDraft
+  ) {
+    let days = consolidation.report.asOf.dayNumber - document.deadline.dayNumber
+    let values: [CellValue] = [
+      .number(Double(position + 1)), .words(unit.name), .words(document.name),
+      .words(ChaseEntry.Kind.missing.word), .words(document.deadline.description), .number(Double(days)),
+      .empty, .empty, .words("截止日期已过，尚未收到"), .words(contact.name), .words(contact.phone), .empty,
+    ]
+    for (offset, value) in values.enumerated() {
+      let style = offset == 8 ? look.text(.left) : look.text()
+      sheet.put(
+        value, row: Self.firstRow + position, column: offset + 1,
+        style.filled(offset == 3 ? SheetLook.warningFill : nil))
+    }
+    sheet.height(24, of: Self.firstRow + position)
   }
 
   private func explanation(of entry: ChaseEntry) -> String {

@@ -45,8 +45,9 @@ struct Contacts {
     }
   }
 
-  func contact(of unit: ReportingUnit, form: FormDefinition) -> Contact {
+  func contact(of unit: ReportingUnit, form: FormDefinition?) -> Contact {
     let other = any[unit.code] ?? Contact()
+    guard let form else { return other }
     return own[Place(unit: unit.code, form: form.id)]?.completed(by: other) ?? other
   }
 }

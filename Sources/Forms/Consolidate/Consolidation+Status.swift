@@ -30,10 +30,13 @@ extension UnitFigures {
 /// Who has reported: what `status` prints.
 extension Consolidation {
   public func statusJSON(language: Language) -> JSONValue {
-    [
-      "campaign": .string(report.campaign), "asOf": .string(report.asOf.description),
-      "forms": .object(forms.map { .init($0.form.id, $0.statusJSON(asOf: report.asOf)) }),
+    var members: [JSONValue.Member] = [
+      .init("campaign", .string(report.campaign)), .init("asOf", .string(report.asOf.description)),
+      .init("forms", .object(forms.map { .init($0.form.id, $0.statusJSON(asOf: report.asOf)) })),
     ]
+    let documents = documents
+    if !documents.isEmpty { members.append(.init("documents", .array(documents.map(\.json)))) }
+    return .object(members)
   }
 
   /// A table of the units, a column for each form, and below it who is missing what.
@@ -42,9 +45,11 @@ extension Consolidation {
     let zh = language == .chinese
     let units = listedUnits
     let byUnit = linesByUnit
+    let documents = documents
     var table = TextTable(
-      (zh ? ["单位"] : ["unit"]) + forms.map(\.form.label) + (zh ? ["错误", "核实"] : ["errors", "warnings"]),
-      alignments: [.left] + forms.map { _ in .left } + [.right, .right])
+      (zh ? ["单位"] : ["unit"]) + forms.map(\.form.label) + documents.map(\.document.name)
+        + (zh ? ["错误", "核实"] : ["errors", "warnings"]),
+      alignments: [.left] + forms.map { _ in .left } + documents.map { _ in .left } + [.right, .right])
     var states: [[UnitFigures.State?]] = []
     for unit in units {
       let lines = byUnit.map { $0[unit.code] }
@@ -53,8 +58,9 @@ extension Consolidation {
         $1?.statusText(deadline: $0.form.deadline, language: language) ?? "-"
       }
       states.append(lines.map { $0?.state })
+      let sent = documents.map { $0.word(for: unit, language: language) }
       table.add(
-        [unit.name] + cells + [String(findings.count(.error)), String(findings.count(.warning))])
+        [unit.name] + cells + sent + [String(findings.count(.error)), String(findings.count(.warning))])
     }
     let marked = table.lines { row, column, text in
       guard let row else { return style.mark(text, .bold) }
@@ -62,7 +68,9 @@ extension Consolidation {
       return states.indices.contains(column - 1) ? style.mark(text, states[column - 1]?.mark) : text
     }
     let heading = campaign.title + (zh ? "（截至\(report.asOf)）" : " (as of \(report.asOf))")
-    let counts = forms.map { $0.countText(asOf: report.asOf, language: language) }
+    let counts =
+      forms.map { $0.countText(asOf: report.asOf, language: language) }
+      + documents.map { $0.countText(in: language) }
     return [style.mark(heading, .bold), marked.joined(separator: "\n"), counts.joined(separator: "\n")]
       .joined(separator: "\n\n") + "\n"
   }

@@ -32,6 +32,20 @@ public struct Consolidation: Sendable {
     }
   }
 
+  /// What came of the documents that are due beside the forms, in the campaign's order.
+  public var documents: [DocumentDelivery] { Self.documents(of: report, campaign: campaign) }
+
+  static func documents(of report: CheckReport, campaign: Campaign) -> [DocumentDelivery] {
+    campaign.dueDocuments.enumerated().map { index, document in
+      let owing = Set(document.dueFrom)
+      return DocumentDelivery(
+        document: document, units: campaign.units.filter { owing.contains($0.code) },
+        files: Dictionary(
+          report.documents.filter { $0.document == index }.map { ($0.unit, $0.file) },
+          uniquingKeysWith: { first, _ in first }), asOf: report.asOf)
+    }
+  }
+
   /// The consolidation of a form by its id.
   public func form(_ id: String) -> FormConsolidation? { forms.first { $0.form.id == id } }
 

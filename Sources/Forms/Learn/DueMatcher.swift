@@ -14,12 +14,23 @@ struct DueMatcher {
     var unnamed: [NoticeReader.Due] = []
     // Where the first of several dates has nothing before it, each speaks of what stands behind it.
     var isBehind = false
+    /// The clause in front of a date that names what is due by then.
+    var carried = ""
     for due in reader.dues {
       if due.count > 1, due.position == 0 { isBehind = !names(due.before) }
-      let clause =
-        due.count == 1 ? due.sentence : isBehind ? due.behind : due.before
+      var behind = carried + due.behind
+      carried = ""
+      if isBehind, due.position < due.count - 1, let comma = behind.lastIndex(of: ","),
+        names(String(behind[comma...]))
+      {
+        carried = String(behind[behind.index(after: comma)...])
+        behind = String(behind[..<comma])
+      }
+      let clause = due.count == 1 ? due.sentence : isBehind ? behind : due.before
       let named = mentioned(in: clause)
-      let found = documents(in: clause)
+      // 附件1于…前、附件2于…前报送，同时报送总结: what stands behind the last one goes with it.
+      let isLast = due.count > 1 && !isBehind && due.position == due.count - 1
+      let found = documents(in: clause) + (isLast ? documents(in: due.behind) : [])
       for name in found {
         add(.init(name: name, deadline: due.date, with: named.first.map { forms[$0].label }))
       }

@@ -8,6 +8,8 @@ struct FormLearner {
   private var noteMeasures: [String]
   private(set) var questions: [LearnQuestion] = []
   private(set) var form: LearnedForm
+  /// What questions call the form.
+  private let name: String
 
   /// - Parameters:
   ///   - label: 附件2, as far as it is known.
@@ -18,6 +20,7 @@ struct FormLearner {
     self.words = words
     self.shape = shape
     self.noteMeasures = noteMeasures
+    name = label.isEmpty ? "“\(title)”" : label
     form = LearnedForm(
       label: label, title: title, kind: shape.kind, rows: [], columns: [], place: table.place,
       page: table.page,
@@ -48,6 +51,14 @@ struct FormLearner {
   /// The sheet's column of every column leaf, its row of every row leaf, in the order of the trees.
   private var leavesOfColumns: [Int] = []
   private var leavesOfRows: [Int] = []
+
+  /// The cell where a row leaf and a column leaf cross; a form without row headings has one row.
+  func cell(row: Int, column: Int) -> CellReference? {
+    guard leavesOfColumns.indices.contains(column) else { return nil }
+    let rows = leavesOfRows.isEmpty ? shape.body : leavesOfRows
+    guard rows.indices.contains(row) else { return nil }
+    return CellReference(row: rows[row], column: leavesOfColumns[column])
+  }
 
   private static func leafPlaces(_ trees: [HeadingForest.Tree]) -> [Int] {
     trees.flatMap { tree in tree.leaf.map { [$0] } ?? leafPlaces(tree.children) }
@@ -81,6 +92,8 @@ struct FormLearner {
       if count > 1 {
         let name = nodes[index].name
         nodes[index].name = name + String(count)
+        // What is printed twice could not be told apart either.
+        nodes[index].printed = nodes[index].name
         questions.append(
           LearnQuestion(
             nodes[index].place, zh: "“\(name)”在同一层出现了\(count)次，第\(count)个按“\(name)\(count)”处理，请改一个能区分的名称",
@@ -309,17 +322,24 @@ struct FormLearner {
     if !columnsSay { guess(&rows, isCovered: false) }
     form.rows = rows
     // What still has none counts in what stands above the table, else in what nobody said.
-    let note = noteMeasures.first { words[.money].contains($0) } ?? noteMeasures.first
+    // 单位：人、万元 leaves open which: what is no money by its words counts in the other, and is asked.
+    let others = noteMeasures.filter { !words[.money].contains($0) }
+    let note = others.first ?? noteMeasures.first
+    let isOpen = note == nil || noteMeasures.count > 1
     var missing: [String] = []
     var places: [LearnPlace] = []
-    fill(&columns, path: [], rows: form.rowLeaves, note: note, missing: &missing, places: &places)
+    fill(
+      &columns, path: [], rows: form.rowLeaves, measure: note ?? "个", isOpen: isOpen, missing: &missing,
+      places: &places)
     form.columns = columns
     if let first = places.first, !missing.isEmpty {
       let names = missing.prefix(4).joined(separator: "、") + (missing.count > 4 ? "等" : "")
       questions.append(
         LearnQuestion(
-          first, zh: "\(form.label)的“\(names)”没有写计量单位，已按“个”处理，请写明",
-          en: "\(form.label): no unit of measure is given for \"\(names)\"; taken as 个, please say which"))
+          first, zh: "\(name)的“\(names)”没有写计量单位，已按“\(note ?? "个")”处理，请写明",
+          en:
+            "\(name): no unit of measure is given for \"\(names)\"; taken as \(note ?? "个"), please say which"
+        ))
     }
   }
 
@@ -357,15 +377,19 @@ struct FormLearner {
     node.isMeasureGuessed = note == nil
   }
 
+  /// Gives every leaf without a measure one.
+  ///
+  /// - Parameter isOpen: Whether nothing printed says that it is this one.
   private mutating func fill(
-    _ nodes: inout [LearnedForm.Node], path: [LearnedForm.Node], rows: [LearnedForm.Leaf], note: String?,
-    missing: inout [String], places: inout [LearnPlace]
+    _ nodes: inout [LearnedForm.Node], path: [LearnedForm.Node], rows: [LearnedForm.Leaf], measure: String,
+    isOpen: Bool, missing: inout [String], places: inout [LearnPlace]
   ) {
     for index in nodes.indices {
       let path = path + [nodes[index]]
       guard nodes[index].children.isEmpty else {
         fill(
-          &nodes[index].children, path: path, rows: rows, note: note, missing: &missing, places: &places)
+          &nodes[index].children, path: path, rows: rows, measure: measure, isOpen: isOpen, missing: &missing,
+          places: &places)
         continue
       }
       let open = rows.filter { row in
@@ -374,11 +398,11 @@ struct FormLearner {
       guard !open.isEmpty else { continue }
       // A column without a measure of its own beside rows that have some: only those rows lack it.
       if open.count < rows.count {
-        setRows(note ?? "个", open)
+        setRows(measure, open)
       } else {
-        nodes[index].measure = note ?? "个"
+        nodes[index].measure = measure
       }
-      if note == nil {
+      if isOpen {
         missing.append(nodes[index].name)
         places.append(nodes[index].place)
       }
@@ -512,9 +536,9 @@ struct FormLearner {
           let names = parts.map { nodes[$0].name }.joined(separator: "、")
           questions.append(
             LearnQuestion(
-              nodes[index].place, zh: "\(form.label)的“\(nodes[index].name)”没有公式，已按“\(names)”之和处理，请确认",
+              nodes[index].place, zh: "\(name)的“\(nodes[index].name)”没有公式，已按“\(names)”之和处理，请确认",
               en:
-                "\(form.label): \"\(nodes[index].name)\" has no formula; taken as the sum of \"\(names)\", please confirm"
+                "\(name): \"\(nodes[index].name)\" has no formula; taken as the sum of \"\(names)\", please confirm"
             ))
         }
       }

@@ -24,6 +24,10 @@ struct HeadingWords {
       }
     }
     while let last = name.last, "：:；;、*＊".contains(last) { name.removeLast() }
+    if let last = name.last, "%％".contains(last), name.count > 1 {
+      isPercent = true
+      name.removeLast()
+    }
     if name.isEmpty { name = LearnText.printed(text) }
     // A slash parts the steps of a path.
     name = String(name.map { $0 == "/" ? "／" : $0 })

@@ -120,16 +120,20 @@ struct LearnedUnitNote {
   var measures: [String]
 
   init?(_ text: String, words: LearnWords) {
-    var plain = LearnText.plain(text).trimmingBrackets
-    guard let colon = plain.firstIndex(where: { ":".contains($0) }) else { return nil }
-    let head = plain[..<colon]
-    guard ["单位", "计量单位", "金额单位", "数量单位", "货币单位"].contains(where: { head.hasSuffix($0) }),
-      head.count <= 6
-    else { return nil }
-    plain = String(plain[plain.index(after: colon)...])
-    let parts = plain.split(whereSeparator: { "、,;/和".contains($0) }).map { String($0).trimmingBrackets }
-    measures = parts.filter { words.measures[$0] != nil }
-    if measures.isEmpty { return nil }
+    let plain = LearnText.plain(text)
+    var found: [String] = []
+    var from = plain.startIndex
+    // 填报单位（章）：    单位：亿元: each 单位： with what follows it, as far as that is a measure.
+    while let range = plain[from...].range(of: "单位:") {
+      from = range.upperBound
+      let rest = plain[from...].prefix { !")）]】;。 ".contains($0) }
+      let parts = rest.split(whereSeparator: { "、,/和".contains($0) }).map { String($0).trimmingBrackets }
+      if let first = parts.first, words.measures[first] != nil {
+        found += parts.filter { words.measures[$0] != nil }
+      }
+    }
+    guard !found.isEmpty else { return nil }
+    measures = found
   }
 }
 

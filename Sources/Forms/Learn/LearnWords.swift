@@ -4,7 +4,8 @@ struct LearnWords: Sendable {
 
   /// Plain lists of words, by their key in the file.
   enum List: String, CaseIterable, Sendable {
-    case offices, officeTails, labels, unitLists, vagueUnits, unitEnds, unitHeadings, reporting, allForms,
+    case offices, officeTails, labels, unitLists, rosters, vagueUnits, unitEnds, unitHeadings, reporting,
+      allForms,
       recurring, nextYear, documents, documentBreaks, documentWords, documentContexts, documentTails, skipped,
       totals, parts, index,
       measureColumns, valueColumns, notes, lists, otherSheets, yesNo, yes, no, money, notMeasures, suffixes,

@@ -25,6 +25,21 @@ extension LearnedCampaign {
     try batch.commit()
   }
 
+  /// Holds what was written against the loader. What it refuses becomes a question, with the file and line to change.
+  public mutating func verify(in folder: String) {
+    do {
+      _ = try Campaign.load(
+        folder, workingDirectory: URL(fileURLWithPath: FileManager.default.currentDirectoryPath))
+    } catch let error as FormsError {
+      let place = error.file.map { $0 + (error.line.map { ":\($0)" } ?? "") } ?? folder
+      ask(
+        LearnPlace(file: place), zh: "写出的活动还不能用：\(error.message.chinese)，请在该处改正",
+        en: "the campaign cannot be used yet: \(error.message.english); mend it there")
+    } catch {
+      ask(LearnPlace(file: folder), zh: "写出的活动读不回来", en: "the campaign cannot be read back")
+    }
+  }
+
   /// The workbooks that are the form of something.
   private var usedBlanks: [Blank] {
     blanks.filter { blank in forms.contains { $0.blank == blank.name } }
@@ -75,10 +90,20 @@ extension LearnedCampaign {
     for key in ["layout", "workbook", "correspondence", "contacts"] {
       guard let value = base?.value(key), !value.isScalar else { continue }
       if key == "workbook" || key == "contacts", !isSameShape { continue }
-      add(key, YAMLText(value))
+      add(key, withoutGoneForms(YAMLText(value)))
     }
     if let contact = contactText { lines += ["", contact] }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Without what is said of forms that are no more.
+  private func withoutGoneForms(_ text: YAMLText) -> YAMLText {
+    guard let pairs = text.pairs, let base else { return text }
+    let gone = base.campaign.forms.filter { known in !forms.contains { $0.id == known.id } }
+    return .pairs(
+      pairs.filter { pair in
+        !gone.contains { $0.id == pair.key || LabelText.key($0.label) == LabelText.key(pair.key) }
+      }.map { ($0.key, withoutGoneForms($0.value)) })
   }
 
   /// Whether units and forms are last year's, so that what names them holds.

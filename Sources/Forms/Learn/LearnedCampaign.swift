@@ -157,6 +157,21 @@ public struct LearnedCampaign {
             en: "\"\(forms[index].title)\" has no number; it is called 表\(number), please confirm"))
       }
     }
+    for index in forms.indices {
+      let label = forms[index].label
+      var number = 2
+      while forms[..<index].contains(where: {
+        LearnText.labelKey($0.label) == LearnText.labelKey(forms[index].label)
+      }) {
+        forms[index].label = "\(label)（\(number)）"
+        number += 1
+      }
+      if number > 2 {
+        ask(
+          forms[index].place, zh: "有几张表都叫“\(label)”，这一张已称为“\(forms[index].label)”，请确认",
+          en: "several forms are called \(label); this one is \(forms[index].label), please confirm")
+      }
+    }
     for index in forms.indices where forms[index].title.isEmpty {
       let annex = annexes.first { LearnText.labelKey($0.label) == LearnText.labelKey(forms[index].label) }
       forms[index].title = annex?.title ?? forms[index].label

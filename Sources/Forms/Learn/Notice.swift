@@ -115,7 +115,7 @@ extension LearnTable {
       for part in line.parts {
         if let note = LearnedUnitNote(part, words: words) {
           caption.measures += note.measures
-          continue
+          if heads.matches(in: part).isEmpty { continue }
         }
         let matches = heads.matches(in: part).filter {
           $0.certainty >= .colon || ($0.certainty == .alone && !titles.isEmpty)

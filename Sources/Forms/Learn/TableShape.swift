@@ -109,9 +109,11 @@ struct TableShape {
       !sums.contains(row) && rest.contains { column in !text(row, column).isEmpty && isWord(row, column) }
     }
     let blank = rows.filter { !named.contains($0) && !sums.contains($0) }
-    if named.isEmpty || (named.count < blank.count && named.allSatisfy { isSample($0) }) {
+    if named.isEmpty || isFilledList(named, columns: rest)
+      || (named.count < blank.count && named.allSatisfy { isSample($0) })
+    {
       columns = all
-      body = blank
+      body = blank.isEmpty ? named : blank
       totalRow = sums.last
       kind = .list
       return
@@ -132,6 +134,15 @@ struct TableShape {
       column != measureColumn && column > rowHeadings.last ?? 0
     }
     kind = .matrix
+  }
+
+  /// Lines of a list that somebody filled in: words in several columns, and hardly a blank.
+  private func isFilledList(_ rows: [Int], columns: [Int]) -> Bool {
+    let filled = rows.count { row in
+      let texts = columns.filter { !text(row, $0).isEmpty }
+      return texts.count * 5 >= columns.count * 4 && texts.count { isWord(row, $0) } >= 3
+    }
+    return filled * 5 >= rows.count * 3
   }
 
   /// A line that shows how the list is filled in: 例 in front.

@@ -82,10 +82,11 @@ struct TargetLearner {
     // Blank cells to fill in beside the names make it a form.
     guard Set(names).count == names.count, !names.isEmpty else { return nil }
     if width == 0 {
-      guard groups[0].figures.isEmpty, names.count >= 3,
-        data.allSatisfy({ row in range.columns.allSatisfy { !text(row, $0).isEmpty } })
-          || range.columns.count <= 2
-      else { return nil }
+      let isRoster = words[.rosters].contains { caption.title.contains($0) }
+      let isFull = data.allSatisfy { row in range.columns.allSatisfy { !text(row, $0).isEmpty } }
+      guard names.count >= (isRoster ? 2 : 3), isRoster || isFull || range.columns.count <= 2 else {
+        return nil
+      }
       result.units = names
       return
     }

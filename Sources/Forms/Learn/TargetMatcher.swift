@@ -32,7 +32,16 @@ struct TargetMatcher {
       }
       found = ofBase
     }
-    return topmost(found, in: form)
+    return topmost(ours(found), in: form)
+  }
+
+  /// Without the figures of another time or kind where there are some of ours: 本年 beside 上年.
+  private func ours(_ fields: [LearnedForm.FieldView]) -> [LearnedForm.FieldView] {
+    let others = Set(TableWords.builtin[.others].map(LabelText.key))
+    let kept = fields.filter { field in
+      !(field.row + field.column).contains { others.contains(LabelText.key($0.name)) }
+    }
+    return kept.isEmpty ? fields : kept
   }
 
   /// Without the figures that others of them add up.

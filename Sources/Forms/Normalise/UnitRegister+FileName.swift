@@ -124,6 +124,10 @@ struct FileNameWords: Sendable {
       add(table.title)
     }
     campaign.naming.fileWords.forEach(add)
+    for document in campaign.dueDocuments {
+      add(document.name)
+      document.words.forEach(add)
+    }
     words.formUnion(naming.prefixes)
     words.remove([])
     self.words = words

@@ -25,12 +25,15 @@ extension CheckReport {
       }
       blocks.append(lines)
     }
-    let general = findings.filter { !shared.isGathered($0) }.gravestFirst(units: campaign.units.map(\.name))
+    let documents = missingDocuments(campaign, language: language, style: style)
+    let general = findings.filter { !shared.isGathered($0) && !$0.isMissingDocument }
+      .gravestFirst(units: campaign.units.map(\.name))
     if !general.isEmpty {
       blocks.append(
         [style.mark(zh ? "单位与活动" : "Units and campaign", .bold)]
           + general.flatMap { $0.lines(language: language, style: style) })
     }
+    if !documents.isEmpty { blocks.append(documents) }
     let hints = shared.shared
     if !hints.isEmpty {
       blocks.append(
@@ -41,6 +44,16 @@ extension CheckReport {
     if !told.isEmpty { blocks.append(told) }
     blocks.append([summaryLine(language: language)])
     return blocks.map { $0.joined(separator: "\n") }.joined(separator: "\n\n") + "\n"
+  }
+
+  /// A line for each document that is due: who has not sent it.
+  private func missingDocuments(_ campaign: Campaign, language: Language, style: TextStyle) -> [String] {
+    guard findings.contains(where: \.isMissingDocument) else { return [] }
+    let zh = language == .chinese
+    let deliveries = Consolidation.documents(of: self, campaign: campaign)
+      .filter { $0.isClosed && !$0.missing.isEmpty }
+    return [style.mark(zh ? "随表材料（核实）" : "Documents beside the forms (warnings)", .bold)]
+      + deliveries.map { "  " + $0.countText(in: language) }
   }
 
   private func heading(campaign: Campaign, language: Language, style: TextStyle) -> String {
@@ -114,4 +127,9 @@ extension Finding {
     return [line] + candidates.map { "      → " + $0.text(in: language).onOneLine }
       + [words].compactMap(\.self)
   }
+}
+
+extension Finding {
+  /// Whether it tells a document beside the forms that did not come.
+  fileprivate var isMissingDocument: Bool { rule == "D03" && severity == .warning && file == nil }
 }

@@ -11,6 +11,8 @@ public struct CheckReport: Sendable {
   public var findings: [Finding]
   /// Units that the campaign does not list and consolidated workbooks from below brought along.
   public var below: [UnitBelow] = []
+  /// The documents beside the forms that came, each with whose it is.
+  public var documents: [ReceivedDocument] = []
   /// What became of the corrections that were to be applied; `nil` if none were given.
   public var corrections: [Correction]?
   /// What became of the explanations; `nil` if none were given.

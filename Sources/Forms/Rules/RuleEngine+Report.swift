@@ -63,6 +63,7 @@ struct ReportJudge {
         submission.unit.map { Obligation(form: submission.form, unit: $0.code) }
       })
     let scanned = judgeScans(usable: usable)
+    judgeDocuments()
     nameRejected()
     judgeMissing(except: usable.union(scanned))
     for index in report.submissions.indices {

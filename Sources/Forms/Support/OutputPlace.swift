@@ -53,6 +53,15 @@ public enum OutputPlace {
     return target == place || target.hasPrefix(place == "/" ? place : place + "/")
   }
 
+  /// A path as it is written from a folder: `../2025`.
+  public static func relative(_ path: String, to folder: String) -> String {
+    let target = resolved(path).split(separator: "/")
+    let start = resolved(folder).split(separator: "/")
+    let shared = zip(target, start).prefix { $0 == $1 }.count
+    let steps = Array(repeating: "..", count: start.count - shared) + target[shared...].map(String.init)
+    return steps.isEmpty ? "." : steps.joined(separator: "/")
+  }
+
   /// A path as people read it.
   public static func shown(_ path: String) -> String { DiskName.text(path) }
 

@@ -16,16 +16,20 @@ extension BlankForm {
       }
     }
     for (measure, cells) in cells {
-      try sheet.addValidation(
-        DataValidation(
-          CellRange.joining(cells), kind: measure.decimals == 0 ? .whole : .decimal,
-          operator: .greaterThanOrEqual,
-          formula1: "0", prompt: prompt(measure), error: error(measure)))
+      try sheet.addValidation(validation(of: measure, cells: cells))
     }
     for line in geometry.lines {
       try sheet.addValidation(
         DataValidation([CellRange(line.value.first)], kind: .any, prompt: prompt(line.head, geometry.form)))
     }
+  }
+
+  /// What may be typed where a measure is counted.
+  static func validation(of measure: Measure, cells: [CellReference]) -> DataValidation {
+    DataValidation(
+      CellRange.joining(cells), kind: measure.decimals == 0 ? .whole : .decimal,
+      operator: .greaterThanOrEqual,
+      formula1: "0", prompt: prompt(measure), error: error(measure))
   }
 
   private static func prompt(_ measure: Measure) -> DataValidation.Message {

@@ -76,7 +76,20 @@ public struct TemplateSet {
   }
 
   private func book(_ forms: [FormDefinition], unit: ReportingUnit?) throws -> Workbook {
-    try BlankForm.workbook(for: forms, campaign: campaign, unit: unit)
+    let blanks = forms.map { campaign.blanks[$0.id] }
+    if let blank = blanks.first ?? nil, blanks.allSatisfy({ $0 == blank }) {
+      return try blank.workbook(for: forms, unit: unit)
+    }
+    guard blanks.allSatisfy({ $0 == nil }) else {
+      throw FormsError(
+        .output,
+        LocalizedText(
+          zh: "有的表用机关自己的空白表，几张表不能写进一个文件；请写到文件夹，或用 --form 一张一张写",
+          en:
+            "some forms have a blank workbook of the office's own and cannot share a file; write to a folder, or form by form with --form"
+        ))
+    }
+    return try BlankForm.workbook(for: forms, campaign: campaign, unit: unit)
   }
 
   /// `附件2_01沁阳市总工会.xlsx`: the number keeps the campaign's order in a list of files.
@@ -128,7 +141,7 @@ public struct TemplateSet {
         number += 1
       }
       if FileManager.default.fileExists(atPath: file.path) {
-        try FilledForms.refuseToOverwrite(file, forms: item.forms)
+        try FilledForms.refuseToOverwrite(file, forms: item.forms, blank: blankSheets(of: item))
       }
       try batch.write(item.build(), to: file.path)
       files.append(file)
@@ -138,11 +151,38 @@ public struct TemplateSet {
   }
 }
 
+extension TemplateSet {
+  /// What the office's own blank has in its cells, to tell it from one that was filled in.
+  private func blankSheets(of item: Item) throws -> Workbook? {
+    guard let form = item.forms.first, campaign.blanks[form.id] != nil else { return nil }
+    return try item.build()
+  }
+}
+
 /// Guards figures that somebody filled into a blank form against a new blank form of the same name.
 private enum FilledForms {
-  static func refuseToOverwrite(_ file: URL, forms: [FormDefinition]) throws {
+  static func refuseToOverwrite(_ file: URL, forms: [FormDefinition], blank: Workbook?) throws {
     guard let book = try? Workbook(contentsOf: file) else {
       throw refusal(file, zh: "已有同名文件，且不是空白表", en: "a file of that name is there and is no blank form")
+    }
+    if let blank {
+      for position in blank.sheets.indices {
+        let new = try blank.sheet(at: position)
+        guard let old = try? book.sheet(named: new.name) else {
+          throw refusal(file, zh: "已有同名文件，且不是空白表", en: "a file of that name is there and is no blank form")
+        }
+        guard let used = old.usedRange else { continue }
+        for row in used.rows {
+          for column in used.columns {
+            let cell = CellReference(row: row, column: column)
+            if !old[cell].isEmpty, new[cell].isEmpty {
+              throw refusal(
+                file, zh: "已有同名文件，且已填有数据", en: "a file of that name is there and has figures in it")
+            }
+          }
+        }
+      }
+      return
     }
     for form in forms {
       // Renamed or damaged, the form's sheet may hold figures that cannot be seen: then the file stays as it is.

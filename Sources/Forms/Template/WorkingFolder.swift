@@ -49,6 +49,7 @@ public enum WorkingFolder {
       "#   \(form.label): \(year)\(form.deadline.description.dropFirst(4))"
     }
     let unit = campaign.units.first?.name ?? ""
+    let last = campaign.units.last { !campaign.outsideUnits.contains($0.code) }?.name ?? unit
     var lines = [
       "# 本文件夹所用的活动。单位、表样、指标、规则都取自下面这个活动，这里只写与它不同的地方。",
       "# 要改哪一项，就去掉该段行首的“# ”再改；改错了会提示文件名和行号。",
@@ -66,19 +67,21 @@ public enum WorkingFolder {
       "# aliases:",
       "#   \(unit): [\(unit)办公室]",
     ]
-    if let table = campaign.targets.first {
+    lines += [
+      "",
+      "# 单位改名（旧名称仍认，指标跟着走）、新增、去掉：",
+      "# rename: {\(unit): \(unit)（新名称）}",
+      "# add: [新单位全称]",
+      "# drop: [\(last)]",
+    ]
+    if let table = campaign.targets.first, let code = table.order.first, let unit = campaign.unit(code: code)
+    {
       lines += [
         "",
-        "# 指标：units 要写全所有单位，total 要等于各单位之和。",
+        "# 指标：只写要改的单位，总计自动跟着变。",
         "# targets:",
-        "#   \(table.label):",
-        "#     units:",
+        "#   \(table.label): {\(unit.name): \(table.targets[code] ?? 0)}",
       ]
-      lines += table.order.compactMap { code in
-        guard let unit = campaign.unit(code: code), let target = table.targets[code] else { return nil }
-        return "#       \(unit.name): \(target)"
-      }
-      lines.append("#     total: \(table.printedTotal)")
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -123,6 +123,9 @@ extension RuleCatalogue {
         zh: "{unit}缺少{form}电子表格，只收到“{file}”，请补报电子表",
         en: "{unit} sent only “{file}” and no electronic table of {form}; send the table"),
       variants: [
+        "document": LocalizedText(
+          zh: "{unit}尚未报送{document}（截止{deadline}）",
+          en: "{unit} has not sent its {document} yet (deadline {deadline})"),
         "unknown": LocalizedText(
           zh: "“{file}”是{format}，不是电子表格，且看不出填报单位，请补报电子表",
           en: "“{file}” is {format} and no electronic table, and does not say whose it is; send the table"),

@@ -28,7 +28,9 @@ struct DeliverySheet {
   func paint() -> SheetDraft {
     let sheet = SheetDraft(name)
     let forms = consolidation.forms
-    let lastColumn = 2 + forms.count * Self.perForm.count
+    let documents = consolidation.documents
+    let firstDocument = 3 + forms.count * Self.perForm.count
+    let lastColumn = firstDocument - 1 + documents.count
     sheet.put(
       .text(title ?? "\(consolidation.campaign.title)报送情况"), over: CellRange(row: 1, columns: 1...lastColumn),
       look.title(18))
@@ -51,8 +53,15 @@ struct DeliverySheet {
         sheet.width(column.width, of: first + offset)
       }
     }
-    sheet.height(24, of: 3)
-    sheet.height(24, of: 4)
+    for (position, delivery) in documents.enumerated() {
+      let column = firstDocument + position
+      let text = "\(delivery.document.name)（\(delivery.document.deadline)截止）"
+      sheet.put(.text(text), over: CellRange(rows: 3...4, column: column), look.heading)
+      sheet.width(14, of: column)
+    }
+    let longest = documents.map { $0.document.name.displayWidth + 16 }.max() ?? 0
+    sheet.height(max(24, Double((longest + 13) / 14) * 8 + 8), of: 3)
+    sheet.height(max(24, Double((longest + 13) / 14) * 8 + 8), of: 4)
 
     let units = consolidation.listedUnits
     let lines = consolidation.linesByUnit
@@ -64,6 +73,14 @@ struct DeliverySheet {
       // As in the sheets of units: whoever reports outside the list is none of the n.
       let number: CellValue = owes ? .number(Double(owing)) : .text(UnitTable.outsideMark)
       paint(unit, lines: lines, number: number, at: position, on: sheet)
+      for (offset, delivery) in documents.enumerated() {
+        let isReceived = delivery.isReceived(from: unit)
+        let isLate = isReceived == false && delivery.isClosed
+        sheet.put(
+          .text(isReceived == nil ? "—" : delivery.word(for: unit, language: .chinese)),
+          row: Self.firstRow + position, column: firstDocument + offset,
+          look.text().filled(isLate ? SheetLook.warningFill : nil))
+      }
     }
     sheet.width(5.5, of: 1)
     sheet.width(min(36, max(16, (units.map { Double($0.name.displayWidth) }.max() ?? 0) + 3)), of: 2)
