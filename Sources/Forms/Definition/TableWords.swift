@@ -8,6 +8,8 @@ public struct TableWords: Hashable, Sendable {
     case ours
     /// The same, where no other group says so more clearly.
     case period
+    /// Over the one column of figures of a list of headings.
+    case figures
     /// Of another time or kind.
     case others
     /// Sheets that show how a form is filled in.

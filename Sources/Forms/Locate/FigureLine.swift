@@ -5,12 +5,13 @@ enum FigureLine {
   /// How far below the headings figures are looked for.
   private static let depth = 12
 
-  /// The rows (columns) of figures: one if all is well. Of several, the one that the unit calls their sum; else all of
-  /// them, for nobody can say which one counts. Where nothing is filled in, the line next to the headings.
+  /// The rows (columns) of figures: one if all is well. Of several, the one that the unit calls their sum, or the one under
+  /// 数量; else all of them, for nobody can say which one counts. Where nothing is filled in, the line next to the headings.
+  /// With them the column (row) in which the words over them stand, if there are any.
   static func find(
     in sheet: SheetText, under lines: [HeadingLine], side: HeadingSide, measure: (HeadingLine) -> Measure
-  ) -> [Int] {
-    guard let edge = lines.map(\.tracks.upperBound).max() else { return [] }
+  ) -> (lines: [Int], caption: Int?) {
+    guard let edge = lines.map(\.tracks.upperBound).max() else { return ([], nil) }
     let first = edge + 1
     var filled: [Int: [(cell: CellReference, line: HeadingLine)]] = [:]
     for line in lines {
@@ -38,20 +39,25 @@ enum FigureLine {
     // A figure or two beside a full line are remarks.
     let fullest = counts.values.max() ?? 0
     figures.removeAll { (counts[$0] ?? 0) * 2 < fullest }
-    if figures.count > 1 {
-      let labels = figures.map { label(of: $0, in: sheet, under: lines, side: side) }
-      if let total = figures.indices.last(where: { labels[$0].map(sheet.words.headings.isTotalWord) ?? false }
-      ) {
-        return [figures[total]]
-      }
-      // Last year's row and the plan's are not the form's while there is another one.
-      let standings = labels.map { $0.map(sheet.words.groups.standing) ?? .neutral }
-      let best = standings.max() ?? .neutral
-      let lowest = best > .neutral && standings.count(where: { $0 == best }) == 1 ? best : .neutral
-      let own = figures.indices.filter { standings[$0] >= lowest }
-      if !own.isEmpty { return own.map { figures[$0] } }
+    if figures.isEmpty { figures = [first] }
+    let labels = figures.map { label(of: $0, in: sheet, under: lines, side: side) }
+    let own = figures.count > 1 ? chosen(labels.map { $0?.text }, words: sheet.words) : [0]
+    return (own.map { figures[$0] }, own.compactMap { labels[$0]?.track }.max())
+  }
+
+  /// Which of several lines count, by the words over them.
+  private static func chosen(_ labels: [String?], words: FormVocabulary) -> [Int] {
+    if let total = labels.lastIndex(where: { $0.map(words.headings.isTotalWord) ?? false }) { return [total] }
+    // Last year's row and the plan's are not the form's while there is another one.
+    let standings = labels.map { $0.map(words.groups.standing) ?? .neutral }
+    let best = standings.max() ?? .neutral
+    let lowest = best > .neutral && standings.count(where: { $0 == best }) == 1 ? best : .neutral
+    let own = labels.indices.filter { standings[$0] >= lowest }
+    // A column without words next to the headings; those beside it say what they are.
+    if own.count > 1, own.first == 0, labels[0] == nil, own.dropFirst().allSatisfy({ labels[$0] != nil }) {
+      return [0]
     }
-    return figures.isEmpty ? [first] : figures
+    return own.isEmpty ? Array(labels.indices) : own
   }
 
   private static func isFigure(_ cell: GridCell?, _ measure: Measure, _ probe: ValueProbe) -> Bool {
@@ -75,22 +81,26 @@ enum FigureLine {
   /// The word left of a row (above a column) of figures.
   private static func label(
     of across: Int, in sheet: SheetText, under lines: [HeadingLine], side: HeadingSide
-  ) -> String? {
+  ) -> (text: String, track: Int)? {
     guard let first = lines.map(\.lines.lowerBound).min() else { return nil }
     // 数量 may stand between 上年 and the figures.
-    var nearest: String?
+    var nearest: (text: String, track: Int)?
     for line in stride(from: first - 1, through: max(1, first - 4), by: -1) {
-      if side == .left, sheet.rowsWithHeadLines.contains(line) { break }
-      switch sheet.grid.cells[side.cell(line: line, track: across)]?.shown {
-      case .text(let text)?:
-        if sheet.words.groups.standing(of: text) != .neutral || sheet.words.headings.isTotalWord(text) {
-          return text
+      if side == .left, sheet.rowsWithHeadLines.contains(line) || sheet.rowsUnderLabels.contains(line) {
+        break
+      }
+      let cell = side.cell(line: line, track: across)
+      switch sheet.grid.cells[cell]?.shown {
+      case .text(let text)? where !sheet.titleCells.contains(cell):
+        let standing = sheet.words.groups.standing(of: text)
+        if ![.neutral, .figures].contains(standing) || sheet.words.headings.isTotalWord(text) {
+          return (text, line)
         }
-        nearest = nearest ?? text
+        nearest = nearest ?? (text, line)
       case .number(let number)? where number >= 1990 && number <= 2100 && number.isWhole:
         // A year, or a figure of something else.
         sheet.probe.isUsed = true
-        return number.plainText
+        return (number.plainText, line)
       default: continue
       }
     }

@@ -6,6 +6,8 @@ struct GroupWords: Sendable {
     case other
     /// Nothing that anybody knows.
     case neutral
+    /// 数量: plain figures.
+    case figures
     /// 本期: asked for, unless another group says so more clearly.
     case period
     /// The sum of the others.
@@ -19,6 +21,7 @@ struct GroupWords: Sendable {
   private var period: [[Unicode.Scalar]]
   private var others: [[Unicode.Scalar]]
   private var totals: Set<String>
+  private let figures: [[Unicode.Scalar]]
   private let remarks: Set<String>
   private let samples: [String]
   private let continued: Set<String>
@@ -34,6 +37,7 @@ struct GroupWords: Sendable {
     ours = keys(.ours).map { Array($0.unicodeScalars) }
     period = keys(.period).map { Array($0.unicodeScalars) }
     others = keys(.others).map { Array($0.unicodeScalars) }
+    figures = keys(.figures).map { Array($0.unicodeScalars) }
     self.totals = Set((["合计", "总计", "小计", "共计", "总数"] + totals).map { LabelText.key($0) })
     remarks = Set(keys(.remarks))
     samples = keys(.samples)
@@ -62,7 +66,8 @@ struct GroupWords: Sendable {
     }
     if !own.isEmpty { return .ours }
     if period.contains(where: { !key.positions(of: $0).isEmpty }) { return .period }
-    return isTotal(String(String.UnicodeScalarView(key))) ? .total : .neutral
+    if isTotal(String(String.UnicodeScalarView(key))) { return .total }
+    return figures.contains { key.starts(with: $0) } ? .figures : .neutral
   }
 
   /// 小计, or a few letters before it: 线上小计, 1—11月合计.

@@ -102,9 +102,13 @@ struct HeadLineFinder {
       !tables.contains(where: { $0.extent.contains(below) })
     else { return nil }
     // Only where the cells beside it are labels, too, and none of them has its value beside it.
+    // What stands in a table next to it is none of its neighbours.
+    let columns = rowColumns.filter { column in
+      !tables.contains { $0.extent.contains(CellReference(row: row, column: column)) }
+    }
     let beside =
-      neighbours(rowColumns.filter { $0 > line.extent.last.column }, of: line.extent.last.column)
-      + neighbours(rowColumns.filter { $0 < line.reference.column }.reversed(), of: line.reference.column)
+      neighbours(columns.filter { $0 > line.extent.last.column }, of: line.extent.last.column)
+      + neighbours(columns.filter { $0 < line.reference.column }.reversed(), of: line.reference.column)
     let isHead = beside.allSatisfy {
       isLabel(sheet.merges.anchor(of: CellReference(row: row, column: $0)))
     }

@@ -276,7 +276,11 @@ struct HeadingGroups {
     let lowest = max(1, line.tracks.lowerBound - Self.depth)
     for track in stride(from: line.tracks.upperBound, through: lowest, by: -1) {
       // The unit's name behind 填报单位： over the table names no group.
-      if side == .above, track < line.tracks.lowerBound, sheet.rowsWithHeadLines.contains(track) { break }
+      if side == .above, track < line.tracks.lowerBound,
+        sheet.rowsWithHeadLines.contains(track) || sheet.rowsUnderLabels.contains(track)
+      {
+        break
+      }
       guard let cell = caption(of: position, inTrack: track, from: first) else { continue }
       guard let text = captionText(cell, of: line) else {
         if track < line.tracks.lowerBound, !isHeading(cell) { break }

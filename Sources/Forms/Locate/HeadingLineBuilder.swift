@@ -231,7 +231,7 @@ struct HeadingLineBuilder {
       guard let hit = hit(line: filled[index], track: track), let meaning = hit.meanings.first else { return }
       if fits(hit, line),
         !line.isSettled && isAncestor(hit, of: line)
-          || side == .left && self.figures(in: filled[index]) * 2 < max(1, figures)
+          || side == .left && numbers(in: filled[index], of: figures) * 2 < max(1, figures.count)
       {
         add(hit, to: &line)
         latest = meaning
@@ -243,16 +243,26 @@ struct HeadingLineBuilder {
     }
   }
 
-  /// How many numbers stand in a row.
-  private func figures(in row: Int) -> Int {
-    guard side == .left else { return 0 }
-    return sheet.filledColumns(inRow: row).count { column in
-      if case .number? = sheet.grid.cells[CellReference(row: row, column: column)]?.shown {
-        true
-      } else {
-        false
-      }
-    }
+  /// The columns of a row's first numbers; those of another table stand apart.
+  private func figures(in row: Int) -> [Int] {
+    guard side == .left else { return [] }
+    let columns = sheet.filledColumns(inRow: row).filter { isNumber(row: row, column: $0) }
+    var last = columns.first ?? 0
+    return Array(
+      columns.prefix { column in
+        defer { last = column }
+        return column - last <= Self.longestStep
+      })
+  }
+
+  /// In how many of some columns a row has numbers.
+  private func numbers(in row: Int, of columns: [Int]) -> Int {
+    columns.count { isNumber(row: row, column: $0) }
+  }
+
+  private func isNumber(row: Int, column: Int) -> Bool {
+    if case .number? = sheet.grid.cells[CellReference(row: row, column: column)]?.shown { return true }
+    return false
   }
 
   private func hit(line: Int, track: Int) -> HeadingHit? {

@@ -42,6 +42,8 @@ struct SheetText {
   /// Cells with the label of a line around a table.
   private(set) var headLines: [HeadLineCell] = []
   private(set) var rowsWithHeadLines: Set<Int> = []
+  /// Rows with the values of such lines, where the labels stand like headings of a table.
+  private(set) var rowsUnderLabels: Set<Int> = []
   /// Every cell with visible text, in reading order.
   private(set) var texts: [(cell: CellReference, text: String)] = []
   /// The columns with something in them, for each row that has a heading or a label; the rows, for each column that
@@ -86,6 +88,7 @@ struct SheetText {
     }
     titleCells = Set(titles.map(\.cell))
     indexContent(filled)
+    addRowsUnderLabels()
   }
 
   /// The titles in the rows over a table and in its first one, as far up as anyone would put one.
@@ -120,6 +123,17 @@ struct SheetText {
     let extent = merges.extent(of: reference)
     headLines.append(HeadLineCell(reference: reference, extent: extent, matches: matches))
     for row in extent.first.row...min(extent.last.row, extent.first.row + 3) { rowsWithHeadLines.insert(row) }
+  }
+
+  /// Labels beside labels, with nothing behind them, have their values below.
+  private mutating func addRowsUnderLabels() {
+    let open = headLines.filter { $0.matches.count == 1 && $0.matches[0].value.isEmpty }
+    let labels = Set(open.map(\.reference))
+    for line in open {
+      let next = CellReference(row: line.reference.row, column: line.extent.last.column + 1)
+      let below = line.extent.last.row + 1
+      if labels.contains(next), !rowsWithHeadLines.contains(below) { rowsUnderLabels.insert(below) }
+    }
   }
 
   /// The columns with something in them, in a row that holds a heading or a label.

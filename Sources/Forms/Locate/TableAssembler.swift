@@ -189,7 +189,9 @@ struct TableAssembler {
   private func singleLine(of run: HeadingRun, _ lines: [HeadingLine]) -> TableCandidate {
     var table = TableCandidate(form: index)
     if run.side == .above { table.above = lines } else { table.left = lines }
-    for across in figureLines(of: run, lines) {
+    let figures = figureLines(of: run, lines)
+    table.caption = figures.caption
+    for across in figures.lines {
       for line in lines {
         guard let field = line.field.flatMap(position) else { continue }
         let range =
@@ -202,7 +204,7 @@ struct TableAssembler {
     return table
   }
 
-  private func figureLines(of run: HeadingRun, _ lines: [HeadingLine]) -> [Int] {
+  private func figureLines(of run: HeadingRun, _ lines: [HeadingLine]) -> (lines: [Int], caption: Int?) {
     FigureLine.find(in: sheet, under: lines, side: run.side) { line in
       line.field.flatMap(position).map { form.fields[$0].measure } ?? Measure(unit: "")
     }

@@ -13,6 +13,9 @@ struct TableCandidate: Sendable {
   /// Headings that repeat others, where a form stands in parts.
   var repeated: Set<Int> = []
 
+  /// The row (column) of words over its figures, where the headings of one side say everything: 数量 beside 项目.
+  var caption: Int?
+
   /// What was said of the groups that its rows and columns stand in.
   var groups: [HeadingGroups.Block] = []
 

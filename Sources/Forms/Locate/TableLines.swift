@@ -27,8 +27,9 @@ struct TableLines: Sendable {
     let places = table.places.values.joined()
     rows = table.left.isEmpty ? Array(Set(places.map(\.rows))) : table.left.map(\.lines)
     columns = table.above.isEmpty ? Array(Set(places.map(\.columns))) : table.above.map(\.lines)
-    headRows = Self.union(table.above.map(\.tracks))
     stubColumns = Self.union(table.left.map(\.tracks))
+    let caption = table.above.isEmpty ? table.caption : nil
+    headRows = Self.union(table.above.map(\.tracks)) ?? caption.map { $0...$0 }
     asideRows = table.aside(.left)
     asideColumns = table.aside(.above)
     rowContents = Set(table.left.map(\.content))

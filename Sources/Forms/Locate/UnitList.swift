@@ -15,6 +15,9 @@ struct UnitList {
   /// Each field's column.
   private let fields: [Int: Int]
   private let roles: [Role: Int]
+  /// The rows in which its headings stand, and the columns that belong to it.
+  private let headRows: Set<Int>
+  private let columns: ClosedRange<Int>
 
   /// Rows of headings, at most.
   private static let deepestHead = 4
@@ -93,9 +96,12 @@ struct UnitList {
     self.headRow = headRow
     self.fields = fields
     var roles: [Role: Int] = [:]
+    columns = Self.columns(around: Set(fields.values), headRow: headRow, on: sheet)
+    headRows = Self.headRows(of: headings, form: form, headRow: headRow, columns: columns, on: sheet)
     let taken = Set(fields.values)
     for line in sheet.headLines
-    where line.extent.last.row <= headRow && line.extent.last.row > headRow - Self.deepestHead
+    where line.extent.last.row <= headRow && columns.contains(line.reference.column)
+      && !headRows.isDisjoint(with: line.extent.rows.prefix(Self.deepestHead))
       && !taken.contains(line.reference.column)
     {
       // 填报单位： with something behind it is a line over the table and no column of it.
@@ -105,6 +111,38 @@ struct UnitList {
       roles[role] = line.reference.column
     }
     self.roles = roles
+  }
+
+  /// The columns of the fields and those beside them, as far as words stand over them.
+  private static func columns(
+    around fields: Set<Int>, headRow: Int, on sheet: SheetText
+  ) -> ClosedRange<Int> {
+    let rows = max(1, headRow - deepestHead + 1)...headRow
+    func isHeaded(_ column: Int) -> Bool {
+      rows.contains { row in
+        let cell = sheet.merges.anchor(of: CellReference(row: row, column: column))
+        return sheet.grid.cells[cell]?.isFilled == true
+      }
+    }
+    var (first, last) = (fields.min() ?? 1, fields.max() ?? 1)
+    // A heading that was merged over two columns may stand over one of them.
+    while first > 1, isHeaded(first - 1) || first > 2 && isHeaded(first - 2) { first -= 1 }
+    while last - first < 500, isHeaded(last + 1) || isHeaded(last + 2) { last += 1 }
+    return first...last
+  }
+
+  /// The rows of its headings and of those over them.
+  private static func headRows(
+    of headings: [Int], form: Int, headRow: Int, columns: ClosedRange<Int>, on sheet: SheetText
+  ) -> Set<Int> {
+    let rows = max(1, headRow - deepestHead + 1)...headRow
+    return sheet.headings.reduce(into: [headRow]) { found, heading in
+      if columns.contains(heading.reference.column), rows.contains(heading.extent.last.row),
+        heading.meanings.contains(where: { $0.form == form })
+      {
+        found.formUnion(heading.extent.rows)
+      }
+    }
   }
 
   private struct Leaves: Hashable {
@@ -208,7 +246,8 @@ struct UnitList {
   func isOneForm(on sheet: SheetText, lines: Int) -> Bool {
     lines == 1
       && sheet.headLines.contains { line in
-        line.matches.contains { $0.roles[form] == .unit } && !heads.contains(line.extent.last.row)
+        line.matches.contains { $0.roles[form] == .unit }
+          && headRows.isDisjoint(with: line.extent.rows.prefix(Self.deepestHead))
       }
   }
 

@@ -12,6 +12,8 @@ struct ExtraFigures {
 
   /// Rows and columns beyond the table that are looked at.
   private static let reach = (rows: 24, columns: 12)
+  /// How far left of the headings a line around the table may begin: by the column of numbers of rows.
+  private static let margin = 3
 
   init(_ located: LocatedForm, grid: Grid, words: FormVocabulary, neighbours: [CellRange]) {
     self.located = located
@@ -33,7 +35,7 @@ struct ExtraFigures {
     for (column, label) in extraColumns(columns) {
       found += rows.compactMap { figure(at: CellReference(row: $0, column: column), label) }
     }
-    for (row, label) in extraRows(own) {
+    for (row, label) in extraRows(own, columns: columns) {
       found += columns.compactMap { figure(at: CellReference(row: row, column: $0), label) }
     }
     var extras: [FormShape.Extra] = []
@@ -82,7 +84,11 @@ struct ExtraFigures {
       return true
     }
     for column in first...last { _ = look(at: column) }
-    for column in (last + 1)...(last + Self.reach.columns) where !look(at: column) { break }
+    // A heading that was merged over two columns may have lost the second one.
+    var blanks = 0
+    for column in (last + 1)...(last + Self.reach.columns) where blanks < 2 {
+      blanks = look(at: column) ? 0 : blanks + 1
+    }
     // Left of a table with row headings stand numbers of rows.
     if lines.stubColumns == nil, first > 1 {
       for column in stride(from: first - 1, through: max(1, first - Self.reach.columns), by: -1)
@@ -119,7 +125,7 @@ struct ExtraFigures {
 
   // Rows
 
-  private func extraRows(_ own: Set<Int>) -> [(row: Int, label: String)] {
+  private func extraRows(_ own: Set<Int>, columns: [Int]) -> [(row: Int, label: String)] {
     guard let stub = lines.stubColumns, let first = own.min(), let last = own.max() else { return [] }
     let aside = Set(lines.asideRows.flatMap { $0.prefix(64) })
     var found: [(Int, String)] = []
@@ -136,10 +142,8 @@ struct ExtraFigures {
       }
       let isEnd =
         texts.isEmpty || isNeighbour(CellReference(row: row, column: stub.lowerBound))
-        || texts.contains {
-          !words.headLines.matches(in: $0.text).isEmpty
-            || !words.titles.matches(of: $0.text, at: $0.cell).isEmpty
-        }
+        || texts.contains { !words.titles.matches(of: $0.text, at: $0.cell).isEmpty }
+        || hasHeadLine(row, to: columns)
       if isEnd {
         if row > last { break }
         group = nil
@@ -154,6 +158,16 @@ struct ExtraFigures {
       if let group { found.append((row, group)) }
     }
     return found
+  }
+
+  /// Whether a label such as 填报人 stands anywhere in a row of the table.
+  private func hasHeadLine(_ row: Int, to columns: [Int]) -> Bool {
+    let first = max(1, (lines.stubColumns?.lowerBound ?? 1) - Self.margin)
+    return (first...max(first, columns.last ?? first)).contains { column in
+      let cell = CellReference(row: row, column: column)
+      guard case .text(let text)? = grid.cells[cell]?.shown else { return false }
+      return !words.headLines.matches(in: text).isEmpty
+    }
   }
 
   private func isNeighbour(_ cell: CellReference) -> Bool { neighbours.contains { $0.contains(cell) } }
