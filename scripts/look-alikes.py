@@ -25,6 +25,9 @@ STROKES = """土士 未末 己已巳 日曰目白 人入八 大太犬 干千于 
 耍要 那哪 再冉 上土 小少 开井 丰羊 羊半 平乎 半平 尔示 示未 禾木 米来 来未 车东 乐东 头买 买卖 丹舟
 凸凹 申电 甩用 册删 句旬 匈旬 问间 间闻 闪闭 全金 企全 兑允 充允 先无 共其 其具 具真 昌冒""".split()
 
+# Variants outside that table which input methods and fonts offer.
+RARE = """修俢 博愽慱 解觧 陟徏 温溫 孟盃 财䝷 教敎 通逋 商啇 武㱏 沁㲸 县県 区區 爱愛 焦燋 马馬 建徤 山屾 州洲""".split()
+
 def plain(reading):
     text = ''.join(c for c in unicodedata.normalize('NFD', reading.replace('ü', 'v')) if unicodedata.category(c) != 'Mn')
     return text.replace('u\u0308', 'v')
@@ -73,6 +76,7 @@ for key, members in families.items():
             chars = {c for c, b in members if b in strokes}
             if len(chars) > 1: groups.add(''.join(sorted(chars)))
 for strokes in STROKES: groups.add(''.join(sorted(set(strokes) & readings.keys())))
+for strokes in RARE: groups.add(''.join(sorted(strokes)))
 groups = sorted(g for g in groups if not any(set(g) < set(o) for o in groups if o is not g))
 def wrapped(words, first=''):
     line = first

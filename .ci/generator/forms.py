@@ -422,7 +422,7 @@ def coverage(form):
 @campus_only
 def coverage_sum(form):
     """Two cells that together go too far, or together are 人次."""
-    if form.unreadable:
+    if form.unreadable or any(f.startswith("覆盖人数") for f in form.broken):
         return False
     a, b = form.rng.choice([("10.5", "9.8"), ("9", "7"), ("11", "9"), ("8", "8"), ("4000", "6000"), ("6000", "2000"), ("9.9", "10"), ("300", "500"), ("120", "70"), ("100", "100")])
     form.values["覆盖人数/线上"], form.values["覆盖人数/线下"] = D(a), D(b)

@@ -106,22 +106,27 @@ struct HeadLineFinder {
     let columns = rowColumns.filter { column in
       !tables.contains { $0.extent.contains(CellReference(row: row, column: column)) }
     }
-    let beside =
-      neighbours(columns.filter { $0 > line.extent.last.column }, of: line.extent.last.column)
-      + neighbours(columns.filter { $0 < line.reference.column }.reversed(), of: line.reference.column)
+    let right = columns.filter { $0 > line.extent.last.column }
+    let left = Array(columns.filter { $0 < line.reference.column }.reversed())
+    func beside(gap: Int) -> [Int] {
+      neighbours(right, of: line.extent.last.column, gap: gap)
+        + neighbours(left, of: line.reference.column, gap: gap)
+    }
+    let close = beside(gap: 1)
+    let beside = close.isEmpty ? beside(gap: 2) : close
     let isHead = beside.allSatisfy {
       isLabel(sheet.merges.anchor(of: CellReference(row: row, column: $0)))
     }
     return !beside.isEmpty && isHead ? below : nil
   }
 
-  /// The columns of a row that follow one another from a column on, with no more than one blank between them.
-  private func neighbours(_ columns: [Int], of column: Int) -> [Int] {
+  /// The columns of a row that follow one another from a column on, each at most so far from the one before.
+  private func neighbours(_ columns: [Int], of column: Int, gap: Int) -> [Int] {
     var last = column
     return Array(
       columns.prefix(Self.reach).prefix { next in
         defer { last = next }
-        return abs(next - last) <= 2
+        return abs(next - last) <= gap
       })
   }
 

@@ -255,9 +255,9 @@ struct HeadingLineBuilder {
       })
   }
 
-  /// In how many of some columns a row has numbers.
+  /// How many numbers a row has in the columns of another one's; in any column, where that one has none.
   private func numbers(in row: Int, of columns: [Int]) -> Int {
-    columns.count { isNumber(row: row, column: $0) }
+    columns.isEmpty ? figures(in: row).count : columns.count { isNumber(row: row, column: $0) }
   }
 
   private func isNumber(row: Int, column: Int) -> Bool {

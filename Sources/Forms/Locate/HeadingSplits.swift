@@ -99,7 +99,12 @@ struct HeadingSplits {
       side == .left
       ? sheet.filledRows(inColumn: hit.tracks.upperBound) : sheet.filledColumns(inRow: hit.tracks.upperBound)
     let position = filled.partitioningIndex { $0 > first }
-    let next = position < filled.count ? filled[position] : first + Self.partLimit + 1
+    var next = position < filled.count ? filled[position] : first + Self.partLimit + 1
+    if side == .left, next > first + 1,
+      let end = ((first + 1)..<next).first(where: sheet.rowsWithHeadLines.contains)
+    {
+      next = end
+    }
     let over = (hit.tracks.lowerBound - Self.deepestHeadings)..<hit.tracks.lowerBound
     let beginnings = sheet.headings.lazy.filter { over.contains(side.track(of: $0.reference)) }.map {
       side.lines(of: $0.extent).lowerBound

@@ -12,6 +12,8 @@ struct TableAssembler {
   private let bottoms: [Int]
   /// The runs of column headings from the lowest on the sheet up.
   private let fromBelow: [Int]
+  /// Where other forms' tables begin: their titles and the rows of their headings.
+  private let barriers: [(row: Int, columns: ClosedRange<Int>)]
 
   /// How many heads of tables above a row are looked at: more than any sheet has, fewer than a hostile one could.
   private static let headsInView = 16
@@ -40,6 +42,7 @@ struct TableAssembler {
     self.above = above
     left = runs(.left)
     self.groups = groups
+    barriers = Self.barriers(on: sheet, to: index)
     bottoms = above.map { run in run.lines.map(\.tracks.upperBound).min() ?? 0 }
     fromBelow = above.indices.sorted { [bottoms] in (bottoms[$1], $0) < (bottoms[$0], $1) }
   }
@@ -150,6 +153,24 @@ struct TableAssembler {
     return form.fields.indices.contains(position) ? position : nil
   }
 
+  private static func barriers(on sheet: SheetText, to form: Int) -> [(row: Int, columns: ClosedRange<Int>)] {
+    var found = sheet.titles.filter { $0.isTitle && $0.form != form }.map {
+      (row: $0.cell.row, columns: sheet.merges.extent(of: $0.cell).columns)
+    }
+    let strange = sheet.headings.filter { heading in !heading.meanings.contains { $0.form == form } }
+    for (row, cells) in Dictionary(grouping: strange, by: \.reference.row) where cells.count > 1 {
+      for cell in cells { found.append((row, cell.extent.columns)) }
+    }
+    return found.sorted { $0.row < $1.row }
+  }
+
+  /// Whether another form's table begins between a head and a row.
+  private func isParted(_ row: HeadingLine, from head: Int, columns: ClosedRange<Int>) -> Bool {
+    let span = min(row.tracks.lowerBound, columns.lowerBound)...max(row.tracks.upperBound, columns.upperBound)
+    let first = barriers.partitioningIndex { $0.row > bottoms[head] }
+    return barriers[first...].prefix { $0.row < row.lines.lowerBound }.contains { $0.columns.overlaps(span) }
+  }
+
   /// The head of the table that a row belongs to: the nearest above, with no other one between; of several side by
   /// side one with something under it in this row, the next one to the right of the row's heading.
   private func head(for row: HeadingLine) -> Int? {
@@ -161,9 +182,12 @@ struct TableAssembler {
       let columns = run.lines.filter { crossing(row, $0) != nil }.map(\.lines.lowerBound)
       guard let first = columns.first, let last = columns.last,
         !covered.contains(where: { $0.overlaps(first...last) }),
+        !isParted(row, from: index, columns: first...last),
         let nearest = columns.first(where: { $0 > row.tracks.upperBound }) ?? columns.last
       else { continue }
       covered.append(first...last)
+      // The line under a table is no row of one that stands beside it.
+      if nearest < row.tracks.lowerBound, sheet.rowsWithHeadLines.contains(row.lines.lowerBound) { continue }
       let rank = HeadRank(
         isLeft: nearest < row.tracks.lowerBound,
         isBlank: !columns.contains { column in

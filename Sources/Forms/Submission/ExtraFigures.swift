@@ -86,7 +86,9 @@ struct ExtraFigures {
     for column in first...last { _ = look(at: column) }
     // A heading that was merged over two columns may have lost the second one.
     var blanks = 0
-    for column in (last + 1)...(last + Self.reach.columns) where blanks < 2 {
+    for column in (last + 1)...(last + Self.reach.columns) {
+      // 填报时间： and what stands behind it, beside the table.
+      if blanks > 1 || isHeadLine(inColumn: column, rows: head) { break }
       blanks = look(at: column) ? 0 : blanks + 1
     }
     // Left of a table with row headings stand numbers of rows.
@@ -95,6 +97,15 @@ struct ExtraFigures {
       where !look(at: column) { break }
     }
     return found
+  }
+
+  private func isHeadLine(inColumn column: Int, rows: ClosedRange<Int>) -> Bool {
+    rows.contains { row in
+      guard case .text(let text)? = grid.cells[CellReference(row: row, column: column)]?.shown else {
+        return false
+      }
+      return !words.headLines.matches(in: text).isEmpty
+    }
   }
 
   /// Whether words stand over a column, and which; `named` is `nil` where it says that no figures of ours stand there.
@@ -163,11 +174,7 @@ struct ExtraFigures {
   /// Whether a label such as 填报人 stands anywhere in a row of the table.
   private func hasHeadLine(_ row: Int, to columns: [Int]) -> Bool {
     let first = max(1, (lines.stubColumns?.lowerBound ?? 1) - Self.margin)
-    return (first...max(first, columns.last ?? first)).contains { column in
-      let cell = CellReference(row: row, column: column)
-      guard case .text(let text)? = grid.cells[cell]?.shown else { return false }
-      return !words.headLines.matches(in: text).isEmpty
-    }
+    return (first...max(first, columns.last ?? first)).contains { isHeadLine(inColumn: $0, rows: row...row) }
   }
 
   private func isNeighbour(_ cell: CellReference) -> Bool { neighbours.contains { $0.contains(cell) } }
