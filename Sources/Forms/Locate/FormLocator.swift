@@ -55,6 +55,8 @@ public struct FormLocator: Sendable {
     for candidate in candidates
     where isGood(candidate.evidence) && taken.isDisjoint(with: candidate.table.headings) {
       taken.formUnion(candidate.table.headings)
+      // Last year's figures are no table of their own.
+      for group in candidate.table.groups { taken.formUnion(group.asideHeadings) }
       if candidate.evidence.isEnough { found.append((candidate.table, candidate.extent)) }
     }
     return found

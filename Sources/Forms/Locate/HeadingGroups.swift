@@ -16,6 +16,8 @@ struct HeadingGroups {
     var headings: Set<Int>
     /// The lines of figures that are not the form's.
     var aside: [ClosedRange<Int>]
+    /// Their headings.
+    var asideHeadings: Set<Int> = []
     /// The names of the groups, if nothing says which one counts.
     var undecided: [String]
     /// The headings that stand in each of them.
@@ -185,6 +187,7 @@ struct HeadingGroups {
         } else {
           removed.insert(member)
           result.aside.append(lines[member].lines)
+          result.asideHeadings.formUnion(lines[member].headings)
         }
       }
     }

@@ -163,8 +163,11 @@ struct HeadingHits {
     func isNumber(_ cell: CellReference) -> Bool {
       if case .number? = grid.cells[cell]?.shown { true } else { false }
     }
-    let right = isNumber(CellReference(row: extent.first.row, column: extent.last.column + 1))
-    let below = isNumber(CellReference(row: extent.last.row + 1, column: extent.first.column))
-    return right == below ? nil : right ? .left : .above
+    let next = CellReference(row: extent.first.row, column: extent.last.column + 1)
+    let under = CellReference(row: extent.last.row + 1, column: extent.first.column)
+    let (right, below) = (isNumber(next), isNumber(under))
+    if right != below { return right ? .left : .above }
+    let isFilled = (right: grid.cells[next]?.isFilled ?? false, below: grid.cells[under]?.isFilled ?? false)
+    return isFilled.right == isFilled.below ? nil : isFilled.right ? .left : .above
   }
 }

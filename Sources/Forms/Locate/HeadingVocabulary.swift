@@ -66,10 +66,13 @@ struct HeadingVocabulary: Sendable {
   func meanings(of text: String) -> [HeadingMeaning] {
     let key = LabelText.key(text)
     let base = LabelText.baseKey(text)
-    for candidate in key == base ? [key] : [key, base] {
-      let found = parsed(candidate)
-      if !found.isEmpty { return found }
+    var found = parsed(key)
+    if key != base {
+      // 活动场次（场） may be one form's heading, and 场次 in brackets nothing to another.
+      let known = Set(found.map(\.form))
+      found += parsed(base).filter { !known.contains($0.form) }
     }
+    if !found.isEmpty { return found }
     if let unnumbered = Self.withoutNumber(text) {
       let found = parsed(LabelText.key(String(unnumbered)))
       if !found.isEmpty { return found }
@@ -123,15 +126,27 @@ struct HeadingVocabulary: Sendable {
 
   private func fused(_ key: ArraySlice<Unicode.Scalar>, parts: Int) -> [HeadingMeaning] {
     guard parts <= 6, key.count >= 2, key.count <= 6 * longestWord else { return [] }
-    // The longest first heading that leaves a readable rest.
+    // The first heading that leaves a readable rest; of several the one that says most, and the longest of those:
+    // 培训场次 is 场次, but 送培训 and 场次 in 培训场次线下. Forms differ in which one that is.
+    var found: [HeadingMeaning] = []
     for length in stride(from: min(key.count - 1, longestWord), through: 1, by: -1) {
       guard let first = meanings[String(key.prefix(length))] else { continue }
       let rest = key.dropFirst(length)
       let second = meanings[String(rest)] ?? fused(rest, parts: parts + 1)
       let joined = first.flatMap { a in second.compactMap { a.joined(with: $0) } }
-      if !joined.isEmpty { return joined }
+      for form in Set(joined.map(\.form)) {
+        let (own, new) = (found.filter { $0.form == form }, joined.filter { $0.form == form })
+        guard own.isEmpty || Self.openness(new) < Self.openness(own) else { continue }
+        found.removeAll { $0.form == form }
+        found += new
+      }
     }
-    return []
+    return found
+  }
+
+  /// How many fields the narrowest of some readings leaves.
+  private static func openness(_ meanings: [HeadingMeaning]) -> Int {
+    meanings.map { $0.rows.count * $0.columns.count }.min() ?? .max
   }
 
   /// A text without the number in front: `1.送文艺`, `（一）送文艺`, `②送文艺`. `9场` is a figure, not heading no. 9.
