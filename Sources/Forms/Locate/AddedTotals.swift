@@ -40,7 +40,7 @@ struct AddedTotals {
     var found: [FormShape.GrandTotal] = []
     for line in max(1, first - Self.reach)...(last + Self.reach)
     where !taken.contains(where: { $0.contains(line) }) {
-      guard let label = label(of: line, tracks: tracks, side: side) else { continue }
+      guard let label = label(of: line, tracks: tracks, side: side, ofRows: isOfRows(own)) else { continue }
       found += totals(of: line, label, side: side, own: own, across: across)
     }
     return found
@@ -53,7 +53,7 @@ struct AddedTotals {
   }
 
   /// The words of a line of sums; `nil` for any other line.
-  private func label(of line: Int, tracks: [Int], side: HeadingSide) -> TotalLabel? {
+  private func label(of line: Int, tracks: [Int], side: HeadingSide, ofRows: Bool) -> TotalLabel? {
     var labels: [String] = []
     var isTotal = false
     var meaning: HeadingMeaning?
@@ -68,13 +68,13 @@ struct AddedTotals {
       if sheet.words.groups.standing(of: text) == .other { return nil }
       if isNearerToNeighbour(cell) || sheet.headingIndices[cell].map(foreign.contains) ?? false { return nil }
       let words = sheet.words.headings
-      if side == .left, meaning == nil,
+      if ofRows, meaning == nil,
         let own = words.meaningsOfAddedTotal(text).first(where: { $0.form == table.form })
       {
         isTotal = true
         meaning = own
         labels.append(text.squeezed)
-      } else if words.isAddedTotalWord(text, forRows: side == .left) {
+      } else if words.isAddedTotalWord(text, forRows: ofRows) {
         isTotal = true
         labels.append(text.squeezed)
       } else if let index = sheet.headingIndices[cell],
@@ -118,7 +118,7 @@ struct AddedTotals {
         let field =
           lane.line.map { crossing(part, $0) }
           ?? part.field.map { $0.row * form.columnLeaves.count + $0.column }
-        guard let field, form.fields.indices.contains(field), isPart(field, of: label, side: side) else {
+        guard let field, form.fields.indices.contains(field), isPart(field, of: label, own: own) else {
           return nil
         }
         return field
@@ -140,16 +140,20 @@ struct AddedTotals {
 
   /// Whether a field is among what a line of sums adds up: it fits the line's other headings, and is not itself a sum
   /// in the same direction.
-  private func isPart(_ index: Int, of label: TotalLabel, side: HeadingSide) -> Bool {
+  private func isPart(_ index: Int, of label: TotalLabel, own: [HeadingLine]) -> Bool {
     let field = form.fields[index]
     if let meaning = label.meaning,
       !meaning.rows.contains(field.row) || !meaning.columns.contains(field.column)
     {
       return false
     }
-    let alongRows = table.left.contains { !$0.meaning.levels.isDisjoint(with: .rows) } == (side == .left)
-    let path = alongRows ? form.rowLeaves[field.row] : form.columnLeaves[field.column]
+    let path = isOfRows(own) ? form.rowLeaves[field.row] : form.columnLeaves[field.column]
     return !path.contains(where: \.isTotal)
+  }
+
+  /// Whether lines stand for the form's rows, on whatever side they are: a sum of them adds up rows.
+  private func isOfRows(_ lines: [HeadingLine]) -> Bool {
+    lines.contains { !$0.meaning.levels.isDisjoint(with: .rows) }
   }
 
   /// The sum in a cell; of parts in several measures, it adds up those of the measure that it comes nearest to, unless

@@ -85,7 +85,8 @@ struct HeadLineFinder {
     var right: CellReference?
     if next < columns.count, columns[next] - line.extent.last.column <= Self.reach {
       let cell = CellReference(row: line.reference.row, column: columns[next])
-      if isValue(cell) { right = cell }
+      // 单位 over the units' column, beside 完成 and 上年 over the figures.
+      if isValue(cell), match.certainty != .alone || !isGroupWord(cell) { right = cell }
     }
     if let right, right.column == line.extent.last.column + 1 { return right }
     return valueBelow(line, match, rowColumns: columns) ?? right
@@ -157,6 +158,11 @@ struct HeadLineFinder {
     guard case .text(let text)? = sheet.grid.cells[cell]?.shown else { return true }
     return !HeadLineVocabulary.isRemark(text)
       && !sheet.words.headLines.matches(in: text).contains { $0.certainty >= .alone }
+  }
+
+  private func isGroupWord(_ cell: CellReference) -> Bool {
+    guard case .text(let text)? = sheet.grid.cells[cell]?.shown, text.count <= 8 else { return false }
+    return sheet.words.groups.standing(of: text) != .neutral
   }
 
   /// A cell's content as a person reads it; a date as 2024-11-18.

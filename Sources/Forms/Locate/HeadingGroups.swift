@@ -280,7 +280,7 @@ struct HeadingGroups {
     for track in stride(from: line.tracks.upperBound, through: lowest, by: -1) {
       // The unit's name behind 填报单位： over the table names no group.
       if side == .above, track < line.tracks.lowerBound,
-        sheet.rowsWithHeadLines.contains(track) || sheet.rowsUnderLabels.contains(track)
+        isAround(track, line) || sheet.rowsUnderLabels.contains(track)
       {
         break
       }
@@ -295,6 +295,21 @@ struct HeadingGroups {
       parts.append(part)
     }
     return label(parts)
+  }
+
+  /// Whether a row above a heading is one of the lines around its table. 单位 over the units' column is a heading of its own, and
+  /// what stands further right belongs to the table beside it.
+  private func isAround(_ row: Int, _ line: HeadingLine) -> Bool {
+    sheet.headLines(inRow: row).prefix(64).contains { head in
+      guard head.reference.column <= line.lines.upperBound, !head.extent.rows.overlaps(line.tracks) else {
+        return false
+      }
+      guard head.matches.count == 1, head.matches[0].value.isEmpty, head.matches[0].certainty == .alone,
+        let next = sheet.filledColumns(inRow: row).first(where: { $0 > head.extent.last.column }),
+        case .text(let text)? = sheet.grid.cells[CellReference(row: row, column: next)]?.shown
+      else { return true }
+      return sheet.words.groups.standing(of: text) == .neutral
+    }
   }
 
   private func isHeading(_ cell: CellReference) -> Bool { sheet.headingIndices[cell] != nil }

@@ -218,6 +218,13 @@ struct HeadingLineBuilder {
     hit.meanings.contains { line.meaning.joined(with: $0) != nil }
   }
 
+  /// Whether a heading says of a line what its own do not say yet.
+  private func addsMeaning(_ hit: HeadingHit, to line: HeadingLine) -> Bool {
+    hit.meanings.lazy.compactMap { line.meaning.joined(with: $0) }.first.map {
+      $0.rows != line.meaning.rows || $0.columns != line.meaning.columns
+    } ?? false
+  }
+
   /// Adds the headings further up in the track of the line's own first heading, where children stand under their
   /// parents. The form's own order of levels decides what a parent is, unless the heading has its line to itself:
   /// 参加人数 over the five kinds.
@@ -229,7 +236,7 @@ struct HeadingLineBuilder {
     var latest = line.meaning
     for index in stride(from: position - 1, through: max(0, position - 96), by: -1) {
       guard let hit = hit(line: filled[index], track: track), let meaning = hit.meanings.first else { return }
-      if fits(hit, line),
+      if addsMeaning(hit, to: line),
         !line.isSettled && isAncestor(hit, of: line)
           || side == .left && numbers(in: filled[index], of: figures) * 2 < max(1, figures.count)
       {
@@ -260,9 +267,20 @@ struct HeadingLineBuilder {
     columns.isEmpty ? figures(in: row).count : columns.count { isNumber(row: row, column: $0) }
   }
 
+  /// Whether a cell holds a number, or a text that begins as one: `12场`, `４７人`, `十二`.
   private func isNumber(row: Int, column: Int) -> Bool {
-    if case .number? = sheet.grid.cells[CellReference(row: row, column: column)]?.shown { return true }
-    return false
+    let cell = CellReference(row: row, column: column)
+    switch sheet.grid.cells[cell]?.shown {
+    case .number?: return true
+    case .text(let text)?:
+      guard sheet.headingIndices[cell] == nil,
+        let first = text.unicodeScalars.first(where: { !TextFolding.isInvisible($0) })
+      else { return false }
+      sheet.probe.isUsed = true
+      return 0x30...0x39 ~= TextFolding.halfWidth(first).value
+        || "零〇一二三四五六七八九十百千万两".unicodeScalars.contains(first)
+    default: return false
+    }
   }
 
   private func hit(line: Int, track: Int) -> HeadingHit? {

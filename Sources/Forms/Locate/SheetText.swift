@@ -42,6 +42,8 @@ struct SheetText {
   /// Cells with the label of a line around a table.
   private(set) var headLines: [HeadLineCell] = []
   private(set) var rowsWithHeadLines: Set<Int> = []
+  /// The labels that reach into a row, as positions in ``headLines``.
+  private var headLinesByRow: [Int: [Int]] = [:]
   /// Rows with the values of such lines, where the labels stand like headings of a table.
   private(set) var rowsUnderLabels: Set<Int> = []
   /// Every cell with visible text, in reading order.
@@ -122,7 +124,15 @@ struct SheetText {
     if matches.isEmpty { return }
     let extent = merges.extent(of: reference)
     headLines.append(HeadLineCell(reference: reference, extent: extent, matches: matches))
-    for row in extent.first.row...min(extent.last.row, extent.first.row + 3) { rowsWithHeadLines.insert(row) }
+    for row in extent.first.row...min(extent.last.row, extent.first.row + 3) {
+      rowsWithHeadLines.insert(row)
+      headLinesByRow[row, default: []].append(headLines.count - 1)
+    }
+  }
+
+  /// The labels in a row, or merged over it.
+  func headLines(inRow row: Int) -> some Sequence<HeadLineCell> {
+    (headLinesByRow[row] ?? []).lazy.map { headLines[$0] }
   }
 
   /// Labels beside labels, with nothing behind them, have their values below.

@@ -95,7 +95,10 @@ struct TableAssembler {
         }
       }
     }
-    return rowsByHead.sorted { $0.key < $1.key }.map { table(above[$0.key], rows: $0.value) }
+    // Rows that are read in different ways may have come in several runs.
+    return rowsByHead.sorted { $0.key < $1.key }.map { head, rows in
+      table(above[head], rows: rows.sorted { $0.lines.lowerBound < $1.lines.lowerBound })
+    }
   }
 
   private func table(_ head: HeadingRun, rows: [HeadingLine]) -> TableCandidate {

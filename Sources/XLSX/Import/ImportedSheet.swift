@@ -5,6 +5,7 @@
 package final class ImportedSheet {
   let handler: SheetHandler
   let parts = SheetParts(only: [])
+  private(set) var textBoxes: [TextBox] = []
   private let budget: ImportBudget
   private var last = CellReference(row: 0, column: 0)
   private var isSorted = true
@@ -108,6 +109,15 @@ package final class ImportedSheet {
     settings.isHidden = true
     try budget.charge(MemoryLayout<ColumnSettings>.stride)
     parts.content.columns.append((columns, settings))
+  }
+
+  /// Adds a shape with text; of more than a sheet has in earnest, the first ones.
+  package func add(_ box: TextBox) throws {
+    guard textBoxes.count < TextBoxReader.limit, !box.text.plainText.isEmpty, box.cells.first.isInGrid else {
+      return
+    }
+    try budget.charge(box.text.plainText.utf8.count + MemoryLayout<TextBox>.stride)
+    textBoxes.append(box)
   }
 
   /// Adds a merged range; one that reaches out of the grid is cut at its edge.

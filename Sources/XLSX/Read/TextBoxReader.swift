@@ -1,7 +1,7 @@
 /// Reads the texts of the shapes of a sheet's drawing (ECMA-376 Part 1, 20.5.2.29).
 struct TextBoxReader {
   /// Shapes of one drawing that are looked at, and how deep groups of them go.
-  private static let limit = 1_000
+  static let limit = 1_000
   private static let depth = 8
 
   /// - Parameter part: The drawing.
@@ -79,6 +79,9 @@ extension Workbook {
   ///
   /// - Throws: ``XLSXError`` with `limitExceeded` for a drawing that passes a limit.
   public func textBoxes(inSheetAt position: Int) throws -> [TextBox] {
+    if let imported {
+      return imported.sheets.indices.contains(position) ? imported.sheets[position].content.textBoxes : []
+    }
     guard sheets.indices.contains(position), let source else { return [] }
     let surroundings: SheetSurroundings
     do {

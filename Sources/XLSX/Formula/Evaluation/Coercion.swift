@@ -62,8 +62,7 @@ enum Coercion {
 }
 
 /// The order of values in comparisons: numbers before text before logical values; an empty cell is what it is compared
-/// with (0, "" or FALSE). Text is compared without regard to case, by code point; Excel's order of letters by language
-/// (pinyin, accents) is not followed.
+/// with (0, "" or FALSE). Text is compared without regard to case, in the order of ``TextOrder``.
 enum Comparison {
   static func order(_ a: Scalar, _ b: Scalar) throws(Interruption) -> Int {
     switch (a, b) {
@@ -90,17 +89,13 @@ enum Comparison {
     Arithmetic.difference(a, b) == 0 ? 0 : a < b ? -1 : 1
   }
 
-  static func order(_ a: String, _ b: String) -> Int {
-    if a == b { return 0 }
-    let (x, y) = (a.lowercased(), b.lowercased())
-    return x == y ? 0 : x < y ? -1 : 1
-  }
+  static func order(_ a: String, _ b: String) -> Int { TextOrder.compare(a, b) }
 
   /// Equality as lookups see it: never between types.
   static func areEqual(_ a: Scalar, _ b: Scalar) -> Bool {
     switch (a, b) {
     case (.number(let x), .number(let y)): order(x, y) == 0
-    case (.text(let x), .text(let y)): order(x, y) == 0
+    case (.text(let x), .text(let y)): x == y || x.lowercased() == y.lowercased()
     case (.bool(let x), .bool(let y)): x == y
     default: false
     }

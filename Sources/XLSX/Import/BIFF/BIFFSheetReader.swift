@@ -4,6 +4,7 @@ struct BIFFSheetReader {
   private let globals: BIFFGlobals
   /// A formula whose text result comes in a record of its own.
   private var pendingText: (place: CellReference, style: Int)?
+  private var shape = BIFFShape()
 
   init(into sheet: ImportedSheet, globals: BIFFGlobals) {
     self.sheet = sheet
@@ -63,6 +64,8 @@ struct BIFFSheetReader {
       if let text = globals.text(record, at: 0) {
         try sheet.put(text.value, at: cell.place, style: cell.style)
       }
+    case 0x00EC, 0x005D: shape.take(record)
+    case 0x01B6: if let box = shape.textBox(record, font: globals.font) { try sheet.add(box) }
     default: return
     }
   }

@@ -35,6 +35,29 @@ struct BIFFStrings {
     self.offset = offset
   }
 
+  /// The text of a shape, which stands in the records behind its own ([MS-XLS] 2.5.296): characters as
+  /// in other strings, then 8 bytes for every change of font.
+  static func shape(_ record: BIFFRecords.Record, count: Int, fonts: Int) -> BIFFText? {
+    guard let first = record.continuations.first, count > 0 else { return nil }
+    var text = BIFFStrings([first] + record.continuations.dropFirst())
+    guard let flags = text.byte(), let units = text.units(count, isWide: flags & 1 != 0) else { return nil }
+    var result = BIFFText(units: units)
+    // The changes of font begin a record of their own.
+    guard text.part + 1 < text.parts.count else { return result }
+    (text.part, text.offset) = (text.part + 1, 0)
+    for _ in 0..<(fonts / 8) {
+      guard let start = text.uint16(), let font = text.uint16() else { break }
+      text.skip(4)
+      result.runs.append((start, font))
+    }
+    return result
+  }
+
+  private init(_ parts: [ArraySlice<UInt8>]) {
+    self.parts = parts
+    offset = 0
+  }
+
   /// The next string, whose length stands in one byte or two; `nil` where the bytes end.
   mutating func next(lengthSize: Int = 2) -> BIFFText? {
     guard let length = lengthSize == 2 ? uint16() : byte().map(Int.init), let flags = byte() else {

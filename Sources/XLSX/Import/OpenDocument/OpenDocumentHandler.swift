@@ -5,6 +5,8 @@ final class OpenDocumentHandler: XMLHandler {
     case open
     case styles, row, cell, paragraph
     case table
+    /// Shapes over a sheet, and the paragraphs in them.
+    case shapes, shape, shapeParagraph
     /// Inside an element whose content is no part of any cell.
     case ignored
   }
@@ -27,6 +29,8 @@ final class OpenDocumentHandler: XMLHandler {
   private var rowCells: [RowCell] = []
   // Its cell.
   private var cell = OpenDocumentCell()
+  // The shape over the sheet: its paragraphs are read as a cell's are.
+  private var shape = OpenDocumentCell()
 
   private struct RowCell {
     var columns: ClosedRange<Int>
@@ -61,8 +65,18 @@ final class OpenDocumentHandler: XMLHandler {
         cell.beginParagraph()
         places.append(.paragraph)
       } else {
-        places.append(.ignored)
+        startShape(element)
       }
+    case .shapes: startShape(element)
+    case .shape:
+      if element.name == "p", element.namespace.mayBe(.odText) {
+        shape.beginParagraph()
+        places.append(.shapeParagraph)
+      } else {
+        places.append(element.name == "annotation" ? .ignored : .shape)
+      }
+    case .shapeParagraph:
+      places.append(shape.start(element, styles: styles) ? .shapeParagraph : .ignored)
     case .paragraph:
       places.append(cell.start(element, styles: styles) ? .paragraph : .ignored)
     }
@@ -97,6 +111,8 @@ final class OpenDocumentHandler: XMLHandler {
     } else if element.name == "table-column" {
       try takeColumns(element.attributes)
       places.append(.ignored)
+    } else if element.name == "shapes" {
+      places.append(.shapes)
     } else {
       let isGroup =
         element.name == "table-rows" || element.name == "table-header-rows"
@@ -123,15 +139,41 @@ final class OpenDocumentHandler: XMLHandler {
     case .row: try endRow()
     case .cell: try endCell()
     case .paragraph: cell.end()
+    case .shapeParagraph: shape.end()
+    case .shape: if places.last != .shape { try endShape() }
     case .table: if !places.contains(where: { $0 == .table }) { sheet = nil }
-    case .open, .ignored: break
+    case .open, .shapes, .ignored: break
     }
   }
 
   func text(_ bytes: XMLBytes) throws {
     switch places.last {
     case .paragraph: cell.append(bytes)
+    case .shapeParagraph: shape.append(bytes)
     case .styles: styles.text(bytes)
+    default: break
+    }
+  }
+
+  // Shapes
+
+  private func startShape(_ element: XMLStart) {
+    // Comments on cells are shapes, too, but of another namespace.
+    let isShape =
+      element.name == "frame" || element.name == "custom-shape" || element.name == "rect"
+      || element.name == "g"
+      || element.name == "ellipse"
+    if isShape { shape = OpenDocumentCell() }
+    places.append(isShape ? .shape : .ignored)
+  }
+
+  /// A shape is bound to a cell, or to the sheet: then nobody says over which cells it lies.
+  private func endShape() throws {
+    let place =
+      places.last == .cell ? CellReference(row: row, column: column) : CellReference(row: 1, column: 1)
+    switch shape.value() {
+    case .text(let text): try sheet?.add(TextBox(RichText([.init(text)]), over: CellRange(place)))
+    case .richText(let text): try sheet?.add(TextBox(text, over: CellRange(place)))
     default: break
     }
   }
