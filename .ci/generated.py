@@ -25,9 +25,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from generator import assembly, rules, writers
 from generator.notice import CAMPUS, OUTREACH, UNITS
 
-# Percentages. The aim is 99.9, 99.5 and 0.3; other groups, extra kinds and columns in rare arrangements are still short of it.
-# A figure wrong without a finding is never accepted.
-FIGURES, FINDINGS, ALARMS, STATES = 99.0, 98.5, 2.0, 99.5
+# Percentages. The aim is 99.9, 99.5 and 0.3, which five seeds together reach; one table in a thousand that is not read costs a
+# seed more than that. A figure wrong without a finding is never accepted.
+FIGURES, FINDINGS, ALARMS, STATES = 99.7, 99.5, 0.3, 99.8
 
 
 def squeeze(text, digits=False):

@@ -42,7 +42,11 @@ enum FigureLine {
     if figures.isEmpty { figures = [first] }
     let labels = figures.map { label(of: $0, in: sheet, under: lines, side: side) }
     let own = figures.count > 1 ? chosen(labels.map { $0?.text }, words: sheet.words) : [0]
-    return (own.map { figures[$0] }, own.compactMap { labels[$0]?.track }.max())
+    // Where the form's own column has no words over it, others' may have.
+    let captions = own.compactMap { labels[$0]?.track } + labels.compactMap { $0?.track }
+    let edgeLine = (lines.map(\.lines.lowerBound).min() ?? 1) - 1
+    let isFree = edgeLine > 0 && !sheet.rowsWithHeadLines.contains(edgeLine)
+    return (own.map { figures[$0] }, captions.first ?? (isFree ? edgeLine : nil))
   }
 
   /// Which of several lines count, by the words over them.

@@ -161,7 +161,9 @@ struct HeadLineFinder {
   }
 
   private func isGroupWord(_ cell: CellReference) -> Bool {
-    guard case .text(let text)? = sheet.grid.cells[cell]?.shown, text.count <= 8 else { return false }
+    guard case .text(let text)? = sheet.grid.cells[cell]?.shown, text.count <= 8,
+      !text.contains(where: \.isNumber)
+    else { return false }
     return sheet.words.groups.standing(of: text) != .neutral
   }
 

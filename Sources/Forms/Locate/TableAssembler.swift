@@ -160,9 +160,20 @@ struct TableAssembler {
     var found = sheet.titles.filter { $0.isTitle && $0.form != form }.map {
       (row: $0.cell.row, columns: sheet.merges.extent(of: $0.cell).columns)
     }
-    let strange = sheet.headings.filter { heading in !heading.meanings.contains { $0.form == form } }
-    for (row, cells) in Dictionary(grouping: strange, by: \.reference.row) where cells.count > 1 {
-      for cell in cells { found.append((row, cell.extent.columns)) }
+    // Forms share words; one of another's own among them, and no figure beside them, makes it the other's head.
+    for (row, cells) in Dictionary(grouping: sheet.headings, by: \.reference.row) where cells.count > 1 {
+      let strange = cells.filter { heading in !heading.meanings.contains { $0.form == form } }
+      let others = Set(strange.flatMap { $0.meanings.map(\.form) })
+      let theirs = cells.filter { heading in heading.meanings.contains { others.contains($0.form) } }
+      let hasFigures = sheet.filledColumns(inRow: row).contains { column in
+        if case .number? = sheet.grid.cells[CellReference(row: row, column: column)]?.shown {
+          true
+        } else {
+          false
+        }
+      }
+      guard theirs.count > 1, !hasFigures else { continue }
+      for cell in theirs { found.append((row, cell.extent.columns)) }
     }
     return found.sorted { $0.row < $1.row }
   }

@@ -26,6 +26,29 @@ struct ImportBinaryTests {
     #expect(try rows.next()?.index == 1 && rows.next()?.index == 2 && rows.next()?.index == 3)
   }
 
+  @Test("text boxes with the cells they lie over; comments are none, and cut texts do no harm")
+  func textBoxes() throws {
+    func anchor(_ column: Int, _ row: Int) -> [UInt8] {
+      let corners = [column, 0, row, 0, column + 2, 0, row + 1, 0].flatMap { B.number($0, 2) }
+      return B.record(0x00EC, [0, 0, 0x10, 0xF0, 18, 0, 0, 0] + B.number(0, 2) + corners)
+    }
+    func object(_ type: Int) -> [UInt8] {
+      B.record(0x005D, B.number(0x15, 2) + B.number(18, 2) + B.number(type, 2) + B.number(0, 16))
+    }
+    func text(_ count: Int, _ units: [Int]) -> [UInt8] {
+      B.record(0x01B6, B.number(0, 10) + B.number(count, 2) + B.number(8, 2) + B.number(0, 4))
+        + B.record(0x003C, [1] + units.flatMap { B.number($0, 2) })
+        + B.record(0x003C, B.number(0, 8))
+    }
+    var file = BIFFStream()
+    file.sheet += B.record(0x0203, B.place(0, 0) + B.double(1))
+    file.sheet += anchor(1, 3) + object(6) + text(2, [0x6E29, 0x53BF])
+    file.sheet += anchor(4, 4) + object(0x19) + text(2, [0x6279, 0x6CE8])
+    file.sheet += anchor(4, 4) + object(6) + text(9, [0x6279])
+    let boxes = try Workbook(importing: file.bytes).textBoxes(inSheetAt: 0)
+    #expect(boxes == [TextBox(RichText([.init("温县")]), over: "B4:D5")])
+  }
+
   @Test("results of formulas: numbers, texts in the next record, truth values and errors")
   func formulas() throws {
     let tail = B.number(0, 6)

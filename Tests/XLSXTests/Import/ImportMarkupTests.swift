@@ -12,6 +12,7 @@ struct ImportMarkupTests {
       xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" \
       xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" \
       xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" \
+      xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" \
       xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" \
       xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" \
       xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0">\
@@ -22,6 +23,23 @@ struct ImportMarkupTests {
 
   private func cell(_ attributes: String, _ text: String? = nil) -> String {
     "<table:table-cell \(attributes)>\(text.map { "<text:p>\($0)</text:p>" } ?? "")</table:table-cell>"
+  }
+
+  @Test("text boxes over a sheet and bound to a cell; comments are none")
+  func textBoxes() throws {
+    let box = { (text: String) in
+      "<draw:frame><draw:text-box><text:p>\(text)</text:p><text:p>2024年</text:p></draw:text-box></draw:frame>"
+    }
+    let comment = "<office:annotation><text:p>批注</text:p></office:annotation>"
+    let book = try Workbook(
+      importing: document(
+        "<table:shapes>\(box("填报单位：温县"))</table:shapes><table:table-row><table:table-cell/>"
+          + "<table:table-cell office:value-type=\"string\">\(comment)\(box("填报人：李明"))<text:p>线上</text:p>"
+          + "</table:table-cell></table:table-row>"))
+    let boxes = try book.textBoxes(inSheetAt: 0)
+    #expect(boxes.map(\.text.plainText) == ["填报单位：温县\n2024年", "填报人：李明\n2024年"])
+    #expect(boxes.map(\.cells.first) == ["A1", "B1"])
+    #expect(try book.sheet(at: 0)["B1"] == "线上")
   }
 
   @Test(
