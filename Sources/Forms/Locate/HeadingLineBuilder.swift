@@ -238,7 +238,8 @@ struct HeadingLineBuilder {
       guard let hit = hit(line: filled[index], track: track), let meaning = hit.meanings.first else { return }
       if addsMeaning(hit, to: line),
         !line.isSettled && isAncestor(hit, of: line)
-          || side == .left && numbers(in: filled[index], of: figures) * 2 < max(1, figures.count)
+          || side == .left
+            && self.figures(in: filled[index]) * 2 < max(1, figures)
       {
         add(hit, to: &line)
         latest = meaning
@@ -250,21 +251,10 @@ struct HeadingLineBuilder {
     }
   }
 
-  /// The columns of a row's first numbers; those of another table stand apart.
-  private func figures(in row: Int) -> [Int] {
-    guard side == .left else { return [] }
-    let columns = sheet.filledColumns(inRow: row).filter { isNumber(row: row, column: $0) }
-    var last = columns.first ?? 0
-    return Array(
-      columns.prefix { column in
-        defer { last = column }
-        return column - last <= Self.longestStep
-      })
-  }
-
-  /// How many numbers a row has in the columns of another one's; in any column, where that one has none.
-  private func numbers(in row: Int, of columns: [Int]) -> Int {
-    columns.isEmpty ? figures(in: row).count : columns.count { isNumber(row: row, column: $0) }
+  /// How many numbers stand in a row.
+  private func figures(in row: Int) -> Int {
+    guard side == .left else { return 0 }
+    return sheet.filledColumns(inRow: row).count { isNumber(row: row, column: $0) }
   }
 
   /// Whether a cell holds a number, or a text that begins as one: `12场`, `４７人`, `十二`.
