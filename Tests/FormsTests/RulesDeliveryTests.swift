@@ -205,8 +205,13 @@ struct RulesDeliveryTests {
     #expect(lastDay.allSatisfy { $0.severity == .info })
     let nextDay = try report([RulesSample.outreach()], asOf: "2024-11-21").findings
     #expect(nextDay.count { $0.severity == .error } == 15)
-    #expect(nextDay.allSatisfy { $0.severity == .info || $0.form == "culture-outreach" })
-    #expect(!nextDay.contains { $0.unit == "沁阳市总工会" && $0.form == "culture-outreach" })
+    // What the campaign asks for beside the forms is D03.
+    #expect(
+      nextDay.allSatisfy { $0.severity == .info || $0.rule == "D03" || $0.form == "culture-outreach" })
+    #expect(
+      !nextDay.contains {
+        $0.unit == "沁阳市总工会" && $0.form == "culture-outreach" && $0.rule == "D02"
+      })
     #expect(!nextDay.contains { $0.unit == "焦作市总工会" })
   }
 

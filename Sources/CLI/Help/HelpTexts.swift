@@ -256,6 +256,9 @@ extension CommandHelp {
         notes,
         Entry(
           "--strict", zh: "有错误或有单位未报时不汇总，不写文件", en: "refuse while there are errors or units are missing"),
+        Entry(
+          "--mask", zh: "工作簿中的身份证号和电话也隐去中间几位",
+          en: "mask citizens' ids and telephone numbers in the workbook too"),
         format, manyFiles, password, passwords,
       ],
       notes: LocalizedText(
