@@ -61,7 +61,7 @@ let package = Package(
 
     .testTarget(
       name: "XLSXTests", dependencies: ["XLSX", "CLibZip", "xlsx-gallery"], swiftSettings: strict),
-    .testTarget(name: "FormsTests", dependencies: ["Forms", "XLSX"], swiftSettings: strict),
+    .testTarget(name: "FormsTests", dependencies: ["Forms", "XLSX", "DOCX"], swiftSettings: strict),
     .testTarget(
       name: "CLITests", dependencies: ["huizong", "Forms", "XLSX"], swiftSettings: strict),
   ],

@@ -79,6 +79,7 @@ extension Document {
       ])
     if !title.isEmpty { xml.element("dc:title") { $0.append(text: title) } }
     if !author.isEmpty { xml.element("dc:creator") { $0.append(text: author) } }
+    if !keywords.isEmpty { xml.element("cp:keywords") { $0.append(text: keywords) } }
     xml.close("cp:coreProperties")
     return xml.text
   }

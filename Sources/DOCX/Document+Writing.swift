@@ -35,6 +35,7 @@ extension Document {
     add("/word/styles.xml", .documentStyles, .styles, stylesPart, to: &package)
     add("/word/settings.xml", .documentSettings, .settings, settingsPart, to: &package)
     add("/word/fontTable.xml", .fontTable, .fontTable, fontTablePart, to: &package)
+    add("/word/theme/theme1.xml", .theme, .theme, ThemePart.text, to: &package)
     package.add("/docProps/core.xml", type: .coreProperties, text: corePropertiesPart)
     package.add("/docProps/app.xml", type: .extendedProperties, text: extendedPropertiesPart)
     return try package.bytes()
@@ -87,7 +88,7 @@ extension Document {
 
   /// A paragraph that takes next to no room: what ends a section, and what stands after a table.
   static let gap = Paragraph("", style: gapStyle.id)
-  static let gapStyle: ParagraphStyle = {
+  package static let gapStyle: ParagraphStyle = {
     var style = ParagraphStyle(id: "Gap", name: "Gap", font: TextFont("宋体", size: 1))
     style.lineHeight = .exactly(1)
     return style

@@ -25,6 +25,8 @@ package struct Document: Sendable {
 
   package var title = ""
   package var author = ""
+  /// Words among the document's properties that every program keeps.
+  package var keywords = ""
   /// The language of the text that is not Chinese, for the spelling checker: `en-US`.
   package var language = "en-US"
   /// The first is what paragraphs without a style have.

@@ -77,6 +77,8 @@ package struct Paragraph: Hashable, Sendable {
   /// In place of the style's.
   package var alignment: ParagraphStyle.Alignment?
   package var startsNewPage = false
+  /// Whether what follows stands on a new page.
+  package var endsPage = false
 
   package init(_ text: String, style: String? = nil) {
     self.init([Run(text)], style: style)

@@ -10,6 +10,7 @@ extension Markup {
         if let section { xml.raw(section) }
       }
       for run in paragraph.runs where !run.text.isEmpty { xml.append(run) }
+      if paragraph.endsPage { xml.element("w:r") { $0.empty("w:br", ["w:type": "page"]) } }
     }
   }
 

@@ -9,7 +9,7 @@ struct ConvertCommand: ParsableCommand {
 
   @OptionGroup var inbox: Inbox
 
-  @Option(name: .customLong("to"), help: "xlsx, csv, json or html")
+  @Option(name: .customLong("to"), help: "xlsx, csv, json, html, docx or pdf")
   var target: ConversionTarget?
 
   @Option(name: .shortAndLong, help: "a file, or a folder for several")
@@ -33,8 +33,8 @@ struct ConvertCommand: ParsableCommand {
     if raw, inbox.named.isEmpty { throw ValidationError(CommandLineWording.missing("<路径>")) }
     if !raw, sheet != nil { throw ValidationError(CommandLineWording.needs("--sheet", "--raw")) }
     if !raw, formatted { throw ValidationError(CommandLineWording.needs("--formatted", "--raw")) }
-    if raw, target == .json || target == .html {
-      throw ValidationError(CommandLineWording.exclusive("--raw", "--to=\(target?.rawValue ?? "")"))
+    if raw, let target, ![.xlsx, .csv].contains(target) {
+      throw ValidationError(CommandLineWording.exclusive("--raw", "--to=\(target.rawValue)"))
     }
   }
 
@@ -97,5 +97,5 @@ struct ConvertCommand: ParsableCommand {
 }
 
 enum ConversionTarget: String, ExpressibleByArgument, CaseIterable {
-  case xlsx, csv, json, html
+  case xlsx, csv, json, html, docx, pdf
 }

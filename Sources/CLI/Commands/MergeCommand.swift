@@ -20,6 +20,9 @@ struct MergeCommand: ParsableCommand {
   @Option(help: "the year-end report as a Word document")
   var docx: String?
 
+  @Option(help: "the year-end report as PDF, through LibreOffice")
+  var pdf: String?
+
   @Option(help: "the decided list of corrections")
   var corrections: String?
 
@@ -37,7 +40,7 @@ struct MergeCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   mutating func validate() throws {
-    let outputs = [("--output", output), ("--report", report), ("--docx", docx)]
+    let outputs = [("--output", output), ("--report", report), ("--docx", docx), ("--pdf", pdf)]
     for (position, first) in outputs.enumerated() {
       for second in outputs[(position + 1)...] {
         guard let one = first.1, let other = second.1 else { continue }
@@ -52,9 +55,9 @@ struct MergeCommand: ParsableCommand {
 
   mutating func run() throws {
     try OutputGuard.check(
-      [output, report, docx], against: inbox.paths + [self.previous, corrections, notes.path])
+      [output, report, docx, pdf], against: inbox.paths + [self.previous, corrections, notes.path])
     let campaign = try global.loadCampaign()
-    try OutputGuard.check([output, report, docx], against: campaign.files)
+    try OutputGuard.check([output, report, docx, pdf], against: campaign.files)
     let last = try previous.map { try ConsolidatedWorkbook.load(path: $0, campaign: campaign) }
     let previous = last.map { PreviousFigures($0) }
     let checked = try inbox.check(
@@ -69,7 +72,17 @@ struct MergeCommand: ParsableCommand {
     let batch = OutputBatch()
     try batch.write(result.workbook(isMasked: mask), to: output)
     if let report { try batch.write(result.page(language: global.language), to: report) }
-    if let docx { try batch.write(result.wordReport(language: global.language), to: docx) }
+    if docx != nil || pdf != nil {
+      let document = try result.wordReport(language: global.language)
+      if let docx { try batch.write(document, to: docx) }
+      if let pdf {
+        if let office = OfficeProgram.installed {
+          try batch.write(office.convert(document, from: "docx", to: "pdf"), to: pdf)
+        } else {
+          Output.complain(OfficeProgram.absent.text(in: global.language))
+        }
+      }
+    }
     try batch.commit()
     switch format {
     case .text:

@@ -46,6 +46,13 @@ struct FormConversionOutput {
     case .xlsx:
       guard let place else { throw ConvertWording.needsOutput }
       try batch.write(conversion.workbook(), to: place)
+    case .docx:
+      guard let place else { throw ConvertWording.needsOutput }
+      try batch.write(conversion.word(), to: place)
+    case .pdf:
+      guard let place else { throw ConvertWording.needsOutput }
+      guard let office = OfficeProgram.installed else { throw FormsError(.output, OfficeProgram.absent) }
+      try batch.write(office.convert(conversion.word(), from: "docx", to: "pdf"), to: place)
     case .csv: try write(conversion.csv(hasByteOrderMark: hasByteOrderMark), to: place, batch)
     case .html: try write(conversion.html(language: language), to: place, batch)
     case .json:
@@ -67,7 +74,7 @@ struct FormConversionOutput {
 
   private func names(for conversions: [FormConversion]) throws -> [String] {
     guard let output else {
-      throw target == .xlsx ? ConvertWording.needsOutput : ConvertWording.needsFolder
+      throw [.xlsx, .docx, .pdf].contains(target) ? ConvertWording.needsOutput : ConvertWording.needsFolder
     }
     return OutputFolder(output).paths(
       for: conversions.map(\.file), endings: conversions.map { _ in target.rawValue })

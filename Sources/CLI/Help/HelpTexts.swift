@@ -248,6 +248,9 @@ extension CommandHelp {
             "also write the year-end report as a Word document: paragraphs made of the figures, charts, tables"
           )),
         Entry(
+          zh: ("--pdf 文件.pdf", "同一份年终报告写成 PDF（需装有 LibreOffice）"),
+          en: ("--pdf FILE.pdf", "the same report as PDF, where LibreOffice is installed")),
+        Entry(
           zh: ("--corrections 文件", "决定过的更正表（check --suggest 写出的）：采纳的更正代替文件中的数字"),
           en: (
             "--corrections FILE",
@@ -276,8 +279,8 @@ extension CommandHelp {
       command: "convert",
       summary: LocalizedText(zh: "把填好的表或任意工作表转换成其他格式", en: "a filled form, or any sheet, in another format"),
       usage: LocalizedText(
-        zh: "convert [文件…] [--to xlsx|csv|json|html] [-o 路径] [选项]",
-        en: "convert [IN…] [--to xlsx|csv|json|html] [-o PATH] [options]"),
+        zh: "convert [文件…] [--to xlsx|csv|json|html|docx|pdf] [-o 路径] [选项]",
+        en: "convert [IN…] [--to xlsx|csv|json|html|docx|pdf] [-o PATH] [options]"),
       arguments: [
         Entry(
           zh: ("文件…", "要转换的文件；不写为当前文件夹里的 收件，--raw 时必须写"),
@@ -285,9 +288,13 @@ extension CommandHelp {
       ],
       options: [
         Entry(
-          zh: ("--to 格式", "xlsx、csv、json 或 html；不写时看 -o 的扩展名，再不然表为 xlsx，--raw 为 csv"),
+          zh: (
+            "--to 格式",
+            "xlsx、csv、json、html、docx 或 pdf（pdf 需装有 LibreOffice）；不写时看 -o 的扩展名，再不然表为 xlsx，--raw 为 csv"
+          ),
           en: (
-            "--to FORMAT", "xlsx, csv, json or html; default by the ending of -o, else xlsx, with --raw csv"
+            "--to FORMAT",
+            "xlsx, csv, json, html, docx or pdf (pdf through LibreOffice); default by the ending of -o, else xlsx, with --raw csv"
           )),
         Entry(
           zh: ("-o, --output 路径", "文件；转换多个时为文件夹；不写则 csv、json、html 显示在屏幕上"),

@@ -1,3 +1,4 @@
+import DOCX
 import Foundation
 import XLSX
 
@@ -41,6 +42,20 @@ public struct FormConversion: Sendable {
     }
     let title = submissions.first?.unit?.name ?? file
     return HTMLPage(title: title, language: language, body: ["<main>"] + sections + ["</main>"]).html()
+  }
+
+  /// A Word document that prints like the forms, each on a page of its own.
+  ///
+  /// - Throws: `XLSXError` when memory is out.
+  public func word() throws -> [UInt8] {
+    let layout = submissions.first.flatMap(form)?.layout ?? FormLayout()
+    var document = Document(styles: OfficialStyle(layout).styles())
+    document.title = submissions.first?.unit?.name ?? ""
+    document.sections = drafts.map { draft in
+      let page = PageLayout(draft.pageSetup)
+      return .init(page: page, blocks: DraftTable(draft, page: page).blocks)
+    }
+    return try document.bytes()
   }
 
   /// The submissions as `check --format json` has them.

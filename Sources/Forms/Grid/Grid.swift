@@ -90,6 +90,8 @@ public struct GridBook: Sendable {
   public var markers: [Marker]
   /// When the package says it was last saved, ISO 8601.
   public var modified: String?
+  /// Whether it is a report that this program has written, whose figures are sums.
+  public var isReport = false
 
   public struct Marker: Hashable, Sendable {
     public var name: String

@@ -120,6 +120,12 @@ struct IntakeReader: Sendable {
     _ book: GridBook, at place: FilePlace, format: FileFormat, hash: Int, memory: IntakeMemory
   ) -> FileOutcome {
     let shown = place.shown
+    if book.isReport {
+      return FileOutcome(
+        file: InputFile(
+          file: shown, state: .ignored, reason: FileReason.ownReport, format: format, modified: book.modified),
+        contentHash: hash)
+    }
     let found = content(of: book, at: place, memory: memory)
     let submissions = found.submissions
     var findings = found.findings

@@ -65,6 +65,13 @@ struct DraftLayout {
     return tableRows.lowerBound..<end
   }
 
+  /// The same at the foot of the table (填报人：… 联系电话：…).
+  var lastLineRows: Range<Int> {
+    var start = tableRows.upperBound + 1
+    while start - 1 > lineRows.upperBound, isLine(start - 1) { start -= 1 }
+    return start..<(tableRows.upperBound + 1)
+  }
+
   private func isLine(_ row: Int) -> Bool {
     var isEmpty = true
     for column in 1...max(1, lastColumn) {

@@ -13,6 +13,18 @@ enum ReturnMark {
     return colors[severity] ?? .rgb(0xFFEFA3)
   }
 
+  /// The colour as other formats write it: `FFC8CD`.
+  static func hex(_ severity: Severity) -> String { hex(light[severity] ?? .rgb(0xFFEFA3)) }
+
+  /// ``all`` as other formats write it.
+  static let hexColors = Set(all.map(hex))
+
+  private static func hex(_ color: Color) -> String {
+    guard case .argb(let value) = color else { return "" }
+    let digits = String(value & 0xFF_FFFF, radix: 16, uppercase: true)
+    return String(repeating: "0", count: 6 - digits.count) + digits
+  }
+
   static func fill(_ severity: Severity) -> Fill? { light[severity].map { .solid($0) } }
 
   private static func isLight(_ color: Color?) -> Bool {

@@ -48,6 +48,8 @@ struct ReturnNames {
     switch format {
     case .xlsm: "xlsm"
     case .xltx: "xltx"
+    case .docx: "docx"
+    case .ods: "ods"
     default: "xlsx"
     }
   }

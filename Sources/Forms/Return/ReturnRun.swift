@@ -138,7 +138,16 @@ private struct ReturnWriter {
     var copy = ReturnedCopy(item: item, campaign: campaign, asOf: report.asOf, due: due)
     switch item.kind {
     case .notice: return (try copy.notice(), 0)
-    case .copy: return try copy.annotated(bytes, limits: limits.package)
+    case .copy:
+      switch item.file.format {
+      case .docx:
+        return try ReturnedDocument(item: item, campaign: campaign, asOf: report.asOf, due: due)
+          .annotated(bytes, limits: limits)
+      case .ods:
+        return try ReturnedSpreadsheet(item: item, campaign: campaign, asOf: report.asOf, due: due)
+          .annotated(bytes, limits: limits)
+      default: return try copy.annotated(bytes, limits: limits.package)
+      }
     case .rendering:
       var tables: [String: [CellRange]] = [:]
       for submission in report.submissions where submission.file == item.file.file {

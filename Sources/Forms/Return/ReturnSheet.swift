@@ -17,7 +17,7 @@ struct ReturnSheet {
 
   func workbook() throws -> Workbook {
     let book = Workbook()
-    try paint().add(to: book)
+    try draft().add(to: book)
     return book
   }
 
@@ -25,7 +25,7 @@ struct ReturnSheet {
     SheetLook((item.forms.first ?? campaign.forms.first)?.layout ?? FormLayout())
   }
 
-  private func paint() -> SheetDraft {
+  func draft() -> SheetDraft {
     let sheet = SheetDraft(name)
     for (position, width) in Self.widths.enumerated() { sheet.width(width, of: position + 1) }
     paintHead(sheet)
@@ -49,23 +49,17 @@ struct ReturnSheet {
       .text(ReturnStamp.sheetName), over: CellRange(row: 1, columns: 1...Self.columns), look.title(22))
     sheet.height(40, of: 1)
     let left = 1...(Self.columns - 2)
-    let units = item.units.isEmpty ? "（未能识别填报单位）" : item.units.joined(separator: "、")
     var strong = look.note()
     strong.font = Font(name: look.headingFont, size: 14)
-    line(units, strong, row: 2, columns: left, lineHeight: 20, on: sheet)
-    let forms = item.formNames
-    line(
-      (forms.isEmpty ? "" : "报表：\(forms)\n") + "原文件：\(Self.lastPart(of: item.file.file))", look.note(),
-      row: 3,
-      columns: left, lineHeight: 16, on: sheet)
+    line(words.units, strong, row: 2, columns: left, lineHeight: 20, on: sheet)
+    line(words.source, look.note(), row: 3, columns: left, lineHeight: 16, on: sheet)
     line(
       "\(stamp.line)　退回单位：\(campaign.office)", look.note(), row: 4, columns: left, lineHeight: 18,
       on: sheet)
-    line(note, look.note(), row: 5, columns: 1...Self.columns, lineHeight: 16, on: sheet)
-    let counts = [Severity.error, .warning, .info].filter { item.count($0) > 0 }
-      .map { "\($0.word.chinese)\(item.count($0))处" }.joined(separator: "，")
+    line(words.note, look.note(), row: 5, columns: 1...Self.columns, lineHeight: 16, on: sheet)
     let hint = item.kind == .notice ? "" : "红色为错误，必须改正；黄色为核实，改正或作出说明；点“位置”可跳到该单元格。"
-    line("共\(counts)。\(hint)", look.note(), row: 6, columns: 1...Self.columns, lineHeight: 18, on: sheet)
+    line(
+      "共\(words.counts)。\(hint)", look.note(), row: 6, columns: 1...Self.columns, lineHeight: 18, on: sheet)
     paintStamp(sheet)
   }
 
@@ -86,21 +80,7 @@ struct ReturnSheet {
     sheet.put(.text("请于\(due.longText)前报送"), over: CellRange(row: 4, columns: right), style)
   }
 
-  private var note: String {
-    let text: Correspondence.Text =
-      switch item.kind {
-      case .copy: .copy
-      case .rendering: .rendering
-      case .notice: .notice
-      }
-    let labels = item.forms.map(\.label).joined(separator: "、")
-    return campaign.correspondence.fill(
-      text,
-      [
-        "unit": item.units.joined(separator: "、"), "forms": labels.isEmpty ? "报表" : labels,
-        "due": due.longText, "office": campaign.office, "file": Self.lastPart(of: item.file.file),
-      ])
-  }
+  private var words: ReturnWords { ReturnWords(item: item, due: due, campaign: campaign) }
 
   /// A line of text over some columns, as high as it needs.
   private func line(

@@ -19,7 +19,11 @@ struct DraftTable {
   private static let largestSize = 26.0
   /// The columns of a sheet have more room than their figures need: where they are made narrower, print shrinks less.
   private static let roomInColumns = 1.2
+  private static let smallestFigure = 5.0
+  /// How wide a digit is beside half a Chinese character.
+  private static let roomOfDigits = 1.08
   private static let lowestRows = 0.55
+  private static let mostWidened = 1.5
 
   init(_ draft: SheetDraft, page: PageLayout) {
     self.draft = draft
@@ -39,8 +43,11 @@ struct DraftTable {
           paragraph(line, isTitle ? OfficialStyle.Name.tableTitle : OfficialStyle.Name.caption))
       }
     }
-    if !layout.lineRows.isEmpty { blocks.append(.table(lines)) }
+    // Two tables with nothing between them are one.
+    let gap = Document.Block.paragraph(Paragraph("", style: Document.gapStyle.id))
+    if !layout.lineRows.isEmpty { blocks += [.table(lines(layout.lineRows)), gap] }
     blocks.append(.table(table))
+    if !layout.lastLineRows.isEmpty { blocks += [gap, .table(lines(layout.lastLineRows))] }
     if showsLines {
       blocks += layout.linesBelow.map { .paragraph(paragraph($0, OfficialStyle.Name.caption)) }
     }
@@ -60,13 +67,17 @@ struct DraftTable {
 
   // A character of Excel's default font and the room around it; see `SheetMetrics`.
   private var widths: [Double] { (1...layout.lastColumn).map { (draft.widths[$0] ?? 10) * 5.25 + 3.75 } }
-  private var scale: Double { min(1, page.textWidth / max(1, widths.reduce(0, +))) }
+  /// The table takes the page's width, if it is not much narrower by itself.
+  private var scale: Double {
+    let scale = page.textWidth / max(1, widths.reduce(0, +))
+    return scale < Self.mostWidened ? scale : 1
+  }
 
-  /// The lines of a form over its table, each with what is written behind it.
-  private var lines: DocumentTable {
-    let (widths, scale) = (self.widths.map { $0 * self.scale }, self.scale)
+  /// The lines of a form over or under its table, each with what is written behind it.
+  private func lines(_ rows: Range<Int>) -> DocumentTable {
+    let (widths, scale) = (self.widths.map { $0 * self.scale }, min(1, self.scale))
     var cells: [DocumentTable.Cell] = []
-    for (position, row) in layout.lineRows.enumerated() {
+    for (position, row) in rows.enumerated() {
       var parts: [(column: Int, runs: [Paragraph.Run])] = []
       for column in 1...layout.lastColumn {
         guard let cell = layout[CellReference(row: row, column: column)] else { continue }
@@ -91,13 +102,13 @@ struct DraftTable {
       }
     }
     return DocumentTable(
-      columnWidths: widths, rowHeights: layout.lineRows.map { draft.heights[$0].map { $0 * scale } },
+      columnWidths: widths, rowHeights: rows.map { draft.heights[$0].map { $0 * scale } },
       cells: cells)
   }
 
   private var table: DocumentTable {
     let (widths, scale) = (self.widths, self.scale)
-    let rows = Array(layout.tableRows.dropFirst(layout.lineRows.count))
+    let rows = Array(layout.lineRows.upperBound..<layout.lastLineRows.lowerBound)
     var cells: [DocumentTable.Cell] = []
     for (position, row) in rows.enumerated() {
       for column in 1...layout.lastColumn {
@@ -125,6 +136,7 @@ struct DraftTable {
       }
       return height + lines * max(17, line.style.font.size * 1.5)
     }
+    let scale = min(1, self.scale)
     let rows = layout.tableRows.reduce(0.0) { $0 + (draft.heights[$1] ?? 20) * scale }
     let room = page.textHeight - around
     guard rows > room, room > rows * Self.lowestRows else { return scale }
@@ -135,8 +147,17 @@ struct DraftTable {
     _ content: DraftLayout.Cell, row: Int, column: Int, over range: CellRange?, scale: Double
   ) -> DocumentTable.Cell {
     let style = content.style
-    var paragraph = Paragraph(
-      [Paragraph.Run(text(content), font: font(style, scale: scale))], style: OfficialStyle.Name.cell)
+    let words = text(content)
+    var font = font(style, scale: scale)
+    // A figure, a date or a telephone number is set smaller rather than broken.
+    if !words.isEmpty, words.utf8.allSatisfy({ $0 < 0x80 }) || style.alignment.shrinksToFit {
+      let columns = range?.columns ?? (column + 1)...(column + 1)
+      let width = columns.reduce(0.0) { $0 + (widths.indices.contains($1 - 1) ? widths[$1 - 1] : 0) } * scale
+      let needed = Double(words.displayWidth) / 2 * Self.roomOfDigits
+      let fitting = max(Self.smallestFigure, ((width - 5) / max(1, needed) * 2).rounded(.down) / 2)
+      font.size = min(font.size, fitting)
+    }
+    var paragraph = Paragraph([Paragraph.Run(words, font: font)], style: OfficialStyle.Name.cell)
     switch style.alignment.horizontal {
     case .left: paragraph.alignment = .left
     case .right: paragraph.alignment = .right

@@ -12,7 +12,7 @@ package struct PartType: RawRepresentable, Hashable, Sendable {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml")
   static let sharedStrings = PartType(
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml")
-  static let theme = PartType("application/vnd.openxmlformats-officedocument.theme+xml")
+  package static let theme = PartType("application/vnd.openxmlformats-officedocument.theme+xml")
   package static let comments = PartType(
     "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml")
   static let threadedComments = PartType("application/vnd.ms-excel.threadedcomments+xml")
@@ -44,7 +44,7 @@ package struct RelationshipType: RawRepresentable, Hashable, Sendable {
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles")
   static let sharedStrings = RelationshipType(
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings")
-  static let theme = RelationshipType(
+  package static let theme = RelationshipType(
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme")
   static let hyperlink = RelationshipType(
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink")

@@ -1,5 +1,8 @@
 /// The Office theme's colours and fonts, which theme colours in styles and charts refer to (ECMA-376 Part 1, 20.1.6.9).
-enum ThemePart {
+package enum ThemePart {
+  /// The part's text, for documents of other kinds.
+  package static var text: String { String(decoding: xml().array(), as: UTF8.self) }
+
   static func xml() -> ByteBuffer {
     var xml = ByteBuffer()
     xml.declaration()

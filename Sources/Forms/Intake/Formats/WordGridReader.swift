@@ -1,11 +1,30 @@
+import DOCX
+import XLSX
+
 /// Reads the paragraphs and tables of a Word document (ECMA-376 Part 1, 17), in which units fill in the notice's own
 /// tables.
 struct WordGridReader: GridReader {
   func read(_ bytes: [UInt8], format: FileFormat, limits: IntakeLimits) throws -> GridBook {
+    try WordDocument(bytes, limits: limits).book
+  }
+}
+
+/// A Word document as a grid, and where in the document each of its cells is.
+struct WordDocument {
+  /// The page 退回说明, if one is in front, then everything else.
+  let book: GridBook
+  /// By the cells of ``main``; empty unless asked for.
+  let places: [CellReference: DocumentEditor.Place]
+  /// How many elements of the body make up the page 退回说明.
+  let pageElements: Int
+
+  var main: Grid { book.grids.last ?? Grid(name: "Word") }
+
+  init(_ bytes: [UInt8], limits: IntakeLimits, findsPlaces: Bool = false) throws {
     guard let directory = ZipDirectory(bytes, limit: 10_000) else { throw IntakeProblem.truncated }
     // Word and WPS both name the main part so; a package that does not names it document2.xml and the like.
     let entry =
-      directory.entry(named: "word/document.xml")
+      directory.entry(named: DocumentEditor.mainPart)
       ?? directory.entries.first { entry in
         entry.rawName.starts(with: "word/document".utf8) && entry.rawName.suffix(4).elementsEqual(".xml".utf8)
       }
@@ -20,32 +39,81 @@ struct WordGridReader: GridReader {
     {
       styles = WordStyles(part.root)
     }
-    var flow = WordFlow(styles)
-    flow.append(body)
-    return GridBook(format: .docx, grids: [flow.builder.grid])
+    let numbers = findsPlaces ? ElementNumbers(document.root) : nil
+    let elements = body.children.filter(\.isElement)
+    pageElements = ReturnPage.count(of: elements)
+    var grids: [Grid] = []
+    if pageElements > 0 {
+      var page = WordFlow(styles, named: ReturnStamp.sheetName)
+      for element in elements.prefix(pageElements) { page.append(node: element) }
+      grids.append(page.builder.grid)
+    }
+    var flow = WordFlow(styles, named: "Word", numbers: numbers)
+    for element in elements.dropFirst(pageElements) { flow.append(node: element) }
+    grids.append(flow.builder.grid)
+    places = flow.builder.places
+    var book = GridBook(format: .docx, grids: grids)
+    if let entry = directory.entry(named: "docProps/core.xml"),
+      let part = try? MarkupDocument(xml: inflater.content(of: entry, in: bytes))
+    {
+      book.isReport = part.root.child("keywords")?.allText.contains(YearReport.mark) ?? false
+    }
+    self.book = book
   }
+}
+
+/// The numbers of a document's paragraphs and cells among their kind, in the order of the document.
+private struct ElementNumbers {
+  private var places: [UnsafeRawPointer: DocumentEditor.Place] = [:]
+  private var (cells, paragraphs) = (0, 0)
+
+  init(_ root: MarkupNode) { collect(root) }
+
+  private mutating func collect(_ node: MarkupNode) {
+    for child in node.children where child.isElement {
+      switch child.name {
+      case "tc":
+        places[child.identity] = .cell(cells)
+        cells += 1
+      case "p":
+        places[child.identity] = .paragraph(paragraphs)
+        paragraphs += 1
+      default: break
+      }
+      collect(child)
+    }
+  }
+
+  subscript(node: MarkupNode) -> DocumentEditor.Place? { places[node.identity] }
 }
 
 /// Walks through the body of a document: paragraphs and tables, in their order.
 private struct WordFlow {
-  private(set) var builder = FlowGridBuilder(name: "Word")
+  private(set) var builder: FlowGridBuilder
   private let styles: WordStyles
+  private let numbers: ElementNumbers?
 
-  init(_ styles: WordStyles) { self.styles = styles }
+  init(_ styles: WordStyles, named name: String, numbers: ElementNumbers? = nil) {
+    self.styles = styles
+    self.numbers = numbers
+    builder = FlowGridBuilder(name: name)
+  }
 
-  mutating func append(_ container: MarkupNode) {
-    for node in container.children {
-      switch node.name {
-      case "p":
-        var text = WordText(styles)
-        text.append(paragraph: node)
-        builder.append(paragraph: text.text)
-        for box in text.boxes { append(box) }
-      case "tbl": append(table: node)
-      // Content controls, custom XML, tracked insertions: what they hold counts.
-      case "sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo": append(node)
-      default: continue
-      }
+  private mutating func append(_ container: MarkupNode) {
+    for node in container.children { append(node: node) }
+  }
+
+  mutating func append(node: MarkupNode) {
+    switch node.name {
+    case "p":
+      var text = WordText(styles)
+      text.append(paragraph: node)
+      builder.append(paragraph: text.text, from: numbers?[node])
+      for box in text.boxes { append(box) }
+    case "tbl": append(table: node)
+    // Content controls, custom XML, tracked insertions: what they hold counts.
+    case "sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo": append(node)
+    default: return
     }
   }
 
@@ -110,6 +178,7 @@ private struct WordFlow {
         text.append(cell: child, inner: &inner.tables)
         inner.boxes += text.boxes
         cell.text = text.text
+        cell.place = numbers?[child]
         cells.append(cell)
       case "sdt", "sdtContent", "customXml", "ins":
         collectCells(of: child, style: style, isDeleted: isDeleted, into: &cells, inner: &inner)

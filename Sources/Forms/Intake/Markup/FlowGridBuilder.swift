@@ -1,9 +1,12 @@
+import DOCX
 import XLSX
 
 /// Lays a document that flows (Word, HTML) out as a sheet: a paragraph is a row of one cell or, with tabs in it, of
 /// several; a table takes the rows below, its spans as merged ranges.
 struct FlowGridBuilder {
   private(set) var grid: Grid
+  /// Where in a document cells come from, as far as that is told.
+  private(set) var places: [CellReference: DocumentEditor.Place] = [:]
   private var row = 1
   /// Where the range of a first cell is among the merged ones.
   private var merges: [CellReference: Int] = [:]
@@ -19,12 +22,14 @@ struct FlowGridBuilder {
     var rowSpan = 1
     /// The lower part of a vertically merged cell: belongs to the cell above.
     var continuesAbove = false
+    /// Where in the document it is.
+    var place: DocumentEditor.Place?
   }
 
-  mutating func append(paragraph text: FormattedText) {
+  mutating func append(paragraph text: FormattedText, from place: DocumentEditor.Place? = nil) {
     guard text.runs.contains(where: { !$0.text.isInvisible }) else { return }
     for (index, part) in text.splitAtTabs().enumerated() {
-      put(part, CellReference(row: row, column: index + 1))
+      put(part, CellReference(row: row, column: index + 1), from: place)
     }
     row += 1
   }
@@ -52,7 +57,7 @@ struct FlowGridBuilder {
         } else {
           // A span cannot reach below its table.
           let height = min(max(1, cell.rowSpan), rows.count - offset)
-          put(cell.text, place)
+          put(cell.text, place, from: cell.place)
           stretch(place, to: place.offset(rows: height - 1, columns: width - 1))
           for covered in column..<(column + width) {
             origins[covered] = place
@@ -82,7 +87,9 @@ struct FlowGridBuilder {
     }
   }
 
-  private mutating func put(_ text: FormattedText, _ place: CellReference) {
+  private mutating func put(_ text: FormattedText, _ place: CellReference, from source: DocumentEditor.Place?)
+  {
+    if let source { places[place] = source }
     guard place.isInGrid, grid.cells.count < GridBounds.cells, let cell = text.cell() else { return }
     grid.cells[place] = cell
   }

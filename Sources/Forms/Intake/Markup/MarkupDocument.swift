@@ -69,6 +69,9 @@ struct MarkupNode {
 
   init(_ pointer: xmlNodePtr) { self.pointer = pointer }
 
+  /// The same for the same node, for as long as the document is there.
+  var identity: UnsafeRawPointer { UnsafeRawPointer(pointer) }
+
   var isElement: Bool { pointer.pointee.type == XML_ELEMENT_NODE }
 
   /// The local name, without a prefix; empty for text.
