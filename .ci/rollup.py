@@ -135,8 +135,8 @@ class Merge:
             spent = time.monotonic() - start
         code = os.waitstatus_to_exitcode(status)
         assert code in (0, 1), f"merge of {output}: exit {code}"
-        runs, total, peak = self.levels.get(level, (0, 0, 0))
-        self.levels[level] = (runs + 1, total + spent, max(peak, usage.ru_maxrss))
+        runs, total, work, peak = self.levels.get(level, (0, 0, 0, 0))
+        self.levels[level] = (runs + 1, total + spent, work + usage.ru_utime + usage.ru_stime, max(peak, usage.ru_maxrss))
         with open(listing) as text:
             result = json.load(text, parse_float=Decimal)
         os.remove(listing)
@@ -261,8 +261,10 @@ def main():
         size = top.stat().st_size
         if given.keep:
             shutil.copy(top, given.keep)
-    for level, (runs, spent, peak) in merge.levels.items():
-        print(f"  {level}: {runs} merge(s), {spent:.1f} s together, peak {peak / 1024:.0f} MB")
+    for level, (runs, spent, work, peak) in merge.levels.items():
+        print(f"  {level}: {runs} merge(s), {spent:.1f} s together, {work:.1f} s of one core, peak {peak / 1024:.0f} MB")
+    spent, work = (sum(level[i] for level in merge.levels.values()) for i in (1, 2))
+    print(f"  all merges: {spent:.1f} s, {work:.1f} s of one core, peak {max(l[3] for l in merge.levels.values()) / 1024:.0f} MB")
     print(f"roll-up: {country.reported} of {country.expected} units, {compared} figures equal to independent sums, "
           f"highest workbook {size / 1e6:.1f} MB")
 

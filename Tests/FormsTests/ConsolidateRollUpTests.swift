@@ -41,7 +41,9 @@ import XLSX
       #expect(a.units.map(\.rate) == b.units.map(\.rate))
     }
     let provenance = Provenance(second.forms)
-    let entry = try #require(provenance.row(form: "outreach", unit: "T1", field: "送文艺/场次/线上")?.entry)
+    let position = try #require(second.form("outreach")?.units.firstIndex { $0.unit.code == "T1" })
+    let lines = provenance.lines(ofUnit: position, form: "outreach").lines
+    let entry = try #require(lines.first { $0.field == "送文艺/场次/线上" })
     #expect(entry.file == "收件/甲.xlsx")
     #expect(entry.cell == "C6")
     #expect(entry.note == "经“市汇总.xlsx”附件2分单位!D6")

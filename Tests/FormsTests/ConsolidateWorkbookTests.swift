@@ -144,6 +144,27 @@ import XLSX
     for _ in 1...8 { #expect(try result.workbook().serialized() == bytes) }
   }
 
+  @Test("The workbook that is streamed to a file says the same, cell by cell")
+  func streamed() throws {
+    let url = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).xlsx")
+    defer { try? FileManager.default.removeItem(at: url) }
+    try Consolidation(report: ConsolidateSample.report, campaign: ConsolidateSample.campaign).write(
+      to: url.path)
+    let streamed = try Workbook(contentsOf: url)
+    #expect(streamed.sheets == book.sheets)
+    for info in book.sheets {
+      let (a, b) = (try streamed.sheet(named: info.name), try book.sheet(named: info.name))
+      #expect(a.usedRange == b.usedRange)
+      #expect(Set(a.mergedRanges) == Set(b.mergedRanges))
+      for cell in b.usedRange?.cells ?? [] {
+        #expect(a[cell] == b[cell], "\(info.name)!\(cell)")
+        #expect(a.style(at: cell) == b.style(at: cell), "\(info.name)!\(cell)")
+        #expect(a.hyperlink(at: cell) == b.hyperlink(at: cell), "\(info.name)!\(cell)")
+      }
+      for row in 1...(b.usedRange?.last.row ?? 1) { #expect(a.rowSettings(row) == b.rowSettings(row)) }
+    }
+  }
+
   @Test("Without any submission there is a workbook all the same")
   func empty() throws {
     let report = CheckReport(campaign: "test-2024", asOf: ConsolidateSample.date("2024-11-01"))
@@ -151,5 +172,11 @@ import XLSX
     let again = try Workbook(bytes: made.serialized())
     #expect(try again.sheet(named: "附件2汇总")["C6"].result == .text(""))
     #expect(try again.sheet(named: "任务完成情况")["C7"].result == .text(""))
+  }
+}
+
+extension CellRange {
+  fileprivate var cells: [CellReference] {
+    rows.flatMap { row in columns.map { CellReference(row: row, column: $0) } }
   }
 }

@@ -46,10 +46,10 @@ import XLSX
     #expect(form.totals == province.form("outreach")?.totals)
     #expect(form.levels.map(\.reported) == [1, 2, 4])
     #expect(form.levels.map(\.expected) == [1, 3, 5])
-    let line = try #require(form.units.first { $0.unit.name == "教育工会（乙市总工会）" })
-    #expect(line.pathText == "某省总工会/乙市总工会")
-    let entry = Provenance(result.forms).row(form: "outreach", unit: line.unit.code, field: "送文艺/场次/线下")?
-      .entry
+    let position = try #require(form.units.firstIndex { $0.unit.name == "教育工会（乙市总工会）" })
+    #expect(form.units[position].pathText == "某省总工会/乙市总工会")
+    let lines = Provenance(result.forms).lines(ofUnit: position, form: "outreach").lines
+    let entry = lines.first { $0.field == "送文艺/场次/线下" }
     #expect(entry?.file == "收件/教育工会.xlsx")
     #expect(entry?.sheet == "Sheet1")
     #expect(entry?.cell == "D6")

@@ -8,8 +8,14 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var inbox: Inbox
 
-  @Option(help: "text or json")
-  var format: ResultFormat = .text
+  @Option(help: "text, json or jsonl")
+  var format: CheckFormat = .text
+
+  @Option(name: .shortAndLong, help: "with jsonl: the file of lines, continued where it was interrupted")
+  var output: String?
+
+  @Option(name: .customLong("inbox"), help: "with jsonl: the folder that the paths are a part of")
+  var inboxFolder: String?
 
   @OptionGroup var notes: NotesOption
 
@@ -24,7 +30,23 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
+  mutating func validate() throws {
+    guard format != .jsonl else {
+      for (option, isGiven) in [
+        ("--suggest", suggest != nil), ("--notes", notes.path != nil),
+        ("--notes-template", notesTemplate != nil), ("--mask", mask),
+      ] where isGiven {
+        throw ValidationError(CommandLineWording.exclusive(option, "--format jsonl"))
+      }
+      return
+    }
+    for (option, value) in [("--output", output), ("--inbox", inboxFolder)] where value != nil {
+      throw ValidationError(CommandLineWording.needs(option, "--format jsonl"))
+    }
+  }
+
   mutating func run() throws {
+    if format == .jsonl { return try writeLines() }
     try OutputGuard.check([suggest, notesTemplate], against: inbox.paths + [notes.path])
     let campaign = try global.loadCampaign()
     try OutputGuard.check([suggest, notesTemplate], against: campaign.files)
@@ -49,7 +71,37 @@ struct CheckCommand: ParsableCommand {
       let report = mask ? report.masked(for: campaign) : report
       report.writeJSON(campaign: campaign, language: global.language, isMasked: mask, to: Output.write)
       Output.write("")
+    case .jsonl: break
     }
     if report.hasErrors { throw Failure.findings }
   }
+
+  /// Lines for `merge`, to a file that an interrupted run is continued in, or to stdout.
+  private func writeLines() throws {
+    try OutputGuard.check([output], against: inbox.paths)
+    let campaign = try global.loadCampaign()
+    try OutputGuard.check([output], against: campaign.files)
+    let file = output.map(LineFile.init)
+    let summary = try CheckRun.writeLines(
+      paths: inbox.paths, inbox: inboxFolder, campaign: campaign, asOf: global.judgementDay,
+      language: global.language, options: try inbox.options(), resuming: output
+    ) { lines in
+      if let file { try file.append(lines) } else { lines.withUnsafeBytes { Output.write($0) } }
+    }
+    try file?.close()
+    if let output {
+      let before = summary.finishedBefore
+      let zh = "已写入 \(output)：\(summary.files)个文件" + (before > 0 ? "，其中\(before)个上次已审核" : "")
+      let en =
+        "written to \(output): \(summary.files) files"
+        + (before > 0 ? ", \(before) of them checked before" : "")
+      Output.show(LocalizedText(zh: zh, en: en).text(in: global.language))
+    }
+    if summary.hasErrors { throw Failure.findings }
+  }
+}
+
+/// How `check` prints its results.
+enum CheckFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json, jsonl
 }

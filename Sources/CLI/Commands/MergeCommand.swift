@@ -65,12 +65,12 @@ struct MergeCommand: ParsableCommand {
       corrections: corrections.map { try CorrectionList(path: $0) })
     let result = Consolidation(report: checked, campaign: campaign, previous: previous)
     if strict, let refusal = result.refusal {
-      if format == .json { Output.write(result.json(language: global.language).serialised()) }
+      if format == .json { writeJSON(result) }
       Output.complain(refusal.text(in: global.language))
       throw Failure.findings
     }
     let batch = OutputBatch()
-    try batch.write(result.workbook(isMasked: mask), to: output)
+    try batch.write(to: output) { try result.write(to: $0, isMasked: mask) }
     if let report { try batch.write(result.page(language: global.language), to: report) }
     if docx != nil || pdf != nil {
       let document = try result.wordReport(language: global.language)
@@ -88,8 +88,13 @@ struct MergeCommand: ParsableCommand {
     case .text:
       Output.show(
         result.mergeText(writtenTo: output, language: global.language, usesColor: Output.showsColor))
-    case .json: Output.write(result.json(language: global.language).serialised())
+    case .json: writeJSON(result)
     }
     if checked.hasErrors { throw Failure.findings }
+  }
+
+  private func writeJSON(_ result: Consolidation) {
+    result.writeJSON(language: global.language, to: Output.write)
+    Output.write("")
   }
 }

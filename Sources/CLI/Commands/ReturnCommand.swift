@@ -29,7 +29,7 @@ struct ReturnCommand: ParsableCommand {
     let last = try previous.map { try ConsolidatedWorkbook.load(path: $0, campaign: campaign) }
     let report = try inbox.check(
       campaign: campaign, asOf: global.judgementDay, previous: last.map { PreviousFigures($0) },
-      explanations: notes.load())
+      explanations: notes.load(), takesCheckedLines: false)
     var options = ReturnRun.Options()
     options.allowsManyFiles = inbox.allowsManyFiles
     options.due = due

@@ -158,16 +158,33 @@ extension CommandHelp {
             "write the possible corrections as a list to decide on, for merge --corrections"
           )),
         mask,
-        format, manyFiles, password, passwords,
+        Entry(
+          zh: ("--format text|json|jsonl", "输出格式：给人看的文字、一个 JSON，或每份表、每条问题、每个文件一行的 JSON，供 merge 汇总"),
+          en: (
+            "--format text|json|jsonl",
+            "a text to read, one JSON document, or a line of JSON for each form, finding and file, which merge takes"
+          )),
+        Entry(
+          zh: ("-o, --output 文件.jsonl", "与 jsonl 同用：写到这个文件；上次中断的接着做，已审核过的文件不再读"),
+          en: (
+            "-o, --output FILE.jsonl",
+            "with jsonl: write to this file; an interrupted run goes on where it was"
+          )),
+        Entry(
+          zh: ("--inbox 文件夹", "与 jsonl 同用：分批审核时，各批文件所在的整个收件文件夹"),
+          en: ("--inbox FOLDER", "with jsonl: the whole inbox of which the paths are a part")),
+        manyFiles, password, passwords,
       ],
       notes: LocalizedText(
-        zh: "没有错误时退出码为 0，有错误为 1；命令行写的文件不存在为 2。审核只读不改，原文件不动。",
+        zh:
+          "没有错误时退出码为 0，有错误为 1；命令行写的文件不存在为 2。审核只读不改，原文件不动。\n收件太多时可分成几批、在几台机器上用 --format jsonl 审核，再把各批的结果交给 merge：与一次汇总全部文件所得的工作簿逐字节相同。",
         en:
-          "Exit code 0: nothing of severity error; 1: errors were found; 2: an input named is not there. Files are only read."
+          "Exit code 0: nothing of severity error; 1: errors were found; 2: an input named is not there. Files are only read.\nAn inbox that is too large for one machine is checked in parts with --format jsonl; merge makes of all parts the same workbook, byte for byte, as of the files."
       ),
       examples: [
         "check", "check 收件", "check 收件/沁阳.xlsx --as-of 2024-12-01", "check 收件 --format json > 审核结果.json",
         "check 收件 --suggest 更正建议.xlsx --notes-template 核实说明.xlsx", "check 收件 --notes 核实说明.xlsx",
+        "check 收件/河南 --inbox 收件 --format jsonl -o 河南.jsonl",
       ]),
     CommandHelp(
       command: "status",
@@ -274,6 +291,7 @@ extension CommandHelp {
         "merge 收件 -o 汇总/2024年终汇总.xlsx", "merge 收件 -o 汇总/2024年终汇总.xlsx --report 汇总/2024年终汇总.html",
         "merge 收件 -o 汇总.xlsx --corrections 更正建议.xlsx --notes 核实说明.xlsx",
         "merge 收件 -o 汇总.xlsx --previous 2023年终汇总.xlsx --strict",
+        "merge 河南.jsonl 河北.jsonl -o 汇总.xlsx",
       ]),
     CommandHelp(
       command: "convert",

@@ -40,17 +40,24 @@ struct Inbox: ParsableArguments {
   func check(
     campaign: Campaign, asOf: CalendarDate, previous: PreviousFigures? = nil,
     explanations: ExplanationList? = nil,
-    corrections: CorrectionList? = nil
+    corrections: CorrectionList? = nil, takesCheckedLines: Bool = true
   ) throws -> CheckReport {
-    var options = CheckRun.Options()
+    var options = try options()
+    options.takesCheckedLines = takesCheckedLines
     options.explanations = explanations
     options.corrections = corrections
-    options.allowsManyFiles = allowsManyFiles
     options.previous = previous
+    return try CheckRun.check(paths: paths, campaign: campaign, asOf: asOf, options: options)
+  }
+
+  /// How files are read: with a progress bar for people who wait.
+  func options() throws -> CheckRun.Options {
+    var options = CheckRun.Options()
+    options.allowsManyFiles = allowsManyFiles
     options.limits = try limits()
     if Output.errorIsTerminal {
       options.progress = { done, total in ProgressBar.show(done: done, of: total) }
     }
-    return try CheckRun.check(paths: paths, campaign: campaign, asOf: asOf, options: options)
+    return options
   }
 }

@@ -1,6 +1,6 @@
 /// A unit that the campaign does not list and a workbook from below brings along: the campaign lists its office, and that
 /// office has rows of its own.
-public struct UnitBelow: Hashable, Sendable {
+public struct UnitBelow: Hashable, Sendable, Codable {
   public var unit: ReportingUnit
   /// The ids of the forms that it owes its office.
   public var owes: Set<String>

@@ -23,6 +23,8 @@ public struct Campaign: Sendable {
   public var correspondence: Correspondence
   /// The files and folders on disk that it is made of; none for one that is built in.
   public var files: [String] = []
+  /// Equal for campaigns made of the same texts, on every machine.
+  var fingerprint = ""
   /// Who signs the consolidated forms: 填报人 and 联系电话 of the office. Blank, they are left to be written by hand.
   public var officeContact = Contact()
   /// Whom to call in a unit whose forms do not say, by its code.
@@ -101,7 +103,7 @@ public struct UnitGroup: Hashable, Sendable {
 }
 
 /// A unit that reports.
-public struct ReportingUnit: Hashable, Sendable {
+public struct ReportingUnit: Hashable, Sendable, Codable {
   /// Stable over the years: `JZ01`.
   public var code: String
   /// The full name, as it is written in every result, one of its kind in the campaign: `沁阳市总工会`.

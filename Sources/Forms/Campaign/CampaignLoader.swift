@@ -1,4 +1,5 @@
 import Foundation
+import XLSX
 
 /// Builds a ``Campaign`` from its files.
 ///
@@ -49,6 +50,12 @@ struct CampaignLoader {
     let layers = try Self.layers(from: source)
     var loader = CampaignLoader(layers: layers)
     var campaign = try loader.campaign()
+    let contents = layers.flatMap(\.source.trace.contents).joined(separator: "\n")
+    let hash = (try? MessageDigest(.sha256).hash(Array(contents.utf8))) ?? []
+    campaign.fingerprint = hash.prefix(8).map { byte in
+      let text = String(byte, radix: 16)
+      return byte < 16 ? "0" + text : text
+    }.joined()
     for layer in layers {
       campaign.files += layer.source.trace.paths
       // The blank forms that stand beside it belong to it.

@@ -1,5 +1,6 @@
 import BuiltinTemplates
 import Foundation
+import XLSX
 
 /// Where the files of a campaign are: inside the program, or in a folder.
 struct CampaignSource {
@@ -18,6 +19,8 @@ struct CampaignSource {
 
   final class FileTrace {
     fileprivate(set) var paths: [String] = []
+    /// The name and the hash of each text that was read, of built-in ones too.
+    fileprivate(set) var contents: [String] = []
   }
 
   /// The names under which a folder's campaign file is looked for.
@@ -106,6 +109,7 @@ struct CampaignSource {
       guard let file = BuiltinTemplates.files(ofCampaign: id).first(where: { $0.path == name }) else {
         throw absent
       }
+      note(name, Array(file.text.utf8))
       return file.text
     case .folder(let folder):
       guard let data = data(of: name, in: folder) else { throw absent }
@@ -126,7 +130,14 @@ struct CampaignSource {
   private func data(of name: String, in folder: URL) -> [UInt8]? {
     let path = folder.appendingPathComponent(name).path
     trace.paths.append(path)
-    return try? FileLoader.bytes(at: path, limit: Self.maximumListSize)
+    guard let bytes = try? FileLoader.bytes(at: path, limit: Self.maximumListSize) else { return nil }
+    note(name, bytes)
+    return bytes
+  }
+
+  private func note(_ name: String, _ bytes: [UInt8]) {
+    let hash = (try? MessageDigest(.sha256).hash(bytes)) ?? Array(String(bytes.count).utf8)
+    trace.contents.append("\(name) \(hash.map { String($0, radix: 16) }.joined(separator: "."))")
   }
 
   private static let maximumFileSize = 4 << 20

@@ -49,10 +49,10 @@ extension Consolidation {
         submission.unit.map { "\(submission.form)/\($0.code)" }
       })
     let contacts = contacts
-    let lines = linesByUnit
+    let positions = positionsByUnit
     return campaign.units.flatMap { unit in
-      zip(forms, lines).flatMap { form, lines -> [ChaseEntry] in
-        guard let line = lines[unit.code] else { return [] }
+      zip(forms, positions).flatMap { form, positions -> [ChaseEntry] in
+        guard let line = positions[unit.code].map({ form.units[$0] }) else { return [] }
         let hasOlder = replaced.contains("\(form.form.id)/\(unit.code)")
         return entries(line, form.form, rejected: rejected, hasOlder: hasOlder).map { entry in
           var entry = entry

@@ -5,96 +5,148 @@ extension Consolidation {
   ///
   /// `totals` lists every field of the form, `null` where nobody reported anything; `units` lists who reported.
   public func json(language: Language) -> JSONValue {
-    let object: JSONValue = [
-      "forms": .object(forms.map { .init($0.form.id, $0.json) }),
-      "corrections": .array((report.corrections ?? []).map { $0.json(language: language) }),
-      "findings": .array(report.placedFindings.map { $0.freeJSON(language: language) }),
-    ]
-    return object.adding(report.decisions(language: language))
+    var tree = JSONTree()
+    write(to: &tree, language: language)
+    return tree.value
+  }
+
+  /// Writes the same as UTF-8, on one line without a line break at its end, piece by piece: the memory that it takes does
+  /// not grow with the units.
+  public func writeJSON(language: Language, to output: @escaping (UnsafeRawBufferPointer) -> Void) {
+    var bytes = JSONBytes(output: output)
+    write(to: &bytes, language: language)
+    bytes.flush()
+  }
+
+  private func write(to sink: inout some JSONSink, language: Language) {
+    sink.object { sink in
+      sink.member("forms") { sink in
+        sink.object { sink in
+          for form in forms { sink.member(form.form.id) { form.write(to: &$0) } }
+        }
+      }
+      sink.member("corrections") {
+        $0.array(report.corrections ?? []) { $1.json(language: language).write(to: &$0) }
+      }
+      sink.member("findings") {
+        $0.array(report.placedFindings) {
+          $1.writeFree(to: &$0, language: language)
+          $0.handOver()
+        }
+      }
+      for decision in report.decisions(language: language) {
+        sink.member(decision.key) { decision.value.write(to: &$0) }
+      }
+    }
   }
 }
 
 extension FormConsolidation {
-  var json: JSONValue {
-    var members: [JSONValue.Member] = [
-      .init("reported", .integer(reported)), .init("expected", .integer(expected)),
-      .init("totals", .object(values(of: totals))),
-      .init("units", .array(units.filter(\.isReported).map(json))),
-      .init("late", .integer(owing.count { $0.state == .late })),
-      .init("missing", .array(missing.map { .string($0.name) })),
-    ]
-    if targetTable != nil, target > 0 {
-      members += [
-        .init("target", .integer(target)), .init("completed", .number(orNull: completed)),
-        .init("rate", .number(orNull: Consolidation.rate(completed, of: target))),
-      ]
+  fileprivate func write(to sink: inout some JSONSink) {
+    sink.object { sink in
+      sink.member("reported", whole: reported)
+      sink.member("expected", whole: expected)
+      sink.member("totals") { sink in
+        sink.object { sink in
+          for key in keys { sink.member(key.rawValue, number: totals[key]) }
+        }
+      }
+      sink.member("units") {
+        $0.array(units.lazy.filter(\.isReported)) {
+          write($1, to: &$0)
+          $0.handOver()
+        }
+      }
+      sink.member("late", whole: owing.count { $0.state == .late })
+      sink.member("missing") { $0.array(missing) { $0.string($1.name) } }
+      if targetTable != nil, target > 0 {
+        sink.member("target", whole: target)
+        sink.member("completed", number: completed)
+        sink.member("rate", number: Consolidation.rate(completed, of: target))
+      }
+      // Only with last year's workbook.
+      if let comparison = yearComparison {
+        sink.member("comparison") { sink in
+          sink.object { sink in
+            sink.member("units", whole: comparison.units)
+            sink.member("previous", number: comparison.previous)
+            sink.member("current", number: comparison.current)
+            sink.member("change", number: comparison.change)
+            sink.member("growth", number: comparison.growth)
+          }
+        }
+      }
+      if let list = form.list, let listSums {
+        for member in listJSON(listSums, list) { sink.member(member.key) { member.value.write(to: &$0) } }
+      }
+      // Only where an error is open.
+      if !disputedUnits.isEmpty {
+        let stand = disputed
+        sink.member("disputed") { sink in
+          sink.object { sink in
+            sink.member("units") { $0.array(disputedUnits) { $0.string($1.name) } }
+            sink.member("fields") {
+              $0.array(form.fields.lazy.map(\.key).filter(stand.contains)) { $0.string($1.rawValue) }
+            }
+            sink.member("completedWithout", number: settled)
+            sink.member("rateWithout", number: Consolidation.rate(settled, of: target))
+          }
+        }
+      }
+      // Only where units stand below other units.
+      guard !offices.isEmpty else { return }
+      sink.member("levels") {
+        $0.array(levels) { sink, level in
+          sink.object {
+            $0.member("reported", whole: level.reported)
+            $0.member("expected", whole: level.expected)
+          }
+        }
+      }
+      sink.member("offices") { $0.array(offices) { write($1, to: &$0) } }
     }
-    // Only with last year's workbook.
-    if let comparison = yearComparison {
-      members.append(
-        .init(
-          "comparison",
-          [
-            "units": .integer(comparison.units), "previous": .number(comparison.previous),
-            "current": .number(comparison.current), "change": .number(comparison.change),
-            "growth": .number(orNull: comparison.growth),
-          ]))
-    }
-    if let list = form.list, let listSums { members += listJSON(listSums, list) }
-    // Only where an error is open.
-    if !disputedUnits.isEmpty {
-      let stand = disputed
-      members.append(
-        .init(
-          "disputed",
-          [
-            "units": .array(disputedUnits.map { .string($0.name) }),
-            "fields": .array(form.fields.map(\.key).filter(stand.contains).map { .string($0.rawValue) }),
-            "completedWithout": .number(orNull: settled),
-            "rateWithout": .number(orNull: Consolidation.rate(settled, of: target)),
-          ]))
-    }
-    // Only where units stand below other units.
-    if !offices.isEmpty {
-      members.append(
-        .init(
-          "levels",
-          .array(levels.map { ["reported": .integer($0.reported), "expected": .integer($0.expected)] })))
-      members.append(.init("offices", .array(offices.map(json))))
-    }
-    return .object(members)
   }
 
-  private func json(_ unit: UnitFigures) -> JSONValue {
-    var members: [JSONValue.Member] = [
-      .init("unit", .string(unit.unit.name)), .init("file", .string(orNull: unit.submission?.file)),
-      .init("values", .object(values(of: unit.figures))),
-      .init("target", unit.target.map(JSONValue.integer) ?? .null),
-      .init("completed", .number(orNull: unit.completed)), .init("rate", .number(orNull: unit.rate)),
-    ]
-    if let previous = unit.previous { members.append(.init("previous", .number(previous))) }
-    // Only where an error is open.
-    let disputed = form.fields.map(\.key).filter(unit.isDisputed)
-    if !disputed.isEmpty {
-      members.append(.init("disputed", .array(disputed.map { .string($0.rawValue) })))
+  /// The figures that are told: of a list those of its columns that are added up.
+  private var keys: [FieldKey] { form.list?.totals ?? form.fields.map(\.key) }
+
+  private func write(_ unit: UnitFigures, to sink: inout some JSONSink) {
+    sink.object { sink in
+      sink.member("unit", text: unit.unit.name)
+      sink.member("file", text: unit.submission?.file)
+      sink.member("values") { write(unit.figures, to: &$0) }
+      writeTarget(of: unit, to: &sink)
+      if let previous = unit.previous { sink.member("previous", number: previous) }
+      // Only where an error is open.
+      let disputed = form.fields.map(\.key).filter(unit.isDisputed)
+      if !disputed.isEmpty {
+        sink.member("disputed") { $0.array(disputed) { $0.string($1.rawValue) } }
+      }
+      if let lines = unit.lines { sink.member("rows", whole: lines.rows) }
+      if !unit.path.isEmpty { sink.member("office", text: unit.pathText) }
     }
-    if let lines = unit.lines { members.append(.init("rows", .integer(lines.rows))) }
-    if !unit.path.isEmpty { members.append(.init("office", .string(unit.pathText))) }
-    return .object(members)
   }
 
-  private func json(_ office: OfficeFigures) -> JSONValue {
-    [
-      "unit": .string(office.figures.unit.name), "office": .string(office.figures.pathText),
-      "reported": .integer(office.reported), "expected": .integer(office.expected),
-      "values": .object(values(of: office.figures.figures)),
-      "target": office.figures.target.map(JSONValue.integer) ?? .null,
-      "completed": .number(orNull: office.figures.completed), "rate": .number(orNull: office.figures.rate),
-    ]
+  private func write(_ office: OfficeFigures, to sink: inout some JSONSink) {
+    sink.object { sink in
+      sink.member("unit", text: office.figures.unit.name)
+      sink.member("office", text: office.figures.pathText)
+      sink.member("reported", whole: office.reported)
+      sink.member("expected", whole: office.expected)
+      sink.member("values") { write(office.figures.figures, to: &$0) }
+      writeTarget(of: office.figures, to: &sink)
+    }
   }
 
-  private func values(of figures: [FieldKey: Decimal]) -> [JSONValue.Member] {
-    let keys = form.list?.totals ?? form.fields.map(\.key)
-    return keys.map { .init($0.rawValue, .number(orNull: figures[$0])) }
+  private func writeTarget(of unit: UnitFigures, to sink: inout some JSONSink) {
+    sink.member("target", number: unit.target.map { Decimal($0) })
+    sink.member("completed", number: unit.completed)
+    sink.member("rate", number: unit.rate)
+  }
+
+  private func write(_ figures: FieldFigures, to sink: inout some JSONSink) {
+    sink.object { sink in
+      for key in keys { sink.member(key.rawValue, number: figures[key]) }
+    }
   }
 }

@@ -44,7 +44,7 @@ extension Consolidation {
     let style = TextStyle(usesColor: usesColor)
     let zh = language == .chinese
     let units = listedUnits
-    let byUnit = linesByUnit
+    let positions = positionsByUnit
     let documents = documents
     var table = TextTable(
       (zh ? ["单位"] : ["unit"]) + forms.map(\.form.label) + documents.map(\.document.name)
@@ -52,7 +52,7 @@ extension Consolidation {
       alignments: [.left] + forms.map { _ in .left } + documents.map { _ in .left } + [.right, .right])
     var states: [[UnitFigures.State?]] = []
     for unit in units {
-      let lines = byUnit.map { $0[unit.code] }
+      let lines = zip(forms, positions).map { form, positions in positions[unit.code].map { form.units[$0] } }
       let findings = lines.flatMap { $0?.submission?.findings ?? [] }
       let cells = zip(forms, lines).map {
         $1?.statusText(deadline: $0.form.deadline, language: language) ?? "-"

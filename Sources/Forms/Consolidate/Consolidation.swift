@@ -24,11 +24,13 @@ public struct Consolidation: Sendable {
     previousContacts = previous?.contacts ?? [:]
     let rejected = Self.rejected(in: report)
     let tree = UnitTree(campaign)
-    let submissions = Dictionary(grouping: report.submissions, by: \.form)
+    let positions = Dictionary(
+      grouping: report.submissions.indices, by: { report.submissions[$0].form })
+    var paths = OfficePaths(tree)
     forms = campaign.forms.map { form in
       Self.consolidate(
-        form, submissions: submissions[form.id] ?? [], campaign: campaign, tree: tree, rejected: rejected,
-        previous: previous)
+        form, submissions: report.submissions, positions: positions[form.id] ?? [], campaign: campaign,
+        tree: tree, paths: &paths, rejected: rejected, previous: previous)
     }
   }
 
@@ -55,10 +57,11 @@ public struct Consolidation: Sendable {
     return campaign.units.filter { codes.contains($0.code) }
   }
 
-  /// The units' lines by code, form by form.
-  var linesByUnit: [[String: UnitFigures]] {
+  /// Where each unit's line is among ``FormConsolidation/units``, by the unit's code, form by form.
+  var positionsByUnit: [[String: Int]] {
     forms.map { form in
-      Dictionary(form.units.map { ($0.unit.code, $0) }, uniquingKeysWith: { first, _ in first })
+      Dictionary(
+        form.units.enumerated().map { ($1.unit.code, $0) }, uniquingKeysWith: { first, _ in first })
     }
   }
 
@@ -89,38 +92,51 @@ public struct Consolidation: Sendable {
   }
 
   private static func consolidate(
-    _ form: FormDefinition, submissions: [Submission], campaign: Campaign, tree: UnitTree,
-    rejected: [String: Set<String?>], previous: PreviousFigures?
+    _ form: FormDefinition, submissions: [Submission], positions: [Int], campaign: Campaign, tree: UnitTree,
+    paths: inout OfficePaths, rejected: [String: Set<String?>], previous: PreviousFigures?
   ) -> FormConsolidation {
     let table = campaign.targets(for: form)
-    var counting: [String: Submission] = [:]
+    var counting: [String: Int] = [:]
     // A form that is there and wholly blank is like none, and goes back.
     var empty: Set<String> = []
-    for submission in submissions where !submission.isSuperseded {
-      guard submission.isUsable else {
-        if let unit = submission.unit { empty.insert(unit.code) }
+    for position in positions where !submissions[position].isSuperseded {
+      guard let unit = submissions[position].unit else { continue }
+      guard submissions[position].isUsable else {
+        empty.insert(unit.code)
         continue
       }
       // Of two that both claim to count the first does; telling them apart is the intake's task (D05).
-      if let unit = submission.unit, counting[unit.code] == nil { counting[unit.code] = submission }
+      if counting[unit.code] == nil { counting[unit.code] = position }
     }
+    let layout = FieldLayout(form)
     let targetInputs = (table?.fields ?? []).flatMap { form.inputs(behind: $0) }
-    let inputKeys = Set(form.fields.filter(\.isInput).map(\.key))
-    let scales = Dictionary(
-      form.fields.map { ($0.key, Decimal($0.measure.scale)) }, uniquingKeysWith: { first, _ in first })
+    let scaled = targetInputs.compactMap { key in
+      layout.positions[key].map { (position: $0, key: key, scale: Decimal(form.fields[$0].measure.scale)) }
+    }
 
     /// What counts towards the target, in its unit.
-    func completed(_ inputs: [FieldKey: Decimal]) -> Decimal? {
-      let parts = targetInputs.compactMap { key in inputs[key].map { $0 * (scales[key] ?? 1) } }
+    func completed(_ figure: (Int, FieldKey) -> Decimal?) -> Decimal? {
+      let parts = scaled.compactMap { input in figure(input.position, input.key).map { $0 * input.scale } }
       return parts.isEmpty ? nil : parts.reduce(0, +)
     }
 
     func line(_ unit: ReportingUnit, _ standing: UnitFigures.Standing) -> UnitFigures {
-      let submission = counting[unit.code]
+      let source = counting[unit.code].map { UnitFigures.Source(all: submissions, position: $0) }
+      let submission = source.map { $0.all[$0.position] }
+      var figures = FieldFigures(layout)
       let lines = form.list.flatMap { list in
         submission?.list.map { ListSums($0.lines, list: list, form: form) }
       }
-      let inputs = lines?.inputs ?? inputs(of: submission, keys: inputKeys)
+      if let lines {
+        for (key, figure) in lines.inputs {
+          if let position = layout.positions[key] { figures[position] = figure }
+        }
+      } else {
+        submission?.forEachFigure { key, figure in
+          if let position = layout.positions[key], layout.isInput[position] { figures[position] = figure }
+        }
+      }
+      figures.addUp()
       let rejections = rejected[unit.name] ?? []
       let state: UnitFigures.State
       if let submission {
@@ -131,20 +147,20 @@ public struct Consolidation: Sendable {
       }
       let disputed = DisputedFigures(submission, of: form)
       let isDisputed = disputed.isWhole || targetInputs.contains(where: disputed.fields.contains)
-      let all = completed(inputs)
+      let all = completed { position, _ in figures[position] }
       let settled =
         disputed.isWhole
-        ? nil : isDisputed ? completed(inputs.filter { !disputed.fields.contains($0.key) }) : all
-      var figures = UnitFigures(
-        unit: unit, standing: standing, state: state, submission: submission, inputs: inputs,
-        figures: form.figures(fromInputs: inputs), doubtful: doubtful(in: submission),
+        ? nil
+        : isDisputed
+          ? completed { position, key in disputed.fields.contains(key) ? nil : figures[position] } : all
+      let before = previous?[form: form.id, unit: unit.code].flatMap { before in completed { before[$1] } }
+      return UnitFigures(
+        unit: unit, standing: standing, state: state, source: source, figures: figures, lines: lines,
+        doubtful: doubtful(in: submission),
         disputed: disputed.fields, isWhollyDisputed: disputed.isWhole, isDisputed: isDisputed,
         settled: settled,
         target: standing == .owing ? table?.targets[unit.code] : nil,
-        completed: all, previous: previous?[form: form.id, unit: unit.code].flatMap(completed),
-        path: tree.ancestors(of: unit).reversed())
-      figures.lines = lines
-      return figures
+        completed: all, previous: before, path: paths.path(to: unit))
     }
 
     let plan = RollUpLines(form: form, tree: tree, outside: campaign.outsideUnits) { counting[$0] != nil }
@@ -152,7 +168,7 @@ public struct Consolidation: Sendable {
     let units = plan.lines.map { line($0.unit, $0.isOwing ? .owing : .outside) }
     let offices = plan.groups.map { group in
       let lines = units[group.lines]
-      let sums = sums(of: lines, in: form)
+      let sums = sums(of: lines, in: form, layout)
       let owing = lines.filter { $0.standing == .owing }
       let reported = owing.count { $0.isReported }
       let isReported = lines.contains { $0.isReported }
@@ -160,20 +176,21 @@ public struct Consolidation: Sendable {
         isReported ? (owing.contains { $0.state == .late } ? .late : .reported) : .missing
       return OfficeFigures(
         figures: UnitFigures(
-          unit: group.unit, standing: group.isOwing ? .owing : .outside, state: state, submission: nil,
-          inputs: sums, figures: form.figures(fromInputs: sums), doubtful: [:],
+          unit: group.unit, standing: group.isOwing ? .owing : .outside, state: state, figures: sums,
+          doubtful: [:],
           disputed: lines.reduce(into: []) { $0.formUnion($1.disputed) },
           isDisputed: lines.contains { $0.isDisputed }, settled: Self.sum(lines.map(\.settled)),
-          target: group.isOwing ? table?.targets[group.unit.code] : nil, completed: completed(sums),
+          target: group.isOwing ? table?.targets[group.unit.code] : nil,
+          completed: completed { position, _ in sums[position] },
           previous: lines.contains { $0.previous != nil } ? lines.compactMap(\.previous).reduce(0, +) : nil,
-          path: tree.ancestors(of: group.unit).reversed()),
+          path: paths.path(to: group.unit)),
         lines: group.lines, depth: group.depth, reported: reported, expected: owing.count)
     }
     var consolidation = FormConsolidation(
       form: form, targetTable: table, units: units, offices: offices,
       levels: plan.levels.map { .init(reported: $0.reported, expected: $0.expected) },
-      totals: form.figures(fromInputs: sums(of: units[...], in: form)),
-      unattributed: submissions.count { !$0.isSuperseded && $0.unit == nil })
+      totals: sums(of: units[...], in: form, layout).dictionary,
+      unattributed: positions.count { !submissions[$0].isSuperseded && submissions[$0].unit == nil })
     if let list = form.list {
       consolidation.listSums = units.compactMap(\.lines).reduce(into: ListSums(list)) { $0.add($1) }
     }
@@ -187,19 +204,24 @@ public struct Consolidation: Sendable {
   }
 
   /// What units reported together: counts added up, ratios weighted where the form says by what, else without a figure.
-  private static func sums(of units: ArraySlice<UnitFigures>, in form: FormDefinition) -> [FieldKey: Decimal]
-  {
-    var sums: [FieldKey: Decimal] = [:]
+  private static func sums(
+    of units: ArraySlice<UnitFigures>, in form: FormDefinition, _ layout: FieldLayout
+  ) -> FieldFigures {
+    var sums = FieldFigures(layout)
+    let inputs = layout.keys.indices.filter { layout.isInput[$0] }
     for unit in units {
-      for (key, figure) in unit.inputs { sums[key, default: 0] += figure }
-    }
-    for field in form.fields {
-      switch field.ratio {
-      case nil: continue
-      case .unweighted: sums[field.key] = nil
-      case .weighted(let weight): sums[field.key] = weighted(field.key, by: weight, over: units)
+      for position in inputs {
+        if let figure = unit.figures[position] { sums[position] = (sums[position] ?? 0) + figure }
       }
     }
+    for (position, field) in form.fields.enumerated() {
+      switch field.ratio {
+      case nil: continue
+      case .unweighted: sums[position] = nil
+      case .weighted(let weight): sums[position] = weighted(field.key, by: weight, over: units)
+      }
+    }
+    sums.addUp()
     return sums
   }
 
@@ -216,14 +238,6 @@ public struct Consolidation: Sendable {
     return whole == 0 ? nil : (part / whole).rounded(6, .plain)
   }
 
-  private static func inputs(of submission: Submission?, keys: Set<FieldKey>) -> [FieldKey: Decimal] {
-    var inputs: [FieldKey: Decimal] = [:]
-    for reading in submission?.readings ?? [] {
-      if let figure = reading.figure, keys.contains(reading.field) { inputs[reading.field] = figure }
-    }
-    return inputs
-  }
-
   private static func doubtful(in submission: Submission?) -> [FieldKey: Severity] {
     var doubtful: [FieldKey: Severity] = [:]
     for finding in submission?.findings ?? [] where finding.severity != .info && finding.note == nil {
@@ -231,5 +245,22 @@ public struct Consolidation: Sendable {
       doubtful[field] = finding.severity
     }
     return doubtful
+  }
+}
+
+/// The offices above each unit, those of one office's units kept once.
+struct OfficePaths {
+  private let tree: UnitTree
+  private var known: [String: [ReportingUnit]] = [:]
+
+  init(_ tree: UnitTree) { self.tree = tree }
+
+  /// From the top.
+  mutating func path(to unit: ReportingUnit) -> [ReportingUnit] {
+    guard let parent = unit.parent else { return tree.ancestors(of: unit).reversed() }
+    if let path = known[parent] { return path }
+    let path: [ReportingUnit] = tree.ancestors(of: unit).reversed()
+    known[parent] = path
+    return path
   }
 }

@@ -26,11 +26,13 @@ public struct UnitFigures: Sendable {
   public var standing: Standing
   public var state: State
   /// The form that counts; `nil` if there is none.
-  public var submission: Submission?
-  /// The reported inputs. Blank and unreadable cells have no entry.
-  public var inputs: [FieldKey: Decimal]
-  /// ``inputs`` and the totals that follow from them; never a typed total.
-  public var figures: [FieldKey: Decimal]
+  public var submission: Submission? { source.map { $0.all[$0.position] } }
+  /// Where ``submission`` is: the report's own, which a country has no room for twice.
+  var source: Source?
+  /// The reported inputs and the totals that follow from them; never a typed total.
+  public var figures: FieldFigures
+  /// The reported inputs. Blank and unreadable cells have no figure.
+  public var inputs: FieldFigures { figures.ofInputs }
   /// What its lines come to, where the form is a list.
   public var lines: ListSums?
   /// The fields that a finding of severity error or warning hangs at.
@@ -52,6 +54,11 @@ public struct UnitFigures: Sendable {
   public var previous: Decimal?
   /// The offices between the campaign's and the unit, from the top.
   public var path: [ReportingUnit] = []
+
+  struct Source: Sendable {
+    var all: [Submission]
+    var position: Int
+  }
 
   /// ``completed`` / ``target``, six decimals; `nil` without either, or with a target of 0.
   public var rate: Decimal? { Consolidation.rate(completed, of: target) }

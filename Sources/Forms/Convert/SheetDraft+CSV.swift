@@ -5,8 +5,9 @@ extension SheetDraft {
   ///
   /// A text that a spreadsheet would take for a formula stands behind an apostrophe, and stays text.
   func csv() -> String {
+    let cells = painted().cells
     let values = Dictionary(cells.map { ($0.reference, $0.value) }, uniquingKeysWith: { _, last in last })
-    let lastRow = cells.map(\.reference.row).max() ?? 0
+    let lastRow = lastRow
     let lastColumn = cells.map(\.reference.column).max() ?? 0
     guard lastRow > 0, lastColumn > 0 else { return "" }
     return (1...lastRow).map { row in

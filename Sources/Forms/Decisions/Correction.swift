@@ -3,7 +3,7 @@ import XLSX
 
 /// One 更正: that the office decided to count another figure than the one in a unit's file, as the list of corrections
 /// has it. It is bound to one cell of one file and to what stood there.
-public struct Correction: Hashable, Sendable {
+public struct Correction: Hashable, Sendable, Codable {
   /// The row of the list, from 1.
   public var line: Int
   public var file: String

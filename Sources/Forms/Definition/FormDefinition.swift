@@ -5,7 +5,7 @@
 public struct FormDefinition: Hashable, Sendable {
   /// A line around the table that says who filled it in.
   public struct HeadLine: Hashable, Sendable {
-    public enum Role: String, Hashable, Sendable, CaseIterable {
+    public enum Role: String, Hashable, Sendable, Codable, CodingKeyRepresentable, CaseIterable {
       case unit, filledOn, filledBy, phone
     }
     public enum Place: String, Hashable, Sendable, CaseIterable {

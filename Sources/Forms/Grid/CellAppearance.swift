@@ -33,8 +33,8 @@ public final class CellAppearance: Hashable, Sendable {
 }
 
 /// A piece of a cell's content that is no part of its figure, its label or its name.
-public struct LeftOut: Hashable, Sendable {
-  public enum Kind: String, Hashable, Sendable, CaseIterable {
+public struct LeftOut: Hashable, Sendable, Codable {
+  public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
     /// Crossed out, once or twice, or deleted with the change tracked.
     case struck
     /// Not shown: Word's hidden text, `display: none`.

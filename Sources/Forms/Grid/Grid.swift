@@ -92,6 +92,9 @@ public struct GridBook: Sendable {
   public var modified: String?
   /// Whether it is a report that this program has written, whose figures are sums.
   public var isReport = false
+  /// The sheets `来源` of a consolidated workbook, by name: their lines are read as they come, and only what stands above
+  /// them is among ``grids``. They are most of the workbook.
+  var sources: [String: SourceGrid] = [:]
 
   public struct Marker: Hashable, Sendable {
     public var name: String
@@ -125,7 +128,7 @@ extension GridBook {
 }
 
 /// What a file is, by its bytes. The raw values are the `format` of the JSON.
-public enum FileFormat: String, Hashable, Sendable, CaseIterable {
+public enum FileFormat: String, Hashable, Sendable, Codable, CaseIterable {
   case xlsx, xlsm, xltx, xlsb, xls, docx, doc, ods, html, csv, zip, rar, tar, pdf, image, encrypted, empty,
     unknown
   case sevenZip = "7z"

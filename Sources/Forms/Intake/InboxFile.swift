@@ -25,6 +25,6 @@ struct FileOutcome: Sendable {
   var submissions: [Submission] = []
   /// Units that the file brings along.
   var below: [UnitBelow] = []
-  /// Equal for files with the same bytes, within one run.
-  var contentHash: Int?
+  /// Equal for files with the same bytes, in every run.
+  var contentHash: String?
 }

@@ -158,6 +158,14 @@ struct FileIdentity: Hashable, Sendable {
     number = UInt64(truncatingIfNeeded: status.st_ino)
   }
 
+  /// The size of a file and the time of its last change in nanoseconds; `nil` if there is none.
+  static func version(path: String) -> (size: Int, changed: Int)? {
+    var status = stat()
+    guard DiskPath.with(path, { stat($0, &status) }) == 0 else { return nil }
+    let (seconds, overflow) = Int(status.st_mtim.tv_sec).multipliedReportingOverflow(by: 1_000_000_000)
+    return overflow ? nil : (Int(status.st_size), seconds &+ Int(status.st_mtim.tv_nsec))
+  }
+
   static func isLink(_ path: String) -> Bool {
     var status = stat()
     return DiskPath.with(path, { lstat($0, &status) }) == 0 && status.st_mode & S_IFMT == S_IFLNK

@@ -1,6 +1,6 @@
 /// What became of one file that came in. Every file ends in exactly one state, with a reason.
-public struct InputFile: Hashable, Sendable {
-  public enum State: String, Hashable, Sendable {
+public struct InputFile: Hashable, Sendable, Codable {
+  public enum State: String, Hashable, Sendable, Codable {
     case adopted, superseded, rejected, ignored
   }
 

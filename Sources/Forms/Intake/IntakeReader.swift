@@ -117,7 +117,7 @@ struct IntakeReader: Sendable {
 
   /// The forms of a workbook.
   func read(
-    _ book: GridBook, at place: FilePlace, format: FileFormat, hash: Int, memory: IntakeMemory
+    _ book: GridBook, at place: FilePlace, format: FileFormat, hash: String?, memory: IntakeMemory
   ) -> FileOutcome {
     let shown = place.shown
     if book.isReport {
@@ -187,9 +187,12 @@ struct IntakeReader: Sendable {
     if let consolidated = ConsolidatedWorkbook(
       book, file: place.shown, campaign: campaign, register: engine.register, plan: workbookPlan)
     {
+      let keys = Dictionary(
+        campaign.forms.map { ($0.id, $0.fields.map(\.key)) }, uniquingKeysWith: { first, _ in first })
       let submissions = consolidated.submissions.map { submission in
         var submission = submission
         engine.judge(&submission)
+        submission.pack(keys: keys[submission.form] ?? [])
         return submission
       }
       return (submissions, consolidated.below, consolidated.findings(by: engine), [])
@@ -227,10 +230,13 @@ struct IntakeReader: Sendable {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 
-  static func hash(_ bytes: [UInt8]) -> Int {
-    var hasher = Hasher()
-    bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
-    hasher.combine(bytes.count)
-    return hasher.finalize()
+  /// The same in every run: files that are read on several machines are compared where they come together. `nil` if
+  /// OpenSSL refuses, as it can be set up to; then no two files count as the same.
+  static func hash(_ bytes: [UInt8]) -> String? {
+    guard let hash = try? MessageDigest(.sha256).hash(bytes) else { return nil }
+    return hash.prefix(16).map { byte in
+      let text = String(byte, radix: 16)
+      return byte < 16 ? "0" + text : text
+    }.joined()
   }
 }

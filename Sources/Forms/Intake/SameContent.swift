@@ -2,13 +2,13 @@
 /// with the shorter name, which is the one without 副本 and (1).
 enum SameContent {
   private struct Key: Hashable {
-    var hash: Int
+    var hash: String
     /// Folders may say whose form it is: the same bytes in two units' folders are two reports.
     var reports: [String]
   }
 
   static func countOnce(_ outcomes: inout [FileOutcome]) {
-    var same: [Int: [Int]] = [:]
+    var same: [String: [Int]] = [:]
     for index in outcomes.indices {
       if let hash = outcomes[index].contentHash { same[hash, default: []].append(index) }
     }

@@ -76,9 +76,9 @@ struct ConsolidationCharts {
     }
     let split = measures.filter { measure in channels.allSatisfy { !inputs($0, measure).isEmpty } }
     guard let first = split.first else { return nil }
-    func row(_ label: String, _ figures: [FieldKey: Decimal], _ measure: Measure) -> BarChart.Row? {
+    func row(_ label: String, _ figures: (FieldKey) -> Decimal?, _ measure: Measure) -> BarChart.Row? {
       let sums = channels.map { channel in
-        inputs(channel, measure).reduce(Decimal(0)) { $0 + max(0, figures[$1] ?? 0) }
+        inputs(channel, measure).reduce(Decimal(0)) { $0 + max(0, figures($1) ?? 0) }
       }
       let whole = sums.reduce(0, +)
       guard whole > 0 else { return nil }
@@ -87,9 +87,9 @@ struct ConsolidationCharts {
       return BarChart.Row(label: label, parts: shares, note: note)
     }
     let totals = settledTotals
-    var rows = split.compactMap { row(words.all($0.unit), totals, $0) }
+    var rows = split.compactMap { measure in row(words.all(measure.unit), { totals[$0] }, measure) }
     guard !rows.isEmpty else { return nil }
-    rows += units.compactMap { row($0.unit.ownName, $0.figures, first) }
+    rows += units.compactMap { line in row(line.unit.ownName, { line.figures[$0] }, first) }
     return BarChart(
       title: words.channelTitle(channels.map(\.name), first.unit) + leftOut,
       summary: words.channelSummary(channels.map(\.name)),

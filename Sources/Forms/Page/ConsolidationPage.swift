@@ -112,7 +112,7 @@ struct ConsolidationPage {
     {
       let id = "t\(position + 1)"
       let isWide = sheet.pageSetup.orientation == .landscape
-      let rows = Set(sheet.cells.map(\.reference.row)).count
+      let rows = sheet.rowCount
       guard rows <= Self.mostRows + 20 else {
         let note = PageText.element("p", words.tooLong(sheet.name, rows: rows), attributes: "class=\"note\"")
         sections.append(

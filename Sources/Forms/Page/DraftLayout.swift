@@ -16,21 +16,22 @@ struct DraftLayout {
   private let formats: [String: CompiledNumberFormat]
 
   init(_ draft: SheetDraft) {
+    let (cells, merges) = draft.painted()
     byPlace = Dictionary(
-      draft.cells.map { ($0.reference, (value: $0.value, style: $0.style)) },
+      cells.map { ($0.reference, (value: $0.value, style: $0.style)) },
       uniquingKeysWith: { _, last in last })
-    starts = Dictionary(draft.merges.map { ($0.first, $0) }, uniquingKeysWith: { first, _ in first })
+    starts = Dictionary(merges.map { ($0.first, $0) }, uniquingKeysWith: { first, _ in first })
     var covered: Set<CellReference> = []
-    for range in draft.merges {
+    for range in merges {
       for row in range.rows {
         for column in range.columns { covered.insert(CellReference(row: row, column: column)) }
       }
     }
     self.covered = covered
-    lastRow = draft.cells.map(\.reference.row).max() ?? 0
-    lastColumn = draft.cells.map(\.reference.column).max() ?? 0
+    lastRow = draft.lastRow
+    lastColumn = cells.map(\.reference.column).max() ?? 0
     var formats: [String: CompiledNumberFormat] = [:]
-    for cell in draft.cells where formats[cell.style.numberFormat.code] == nil {
+    for cell in cells where formats[cell.style.numberFormat.code] == nil {
       formats[cell.style.numberFormat.code] = CompiledNumberFormat(cell.style.numberFormat)
     }
     self.formats = formats

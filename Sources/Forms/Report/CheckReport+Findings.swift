@@ -4,11 +4,14 @@ extension CheckReport {
 
   /// The findings about files and the forms in them.
   var findingsOfFiles: [Finding] {
-    let byFile = Dictionary(grouping: submissions, by: \.file)
+    let byFile = Dictionary(
+      grouping: submissions.indices.lazy.filter { !submissions[$0].findings.isEmpty },
+      by: { submissions[$0].file })
     return files.flatMap { file in
       file.findings.map { $0.placed(file: file.file) }
-        + (byFile[file.file] ?? []).flatMap { submission in
-          submission.findings.inOrder().map {
+        + (byFile[file.file] ?? []).flatMap { position in
+          let submission = submissions[position]
+          return submission.findings.inOrder().map {
             $0.placed(file: file.file, form: submission.form, unit: submission.unit?.name)
           }
         }

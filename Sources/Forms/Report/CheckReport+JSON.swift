@@ -107,14 +107,16 @@ struct FormFieldList: Sendable {
 
 extension InputFile {
   fileprivate func write(to sink: inout some JSONSink, language: Language) {
-    sink.object {
-      $0.member("file", text: file)
-      $0.member("state", text: state.rawValue)
-      $0.member("reason", text: reason.text(in: language))
-      $0.member("format", text: format.rawValue)
-      // Only of what came by mail.
-      if let received { $0.member("received", text: received.description) }
-    }
+    sink.object { writeMembers(to: &$0, language: language) }
+  }
+
+  func writeMembers(to sink: inout some JSONSink, language: Language) {
+    sink.member("file", text: file)
+    sink.member("state", text: state.rawValue)
+    sink.member("reason", text: reason.text(in: language))
+    sink.member("format", text: format.rawValue)
+    // Only of what came by mail.
+    if let received { sink.member("received", text: received.description) }
   }
 }
 
@@ -128,46 +130,50 @@ extension Submission {
   fileprivate func write(
     to sink: inout some JSONSink, form: FormFieldList?, language: Language, isMasked: Bool
   ) {
+    sink.object { writeMembers(to: &$0, form: form, language: language, isMasked: isMasked) }
+  }
+
+  func writeMembers(
+    to sink: inout some JSONSink, form: FormFieldList?, language: Language, isMasked: Bool
+  ) {
     let readings = readings(of: form)
-    sink.object { sink in
-      sink.member("file", text: file)
-      sink.member("sheet", text: sheet)
-      sink.member("form", text: self.form)
-      sink.member("unit", text: unit?.name)
-      sink.member("unitAsWritten", text: unitAsWritten)
-      sink.member("filledOn", text: filledOn?.description)
-      sink.member("filledBy", text: filledBy)
-      sink.member("phone", text: phone)
-      sink.member("values") { sink in
-        sink.object { sink in
-          if let list { sink.member(ListRules.countKey.rawValue, number: Decimal(list.lines.count)) }
-          for reading in readings {
-            sink.member(reading.field.rawValue) {
-              reading.value.write(to: &$0, type: nil, isMasked: isMasked)
-            }
+    sink.member("file", text: file)
+    sink.member("sheet", text: sheet)
+    sink.member("form", text: self.form)
+    sink.member("unit", text: unit?.name)
+    sink.member("unitAsWritten", text: unitAsWritten)
+    sink.member("filledOn", text: filledOn?.description)
+    sink.member("filledBy", text: filledBy)
+    sink.member("phone", text: phone)
+    sink.member("values") { sink in
+      sink.object { sink in
+        if let list { sink.member(ListRules.countKey.rawValue, number: Decimal(list.lines.count)) }
+        for reading in readings {
+          sink.member(reading.field.rawValue) {
+            reading.value.write(to: &$0, type: nil, isMasked: isMasked)
           }
         }
       }
-      sink.member("cells") { sink in
-        sink.object { sink in
-          for reading in readings {
-            if let cell = reading.cell { sink.member(reading.field.rawValue, text: cell.description) }
-          }
-        }
-      }
-      if let list, let form {
-        sink.member("rows") { list.lines.write(to: &$0, sheet: sheet, form: form, isMasked: isMasked) }
-      }
-      sink.member("derived") { sink in
-        sink.object { sink in
-          if derived.isEmpty { return }
-          for reading in readings {
-            if let value = derived[reading.field] { sink.member(reading.field.rawValue, number: value) }
-          }
-        }
-      }
-      sink.member("findings") { $0.array(findings.inOrder()) { $1.write(to: &$0, language: language) } }
     }
+    sink.member("cells") { sink in
+      sink.object { sink in
+        for reading in readings {
+          if let cell = reading.cell { sink.member(reading.field.rawValue, text: cell.description) }
+        }
+      }
+    }
+    if let list, let form {
+      sink.member("rows") { list.lines.write(to: &$0, sheet: sheet, form: form, isMasked: isMasked) }
+    }
+    sink.member("derived") { sink in
+      sink.object { sink in
+        if derived.isEmpty { return }
+        for reading in readings {
+          if let value = derived[reading.field] { sink.member(reading.field.rawValue, number: value) }
+        }
+      }
+    }
+    sink.member("findings") { $0.array(findings.inOrder()) { $1.write(to: &$0, language: language) } }
   }
 
   /// A reading for every field of the form, in its order; of a form that is not known, what was read.
@@ -218,22 +224,24 @@ extension Finding {
     return tree.value
   }
 
-  fileprivate func writeFree(to sink: inout some JSONSink, language: Language) {
-    sink.object { sink in
-      sink.member("rule", text: rule)
-      sink.member("severity", text: severity.rawValue)
-      let texts = [
-        ("file", file), ("form", form), ("unit", unit), ("sheet", sheet), ("cell", cell?.description),
-        ("field", field?.rawValue),
-      ]
-      for (key, text) in texts where text != nil { sink.member(key, text: text) }
-      if let row { sink.member("row", number: Decimal(row)) }
-      sink.member("message", text: message.text(in: language))
-      if found != nil { sink.member("found") { found.write(to: &$0) } }
-      if let expected { sink.member("expected", number: expected) }
-      if !candidates.isEmpty { sink.member("candidates") { $0.array(candidates) { $1.write(to: &$0) } } }
-      writeNote(to: &sink)
-    }
+  func writeFree(to sink: inout some JSONSink, language: Language) {
+    sink.object { writeFreeMembers(to: &$0, language: language) }
+  }
+
+  func writeFreeMembers(to sink: inout some JSONSink, language: Language) {
+    sink.member("rule", text: rule)
+    sink.member("severity", text: severity.rawValue)
+    let texts = [
+      ("file", file), ("form", form), ("unit", unit), ("sheet", sheet), ("cell", cell?.description),
+      ("field", field?.rawValue),
+    ]
+    for (key, text) in texts where text != nil { sink.member(key, text: text) }
+    if let row { sink.member("row", number: Decimal(row)) }
+    sink.member("message", text: message.text(in: language))
+    if found != nil { sink.member("found") { found.write(to: &$0) } }
+    if let expected { sink.member("expected", number: expected) }
+    if !candidates.isEmpty { sink.member("candidates") { $0.array(candidates) { $1.write(to: &$0) } } }
+    writeNote(to: &sink)
   }
 }
 

@@ -18,9 +18,13 @@ protocol JSONSink {
   mutating func bool(_ value: Bool)
   mutating func number(_ number: Decimal)
   mutating func string(_ text: String)
+  /// Hands over what has been written so far, if it goes anywhere and is much.
+  mutating func handOver()
 }
 
 extension JSONSink {
+  mutating func handOver() {}
+
   mutating func object(_ members: (inout Self) -> Void) {
     beginObject()
     members(&self)
@@ -45,6 +49,8 @@ extension JSONSink {
     if let number { self.number(number) } else { null() }
   }
 
+  mutating func member(_ key: String, whole: Int) { member(key, number: Decimal(whole)) }
+
   mutating func member(_ key: String, _ value: (inout Self) -> Void) {
     self.key(key)
     value(&self)
@@ -65,6 +71,13 @@ struct JSONBytes: JSONSink {
 
   /// Writes to an output, in pieces as ``flush()`` comes.
   init(output: @escaping (UnsafeRawBufferPointer) -> Void) { self.output = output }
+
+  /// Bytes that are worth an output's while.
+  private static let piece = 1 << 16
+
+  mutating func handOver() {
+    if bytes.count >= Self.piece { flush() }
+  }
 
   /// Hands what has been written to the output, if there is one.
   mutating func flush() {

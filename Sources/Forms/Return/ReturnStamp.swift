@@ -2,7 +2,7 @@ import XLSX
 
 /// What a file that was returned once says of it: the sheet 退回说明 in front, by which it is known again whatever program
 /// saved it since. The sheet is no part of what the unit reports.
-public struct ReturnStamp: Hashable, Sendable {
+public struct ReturnStamp: Hashable, Sendable, Codable {
   /// The day on which it was returned last.
   public var returnedOn: CalendarDate
   /// How many times it was returned.

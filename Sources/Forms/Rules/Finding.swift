@@ -2,7 +2,7 @@ import Foundation
 import XLSX
 
 /// How grave a finding is. The raw values are those of the JSON.
-public enum Severity: String, Hashable, Sendable, CaseIterable {
+public enum Severity: String, Hashable, Sendable, Codable, CaseIterable {
   /// 错误: must be corrected.
   case error
   /// 核实: stands until corrected or explained.
@@ -12,15 +12,15 @@ public enum Severity: String, Hashable, Sendable, CaseIterable {
 }
 
 /// What a rule found: which rule, where, what was found, what was expected, what to do.
-public struct Finding: Hashable, Sendable {
+public struct Finding: Hashable, Sendable, Codable {
   /// What a finding found: a figure, a text, or nothing.
-  public enum Value: Hashable, Sendable {
+  public enum Value: Hashable, Sendable, Codable {
     case figure(Decimal)
     case text(String)
   }
 
   /// A possible right value; never applied by the program itself.
-  public struct Candidate: Hashable, Sendable {
+  public struct Candidate: Hashable, Sendable, Codable {
     public var field: FieldKey
     public var value: Decimal
     /// The value, where it is no figure.
@@ -67,7 +67,7 @@ public struct Finding: Hashable, Sendable {
   public var note: Note?
 
   /// What the unit or the office says about a figure that is right although it looks strange.
-  public struct Note: Hashable, Sendable {
+  public struct Note: Hashable, Sendable, Codable {
     public var text: String
     /// 经办人; empty if the list does not say.
     public var officer: String

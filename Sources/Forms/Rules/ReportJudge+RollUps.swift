@@ -35,30 +35,50 @@ extension ReportJudge {
   }
 
   /// What makes a form the same one, by whichever workbooks it comes.
-  private struct Form: Hashable {
+  private struct Form: Equatable {
     var form: String
     var ownName: String
-    var figures: [Decimal?]
     var filledOn: CalendarDate?
     var filledBy: String?
     var phone: String?
-    var origins: [FigureOrigin?]
+    var figures: [Decimal?] = []
+    var origins: [FigureOrigin?] = []
+
+    /// `nil` for a form of an unknown unit, or without a figure other than 0.
+    init?(_ submission: Submission) {
+      guard let unit = submission.unit else { return nil }
+      form = submission.form
+      ownName = unit.ownName
+      filledOn = submission.filledOn
+      filledBy = submission.filledBy
+      phone = submission.phone
+      submission.forEachReading { reading, origin in
+        figures.append(reading.figure)
+        origins.append(origin)
+      }
+      if !figures.contains(where: { ($0 ?? 0) != 0 }) { return nil }
+    }
+
+    /// Different for nearly all forms that are not the same; the origins would take longest and tell nothing more.
+    var mark: Int {
+      var hasher = Hasher()
+      hasher.combine(form)
+      hasher.combine(filledOn)
+      hasher.combine(figures)
+      return hasher.finalize()
+    }
   }
 
   /// One form that came by the workbooks of two offices as if it were of two units.
   private mutating func judgeSameForms() {
-    var seen: [Form: Int] = [:]
+    // Only what may be the same is held against each other: the forms of a country, all at once, have no room.
+    var seen: [Int: [Int]] = [:]
     for (index, submission) in report.submissions.enumerated()
     where submission.isUsable && submission.office != nil {
-      guard let unit = submission.unit, submission.readings.contains(where: { ($0.figure ?? 0) != 0 }) else {
-        continue
-      }
-      let form = Form(
-        form: submission.form, ownName: unit.ownName, figures: submission.readings.map(\.figure),
-        filledOn: submission.filledOn, filledBy: submission.filledBy, phone: submission.phone,
-        origins: submission.readings.map { submission.origins[$0.field] })
-      guard let first = seen[form] else {
-        seen[form] = index
+      guard let unit = submission.unit, let form = Form(submission) else { continue }
+      let mark = form.mark
+      guard let first = seen[mark]?.first(where: { Form(report.submissions[$0]) == form }) else {
+        seen[mark, default: []].append(index)
         continue
       }
       let other = report.submissions[first]

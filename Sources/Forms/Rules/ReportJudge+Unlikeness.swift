@@ -14,10 +14,11 @@ extension ReportJudge {
       guard let plan = engine.plans[form.id], let submissions = byForm[form.id],
         submissions.count > plan.settings.unlikeness.leastOthers
       else { continue }
-      let settled = submissions.map { SettledFigures(report.submissions[$0]) }
-      for pair in plan.attendance + plan.coverage {
-        judge(pair, of: plan, submissions: submissions, settled: settled)
-      }
+      let pairs = plan.attendance + plan.coverage
+      let wanted = Set(pairs.flatMap { [plan.fields[$0.events].key, plan.fields[$0.people].key] })
+      let fields = Dictionary(uniqueKeysWithValues: wanted.enumerated().map { ($1, $0) })
+      let settled = submissions.map { SettledFigures(report.submissions[$0], fields: fields) }
+      for pair in pairs { judge(pair, of: plan, submissions: submissions, settled: settled) }
     }
   }
 
@@ -63,26 +64,29 @@ extension ReportJudge {
 
 /// The figures of a submission that no rule has found fault with: others are held against them, and they against others.
 private struct SettledFigures {
-  private let figures: [FieldKey: Decimal]
+  /// Where each field that is asked for stands in ``figures``.
+  private let fields: [FieldKey: Int]
+  private let figures: [Decimal?]
 
-  init(_ submission: Submission) {
+  init(_ submission: Submission, fields: [FieldKey: Int]) {
     var disputed: Set<FieldKey> = []
     for finding in submission.findings where finding.severity == .error || Self.saysSo.contains(finding.rule)
     {
       if let field = finding.field { disputed.insert(field) }
       disputed.formUnion(finding.candidates.map(\.field))
     }
-    var figures: [FieldKey: Decimal] = [:]
-    for reading in submission.readings where !disputed.contains(reading.field) {
-      if let figure = reading.figure { figures[reading.field] = figure }
+    var figures: [Decimal?] = Array(repeating: nil, count: fields.count)
+    submission.forEachFigure { field, figure in
+      if let position = fields[field], !disputed.contains(field) { figures[position] = figure }
     }
+    self.fields = fields
     self.figures = figures
   }
 
   /// Warnings that say already that there are too many or too few.
   private static let saysSo: Set<String> = ["X03", "U01", "U02", "U04"]
 
-  func figure(_ field: FieldKey) -> Decimal? { figures[field] }
+  func figure(_ field: FieldKey) -> Decimal? { fields[field].flatMap { figures[$0] } }
 }
 
 /// All rates in order but one.

@@ -49,9 +49,10 @@ extension ReportJudge {
   private func isWhole(_ index: Int) -> Bool {
     let submission = report.submissions[index]
     guard let plan = engine.plans[submission.form] else { return true }
+    let readings = submission.readings
     return plan.inputs.allSatisfy {
-      guard submission.readings.indices.contains($0) else { return false }
-      switch submission.readings[$0].state {
+      guard readings.indices.contains($0) else { return false }
+      switch readings[$0].state {
       case .figure, .value, .unreadable: return true
       case .blank, .missing: return false
       }
@@ -248,26 +249,38 @@ extension ReportJudge {
 
   /// Two units whose inputs are all the same, and not all 0.
   mutating func judgeCopies() {
-    var seen: [Copy: [Int]] = [:]
+    // By a mark of their figures first: all figures of a country, as keys, have no room.
+    var marked: [Int: [Int]] = [:]
     for (index, submission) in report.submissions.enumerated() where submission.isUsable {
-      guard let plan = engine.plans[submission.form], submission.readings.count == plan.fields.count else {
-        continue
-      }
-      let figures = plan.inputs.map { submission.readings[$0].figure }
-      guard figures.count > 1, !figures.contains(nil), figures.contains(where: { $0 != 0 }) else { continue }
-      seen[Copy(form: submission.form, figures: figures), default: []].append(index)
+      if let copy = Copy(submission, engine) { marked[copy.hashValue, default: []].append(index) }
     }
-    for indices in seen.values where indices.count > 1 {
-      for index in indices {
-        guard let other = indices.first(where: { $0 != index }) else { continue }
-        tellCopy(index, of: other)
-      }
+    for indices in marked.values where indices.count > 1 {
+      let same = Dictionary(grouping: indices, by: { Copy(report.submissions[$0], engine) })
+      for indices in same.values where indices.count > 1 { tellCopies(indices) }
+    }
+  }
+
+  private mutating func tellCopies(_ indices: [Int]) {
+    for index in indices {
+      guard let other = indices.first(where: { $0 != index }) else { continue }
+      tellCopy(index, of: other)
     }
   }
 
   private struct Copy: Hashable {
     var form: String
     var figures: [Decimal?]
+
+    /// `nil` for a form that is not whole, or full of zeros.
+    init?(_ submission: Submission, _ engine: RuleEngine) {
+      let readings = submission.readings
+      guard let plan = engine.plans[submission.form], readings.count == plan.fields.count else { return nil }
+      form = submission.form
+      figures = plan.inputs.map { readings[$0].figure }
+      guard figures.count > 1, !figures.contains(nil), figures.contains(where: { $0 != 0 }) else {
+        return nil
+      }
+    }
   }
 
   private mutating func tellCopy(_ index: Int, of other: Int) {

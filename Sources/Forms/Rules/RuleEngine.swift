@@ -38,6 +38,7 @@ public struct RuleEngine: Sendable {
   /// - Complexity: O(fields) where nothing is wrong.
   public func judge(_ submission: inout Submission) {
     guard let plan = plans[submission.form] else { return }
+    submission.unpack()
     var judge = SubmissionJudge(submission, plan: plan, engine: self)
     judge.judge()
     submission = judge.submission

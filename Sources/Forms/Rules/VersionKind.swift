@@ -36,7 +36,8 @@ enum VersionKind: Equatable {
   }
 
   private static func figures(_ version: Submission, _ inputs: [Int]) -> [Decimal?] {
-    inputs.map { version.readings.indices.contains($0) ? version.readings[$0].figure : nil }
+    let readings = version.readings
+    return inputs.map { readings.indices.contains($0) ? readings[$0].figure : nil }
   }
 
   /// No figure in two of them. A form full of zeros but for a few figures is a half only if those are not few.

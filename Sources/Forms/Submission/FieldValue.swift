@@ -1,7 +1,7 @@
 import Foundation
 
 /// What stands in a field, by the field's type: a decimal, a text, a day, 是 or 否. A choice is the text of its name.
-public enum FieldValue: Hashable, Sendable {
+public enum FieldValue: Hashable, Sendable, Codable {
   case figure(Decimal)
   case text(String)
   case date(CalendarDate)
@@ -19,8 +19,8 @@ public enum FieldValue: Hashable, Sendable {
 }
 
 /// Why a value cannot be what its field asks for.
-public struct ValueProblem: Hashable, Sendable {
-  public enum Kind: String, Hashable, Sendable, CaseIterable {
+public struct ValueProblem: Hashable, Sendable, Codable {
+  public enum Kind: String, Hashable, Sendable, Codable, CaseIterable {
     /// Not of the field's type.
     case type
     /// A day of which the day is missing: 2019年6月.

@@ -1,7 +1,7 @@
 import XLSX
 
 /// The place of a figure in the file in which it was reported.
-public struct FigureOrigin: Hashable, Sendable {
+public struct FigureOrigin: Hashable, Sendable, Codable {
   public var file: String
   public var sheet: String
   public var cell: CellReference?

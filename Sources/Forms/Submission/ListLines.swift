@@ -4,9 +4,9 @@ import XLSX
 /// The lines of a list as they were read, packed: a campaign may have a million of them.
 ///
 /// Values stand one behind the other as bytes; what is rare (a value that cannot be read, a note) stands beside them.
-public struct ListLines: Sendable {
+public struct ListLines: Sendable, Codable {
   /// Where lines stand that were read from one sheet.
-  struct Part: Sendable {
+  struct Part: Sendable, Codable {
     /// The sheet, where it is not the submission's own.
     var sheet: String?
     /// The column of each field; `nil` for one that is not there.
@@ -14,13 +14,13 @@ public struct ListLines: Sendable {
     var isHidden = false
   }
 
-  struct Place: Hashable, Sendable {
+  struct Place: Hashable, Sendable, Codable {
     var line: Int
     var field: Int
   }
 
   /// What is to be said about a value besides itself.
-  struct Remark: Sendable {
+  struct Remark: Sendable, Codable {
     var raw: String
     var notes: [Reading.Note]
     var formula: String?
@@ -224,15 +224,15 @@ public struct ListLines: Sendable {
 }
 
 /// What a list holds besides its lines.
-public struct ListContent: Sendable {
+public struct ListContent: Sendable, Codable {
   public var lines: ListLines
   /// The 合计 line: a reading for each column of numbers, its field as in ``ListRules/totalKey(_:)``; empty without one.
   public var totals: [Reading] = []
   /// Empty lines with lines below them.
   var gaps: [Gap] = []
 
-  struct Gap: Hashable, Sendable {
-    enum Kind: Hashable, Sendable {
+  struct Gap: Hashable, Sendable, Codable {
+    enum Kind: Hashable, Sendable, Codable {
       /// Fewer than three lines.
       case short
       /// Three lines and more, where a list usually ends.

@@ -2,7 +2,7 @@ import Foundation
 import XLSX
 
 /// One filled-in form as it was found in a file: what the unit reported, and where each figure stands.
-public struct Submission: Sendable {
+public struct Submission: Sendable, Codable {
   /// The file as shown to people: `收件/全部.zip!/沁阳.xlsx`.
   public var file: String
   public var sheet: String
@@ -22,7 +22,14 @@ public struct Submission: Sendable {
   /// The lines around the table, by role, as read.
   public var head: [FormDefinition.HeadLine.Role: HeadReading] = [:]
   /// Every field of the form, in the form's order, whether or not it was found.
-  public var readings: [Reading] = []
+  public var readings: [Reading] {
+    get { packed?.readings ?? plainReadings }
+    _modify {
+      unpack()
+      yield &plainReadings
+    }
+  }
+  private var plainReadings: [Reading] = []
   /// The lines of a list; `nil` for a matrix. A list has no ``readings``.
   public var list: ListContent?
   /// What the locator saw of the form's shape.
@@ -43,14 +50,23 @@ public struct Submission: Sendable {
   /// What follows by arithmetic from the reported figures; never written as if reported.
   public var derived: [FieldKey: Decimal] = [:]
   /// Where figures that came by way of a consolidated workbook were reported in the first place.
-  public var origins: [FieldKey: FigureOrigin] = [:]
+  public var origins: [FieldKey: FigureOrigin] {
+    get { packed?.origins ?? plainOrigins }
+    _modify {
+      unpack()
+      yield &plainOrigins
+    }
+  }
+  private var plainOrigins: [FieldKey: FigureOrigin] = [:]
+  /// ``readings`` and ``origins`` where they are packed.
+  private var packed: PackedFigures?
   /// The office whose consolidated workbook the figures came by, as written there; `nil` for a form of the unit's own.
   public var office: String?
   public var findings: [Finding] = []
   /// Whether another file of the same unit and form replaced this one.
   public var isSuperseded = false
 
-  public enum UnitSource: Hashable, Sendable {
+  public enum UnitSource: Hashable, Sendable, Codable {
     case none
     case name, alias, nearMatch
     /// By a name in which one character is wrong, as it is written there (D09).
@@ -81,12 +97,49 @@ public struct Submission: Sendable {
   ///
   /// - Complexity: O(fields)
   public func reading(_ key: FieldKey) -> Reading? { readings.first { $0.field == key } }
+  /// Every figure that was reported, in the form's order.
+  func forEachFigure(_ body: (FieldKey, Decimal) -> Void) {
+    forEachReading { reading, _ in
+      if let figure = reading.figure { body(reading.field, figure) }
+    }
+  }
+
+  /// Every reading with the place where it was reported in the first place, in the form's order.
+  func forEachReading(_ body: (Reading, FigureOrigin?) -> Void) {
+    if let packed { return packed.forEach(body) }
+    for reading in plainReadings { body(reading, plainOrigins[reading.field]) }
+  }
+
+  /// Whether any figure is another than the one in the file.
+  var hasCorrections: Bool { packed == nil && plainReadings.contains { $0.correction != nil } }
+
+  /// Keeps readings and origins as bytes, if nothing else is to be said of them: they take a tenth of the memory, and are
+  /// unpacked whenever somebody asks.
+  ///
+  /// - Parameter keys: The fields of the readings, for all submissions of a sheet the same array.
+  mutating func pack(keys: [FieldKey]) {
+    guard packed == nil, let made = PackedFigures(plainReadings, origins: plainOrigins, keys: keys) else {
+      return
+    }
+    packed = made
+    plainReadings = []
+    plainOrigins = [:]
+  }
+
+  /// Keeps readings and origins as they are asked for.
+  mutating func unpack() {
+    guard let packed else { return }
+    plainReadings = packed.readings
+    plainOrigins = packed.origins
+    self.packed = nil
+  }
+
   /// The reported figure; `nil` where blank or unreadable.
   public func figure(_ key: FieldKey) -> Decimal? { reading(key)?.figure }
 }
 
 /// A line around the table as read.
-public struct HeadReading: Hashable, Sendable {
+public struct HeadReading: Hashable, Sendable, Codable {
   /// The cell that holds the value, or would.
   public var cell: CellReference?
   /// As written, without the label; empty if blank.
@@ -99,8 +152,8 @@ public struct HeadReading: Hashable, Sendable {
 }
 
 /// One figure as read.
-public struct Reading: Hashable, Sendable {
-  public enum State: Hashable, Sendable {
+public struct Reading: Hashable, Sendable, Codable {
+  public enum State: Hashable, Sendable, Codable {
     case figure(Decimal)
     /// A value of another type.
     case value(FieldValue)
@@ -112,7 +165,7 @@ public struct Reading: Hashable, Sendable {
   }
 
   /// What happened on the way from the cell to the figure.
-  public enum Note: Hashable, Sendable {
+  public enum Note: Hashable, Sendable, Codable {
     /// Text read as a number (C02).
     case normalised
     /// 约, 余, 多, + (C05).
@@ -186,7 +239,7 @@ public struct Reading: Hashable, Sendable {
 }
 
 /// What the locator saw of a form's shape, as facts for the rules F04–F08, T06.
-public struct FormShape: Hashable, Sendable {
+public struct FormShape: Hashable, Sendable, Codable {
   /// Labels that stand on the form in other words: (label of the definition, as written, cell).
   public var aliases: [Label] = []
   /// Whether rows or columns stand in another order than the definition's.
@@ -206,7 +259,7 @@ public struct FormShape: Hashable, Sendable {
   public var extras: [Extra] = []
 
   /// Groups with the same headings.
-  public struct Undecided: Hashable, Sendable {
+  public struct Undecided: Hashable, Sendable, Codable {
     /// The headings that stand in each group.
     public var headings: [String]
     /// What the groups are called.
@@ -222,7 +275,7 @@ public struct FormShape: Hashable, Sendable {
   }
 
   /// A row or column, or several under one label.
-  public struct Extra: Hashable, Sendable {
+  public struct Extra: Hashable, Sendable, Codable {
     public var label: String
     /// The first of its figures.
     public var cell: CellReference
@@ -235,7 +288,7 @@ public struct FormShape: Hashable, Sendable {
     }
   }
 
-  public struct Label: Hashable, Sendable {
+  public struct Label: Hashable, Sendable, Codable {
     public var label: String
     public var written: String
     public var cell: CellReference
@@ -248,7 +301,7 @@ public struct FormShape: Hashable, Sendable {
   }
 
   /// A typed grand total of one column: the fields it should add up, and what stands there.
-  public struct GrandTotal: Hashable, Sendable {
+  public struct GrandTotal: Hashable, Sendable, Codable {
     /// The word at the head of its row, `总计`, with the measure if the row says one (`总计 场次`).
     public var label: String
     public var column: String

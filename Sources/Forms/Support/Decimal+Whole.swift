@@ -8,25 +8,32 @@ extension Decimal {
   /// nobody the digits in another way, so they are taken from where its layout has them: the exponent, four bits of length
   /// in words of 16 bits above a sign bit, and the words. ``layoutIsKnown`` makes sure of that once.
   var whole: Int? {
+    guard let (significand, exponent) = parts, exponent >= 0, exponent <= 18 else { return nil }
+    var value = significand
+    for _ in 0..<exponent {
+      let (product, overflow) = value.multipliedReportingOverflow(by: 10)
+      guard !overflow, product.magnitude < 1_000_000_000_000_000_000 else { return nil }
+      value = product
+    }
+    return value
+  }
+
+  /// The digits, of which there are at most 15, and the power of ten that they are multiplied by; `nil` for longer numbers
+  /// and for what is no number.
+  var parts: (significand: Int, exponent: Int)? {
     guard Self.layoutIsKnown else { return nil }
     return withUnsafeBytes(of: self) { bytes in
-      var exponent = Int(Int8(bitPattern: bytes[0]))
+      let exponent = Int(Int8(bitPattern: bytes[0]))
       let length = bytes[1] >> 4
       let isNegative = bytes[1] & 8 != 0
-      guard exponent >= 0, exponent <= 18, length <= 3 else { return nil }
+      guard length <= 3 else { return nil }
       // Words beyond the length hold nothing; a length of 0 with a sign is no number.
-      if length == 0 { return isNegative ? nil : 0 }
+      if length == 0 { return isNegative ? nil : (0, 0) }
       var value = 0
       for word in 0..<Int(length) {
         value |= Int(bytes[4 + 2 * word]) << (16 * word) | Int(bytes[5 + 2 * word]) << (16 * word + 8)
       }
-      while exponent > 0 {
-        let (product, overflow) = value.multipliedReportingOverflow(by: 10)
-        guard !overflow, product < 1_000_000_000_000_000_000 else { return nil }
-        value = product
-        exponent -= 1
-      }
-      return isNegative ? -value : value
+      return (isNegative ? -value : value, exponent)
     }
   }
 

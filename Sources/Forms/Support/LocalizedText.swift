@@ -5,7 +5,7 @@ public enum Language: String, Hashable, Sendable, CaseIterable {
 }
 
 /// A text in both languages.
-public struct LocalizedText: Hashable, Sendable {
+public struct LocalizedText: Hashable, Sendable, Codable {
   public var chinese: String
   public var english: String
 

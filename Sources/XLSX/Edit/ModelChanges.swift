@@ -37,8 +37,8 @@ struct ModelChanges {
   }
 
   /// A cell that a merged range hides cannot show what is written into it.
-  static func checkVisible(_ cell: CellReference, merges: [CellRange], sheet: String) throws {
-    guard let merge = merges.first(where: { $0.contains(cell) && $0.first != cell }) else { return }
+  static func checkVisible(_ cell: CellReference, merges: RangeIndex, sheet: String) throws {
+    guard let merge = merges.first(containing: cell), merge.first != cell else { return }
     throw XLSXError(
       .invalidContent, "The cell is hidden in the merged range \(merge); write to \(merge.first).",
       sheet: sheet, cell: cell)
@@ -147,7 +147,8 @@ struct ModelChanges {
 
   /// The labels of what ``changes(of:since:)`` looks at; a test holds them against the fields of ``SheetContent``.
   static let comparedFields: Set<String> = [
-    "cells", "columns", "merges", "defaultRowHeight", "defaultColumnWidth", "hyperlinks", "comments",
+    "cells", "columns", "merges", "mergesVersion", "defaultRowHeight", "defaultColumnWidth", "hyperlinks",
+    "comments",
     "threads",
     "validations", "conditionalFormats", "protection", "view", "autoFilter", "activeFilters", "pageSetup",
     "tabColor",
@@ -180,9 +181,9 @@ struct ModelChanges {
     }
     try compareRows(old.cells.rows, new.cells.rows, sheet, old, &changes)
     let kept = new.merges == old.merges ? old.merges : old.merges.filter(Set(new.merges).contains)
-    let hidden = MergeIndex(kept)
+    let hidden = RangeIndex(kept)
     for (cell, edit) in changes.cells.sorted(by: { $0.key < $1.key }) where edit.value?.isEmpty == false {
-      try Self.checkVisible(cell, merges: hidden.merges(inRow: cell.row), sheet: name)
+      try Self.checkVisible(cell, merges: hidden, sheet: name)
     }
     let isUnchanged =
       changes.cells.isEmpty && changes.styles.isEmpty && changes.rows.isEmpty && changes.comments.isEmpty
@@ -310,25 +311,6 @@ struct ModelChanges {
   }
 }
 
-/// Merged ranges by the rows that they are in, for looking many cells up.
-private struct MergeIndex {
-  private var byRow: [Int: [CellRange]] = [:]
-  /// Those over more rows than are worth listing.
-  private var tall: [CellRange] = []
-
-  init(_ merges: [CellRange]) {
-    for merge in merges {
-      if merge.rows.count > 64 {
-        tall.append(merge)
-      } else {
-        for row in merge.rows { byRow[row, default: []].append(merge) }
-      }
-    }
-  }
-
-  func merges(inRow row: Int) -> [CellRange] { (byRow[row] ?? []) + tall }
-}
-
 extension WorkbookRules {
   /// Checks a sheet that was added or changed; what a file held before is the file's own affair.
   static func check(unlessUnchanged sheet: Worksheet) throws(XLSXError) {
@@ -343,8 +325,12 @@ extension WorkbookRules {
       try check(comment, at: cell, sheet: sheet.name)
     }
     let merged = Set(opened.content.merges)
-    for merge in sheet.content.merges where !merged.contains(merge) {
-      try MergeRules.check(merge, meets: sheet.content, sheet: sheet.name)
+    let added = sheet.content.merges.filter { !merged.contains($0) }
+    if !added.isEmpty {
+      let arrays = MergeRules.arrays(in: sheet.content)
+      for merge in added {
+        try MergeRules.check(merge, meets: sheet.content, arrays: arrays, sheet: sheet.name)
+      }
     }
     if sheet.content.view != opened.content.view { try check(sheet.content.view, sheet: sheet.name) }
     if sheet.content.pageSetup != opened.content.pageSetup {

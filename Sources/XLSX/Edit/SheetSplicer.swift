@@ -32,8 +32,9 @@ struct SheetSplicer {
   ) throws -> (bytes: [UInt8], hasFormulas: Bool) {
     let layout = SheetLayout(bytes, rows: Set(edits.keys.map(\.row)))
     var patches = Patches()
-    let arrays = layout.shared.filter { $0.kind == .array && $0.area?.isSingleCell == false }
-    if !arrays.isEmpty {
+    let arrays = RangeIndex(
+      layout.shared.lazy.filter { $0.kind == .array }.compactMap(\.area).filter { !$0.isSingleCell })
+    if !arrays.ranges.isEmpty {
       for (cell, edit) in edits where edit.value != nil { try checkArrays(cell, arrays) }
     }
     try free(edits, layout, &patches)
@@ -80,14 +81,12 @@ struct SheetSplicer {
   }
 
   /// Excel does not let one cell of an array formula or a data table change.
-  private func checkArrays(_ cell: CellReference, _ arrays: [SheetLayout.SharedFormula]) throws {
-    for formula in arrays {
-      guard let area = formula.area, area.contains(cell) else { continue }
-      throw XLSXError(
-        .invalidContent,
-        "The cell is part of the array formula that fills \(area); it cannot be changed alone.",
-        sheet: sheet, cell: cell)
-    }
+  private func checkArrays(_ cell: CellReference, _ arrays: RangeIndex) throws {
+    guard let area = arrays.first(containing: cell) else { return }
+    throw XLSXError(
+      .invalidContent,
+      "The cell is part of the array formula that fills \(area); it cannot be changed alone.",
+      sheet: sheet, cell: cell)
   }
 
   /// Gives the followers of every shared formula that goes a formula of their own.

@@ -26,6 +26,15 @@ public final class WorkbookEditor {
   public let workbook: Workbook
   private let source: WorkbookSource
   private var plan = EditPlan()
+  /// By sheet.
+  private var ranges: [Int: SheetRanges] = [:]
+
+  private struct SheetRanges {
+    /// Those of the file and those that were added.
+    var merged: RangeIndex
+    /// The array formulas over several cells.
+    var arrays: RangeIndex
+  }
   /// The names of the sheets as they will be.
   private var names: [String]
 
@@ -67,7 +76,7 @@ public final class WorkbookEditor {
   public func set(_ value: CellValue, at cell: CellReference, inSheet name: String) throws {
     let position = try position(of: cell, inSheet: name)
     try ModelChanges.checkVisible(
-      cell, merges: workbook.sheet(at: position).mergedRanges + added(position).merges, sheet: name)
+      cell, merges: ranges(position).merged, sheet: name)
     plan.sheets[position, default: .init()].cells[cell, default: CellEdit()].value = value
   }
 
@@ -153,9 +162,11 @@ public final class WorkbookEditor {
   public func merge(_ range: CellRange, inSheet name: String) throws {
     let position = try position(ofSheet: name)
     let content = try workbook.sheet(at: position).content
-    try MergeRules.check(range, others: content.merges + added(position).merges, sheet: name)
-    try MergeRules.check(range, meets: content, sheet: name)
+    let known = try ranges(position)
+    try MergeRules.check(range, others: known.merged, sheet: name)
+    try MergeRules.check(range, meets: content, arrays: known.arrays, sheet: name)
     plan.sheets[position, default: .init()].merges.append(range)
+    ranges[position]?.merged.append(range)
   }
 
   /// Adds a sheet of plain values behind the others.
@@ -209,12 +220,18 @@ public final class WorkbookEditor {
     names[position] = new
   }
 
-  private func added(_ position: Int) -> EditPlan.Sheet { plan.sheets[position] ?? EditPlan.Sheet() }
+  /// The ranges that every change of a sheet is held against, gathered when the first one is.
+  private func ranges(_ position: Int) throws -> SheetRanges {
+    if let known = ranges[position] { return known }
+    let content = try workbook.sheet(at: position).content
+    let found = SheetRanges(merged: RangeIndex(content.merges), arrays: MergeRules.arrays(in: content))
+    ranges[position] = found
+    return found
+  }
 
   /// The cell that is seen where a cell is: of a merged range the first.
   private func shown(_ cell: CellReference, _ position: Int) throws -> CellReference {
-    let merges = try workbook.sheet(at: position).mergedRanges + added(position).merges
-    return merges.first { $0.contains(cell) }?.first ?? cell
+    try ranges(position).merged.first(containing: cell)?.first ?? cell
   }
 
   /// - Parameter isParsed: Whether the sheet must be one that can be read.

@@ -3,7 +3,9 @@ struct SheetContent: Sendable {
   var cells = CellStore()
   /// Column settings by run of columns, in order, without overlap.
   var columns: [(range: ClosedRange<Int>, settings: ColumnSettings)] = []
-  var merges: [CellRange] = []
+  var merges: [CellRange] = [] { didSet { mergesVersion &+= 1 } }
+  /// Another number whenever ``merges`` has changed.
+  private(set) var mergesVersion = 0
   var defaultRowHeight: Double?
   var defaultColumnWidth: Double?
   var hyperlinks: [CellReference: Hyperlink] = [:]

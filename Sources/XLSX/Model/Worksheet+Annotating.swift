@@ -17,6 +17,9 @@ extension Worksheet {
     setHyperlink(Hyperlink(.location(place), tooltip: tooltip), at: cell)
   }
 
+  /// How many cells have a link.
+  public var hyperlinkCount: Int { content.hyperlinks.count }
+
   public func hyperlink(at cell: CellReference) -> Hyperlink? { content.hyperlinks[cell] }
 
   /// Comments on a cell, in place of the comment it had; `nil` takes it away.

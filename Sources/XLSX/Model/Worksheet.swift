@@ -7,6 +7,8 @@
 public final class Worksheet {
   public internal(set) var info: SheetInfo
   var content = SheetContent()
+  /// The merged ranges by their places, as of a version of them; made when ``merge(_:)`` asks.
+  var mergeIndex: (version: Int, ranges: RangeIndex)?
   let workbook: WorkbookCommon
   /// Rows below the cells that are made while a new workbook is written; of an opened one they are refused.
   public var streamedRows: StreamedRows?

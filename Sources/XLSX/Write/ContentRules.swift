@@ -159,13 +159,12 @@ enum ContentRules {
   /// - Complexity: O(n log n) for ranges that do not share rows; a sweep over rows.
   static func checkNoOverlap(_ ranges: [CellRange], _ what: String, sheet: String) throws(XLSXError) {
     let ordered = ranges.sorted { $0.first < $1.first }
-    var open: [CellRange] = []
+    var earlier = RangeIndex()
     for range in ordered {
-      open.removeAll { $0.last.row < range.first.row }
-      if let other = open.first(where: { $0.overlaps(range) }) {
+      if let other = earlier.first(overlapping: range) {
         throw invalid("\(what) \(other) and \(range) overlap", sheet: sheet, cell: range.first)
       }
-      open.append(range)
+      earlier.append(range)
     }
   }
 }

@@ -74,10 +74,11 @@ struct RowStream: ~Copyable {
     row += count
   }
 
-  mutating func beginRow(style: Int?) throws(XLSXError) {
+  mutating func beginRow(style: Int?, height: Double? = nil) throws(XLSXError) {
     guard let sheet else { throw ContentRules.invalid("There is no sheet to append to; add one first") }
     if isInRow { try endRow() }
     guard row < CellReference.maximumRow else { throw behindTheEnd() }
+    try ContentRules.checkHeight(height, ofRow: row + 1, sheet: sheet.name)
     startIfNeeded()
     row += 1
     column = 0
@@ -89,6 +90,7 @@ struct RowStream: ~Copyable {
       settings = own
       rowStyle = style ?? own.style
     }
+    if let height { settings.height = height }
     setRowDigits()
     CellXML.appendStart(of: row, settings, isEmpty: false, to: &builder.xml)
   }
@@ -103,6 +105,15 @@ struct RowStream: ~Copyable {
 
   mutating func append(_ value: CellValue) throws(XLSXError) {
     let style = try nextColumn()
+    if value == .empty && style == 0 { return }
+    try CellXML.append(
+      CellStore.Cell(column: column, style: style, value: value), row: row, sheet: sheet?.name ?? "",
+      to: &builder.xml, strings: &writer.strings)
+  }
+
+  /// - Parameter style: In place of the row's and the column's.
+  mutating func append(_ value: CellValue, style: Int) throws(XLSXError) {
+    _ = try nextColumn()
     if value == .empty && style == 0 { return }
     try CellXML.append(
       CellStore.Cell(column: column, style: style, value: value), row: row, sheet: sheet?.name ?? "",

@@ -157,8 +157,26 @@ public final class StreamingWorkbookWriter {
 ///     try writer.endRow()
 extension StreamingWorkbookWriter {
   /// Begins the next row.
-  public func beginRow(style: Style? = nil) throws {
-    try rows.beginRow(style: style.map { workbook.styles.index(of: $0) })
+  ///
+  /// - Parameter height: In points; `nil` leaves it to Excel, or to what was set for the row before the first one.
+  public func beginRow(style: Style? = nil, height: Double? = nil) throws {
+    try rows.beginRow(style: style.map { workbook.styles.index(of: $0) }, height: height)
+  }
+
+  /// A style that many cells have, looked up once for all of them.
+  public struct CellFormat: Hashable, Sendable {
+    fileprivate let index: Int
+  }
+
+  /// Looks a style up for ``append(_:as:)``.
+  public func format(_ style: Style) -> CellFormat { CellFormat(index: workbook.styles.index(of: style)) }
+
+  /// Adds a value with a style of its own, in place of the row's and the column's.
+  ///
+  ///     let total = writer.format(Style(font: .bold))
+  ///     try writer.append(.number(12), as: total)
+  public func append(_ value: CellValue, as format: CellFormat) throws {
+    try rows.append(value, style: format.index)
   }
 
   /// Adds a number as it is spelt: digits, with a sign, a decimal point and an exponent as a file can have them.

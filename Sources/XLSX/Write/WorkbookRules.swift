@@ -68,10 +68,11 @@ enum WorkbookRules {
 
   /// Excel allows no array formula over several cells where cells are merged.
   private static func checkArrayFormulas(_ content: SheetContent, sheet: String) throws(XLSXError) {
+    let merges = RangeIndex(content.merges)
     for row in content.cells.rows {
       for cell in row.cells {
         guard case .formula(let formula, _) = cell.value, let range = formula.arrayRange, !range.isSingleCell,
-          let merge = content.merges.first(where: { $0.overlaps(range) })
+          let merge = merges.first(overlapping: range)
         else { continue }
         throw ContentRules.invalid(
           "The array formula over \(range) meets the merged range \(merge)", sheet: sheet,

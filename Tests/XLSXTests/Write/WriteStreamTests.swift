@@ -5,6 +5,28 @@ import Testing
 
 @Suite("Streaming rows into a file")
 struct WriteStreamTests {
+  @Test("A cell takes a look of its own before its column's, a row its height")
+  func looks() throws {
+    let folder = try TemporaryFolder()
+    let url = folder.url("a.xlsx")
+    let writer = try StreamingWorkbookWriter(to: url)
+    let sheet = try writer.addSheet(named: "汇总")
+    sheet.setStyle(Style(numberFormat: .isoDate), for: "A1:A1048576")
+    let bold = writer.format(Style(font: Font(bold: true)))
+    try writer.beginRow(height: 31)
+    try writer.append(.number(12), as: bold)
+    try writer.append(.empty, as: bold)
+    try writer.endRow()
+    try writer.appendRow([45_614])
+    #expect(throws: XLSXError.self) { try writer.beginRow(height: 500) }
+    try writer.finish()
+    let read = try Workbook(contentsOf: url).sheet(named: "汇总")
+    #expect(read["A1"] == 12 && read.style(at: "A1").font.isBold && !read.isDate(at: "A1"))
+    #expect(read.style(at: "B1").font.isBold)
+    #expect(read.isDate(at: "A2"))
+    #expect(read.rowSettings(1).height == 31 && read.rowSettings(2).height == nil)
+  }
+
   @Test("Appended rows are read back like cells set in memory")
   func rows() throws {
     let folder = try TemporaryFolder()

@@ -69,9 +69,8 @@ public struct ConsolidatedWorkbook: Sendable {
     func grid(_ content: WorkbookPlan.Content, usually name: String) -> Grid? {
       book.grids.first { $0.name == plan.name(of: content) } ?? book.grids.first { $0.name == name }
     }
-    guard let sources = grid(.provenance, usually: SheetNames.provenance).map(SourceGrid.init) else {
-      return nil
-    }
+    guard let provenance = grid(.provenance, usually: SheetNames.provenance) else { return nil }
+    let sources = book.sources[provenance.name] ?? SourceGrid(provenance)
     let delivery = grid(.delivery, usually: SheetNames.delivery).flatMap(DeliveryGrid.init)
     let summaries = SummaryGrids(book, campaign: campaign)
     let written = summaries.office

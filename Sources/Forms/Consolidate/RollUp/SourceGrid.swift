@@ -23,34 +23,58 @@ struct SourceGrid: Sendable {
 
   private var entries: [Key: [Entry]] = [:]
 
+  /// The columns by their headings, once these were found.
+  private var columns: [String: Int]?
+  /// Files and sheets are named over and over; each name is kept once.
+  private var kept: [String: String] = [:]
+
+  private static let wanted = ["表", "单位", "指标", "文件", "工作表", "单元格", "原文"]
+  /// Rows in which the headings are looked for.
+  private static let headingRows = 1...20
+
+  init() {}
+
   init(_ grid: Grid) {
-    let wanted = ["表", "单位", "指标", "文件", "工作表", "单元格", "原文"]
-    let headingRow = (1...20).first { row in
-      let words = Set(grid.words(inRow: row).values)
-      return wanted.allSatisfy(words.contains)
+    var row: [(column: Int, cell: GridCell)] = []
+    var number = 0
+    for (place, cell) in grid.cells.sorted(by: { $0.key < $1.key }) {
+      if place.row != number {
+        take(row, number: number)
+        row.removeAll(keepingCapacity: true)
+        number = place.row
+      }
+      row.append((place.column, cell))
     }
-    guard let headingRow else { return }
-    var columns: [String: Int] = [:]
-    for (column, word) in grid.words(inRow: headingRow) { columns[word] = column }
-    // Files and sheets are named over and over; each name is kept once.
-    var kept: [String: String] = [:]
-    func word(_ heading: String, _ row: Int) -> String {
+    take(row, number: number)
+  }
+
+  /// Takes the next row of the sheet.
+  ///
+  /// - Returns: Whether it stands below the headings: then nobody else needs its cells.
+  @discardableResult
+  mutating func take(_ row: [(column: Int, cell: GridCell)], number: Int) -> Bool {
+    guard let columns else {
+      guard Self.headingRows.contains(number) else { return false }
+      let words = row.map { ($0.column, $0.cell.value.words) }
+      guard Set(words.map(\.1)).isSuperset(of: Self.wanted) else { return false }
+      columns = Dictionary(words.map { ($1, $0) }, uniquingKeysWith: { $1 })
+      return false
+    }
+    func word(_ heading: String) -> String {
       guard let column = columns[heading],
-        let text = grid.cells[CellReference(row: row, column: column)]?.value.words, !text.isEmpty
+        let text = row.first(where: { $0.column == column })?.cell.value.words, !text.isEmpty
       else { return "" }
       if let known = kept[text] { return known }
       kept[text] = text
       return text
     }
-    for row in grid.rows(from: headingRow + 1, column: columns["指标"] ?? 0) {
-      let file = word("文件", row)
-      let field = word("指标", row)
-      guard !field.isEmpty, !file.isEmpty else { continue }
-      entries[Key(label: word("表", row), unit: word("单位", row)), default: []].append(
-        Entry(
-          field: field, figure: word("数值", row), file: file, sheet: word("工作表", row), cell: word("单元格", row),
-          raw: word("原文", row)))
-    }
+    let (file, field) = (word("文件"), word("指标"))
+    guard !field.isEmpty, !file.isEmpty else { return true }
+    entries[Key(label: word("表"), unit: word("单位")), default: []].append(
+      Entry(
+        field: field, figure: word("数值"), file: file, sheet: word("工作表"), cell: word("单元格"),
+        raw: word("原文")))
+    return true
   }
 
   var isEmpty: Bool { entries.isEmpty }

@@ -109,8 +109,10 @@ struct CompletionSheet {
   }
 
   private func paintRows(_ sheet: SheetDraft) {
-    for (position, unit) in table.withTarget.enumerated() {
-      let row = CompletionTable.firstRow + position
+    let first = CompletionTable.firstRow
+    sheet.paintLater(rows: first..<(first + table.withTarget.count)) { row, sheet in
+      let position = row - first
+      let unit = table.withTarget[position]
       let fill: Fill? = unit.isReported ? nil : SheetLook.absentFill
       for (index, column) in table.columns.enumerated() {
         let style = style(column, unit.completed, look.figure).filled(fill)
@@ -126,8 +128,10 @@ struct CompletionSheet {
         style.filled(isMarked ? SheetLook.errorFill : nil))
     }
     guard let grandRow = table.grandTotalRow else { return }
-    for (position, unit) in table.withoutTarget.enumerated() {
-      let row = table.totalRow + 1 + position
+    let others = table.totalRow + 1
+    sheet.paintLater(rows: others..<(others + table.withoutTarget.count)) { row, sheet in
+      let position = row - others
+      let unit = table.withoutTarget[position]
       for (index, column) in table.columns.enumerated() {
         let style = style(column, unit.completed, look.figure)
         sheet.put(otherValue(column, of: unit, at: position, row: row), row: row, column: index + 1, style)

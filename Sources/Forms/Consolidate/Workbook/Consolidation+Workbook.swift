@@ -15,6 +15,29 @@ extension Consolidation {
   /// - Parameter isMasked: Whether citizens' ids and telephone numbers are masked.
   public func workbook(isMasked: Bool = false) throws -> Workbook {
     let book = Workbook()
+    try forEachSheet(isMasked) { try $0.add(to: book) }
+    setProperties(&book.properties)
+    return book
+  }
+
+  /// Writes the same workbook to a file, sheet by sheet and row by row: what is in memory of it does not grow with the
+  /// units.
+  ///
+  /// - Throws: ``XLSXError`` as ``workbook()``, or for a file that cannot be written; then nothing is there.
+  public func write(to path: String, isMasked: Bool = false) throws {
+    let writer = try StreamingWorkbookWriter(to: URL(fileURLWithPath: path))
+    try forEachSheet(isMasked) { try $0.write(to: writer) }
+    setProperties(&writer.properties)
+    try writer.finish()
+  }
+
+  private func setProperties(_ properties: inout DocumentProperties) {
+    properties.title = "\(campaign.title)汇总"
+    properties.creator = campaign.office
+    properties.application = Self.application
+  }
+
+  private func forEachSheet(_ isMasked: Bool, _ body: (SheetDraft) throws -> Void) throws {
     let plan = campaign.workbookPlan
     let provenance = Provenance(forms)
     var tables: [String: UnitTable] = [:]
@@ -25,15 +48,14 @@ extension Consolidation {
     }
     for sheet in plan.sheets {
       if case .lines(let id) = sheet.content {
-        for lines in lineSheets(sheet, of: id, isMasked: isMasked) { try lines.add(to: book) }
+        for lines in lineSheets(sheet, of: id, isMasked: isMasked) { try body(lines) }
       }
-      try draft(sheet, plan: plan, tables: tables, provenance: provenance, isMasked: isMasked)?.add(to: book)
-      if case .units(let id) = sheet.content { try officeSheet(id, tables: tables)?.add(to: book) }
+      let draft = draft(sheet, plan: plan, tables: tables, provenance: provenance, isMasked: isMasked)
+      if let draft { try body(draft) }
+      if case .units(let id) = sheet.content, let offices = officeSheet(id, tables: tables) {
+        try body(offices)
+      }
     }
-    book.properties.title = "\(campaign.title)汇总"
-    book.properties.creator = campaign.office
-    book.properties.application = Self.application
-    return book
   }
 
   /// The workbook's official layouts and results against targets, for a document.
@@ -52,7 +74,7 @@ extension Consolidation {
       switch sheet.content {
       case .summary, .groups, .completion:
         guard let draft = draft(sheet, plan: plan, tables: tables, provenance: provenance),
-          Set(draft.cells.map(\.reference.row)).count <= longest
+          draft.rowCount <= longest
         else { return nil }
         return draft
       default: return nil

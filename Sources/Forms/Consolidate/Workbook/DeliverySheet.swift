@@ -19,9 +19,9 @@ struct DeliverySheet {
     self.look = look
     self.name = name
     self.title = title
-    let files = consolidation.forms.flatMap { $0.units.compactMap(\.submission?.file) }
+    let files = consolidation.forms.lazy.flatMap { $0.units.lazy.compactMap(\.submission?.file) }
     var common = files.first ?? ""
-    for file in files { common = file.commonPrefix(with: common) }
+    for file in files where !file.hasPrefix(common) { common = file.commonPrefix(with: common) }
     commonFolder = common.lastIndex(of: "/").map { String(common[...$0]) } ?? ""
   }
 
@@ -64,22 +64,30 @@ struct DeliverySheet {
     sheet.height(max(24, Double((longest + 13) / 14) * 8 + 8), of: 4)
 
     let units = consolidation.listedUnits
-    let lines = consolidation.linesByUnit
+    let lines = consolidation.positionsByUnit
+    // As in the sheets of units: whoever reports outside the list is none of the n.
+    var numbers: [Int?] = []
     var owing = 0
-    for (position, unit) in units.enumerated() {
-      let lines = lines.map { $0[unit.code] }
-      let owes = lines.contains { $0?.standing == .owing }
+    for unit in units {
+      let owes = zip(forms, lines).contains { form, lines in
+        lines[unit.code].map { form.units[$0].standing == .owing } ?? false
+      }
       if owes { owing += 1 }
-      // As in the sheets of units: whoever reports outside the list is none of the n.
-      let number: CellValue = owes ? .number(Double(owing)) : .text(UnitTable.outsideMark)
-      paint(unit, lines: lines, number: number, at: position, on: sheet)
+      numbers.append(owes ? owing : nil)
+    }
+    let looks = Looks(sheet, look)
+    sheet.paintLater(rows: Self.firstRow..<(Self.firstRow + units.count)) { row, sheet in
+      let unit = units[row - Self.firstRow]
+      let number = numbers[row - Self.firstRow].map { CellValue.number(Double($0)) }
+      let lines = zip(forms, lines).map { form, lines in lines[unit.code].map { form.units[$0] } }
+      paint(
+        unit, lines: lines, number: number ?? .text(UnitTable.outsideMark), row: row, looks: looks, on: sheet)
       for (offset, delivery) in documents.enumerated() {
         let isReceived = delivery.isReceived(from: unit)
         let isLate = isReceived == false && delivery.isClosed
         sheet.put(
           .text(isReceived == nil ? "—" : delivery.word(for: unit, language: .chinese)),
-          row: Self.firstRow + position, column: firstDocument + offset,
-          look.text().filled(isLate ? SheetLook.warningFill : nil))
+          row: row, column: firstDocument + offset, isLate ? looks.late : looks.text)
       }
     }
     sheet.width(5.5, of: 1)
@@ -95,21 +103,20 @@ struct DeliverySheet {
   }
 
   private func paint(
-    _ unit: ReportingUnit, lines: [UnitFigures?], number: CellValue, at position: Int, on sheet: SheetDraft
+    _ unit: ReportingUnit, lines: [UnitFigures?], number: CellValue, row: Int, looks: Looks,
+    on sheet: SheetDraft
   ) {
-    let row = Self.firstRow + position
-    sheet.put(number, row: row, column: 1, look.text())
-    sheet.put(.words(unit.name), row: row, column: 2, look.text(wraps: false))
+    sheet.put(number, row: row, column: 1, looks.text)
+    sheet.put(.words(unit.name), row: row, column: 2, looks.name)
     var longestFile = 0
     for (index, form) in consolidation.forms.enumerated() {
       let first = 3 + index * Self.perForm.count
       guard let line = lines[index] else {
         for offset in Self.perForm.indices {
-          sheet.put(.text("—"), row: row, column: first + offset, look.text())
+          sheet.put(.text("—"), row: row, column: first + offset, looks.text)
         }
         continue
       }
-      let fill = fill(for: line.state)
       let findings = line.submission?.findings ?? []
       let state = line.daysLate(after: form.form.deadline).map { "逾期\($0)天" } ?? line.state.word.chinese
       // The whole path stands among the sources; here the folder that all share would only take the room.
@@ -124,19 +131,37 @@ struct DeliverySheet {
         line.isReported ? .number(Double(findings.count(.warning))) : .empty, .words(file),
       ]
       for (offset, value) in values.enumerated() {
-        let style = offset == values.count - 1 ? look.text(.left) : look.text()
-        sheet.put(value, row: row, column: first + offset, style.filled(offset == 0 ? fill : nil))
+        let style =
+          offset == 0 ? looks.state(line.state) : offset == values.count - 1 ? looks.file : looks.text
+        sheet.put(value, row: row, column: first + offset, style)
       }
       longestFile = max(longestFile, file?.displayWidth ?? 0)
     }
     sheet.height(max(24, Double((longestFile + 24) / 25) * 15 + 6), of: row)
   }
 
-  private func fill(for state: UnitFigures.State) -> Fill? {
-    switch state {
-    case .reported: nil
-    case .late: SheetLook.warningFill
-    case .missing, .rejected: SheetLook.errorFill
+  /// The looks of the cells of a unit's row, looked up once for the sheet.
+  private struct Looks {
+    let text: SheetDraft.Look
+    let name: SheetDraft.Look
+    let file: SheetDraft.Look
+    let late: SheetDraft.Look
+    private let lacking: SheetDraft.Look
+
+    init(_ sheet: SheetDraft, _ look: SheetLook) {
+      text = sheet.look(look.text())
+      name = sheet.look(look.text(wraps: false))
+      file = sheet.look(look.text(.left))
+      late = sheet.look(look.text().filled(SheetLook.warningFill))
+      lacking = sheet.look(look.text().filled(SheetLook.errorFill))
+    }
+
+    func state(_ state: UnitFigures.State) -> SheetDraft.Look {
+      switch state {
+      case .reported: text
+      case .late: late
+      case .missing, .rejected: lacking
+      }
     }
   }
 }

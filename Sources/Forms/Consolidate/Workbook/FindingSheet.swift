@@ -38,7 +38,9 @@ struct FindingSheet {
     }
     sheet.height(24, of: 3)
     let lines = FindingLines(findings).lines
-    for (position, line) in lines.enumerated() { paint(line, at: position, on: sheet) }
+    sheet.paintLater(rows: Self.firstRow..<(Self.firstRow + lines.count)) { row, sheet in
+      paint(lines[row - Self.firstRow], at: row - Self.firstRow, on: sheet)
+    }
     if findings.isEmpty {
       sheet.put(.text("没有发现问题"), over: CellRange(row: Self.firstRow, columns: 1...lastColumn), look.text())
       sheet.height(24, of: Self.firstRow)

@@ -4,10 +4,6 @@ import XLSX
 /// Where every figure of the consolidated workbook came from, line by line as the sheet `来源` lists it.
 struct Provenance {
   struct Entry {
-    var form: String
-    var formLabel: String
-    var unit: String
-    var unitName: String
     var field: FieldKey
     var figure: Decimal?
     var file: String
@@ -26,11 +22,6 @@ struct Provenance {
   /// The rows above the entries: title, note, headings.
   static let firstRow = 4
 
-  let entries: [Entry]
-  private let rows: [Key: Int]
-  /// Whether a line is about all figures of a unit's form.
-  let isByUnit: Bool
-
   /// In place of a field's name on a line about all figures of a form: their cells and the figures themselves follow in the
   /// order of the form's fields, `—` where there is none.
   static let allFields = "（全部指标）"
@@ -38,10 +29,17 @@ struct Provenance {
   /// no more its every figure.
   static let linksPerSheet = 65_000
 
-  private struct Key: Hashable {
-    var form: String
-    var unit: String
-    var field: FieldKey
+  /// Whether a line is about all figures of a unit's form.
+  let isByUnit: Bool
+  private let parts: [Part]
+  /// How many lines there are.
+  let count: Int
+
+  /// The lines of one form: made again whenever they are asked for, since those of a country are longer than its figures.
+  private struct Part {
+    var form: FormConsolidation
+    /// The row of each unit's first line, and behind them the row after the last one.
+    var rows: [Int]
   }
 
   init(_ forms: [FormConsolidation]) {
@@ -49,31 +47,95 @@ struct Provenance {
       sum + form.units.count { $0.isReported } * form.form.fields.count
     }
     let isByUnit = figures > Self.linksPerSheet
-    var entries: [Entry] = []
+    var next = Self.firstRow
+    var parts: [Part] = []
     for form in forms {
+      var rows: [Int] = []
+      rows.reserveCapacity(form.units.count + 1)
       for unit in form.units {
-        guard let submission = unit.submission else { continue }
-        let found = Self.entries(of: submission, unit: unit.unit, form: form.form)
-        entries += isByUnit ? Self.joined(found, form: form.form) : found
+        rows.append(next)
+        let found = Self.found(in: unit, form: form.form)
+        next += isByUnit ? Self.places(of: found) : found.count
       }
+      rows.append(next)
+      parts.append(Part(form: form, rows: rows))
     }
     self.isByUnit = isByUnit
-    self.entries = entries
-    rows = Dictionary(
-      entries.enumerated().map { position, entry in
-        (Key(form: entry.form, unit: entry.unit, field: entry.field), Self.firstRow + position)
-      }, uniquingKeysWith: { first, _ in first })
+    self.parts = parts
+    count = next - Self.firstRow
   }
 
-  /// The row of a figure's line on the sheet, and the line.
-  func row(form: String, unit: String, field: FieldKey) -> (row: Int, entry: Entry)? {
-    guard let row = rows[Key(form: form, unit: unit, field: field)] else { return nil }
-    return (row, entries[row - Self.firstRow])
+  var lastRow: Int { Self.firstRow + max(count, 1) - 1 }
+
+  /// The lines of the unit at a position of a form, in the order of the form's fields, and the row of the first.
+  func lines(ofUnit position: Int, form id: String) -> (row: Int, lines: [Entry]) {
+    guard let part = parts.first(where: { $0.form.form.id == id }), part.form.units.indices.contains(position)
+    else { return (Self.firstRow, []) }
+    return (part.rows[position], lines(part.form.units[position], part.form.form))
   }
 
-  /// The line about all figures of a unit's form.
-  func row(form: String, unit: String) -> (row: Int, entry: Entry)? {
-    isByUnit ? row(form: form, unit: unit, field: FieldKey(rawValue: Self.allFields)) : nil
+  /// Whose lines a row is among, and the rows of all of them.
+  ///
+  /// - Complexity: O(log units)
+  fileprivate func unit(atRow row: Int) -> (form: FormConsolidation, position: Int, rows: Range<Int>)? {
+    guard let part = parts.first(where: { row < $0.rows[$0.rows.count - 1] }), row >= part.rows[0] else {
+      return nil
+    }
+    var (low, high) = (0, part.rows.count - 1)
+    // The last unit whose lines begin in the row or above: those without lines begin where the next one does.
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if part.rows[middle] <= row { low = middle } else { high = middle }
+    }
+    return (part.form, low, part.rows[low]..<part.rows[low + 1])
+  }
+
+  private func lines(_ unit: UnitFigures, _ form: FormDefinition) -> [Entry] {
+    let entries = Self.entries(of: unit, form: form)
+    return isByUnit ? Self.joined(entries, form: form) : entries
+  }
+
+  /// A figure that a line is about.
+  private struct Found {
+    var field: Field
+    var reading: Reading
+    var origin: FigureOrigin?
+    var file: String
+    var sheet: String
+  }
+
+  /// Every field that something stands at; what is blank came from nowhere.
+  private static func found(in unit: UnitFigures, form: FormDefinition) -> [Found] {
+    guard let submission = unit.submission else { return [] }
+    var readings: [Reading] = []
+    var origins: [FieldKey: FigureOrigin] = [:]
+    submission.forEachReading { reading, origin in
+      readings.append(reading)
+      if let origin { origins[reading.field] = origin }
+    }
+    if readings.count != form.fields.count || !zip(form.fields, readings).allSatisfy({ $0.key == $1.field }) {
+      let byField = Dictionary(readings.map { ($0.field, $0) }, uniquingKeysWith: { first, _ in first })
+      readings = form.fields.map { byField[$0.key] ?? Reading(field: $0.key, state: .missing) }
+    }
+    return zip(form.fields, readings).compactMap { field, reading in
+      guard reading.state != .blank, reading.state != .missing else { return nil }
+      let origin = origins[field.key]
+      // A total that the workbook below has worked out was never reported.
+      if !origins.isEmpty, origin == nil, !field.isInput { return nil }
+      return Found(
+        field: field, reading: reading, origin: origin, file: origin?.file ?? submission.file,
+        sheet: origin?.sheet ?? reading.sheet ?? submission.sheet)
+    }
+  }
+
+  /// How many sheets figures of a form came from.
+  private static func places(of found: [Found]) -> Int {
+    var places: [(file: String, sheet: String)] = []
+    for figure in found where !places.contains(where: { $0.file == figure.file && $0.sheet == figure.sheet })
+    {
+      places.append((figure.file, figure.sheet))
+    }
+    return places.count
   }
 
   /// One line for each sheet that figures of a form came from.
@@ -95,21 +157,11 @@ struct Provenance {
     return lines
   }
 
-  var lastRow: Int { Self.firstRow + max(entries.count, 1) - 1 }
-
-  /// Every field that something stands at; what is blank came from nowhere.
-  private static func entries(of submission: Submission, unit: ReportingUnit, form: FormDefinition) -> [Entry]
-  {
-    let readings = Dictionary(
-      submission.readings.map { ($0.field, $0) }, uniquingKeysWith: { first, _ in first })
-    return form.fields.compactMap { field in
-      guard let reading = readings[field.key], reading.state != .blank, reading.state != .missing else {
-        return nil
-      }
-      let origin = submission.origins[field.key]
-      // A total that the workbook below has worked out was never reported.
-      if !submission.origins.isEmpty, origin == nil, !field.isInput { return nil }
-      var note = note(on: reading, field: field)
+  private static func entries(of unit: UnitFigures, form: FormDefinition) -> [Entry] {
+    guard let submission = unit.submission else { return [] }
+    return found(in: unit, form: form).map { found in
+      let (reading, origin) = (found.reading, found.origin)
+      var note = note(on: reading, field: found.field)
       if case .misspelt(let text) = submission.unitSource {
         note = (note.isEmpty ? "" : note + "；") + "单位写作“\(text)”"
       }
@@ -119,9 +171,7 @@ struct Provenance {
         note = note.isEmpty ? way : "\(note)；\(way)"
       }
       return Entry(
-        form: form.id, formLabel: form.label, unit: unit.code, unitName: unit.name, field: field.key,
-        figure: reading.figure, file: origin?.file ?? submission.file,
-        sheet: origin?.sheet ?? reading.sheet ?? submission.sheet,
+        field: found.field.key, figure: reading.figure, file: found.file, sheet: found.sheet,
         cell: origin == nil ? reading.cell : origin?.cell, raw: origin?.raw ?? reading.raw, note: note)
     }
   }
@@ -145,5 +195,23 @@ struct Provenance {
     }
     if reading.isHidden { notes.append("在隐藏的行列中") }
     return notes.joined(separator: "；")
+  }
+}
+
+/// Looks lines up one after the other; those of a unit are made once for all their rows.
+final class ProvenanceCursor {
+  private let provenance: Provenance
+  private var current: (form: FormConsolidation, position: Int, rows: Range<Int>)?
+  private var lines: [Provenance.Entry] = []
+
+  init(_ provenance: Provenance) { self.provenance = provenance }
+
+  func line(atRow row: Int) -> (form: FormConsolidation, position: Int, entry: Provenance.Entry)? {
+    if current?.rows.contains(row) != true {
+      current = provenance.unit(atRow: row)
+      lines = current.map { provenance.lines(ofUnit: $0.position, form: $0.form.form.id).lines } ?? []
+    }
+    guard let current, lines.indices.contains(row - current.rows.lowerBound) else { return nil }
+    return (current.form, current.position, lines[row - current.rows.lowerBound])
   }
 }

@@ -52,25 +52,28 @@ struct ProvenanceSheet {
     let text = look.text(.left, wraps: false).shrunk
     let middle = look.text(wraps: false).shrunk
     let figure = look.figure(.general)
-    for (position, entry) in provenance.entries.enumerated() {
-      let row = Provenance.firstRow + position
+    let looks = (text: sheet.look(text), middle: sheet.look(middle), figure: sheet.look(figure))
+    let cursor = ProvenanceCursor(provenance)
+    sheet.paintLater(rows: Provenance.firstRow..<(Provenance.firstRow + provenance.count)) { row, sheet in
+      guard let (form, position, entry) = cursor.line(atRow: row) else { return }
       sheet.height(17, of: row)
-      sheet.put(.words(entry.formLabel), row: row, column: 1, middle)
-      sheet.put(.words(entry.unitName), row: row, column: 2, middle)
-      sheet.put(.words(entry.field.rawValue), row: row, column: 3, text)
-      sheet.put(entry.figures.map { .words($0) } ?? .figure(entry.figure), row: row, column: 4, figure)
-      if let table = tables[entry.form], let cell = table.cell(entry.field, code: entry.unit) {
+      sheet.put(.words(form.form.label), row: row, column: 1, looks.middle)
+      sheet.put(.words(form.units[position].unit.name), row: row, column: 2, looks.middle)
+      sheet.put(.words(entry.field.rawValue), row: row, column: 3, looks.text)
+      sheet.put(
+        entry.figures.map { .words($0) } ?? .figure(entry.figure), row: row, column: 4, looks.figure)
+      if let table = tables[form.form.id], let cell = table.cell(entry.field, unit: position) {
         sheet.link(
           CellReference(row: row, column: 4), to: LiveFormula.quoted(table.sheet) + "!\(cell)",
           tooltip: "\(table.sheet) \(cell)")
       }
-      sheet.put(.words(entry.file), row: row, column: 5, text)
-      sheet.put(.words(entry.sheet), row: row, column: 6, middle)
-      sheet.put(.words(entry.cells ?? entry.cell?.description), row: row, column: 7, middle)
-      sheet.put(.words(entry.raw), row: row, column: 8, text)
-      sheet.put(.words(entry.note), row: row, column: 9, text)
+      sheet.put(.words(entry.file), row: row, column: 5, looks.text)
+      sheet.put(.words(entry.sheet), row: row, column: 6, looks.middle)
+      sheet.put(.words(entry.cells ?? entry.cell?.description), row: row, column: 7, looks.middle)
+      sheet.put(.words(entry.raw), row: row, column: 8, looks.text)
+      sheet.put(.words(entry.note), row: row, column: 9, looks.text)
     }
-    if provenance.entries.isEmpty {
+    if provenance.count == 0 {
       sheet.put(
         .text("尚无数据"), over: CellRange(row: Provenance.firstRow, columns: 1...Self.lastColumn), look.text())
     }
@@ -78,22 +81,31 @@ struct ProvenanceSheet {
 
   /// The list of files shares the columns of the list above: number, state, reason, file, format.
   private func paintFiles(_ sheet: SheetDraft, from top: Int) {
-    func line(_ row: Int, _ words: (String, String, String, String, String), _ style: (Bool) -> Style) {
+    func line(
+      _ row: Int, _ words: (String, String, String, String, String), on sheet: SheetDraft,
+      _ style: (Bool) -> SheetDraft.Look
+    ) {
       sheet.put(.words(words.0), row: row, column: 1, style(false))
       sheet.put(.words(words.1), row: row, column: 2, style(false))
       sheet.put(.words(words.2), over: CellRange(row: row, columns: 3...4), style(true))
       sheet.put(.words(words.3), row: row, column: 5, style(true))
       sheet.put(.words(words.4), row: row, column: 6, style(false))
     }
-    line(top, ("序号", "处理", "原因", "文件", "格式")) { _ in look.heading }
+    let heading = sheet.look(look.heading)
+    line(top, ("序号", "处理", "原因", "文件", "格式"), on: sheet) { _ in heading }
     sheet.height(24, of: top)
-    for (position, file) in files.enumerated() {
-      let row = top + 1 + position
-      let fill: Fill? = file.state == .rejected ? SheetLook.errorFill : nil
+    func looks(_ fill: Fill?) -> (text: SheetDraft.Look, word: SheetDraft.Look) {
+      (sheet.look(look.text(.left).filled(fill)), sheet.look(look.text().filled(fill)))
+    }
+    let (plain, rejected) = (looks(nil), looks(SheetLook.errorFill))
+    sheet.paintLater(rows: (top + 1)..<(top + 1 + files.count)) { row, sheet in
+      let file = files[row - top - 1]
+      let looks = file.state == .rejected ? rejected : plain
       line(
         row,
-        (String(position + 1), file.state.word.chinese, file.reason.chinese, file.file, file.format.rawValue)
-      ) { isText in look.text(isText ? .left : .center).filled(fill) }
+        (String(row - top), file.state.word.chinese, file.reason.chinese, file.file, file.format.rawValue),
+        on: sheet
+      ) { $0 ? looks.text : looks.word }
       sheet.height(lines(file.reason.chinese, 36, file.file, 44) * 16 + 4, of: row)
     }
   }

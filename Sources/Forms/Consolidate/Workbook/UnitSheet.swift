@@ -21,11 +21,7 @@ struct UnitSheet {
     let pages = UnitPages(table: table, widths: inOrder.map(\.value))
     let head = paintHead(sheet, pages: pages)
     paintHeadings(sheet)
-    var owing = 0
-    for (position, unit) in consolidation.units.enumerated() {
-      if unit.standing == .owing { owing += 1 }
-      paint(unit, number: owing, at: position, on: sheet)
-    }
+    paintUnits(sheet)
     paintTotals(sheet)
     paintNotes(sheet, pages: pages)
     setUpPage(sheet, pages, head: head)
@@ -63,47 +59,64 @@ struct UnitSheet {
     for row in top...bottom { sheet.height(top == bottom ? 38 : 24, of: row) }
   }
 
-  private func paint(_ unit: UnitFigures, number owing: Int, at position: Int, on sheet: SheetDraft) {
+  /// A unit's row, painted when it is written: a country has 50,000.
+  private func paintUnits(_ sheet: SheetDraft) {
+    var numbers: [Int] = []
+    var owing = 0
+    for unit in consolidation.units {
+      if unit.standing == .owing { owing += 1 }
+      numbers.append(owing)
+    }
+    let looks = UnitLooks(sheet, look: look, fields: table.form.fields)
+    let first = table.firstUnitRow
+    sheet.paintLater(rows: first..<(first + consolidation.units.count)) { row, sheet in
+      let position = row - first
+      paint(consolidation.units[position], number: numbers[position], at: position, looks: looks, on: sheet)
+    }
+  }
+
+  private func paint(
+    _ unit: UnitFigures, number owing: Int, at position: Int, looks: UnitLooks, on sheet: SheetDraft
+  ) {
     let row = table.firstUnitRow + position
-    let absent: Fill? = unit.isReported ? nil : SheetLook.absentFill
+    let absent: UnitLooks.Mark = unit.isReported ? .none : .absent
     let number: CellValue =
       unit.standing == .owing ? .number(Double(owing)) : .text(UnitTable.outsideMark)
-    sheet.put(number, row: row, column: UnitTable.numberColumn, look.text().filled(absent))
-    sheet.put(
-      .words(unit.unit.name), row: row, column: UnitTable.unitColumn, look.text(wraps: false).filled(absent))
-    sheet.put(
-      .text(unit.state.word.chinese), row: row, column: UnitTable.stateColumn,
-      look.text(wraps: false).filled(absent))
-    if let column = table.pathColumn {
-      sheet.put(.words(unit.pathText), row: row, column: column, look.text(wraps: false).filled(absent))
+    let text = looks.text(absent)
+    sheet.put(number, row: row, column: UnitTable.numberColumn, looks.number(absent))
+    sheet.put(.words(unit.unit.name), row: row, column: UnitTable.unitColumn, text)
+    sheet.put(.text(unit.state.word.chinese), row: row, column: UnitTable.stateColumn, text)
+    if let column = table.pathColumn { sheet.put(.words(unit.pathText), row: row, column: column, text) }
+    let sources =
+      names.provenance == nil ? nil : provenance.lines(ofUnit: position, form: table.form.id)
+    if provenance.isByUnit, position < Provenance.linksPerSheet, let sources, let line = sources.lines.first {
+      link(CellReference(row: row, column: UnitTable.unitColumn), to: (sources.row, line), on: sheet)
     }
-    if let source = provenance.row(form: table.form.id, unit: unit.unit.code),
-      position < Provenance.linksPerSheet
-    {
-      link(CellReference(row: row, column: UnitTable.unitColumn), to: source, on: sheet)
-    }
-    for field in table.form.fields {
-      guard let cell = table.cell(field.key, unit: position) else { continue }
-      let correction = unit.submission?.reading(field.key)?.correction
-      let mark: Fill? =
+    let corrected = unit.correctedFields
+    var next = 0
+    for (index, field) in table.form.fields.enumerated() {
+      let column = UnitTable.firstFigureColumn + index
+      let mark: UnitLooks.Mark =
         switch unit.doubtful[field.key] {
-        case .error: SheetLook.errorFill
-        case _ where unit.disputed.contains(field.key): SheetLook.errorFill
-        case .warning: SheetLook.warningFill
-        default: correction == nil ? absent : SheetLook.correctedFill
+        case .error: .error
+        case _ where unit.disputed.contains(field.key): .error
+        case .warning: .warning
+        default: corrected.contains(field.key) ? .corrected : absent
         }
-      let style = look.figure(field.measure.numberFormat).filled(mark)
+      let value: CellValue
       switch field.role {
-      case .input:
-        sheet.put(.figure(unit.inputs[field.key]), at: cell, style)
-      case .total(let parts):
-        let cells = parts.compactMap { table.cell($0, unit: position) }
-        sheet.put(
-          .formula(LiveFormula.sum(LiveFormula.references(to: cells)), giving: unit.figures[field.key]),
-          at: cell, style)
+      case .input: value = .figure(unit.figures[index])
+      case .total:
+        value = .formula(table.sum(of: index, unit: position), giving: unit.figures[index])
       }
-      if let source = provenance.row(form: table.form.id, unit: unit.unit.code, field: field.key) {
-        link(cell, to: source, on: sheet)
+      sheet.put(value, row: row, column: column, looks.figure(index, mark))
+      // The lines are in the order of the fields, and some fields have none.
+      if let sources, !provenance.isByUnit, next < sources.lines.count,
+        sources.lines[next].field == field.key
+      {
+        link(
+          CellReference(row: row, column: column), to: (sources.row + next, sources.lines[next]), on: sheet)
+        next += 1
       }
     }
   }
@@ -137,16 +150,14 @@ struct UnitSheet {
   }
 
   private func paintNotes(_ sheet: SheetDraft, pages: UnitPages) {
-    let figures = consolidation.units.flatMap(\.doubtful.values)
+    let hasDoubts = consolidation.units.contains { !$0.doubtful.isEmpty }
     var notes = ["注：空白表示未填报，不作零计；合计、总计由公式按分项算出" + (names.provenance == nil ? "。" : "，点数字可查其来源。")]
-    if !figures.isEmpty {
+    if hasDoubts {
       let place = names.findings.map { "详见“\($0)”。" } ?? ""
       if !consolidation.disputed.isEmpty { notes.append("总计（含待更正数）以红底标出。") }
       notes.append("红底：有错误待更正；黄底：有疑问待核实。" + place)
     }
-    if consolidation.units.contains(where: {
-      $0.submission?.readings.contains { $0.correction != nil } == true
-    }) {
+    if consolidation.units.contains(where: { !$0.correctedFields.isEmpty }) {
       notes.append("蓝底：经审批更正" + (names.provenance.map { "，原值见“\($0)”。" } ?? "。"))
     }
     let outside = consolidation.units.filter { $0.standing == .outside }.map(\.unit.name)
@@ -175,8 +186,9 @@ struct UnitSheet {
   }
 
   private var columnWidths: [Int: Double] {
-    let longest = consolidation.units.map { Double($0.unit.name.displayWidth) }.max() ?? 0
-    let widestState = consolidation.units.map { Double($0.state.word.chinese.displayWidth) }.max() ?? 0
+    let longest = consolidation.units.lazy.map { Double($0.unit.name.displayWidth) }.max() ?? 0
+    let states = Set(consolidation.units.lazy.map(\.state))
+    let widestState = states.map { Double($0.word.chinese.displayWidth) }.max() ?? 0
     var widths = figureWidths
     widths[UnitTable.numberColumn] = 5.5
     if let column = table.pathColumn {
@@ -192,14 +204,16 @@ struct UnitSheet {
   /// and for its headings.
   private var figureWidths: [Int: Double] {
     let fields = table.form.fields
-    var widths = fields.map { field -> Double in
-      let figures =
-        consolidation.units.compactMap { $0.figures[field.key] } + [consolidation.totals[field.key] ?? 0]
-      let longest =
-        figures.map { figure in
-          let text = figure.plainText
-          return text.count + (field.measure.decimals == 0 ? max(0, text.count - 1) / 3 : 0)
-        }.max() ?? 0
+    var widths = fields.enumerated().map { index, field -> Double in
+      var longest = 0
+      func measure(_ figure: Decimal) {
+        let count = figure.plainCount
+        longest = max(longest, count + (field.measure.decimals == 0 ? max(0, count - 1) / 3 : 0))
+      }
+      measure(consolidation.totals[field.key] ?? 0)
+      for unit in consolidation.units {
+        if let figure = unit.figures[index] { measure(figure) }
+      }
       return max(Double(longest) + 1.6, 5.6)
     }
     for block in HeadingBlock.blocks(of: table.headings, depth: table.headingDepth) {
@@ -212,5 +226,48 @@ struct UnitSheet {
     }
     return Dictionary(
       uniqueKeysWithValues: widths.enumerated().map { (UnitTable.firstFigureColumn + $0, $1) })
+  }
+}
+
+/// The looks of the cells of a unit's row, each looked up once for the sheet.
+private struct UnitLooks {
+  enum Mark: Int, CaseIterable {
+    case none, absent, error, warning, corrected
+
+    var fill: Fill? {
+      switch self {
+      case .none: nil
+      case .absent: SheetLook.absentFill
+      case .error: SheetLook.errorFill
+      case .warning: SheetLook.warningFill
+      case .corrected: SheetLook.correctedFill
+      }
+    }
+  }
+
+  private let numbers: [SheetDraft.Look]
+  private let texts: [SheetDraft.Look]
+  /// By field, then by mark.
+  private let figures: [[SheetDraft.Look]]
+
+  init(_ sheet: SheetDraft, look: SheetLook, fields: [Field]) {
+    func looks(_ style: Style) -> [SheetDraft.Look] {
+      Mark.allCases.map { sheet.look(style.filled($0.fill)) }
+    }
+    numbers = looks(look.text())
+    texts = looks(look.text(wraps: false))
+    figures = fields.map { looks(look.figure($0.measure.numberFormat)) }
+  }
+
+  func number(_ mark: Mark) -> SheetDraft.Look { numbers[mark.rawValue] }
+  func text(_ mark: Mark) -> SheetDraft.Look { texts[mark.rawValue] }
+  func figure(_ field: Int, _ mark: Mark) -> SheetDraft.Look { figures[field][mark.rawValue] }
+}
+
+extension UnitFigures {
+  /// The fields whose figure is another than the one in the file: the office decided so.
+  fileprivate var correctedFields: Set<FieldKey> {
+    guard let submission, submission.hasCorrections else { return [] }
+    return Set(submission.readings.lazy.filter { $0.correction != nil }.map(\.field))
   }
 }

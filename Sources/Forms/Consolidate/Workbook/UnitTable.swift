@@ -10,9 +10,12 @@ struct UnitTable {
   /// The headings over each figure, from the top: `送文艺`, `场次`, `线上`.
   let headings: [[Heading]]
   let offices: [OfficeFigures]
+  let headingDepth: Int
   private let positions: [String: Int]
   private let columns: [FieldKey: Int]
   private let officePositions: [String: Int]
+  /// Of each total, the runs of columns side by side that it adds up, from the first figure's on; empty for an input.
+  private let summed: [[ClosedRange<Int>]]
 
   static let numberColumn = 1
   static let unitColumn = 2
@@ -37,15 +40,34 @@ struct UnitTable {
     headings = Self.headings(of: form)
     positions = Dictionary(
       units.enumerated().map { ($1.unit.code, $0) }, uniquingKeysWith: { first, _ in first })
-    columns = Dictionary(
+    let columns = Dictionary(
       form.fields.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
+    self.columns = columns
+    headingDepth = max(1, headings.map(\.count).max() ?? 1)
+    summed = form.fields.map { field in
+      guard case .total(let parts) = field.role else { return [] }
+      let cells = parts.compactMap { columns[$0].map { CellReference(row: 1, column: $0 + 1) } }
+      return CellRange.joining(cells).map(\.columns)
+    }
+  }
+
+  /// The formula of a total, by its position among the fields, in the row of the unit at a position in ``units``.
+  func sum(of field: Int, unit position: Int) -> String {
+    let row = firstUnitRow + position
+    return LiveFormula.sum(
+      summed[field].map { columns in
+        CellRange(
+          row: row,
+          columns: (Self.firstFigureColumn + columns.lowerBound - 1)...(Self.firstFigureColumn
+            + columns.upperBound - 1)
+        ).description
+      })
   }
 
   static func headings(of form: FormDefinition) -> [[Heading]] {
     form.fields.map { form.rowLeaves[$0.row] + form.columnLeaves[$0.column] }
   }
 
-  var headingDepth: Int { max(1, headings.map(\.count).max() ?? 1) }
   var lastHeadingRow: Int { Self.firstHeadingRow + headingDepth - 1 }
   var firstUnitRow: Int { lastHeadingRow + 1 }
   var lastUnitRow: Int { firstUnitRow + max(units.count, 1) - 1 }

@@ -53,10 +53,22 @@ extension GridBook {
     let isConsolidated = workbook.isConsolidated
     let limit = isConsolidated ? GridBounds.consolidatedCells : limits.sheetCells
     var text = TextBudget(isConsolidated ? GridBounds.consolidatedTextBytes : limits.textBytes)
+    var sources: [String: SourceGrid] = [:]
     for (position, info) in workbook.sheets.enumerated() where info.kind == .worksheet {
+      var taken = SourceGrid()
+      let isSources = isConsolidated && info.name == SheetNames.provenance
+      var count = 0
       var grid = try Grid(
         rows: workbook.rows(inSheetAt: position), dateSystem: workbook.dateSystem, info: info, limit: limit,
-        text: &text)
+        text: &text,
+        take: isSources
+          ? { row, number throws(IntakeProblem) in
+            guard taken.take(row, number: number) else { return false }
+            count += row.count
+            if count >= limit { throw IntakeProblem.tooManyCells }
+            return true
+          } : nil)
+      if isSources { sources[info.name] = taken }
       grid.textBoxes = try workbook.textBoxes(inSheetAt: position).prefix(GridBounds.textBoxes).map {
         FloatingText(FormattedText($0.text, base: nil).seenText, over: $0.cells)
       }
@@ -66,6 +78,7 @@ extension GridBook {
     self.init(
       format: format, grids: grids, names: workbook.definedNames, modified: workbook.properties.modified,
       formulaLimit: isConsolidated ? GridBounds.consolidatedFormulas : GridBounds.formulas)
+    self.sources = sources
   }
 
   /// What the forms see of a workbook of a kind that is known already.
@@ -120,9 +133,12 @@ private struct TextBudget {
 }
 
 extension Grid {
+  /// - Parameter take: Takes the filled cells of a row; where it returns `true`, the grid does not keep them.
   fileprivate init(
-    rows: RowCursor, dateSystem: DateSystem, info: SheetInfo, limit: Int, text: inout TextBudget
+    rows: RowCursor, dateSystem: DateSystem, info: SheetInfo, limit: Int, text: inout TextBudget,
+    take: (([(column: Int, cell: GridCell)], _ row: Int) throws(IntakeProblem) -> Bool)? = nil
   ) throws {
+    var content: [(column: Int, cell: GridCell)] = []
     self.init(name: info.name, isHidden: info.visibility != .visible)
     // Days of the 1904 system count from 1,462 days later.
     let dateShift: Decimal = dateSystem == .excel1904 ? 1_462 : 0
@@ -130,11 +146,20 @@ extension Grid {
     while let row = try rows.next() {
       guard cells.count < limit else { break }
       var isUsed = false
+      content.removeAll(keepingCapacity: true)
       for cell in row.cells where cell.kind != .empty || cell.hasFormula {
-        guard let content = GridCell(cell, dateShift: dateShift, looks: &looks) else { continue }
-        if case .text(let words) = content.value { try text.take(words) }
-        cells[cell.reference] = content
+        guard let found = GridCell(cell, dateShift: dateShift, looks: &looks) else { continue }
+        if case .text(let words) = found.value { try text.take(words) }
+        if take == nil {
+          cells[cell.reference] = found
+        } else {
+          content.append((cell.reference.column, found))
+        }
         isUsed = true
+      }
+      if let take {
+        if try take(content, row.index) { continue }
+        for (column, cell) in content { cells[CellReference(row: row.index, column: column)] = cell }
       }
       if isUsed, row.isHidden || row.settings.height == 0 { hiddenRows.insert(row.index) }
     }

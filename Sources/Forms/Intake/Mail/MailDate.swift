@@ -1,5 +1,5 @@
 /// When a message was sent or received (RFC 5322, 3.3).
-struct MailDate: Hashable, Comparable, Sendable {
+struct MailDate: Hashable, Comparable, Sendable, Codable {
   /// Seconds since 1970-01-01 UTC.
   let seconds: Int
 

@@ -1,7 +1,7 @@
 /// What the mail says in which a file came: who may have sent it, and when it was received.
-struct MailLetter: Hashable, Sendable {
+struct MailLetter: Hashable, Sendable, Codable {
   /// What one message says of itself: the name of its file, its subject, its sender.
-  struct Note: Hashable, Sendable {
+  struct Note: Hashable, Sendable, Codable {
     var name: String
     var subject: String
     var sender: String
