@@ -16,11 +16,12 @@ struct OpenDocumentSheet {
   private static let higher = 1.2
 
   init(_ draft: SheetDraft) {
-    let cells = Dictionary(draft.cells.map { ($0.reference, $0) }, uniquingKeysWith: { _, last in last })
-    let starts = Dictionary(draft.merges.map { ($0.first, $0) }, uniquingKeysWith: { first, _ in first })
+    let painted = draft.painted()
+    let cells = Dictionary(painted.cells.map { ($0.reference, $0) }, uniquingKeysWith: { _, last in last })
+    let starts = Dictionary(painted.merges.map { ($0.first, $0) }, uniquingKeysWith: { first, _ in first })
     let links = Dictionary(draft.links.map { ($0.0, $0.1) }, uniquingKeysWith: { first, _ in first })
-    let lastRow = draft.cells.map(\.reference.row).max() ?? 1
-    let lastColumn = draft.cells.map(\.reference.column).max() ?? 1
+    let lastRow = painted.cells.map(\.reference.row).max() ?? 1
+    let lastColumn = painted.cells.map(\.reference.column).max() ?? 1
     xml = "<table:table table:name=\"\(PageText.escaped(draft.name))\" table:print=\"true\">"
     for column in 1...lastColumn {
       let width = PageText.number(((draft.widths[column] ?? 10) * 5.25 + 3.75) * Self.narrower)
@@ -41,7 +42,7 @@ struct OpenDocumentSheet {
           xml += "<table:table-cell/>"
           continue
         }
-        let isCovered = draft.merges.contains { $0.contains(place) && $0.first != place }
+        let isCovered = painted.merges.contains { $0.contains(place) && $0.first != place }
         xml += self.cell(
           cell.value, cell.style, over: starts[place], isCovered: isCovered, link: links[place])
       }
