@@ -102,6 +102,23 @@ struct ListReadingTests {
     #expect(form.findings.filter { $0.severity != .info }.map(\.rule) == [])
   }
 
+  @Test("a list in another format keeps every line, its texts and its 合计 line")
+  func converted() throws {
+    let sample = try ListSample()
+    let form = try sample.one(
+      """
+      | 1 | 银杏 | '001 | 二级 | 500 | 200 | 700 | 2025.3.12 | √ | 85% | 3999920 |
+      | 2 | 国槐 | '002 | 特级 | 0.1 | 0.2 | 0.3 | 5月6日 | 否 | 90 | |
+      | 合计 | | | | 500.1 | 200.2 | 700.3 | | | | |
+      """)
+    let conversion = FormConversion(file: "东段.xlsx", submissions: [form], campaign: sample.campaign)
+    let lines = conversion.csv().split(separator: "\r\n").map(String.init)
+    #expect(lines.contains { $0.hasPrefix("1,银杏,001,二级,500,200,700,2025-03-12") })
+    // What is no choice stands there as it was written.
+    #expect(lines.contains { $0.hasPrefix("2,国槐,002,特级,0.1,0.2,0.3,2025-05-06") })
+    #expect(lines.contains { $0.hasPrefix("合计,,,,500.1,200.2,700.3") })
+  }
+
   @Test("each line that is wrong is told with its cell, and with what was probably meant")
   func errors() throws {
     let form = try ListSample().one(

@@ -127,7 +127,7 @@ struct CheckViolation {
         (
           Finding.Candidate(
             field: check.key(sources[position]), value: rounded,
-            why: why ?? CandidateSearch.Reason.arithmetic.rawValue), why == nil ? 1 : 0
+            why: why ?? "holds"), why == nil ? 1 : 0
         ))
     }
     return found.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }

@@ -83,6 +83,35 @@ public struct FormConversion: Sendable {
   }
 
   private static func page(of submission: Submission, form: FormDefinition) -> FormPage {
+    guard let list = submission.list else { return matrixPage(of: submission, form: form) }
+    var form = form
+    form.list?.blankLines = max(1, list.lines.count)
+    if list.totals.isEmpty { form.list?.totals = [] }
+    var page = matrixPage(of: submission, form: form)
+    let lines = list.lines
+    let table = (0..<lines.count).map { lines.states($0) }
+    page.lineValue = { line, field in
+      guard table.indices.contains(line) else { return .empty }
+      if form.fields[field].type == .index { return .number(Double(line + 1)) }
+      return value(table[line][field], raw: lines.raw(line, field))
+    }
+    page.totalValue = { field in
+      let key = ListRules.totalKey(field.key)
+      return list.totals.first { $0.field == key }.map { value($0.state, raw: $0.raw) } ?? .empty
+    }
+    return page
+  }
+
+  private static func value(_ state: Reading.State, raw: String) -> CellValue {
+    switch state {
+    case .figure(let figure): .figure(figure)
+    case .value(let value): .words(value.text)
+    case .unreadable: .words(raw)
+    case .blank, .missing: .empty
+    }
+  }
+
+  private static func matrixPage(of submission: Submission, form: FormDefinition) -> FormPage {
     FormPage(
       form: form, title: FormPage.printedTitle(of: form),
       headLine: { line in
@@ -96,12 +125,7 @@ public struct FormConversion: Sendable {
       },
       value: { field, _ in
         guard let reading = submission.reading(field.key) else { return .empty }
-        return switch reading.state {
-        case .figure(let figure): .figure(figure)
-        case .value(let value): .words(value.text)
-        case .unreadable: .words(reading.raw)
-        case .blank, .missing: .empty
-        }
+        return Self.value(reading.state, raw: reading.raw)
       })
   }
 }

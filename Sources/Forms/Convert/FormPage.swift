@@ -12,6 +12,9 @@ struct FormPage {
   var headLine: (FormDefinition.HeadLine) -> String?
   /// What stands in a figure's cell, given the cells of all figures.
   var value: (Field, _ cells: (FieldKey) -> CellReference?) -> CellValue
+  /// What stands in a line of a list, by the positions of line and field, and in its 合计 line.
+  var lineValue: (_ line: Int, _ field: Int) -> CellValue = { _, _ in .empty }
+  var totalValue: (Field) -> CellValue = { _ in .empty }
   /// A line below everything, in small print.
   var note: String?
   /// The colour behind a figure.
@@ -51,7 +54,7 @@ struct FormPage {
     sheet.pageSetup.margins = .centimetres(
       left: layout.margins.left, right: layout.margins.right, top: layout.margins.top,
       bottom: layout.margins.bottom)
-    sheet.pageSetup.scaling = .fit(width: 1, height: 1)
+    sheet.pageSetup.scaling = .fit(width: 1, height: form.kind == .list ? nil : 1)
     sheet.pageSetup.footer = nil
     return sheet
   }
@@ -78,11 +81,22 @@ struct FormPage {
     for box in geometry.columnBoxes { sheet.markHeading(box.range.first, over: .column) }
     for box in geometry.rowBoxes { sheet.markHeading(box.range.first, over: .row) }
     let cells = { (key: FieldKey) in form.field(key).map(geometry.cell(of:)) }
-    for field in form.fields {
+    for (index, field) in form.fields.enumerated() {
       // Figures must stay readable as a whole, so long ones shrink.
       var style = heading
       style.alignment = Alignment(horizontal: .center, vertical: .center, shrinksToFit: true)
-      style.numberFormat = field.measure.numberFormat
+      style.numberFormat = field.typedFormat ?? field.measure.numberFormat
+      if form.kind == .list {
+        for (line, cell) in geometry.lines(of: field).enumerated() {
+          sheet.put(lineValue(line, index), at: cell, style)
+        }
+        if let row = geometry.totalRow {
+          let total = totalValue(field)
+          let cell = CellReference(row: row, column: geometry.cell(of: field).column)
+          sheet.put(index == 0 && total == .empty ? .text("合计") : total, at: cell, style)
+        }
+        continue
+      }
       sheet.put(value(field, cells), at: geometry.cell(of: field), style.filled(fill(field)))
     }
     for row in geometry.table.rows { sheet.height(layout.rowHeight, of: row) }

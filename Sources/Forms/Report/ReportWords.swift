@@ -43,6 +43,7 @@ extension Finding.Candidate {
     case "copied": .init(zh: "疑似照抄分项", en: "copied from one part")
     case "stale-total": .init(zh: "疑似合计未更新", en: "total not brought up to date")
     case "swapped": .init(zh: "疑似两行填反", en: "two rows swapped")
+    case "holds": .init(zh: "使核对关系成立", en: "makes the check hold")
     case "nearest": .init(zh: "与可选值相近", en: "the nearest choice")
     case "line-missing": .init(zh: "疑似合计漏加此行", en: "perhaps left out of the total")
     case "line-twice": .init(zh: "疑似合计多加一次此行", en: "perhaps twice in the total")

@@ -310,7 +310,7 @@ struct ListKey {
   let text: String
   let hash: UInt64
 
-  /// `nil` where a part of it is blank or cannot be read.
+  /// `nil` where all of it is blank, or a part cannot be read.
   init?(_ states: [Reading.State], fields: [Int]) {
     var parts: [String] = []
     for field in fields {
@@ -318,9 +318,11 @@ struct ListKey {
       case .figure(let figure): parts.append(figure.plainText)
       case .value(.text(let text)): parts.append(Self.folded(text))
       case .value(let value): parts.append(value.text)
-      case .blank, .unreadable, .missing: return nil
+      case .blank, .missing: parts.append("")
+      case .unreadable: return nil
       }
     }
+    if parts.allSatisfy(\.isEmpty) { return nil }
     text = parts.joined(separator: " ")
     hash = Self.hash(text.utf8)
   }

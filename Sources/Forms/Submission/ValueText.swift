@@ -125,7 +125,13 @@ struct ValueText {
       hasSign = true
     }
     let reading = FigureText.read(text, measure: Measure(unit: "", decimals: 10))
-    guard case .figure(let figure) = reading.state else { return .unreadable }
+    guard case .figure(let figure) = reading.state else {
+      return FigureText.isBlankMark(raw) ? .blank : .unreadable
+    }
+    // 无 is no share of nothing.
+    if figure == 0, !text.unicodeScalars.contains(where: { Numeral.isDigit(TextFolding.halfWidth($0)) }) {
+      return .blank
+    }
     if hasSign { return .value(.figure(figure / hundred), isNormalised: false) }
     return figure > 1
       ? .value(.figure(figure / hundred), isNormalised: true)
