@@ -85,16 +85,17 @@ extension SubmissionJudge {
 
   /// C08: what is seen is not all that the cell stores, or is not seen as what it is.
   private mutating func tellSeen(_ field: Int, _ variant: String, _ words: [String: MessageValue]) {
-    let reading = submission.readings[field]
     // Beside it, a rule about blanks would say the same again.
-    if reading.state == .blank, plan.inputs.contains(field) { isTold[field] = true }
+    if isBlank(field), plan.inputs.contains(field) { isTold[field] = true }
+    let (raw, figure) = Self.content(of: submission.readings[field])
+    let value = figure.map { MessageValue($0) } ?? MessageValue("“\(raw)”")
     tell(
-      "C08", variant, at: field, found: .text(reading.raw), expected: reading.figure,
-      words.merging([
-        "cell": place(field), "value": reading.figure.map { MessageValue($0) } ?? "“\(reading.raw)”",
-      ]) {
-        first, _ in first
-      })
+      "C08", variant, at: field, found: .text(raw), expected: figure,
+      words.merging(["cell": place(field), "value": value]) { first, _ in first })
+  }
+
+  private static func content(of reading: Reading) -> (raw: String, figure: Decimal?) {
+    (reading.raw, reading.figure)
   }
 
   /// Whether C08 says how the figure was read.
