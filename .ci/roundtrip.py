@@ -99,7 +99,8 @@ def main():
 
         report = run(tool, "check", "--format", "json", "--as-of", "2024-11-18", inbox)
         bad = [f for s in report["submissions"] for f in s["findings"] if f["severity"] != "info"]
-        bad += [f for f in report["findings"] if f["severity"] != "info"]
+        # The inbox holds the forms alone: that other documents are still due is true.
+        bad += [f for f in report["findings"] if f["severity"] != "info" and f["rule"] != "D03"]
         assert len(report["submissions"]) == 32, f"{len(report['submissions'])} submissions instead of 32"
         assert not bad, f"findings on clean forms: {bad[:3]}"
 

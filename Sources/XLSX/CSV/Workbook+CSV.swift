@@ -52,7 +52,7 @@ extension Workbook {
 
   /// Writes a sheet as CSV to an open file, pipe or terminal.
   ///
-  /// - Throws: As ``writeCSV(ofSheetAt:to:options:)``.
+  /// - Throws: As ``writeCSV(ofSheetAt:to:options:)-(_,String,_)``.
   public func writeCSV(ofSheetAt position: Int, toDescriptor descriptor: Int32, options: CSVOptions = .init())
     throws
   {
