@@ -76,7 +76,7 @@ struct MergeCommand: ParsableCommand {
       let document = try result.wordReport(language: global.language)
       if let docx { try batch.write(document, to: docx) }
       if let pdf {
-        if let office = OfficeProgram.installed {
+        if let office = OfficeProgram() {
           try batch.write(office.convert(document, from: "docx", to: "pdf"), to: pdf)
         } else {
           Output.complain(OfficeProgram.absent.text(in: global.language))

@@ -51,7 +51,7 @@ struct FormConversionOutput {
       try batch.write(conversion.word(), to: place)
     case .pdf:
       guard let place else { throw ConvertWording.needsOutput }
-      guard let office = OfficeProgram.installed else { throw FormsError(.output, OfficeProgram.absent) }
+      guard let office = OfficeProgram() else { throw FormsError(.output, OfficeProgram.absent) }
       try batch.write(office.convert(conversion.word(), from: "docx", to: "pdf"), to: place)
     case .csv: try write(conversion.csv(hasByteOrderMark: hasByteOrderMark), to: place, batch)
     case .html: try write(conversion.html(language: language), to: place, batch)

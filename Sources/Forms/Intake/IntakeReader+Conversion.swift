@@ -8,9 +8,10 @@ extension IntakeReader {
     _ bytes: [UInt8], _ format: FileFormat, at place: FilePlace, memory: IntakeMemory
   ) -> FileOutcome? {
     let name = ReportJudge.name(of: place.shown)
-    guard let target = OfficeConverter.target(of: format),
+    guard let target = format.targetOfCopy,
       engine.campaign.meansForm(place.shown) || !engine.campaign.namesDocument(name),
-      let copy = converter.converted(bytes, from: format),
+      let copy = try? office?.convert(
+        bytes, from: format.rawValue, to: target.rawValue, limit: limits.fileSize),
       let book = try? target.reader?.read(copy, format: target, limits: limits)
     else { return nil }
     var outcome = read(book, at: place, format: format, hash: Self.hash(bytes), memory: memory)
@@ -24,5 +25,17 @@ extension IntakeReader {
           "target": MessageValue(target.rawValue),
         ]))
     return outcome
+  }
+}
+
+extension FileFormat {
+  /// What LibreOffice is asked for where it is installed; `nil` for a format that is read here or left alone.
+  fileprivate var targetOfCopy: FileFormat? {
+    switch self {
+    case .doc, .rtf, .odt, .pages: .docx
+    // Of .xls only what is older than Excel 95 comes here.
+    case .numbers, .xls: .xlsx
+    default: nil
+    }
   }
 }

@@ -10,12 +10,13 @@ struct IntakeReader: Sendable {
   private let workbookPlan: WorkbookPlan
   private let formNames: String
   let entries: EntryBudget
-  let converter: OfficeConverter
+  /// `nil` where it is not installed.
+  let office: OfficeProgram?
 
   init(engine: RuleEngine, limits: IntakeLimits) {
     campaign = engine.campaign
     self.limits = limits
-    converter = OfficeConverter(limits: limits)
+    office = OfficeProgram(secondsPerFile: 60)
     entries = EntryBudget(limits.archivedFileCount)
     self.engine = engine
     workbookPlan = engine.campaign.workbookPlan
