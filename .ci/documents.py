@@ -1,6 +1,6 @@
-"""Word documents and OpenDocument spreadsheets as returns.py has them: returned in the file that they came in.
+"""Word documents, OpenDocument texts and spreadsheets as returns.py has them: returned in the file that they came in.
 
-Forms with errors planted are written as .docx by `convert` and as .ods by LibreOffice, returned, held against what was sent part
+Forms with errors planted are written as .docx by `convert`, as .odt and .ods by LibreOffice, returned, held against what was sent part
 for part, opened by LibreOffice with their comments, corrected in part, saved by other programs, taken in and returned again.
 """
 import json, re, shutil, subprocess, sys, zipfile
@@ -17,7 +17,7 @@ from roundtrip import cells_of
 from yearend import blanks_filled
 
 OPENING, PAGE = "【退回】", "退回说明"
-ALLOWED = {".docx": {"[Content_Types].xml", "word/document.xml", "word/comments.xml", "word/_rels/document.xml.rels"}, ".ods": {"content.xml"}}
+ALLOWED = {".docx": {"[Content_Types].xml", "word/document.xml", "word/comments.xml", "word/_rels/document.xml.rels"}, ".ods": {"content.xml"}, ".odt": {"content.xml"}}
 
 
 def parts(path):
@@ -35,10 +35,18 @@ def bare(text):
 
 def bare_sheet(text):
     text = re.sub(r"<table:table table:name=\"退回说明\".*?</table:table>", "", text, flags=re.S)
-    text = re.sub(r"<style:style (?:(?!style:style ).)*?style:name=\"(return|page-)[^>]*?(/>|>.*?</style:style>)", "", text, flags=re.S)
+    text = re.sub(r"<style:style (?:(?!style:style ).)*?style:name=\"(return|page\d*-)[^>]*?(/>|>.*?</style:style>)", "", text, flags=re.S)
     text = re.sub(r"<office:annotation office:display=\"false\" [^>]*>(?:(?!</office:annotation>).)*【退回】.*?</office:annotation>", "", text, flags=re.S)
     text = re.sub(r"(<table:(?:table|covered-table)-cell)([^>]*?) table:style-name=\"[^\"]*\"", r"\1\2", text)
     return re.sub(r"<(table:table-cell|table:table-row)([^>]*)></\1>", r"<\1\2/>", text)
+
+
+def bare_text(text):
+    text = re.sub(r"(<office:text[^>]*>(?:<office:forms[^>]*/>|<text:sequence-decls>.*?</text:sequence-decls>)*)<text:p text:style-name=\"page.*?【退回说明完】</text:span></text:p>", r"\1", text, flags=re.S)
+    text = re.sub(r"<style:style (?:(?!style:style ).)*?style:name=\"(return|page\d*-)[^>]*?(/>|>.*?</style:style>)", "", text, flags=re.S)
+    text = re.sub(r"<office:annotation>(?:(?!</office:annotation>).)*【退回】.*?</office:annotation>", "", text, flags=re.S)
+    text = re.sub(r"(<table:table-cell|<text:p)([^>]*?) (?:table|text):style-name=\"[^\"]*\"", r"\1\2", text)
+    return re.sub(r"<(text:p)([^>]*)></\1>", r"<\1\2/>", text)
 
 
 def compare(original, copy):
@@ -53,7 +61,7 @@ def compare(original, copy):
             wrong.append(f"changed {name}")
     if list(before)[0] != list(after)[0]:
         wrong.append("the first entry is another")
-    name, strip = ("word/document.xml", bare) if suffix == ".docx" else ("content.xml", bare_sheet)
+    name, strip = {".docx": ("word/document.xml", bare), ".ods": ("content.xml", bare_sheet), ".odt": ("content.xml", bare_text)}[suffix]
     old, new = before[name].decode(), after[name].decode()
     if PAGE not in old and strip(old) != strip(new):
         at = next((i for i, (a, b) in enumerate(zip(strip(old), strip(new))) if a != b), 0)
@@ -73,7 +81,7 @@ def saved(path, target, folder, profile):
 
 def comments(path, tmp, profile):
     """The comments that LibreOffice finds in a file."""
-    text = parts(saved(path, "odt" if Path(path).suffix == ".docx" else "ods", tmp / "opened", profile))["content.xml"].decode()
+    text = parts(saved(path, "ods" if Path(path).suffix == ".ods" else "odt", tmp / "opened", profile))["content.xml"].decode()
     found = re.findall(r"<office:annotation[ >].*?</office:annotation>", text, flags=re.S)
     return [re.sub(r"<[^>]+>", "", comment) for comment in found]
 
@@ -112,14 +120,21 @@ def check(tool, tmp, rng):
     inbox = tmp / "文字" / "收件"
     inbox.mkdir(parents=True)
     for index, path in enumerate(plant(tool, tmp / "文字" / "表", rng)):
-        if index % 2:
+        if index % 3:
             done = subprocess.run([tool, "convert", str(path), "-o", str(inbox / f"{path.stem}.docx")], capture_output=True, text=True)
             assert done.returncode == 0, done.stderr
         else:
             shutil.copy(saved(path, "ods", tmp / "文字" / "ods", profile), inbox)
-    # What LibreOffice makes of a document is another kind of .docx.
-    for path in sorted(inbox.glob("*.docx"))[:2]:
-        shutil.copy(saved(path, "docx", tmp / "文字" / "again", profile), path)
+    # What LibreOffice makes of a document is another kind of .docx, or an OpenDocument text.
+    for index, path in enumerate(sorted(inbox.glob("*.docx"))):
+        if index % 4 == 0:
+            shutil.copy(saved(path, "docx", tmp / "文字" / "again", profile), path)
+        if index % 4 in (1, 2):
+            shutil.copy(saved(path, "odt", tmp / "文字" / "again", profile), inbox)
+            path.unlink()
+    kinds = {path.suffix for path in inbox.iterdir()}
+    if kinds != set(ALLOWED):
+        return [f"only {kinds} came in"], 0
     marked = {}
     rounds = [("2024-12-01", 1), ("2024-12-03", 2)]
     for day, number in rounds:
@@ -166,8 +181,9 @@ def corrected(path, tmp, profile):
         document.save(path)
     else:
         content = parts(path)
+        # Behind the page, which quotes the figure too.
         head, body = content["content.xml"].decode().split("</table:table>", 1)
-        body, count = re.subn(r">见附页(\d+)</text:p>", r">\1</text:p>", body)
+        body, count = re.subn(r">见附页(\d+)</text:", r">\1</text:", body)
         content["content.xml"] = (head + "</table:table>" + body).encode()
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             for part, data in content.items():

@@ -101,7 +101,8 @@ def main():
             subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", ending, "--outdir", folder, folder / "form.docx"],
                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=180)
             report = check(tool, folder / f"form.{ending}")
-            expect(ending, marks(report) == [form.mark] and any(f["rule"] == "F02" and "LibreOffice" in f["message"] for f in report["findings"]), report)
+            ours = ending == "odt"      # read without LibreOffice
+            expect(ending, marks(report) == [form.mark] and ours != any(f["rule"] == "F02" and "LibreOffice" in f["message"] for f in report["findings"]), report)
             shutil.copy(folder / f"form.{ending}", folder / "附件2.xlsx")
             report = check(tool, folder / "附件2.xlsx")
             expect(ending + " under another name", marks(report) == [form.mark], report)

@@ -124,7 +124,7 @@ extension IntakeProblem {
       self.init(
         zh: "是\(format.word.chinese)，请在“文件-导出为”中选Excel，导出.xlsx后报送",
         en: "\(format.word.english); export it to Excel (.xlsx) and send that")
-    case .odt, .rtf:
+    case .rtf:
       self.init(
         zh: "是\(format.word.chinese)，请另存为.docx，或填入电子表格报送",
         en: "\(format.word.english); save it as .docx, or fill in the spreadsheet")

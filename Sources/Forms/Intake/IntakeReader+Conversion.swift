@@ -32,7 +32,7 @@ extension FileFormat {
   /// What LibreOffice is asked for where it is installed; `nil` for a format that is read here or left alone.
   fileprivate var targetOfCopy: FileFormat? {
     switch self {
-    case .doc, .rtf, .odt, .pages: .docx
+    case .doc, .rtf, .pages: .docx
     // Of .xls only what is older than Excel 95 comes here.
     case .numbers, .xls: .xlsx
     default: nil

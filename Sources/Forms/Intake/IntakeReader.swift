@@ -90,7 +90,7 @@ struct IntakeReader: Sendable {
       {
         throw IntakeProblem.tooManyCells
       }
-      let isFlow = format == .docx || format == .html
+      let isFlow = [.docx, .odt, .html].contains(format)
       if !locator.words.lists.isEmpty,
         book.grids.contains(where: { $0.cells.count >= (isFlow ? GridBounds.cells : limits.sheetCells) })
       {

@@ -27,7 +27,7 @@ enum LearnInput {
       throw refused("无法读取：\(error.why.chinese)", "cannot be read: \(error.why.english)")
     }
     switch format {
-    case .docx, .html:
+    case .docx, .odt, .html:
       let book = try GridBook.load(path: path)
       guard let grid = book.grids.first else { throw refused("文件为空", "the file is empty") }
       return .notice(Notice(grid, file: name, words: words, heads: heads))

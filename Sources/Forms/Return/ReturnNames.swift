@@ -49,6 +49,7 @@ struct ReturnNames {
     case .xlsm: "xlsm"
     case .xltx: "xltx"
     case .docx: "docx"
+    case .odt: "odt"
     case .ods: "ods"
     default: "xlsx"
     }

@@ -120,7 +120,7 @@ struct ReturnPlan {
 
   private static func kind(of file: InputFile) -> ReturnCase.Kind {
     switch file.format {
-    case .xlsx, .xlsm, .xltx, .docx, .ods: .copy
+    case .xlsx, .xlsm, .xltx, .docx, .odt, .ods: .copy
     default: .rendering
     }
   }

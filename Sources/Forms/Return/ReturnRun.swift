@@ -140,9 +140,9 @@ private struct ReturnWriter {
     case .notice: return (try copy.notice(), 0)
     case .copy:
       switch item.file.format {
-      case .docx:
+      case .docx, .odt:
         return try ReturnedDocument(item: item, campaign: campaign, asOf: report.asOf, due: due)
-          .annotated(bytes, limits: limits)
+          .annotated(bytes, format: item.file.format, limits: limits)
       case .ods:
         return try ReturnedSpreadsheet(item: item, campaign: campaign, asOf: report.asOf, due: due)
           .annotated(bytes, limits: limits)

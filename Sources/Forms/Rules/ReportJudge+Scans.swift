@@ -12,8 +12,8 @@ extension ReportJudge {
         guard file.state == .rejected || file.state == .ignored else { continue }
         judgeScan(index, usable: usable, told: &told)
       case .docx where file.state == .rejected && file.findings.contains { $0.rule == "F03" },
+        .odt where file.state == .rejected && file.findings.contains { $0.rule == "F03" },
         .doc where file.state == .rejected, .rtf where file.state == .rejected,
-        .odt where file.state == .rejected,
         .pages where file.state == .rejected:
         // The written report that the notice asks for beside the table.
         let units = engine.register.find(inNameOf: file)
@@ -43,7 +43,7 @@ extension ReportJudge {
       file.format.isSurelyNoForm || campaign.namesDocument(Self.name(of: file.file))
     else { return false }
     // A text that was read and damaged ones have their own reasons.
-    guard !file.format.isText || [.doc, .rtf, .odt, .pages].contains(file.format) else { return false }
+    guard !file.format.isText || [.doc, .rtf, .pages].contains(file.format) else { return false }
     report.files[index].state = .ignored
     report.files[index].reason = FileReason.received(unit, file.format)
     report.files[index].findings = []

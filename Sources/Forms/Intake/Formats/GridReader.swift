@@ -14,6 +14,7 @@ extension FileFormat {
     case .xlsx, .xlsm, .xltx: WorkbookGridReader()
     case .csv: CSVGridReader()
     case .docx: WordGridReader()
+    case .odt: OpenDocumentTextReader()
     case .html: HTMLGridReader()
     case .xls, .xlsb, .ods, .xml2003: SpreadsheetGridReader()
     default: nil

@@ -10,15 +10,10 @@ struct WordGridReader: GridReader {
 }
 
 /// A Word document as a grid, and where in the document each of its cells is.
-struct WordDocument {
-  /// The page 退回说明, if one is in front, then everything else.
+struct WordDocument: ReturnableDocument {
   let book: GridBook
-  /// By the cells of ``main``; empty unless asked for.
   let places: [CellReference: DocumentEditor.Place]
-  /// How many elements of the body make up the page 退回说明.
   let pageElements: Int
-
-  var main: Grid { book.grids.last ?? Grid(name: "Word") }
 
   init(_ bytes: [UInt8], limits: IntakeLimits, findsPlaces: Bool = false) throws {
     guard let directory = ZipDirectory(bytes, limit: 10_000) else { throw IntakeProblem.truncated }
@@ -39,7 +34,8 @@ struct WordDocument {
     {
       styles = WordStyles(part.root)
     }
-    let numbers = findsPlaces ? ElementNumbers(document.root) : nil
+    let numbers =
+      findsPlaces ? ElementNumbers(document.root, cell: "tc", paragraphs: ["p"]) : nil
     let elements = body.children.filter(\.isElement)
     pageElements = ReturnPage.count(of: elements)
     var grids: [Grid] = []
@@ -60,31 +56,6 @@ struct WordDocument {
     }
     self.book = book
   }
-}
-
-/// The numbers of a document's paragraphs and cells among their kind, in the order of the document.
-private struct ElementNumbers {
-  private var places: [UnsafeRawPointer: DocumentEditor.Place] = [:]
-  private var (cells, paragraphs) = (0, 0)
-
-  init(_ root: MarkupNode) { collect(root) }
-
-  private mutating func collect(_ node: MarkupNode) {
-    for child in node.children where child.isElement {
-      switch child.name {
-      case "tc":
-        places[child.identity] = .cell(cells)
-        cells += 1
-      case "p":
-        places[child.identity] = .paragraph(paragraphs)
-        paragraphs += 1
-      default: break
-      }
-      collect(child)
-    }
-  }
-
-  subscript(node: MarkupNode) -> DocumentEditor.Place? { places[node.identity] }
 }
 
 /// Walks through the body of a document: paragraphs and tables, in their order.
@@ -123,7 +94,10 @@ private struct WordFlow {
     let style = styles.table(table.child("tblPr")?.child("tblStyle")?["val"])
     collectRows(of: table, style: style, into: &rows, inner: &inner)
     for box in inner.boxes { builder.append(box: boxText(box)) }
-    builder.append(table: rows)
+    // Twentieths of a point.
+    let widths = table.child("tblGrid")?.children.filter { $0.name == "gridCol" }
+      .map { ($0["w"].flatMap(Double.init) ?? 0) / 20 }
+    builder.append(table: rows, widths: widths ?? [])
     // A table inside a cell is read as one that follows.
     for table in inner.tables { append(table: table) }
   }

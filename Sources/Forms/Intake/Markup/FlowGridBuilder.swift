@@ -40,41 +40,63 @@ struct FlowGridBuilder {
     grid.textBoxes.append(FloatingText(text, over: CellRange(CellReference(row: row, column: 1))))
   }
 
-  mutating func append(table rows: [[TableCell]]) {
+  /// - Parameter widths: Of the table's columns, in points; empty where they are not told.
+  mutating func append(table rows: [[TableCell]], widths: [Double] = []) {
+    let lines = ColumnLines(widths)
+    let isDrawn = lines.isPlain || !place(rows, by: lines, isTrial: true)
+    _ = place(rows, by: isDrawn ? ColumnLines([]) : lines, isTrial: false)
+    row += rows.count
+    // Two tables one below the other are two.
+    row += 1
+  }
+
+  /// Lays the cells of a table out.
+  ///
+  /// - Parameter isTrial: Only tries whether every cell that says something has a column.
+  /// - Returns: Whether it has.
+  private mutating func place(_ rows: [[TableCell]], by lines: ColumnLines, isTrial: Bool) -> Bool {
     // Cells that reach down from rows above, by column: until which row.
     var taken = [Int](repeating: 0, count: 2 * Self.widest + 1)
     var origins = [CellReference?](repeating: nil, count: 2 * Self.widest + 1)
+    var lastColumn = 0
     for (offset, cells) in rows.enumerated() {
       let row = self.row + offset
       var column = 1
       for cell in cells {
         while column <= Self.widest, taken[column] >= row { column += 1 }
         guard column <= Self.widest else { break }
-        let width = min(max(1, cell.columnSpan), Self.widest)
-        let place = CellReference(row: row, column: column)
+        let span = min(max(1, cell.columnSpan), Self.widest)
+        let place = CellReference(row: row, column: lines.column(at: column - 1) + 1)
+        let width = lines.column(at: column - 1 + span) - lines.column(at: column - 1)
+        if width == 0 {
+          guard cell.text.stored.isInvisible else { return false }
+          column += span
+          continue
+        }
+        lastColumn = max(lastColumn, place.column + width - 1)
         if cell.continuesAbove, let origin = origins[column] {
-          stretch(origin, to: CellReference(row: row, column: column + width - 1))
+          if !isTrial { stretch(origin, to: CellReference(row: row, column: place.column + width - 1)) }
         } else {
           // A span cannot reach below its table.
           let height = min(max(1, cell.rowSpan), rows.count - offset)
-          put(cell.text, place, from: cell.place)
-          stretch(place, to: place.offset(rows: height - 1, columns: width - 1))
-          for covered in column..<(column + width) {
+          if !isTrial {
+            put(cell.text, place, from: cell.place)
+            stretch(place, to: place.offset(rows: height - 1, columns: width - 1))
+          }
+          for covered in column..<(column + span) {
             origins[covered] = place
             if height > 1 { taken[covered] = row + height - 1 }
           }
         }
-        column += width
+        column += span
       }
     }
-    if let last = origins.indices.last(where: { origins[$0] != nil }), !rows.isEmpty {
+    if !isTrial, lastColumn > 0, !rows.isEmpty {
       grid.tables.append(
         CellRange(
-          CellReference(row: row, column: 1), CellReference(row: row + rows.count - 1, column: last)))
+          CellReference(row: row, column: 1), CellReference(row: row + rows.count - 1, column: lastColumn)))
     }
-    row += rows.count
-    // Two tables one below the other are two.
-    row += 1
+    return true
   }
 
   private mutating func stretch(_ first: CellReference, to last: CellReference) {

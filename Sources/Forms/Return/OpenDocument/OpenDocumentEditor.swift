@@ -35,7 +35,7 @@ struct OpenDocumentEditor {
     self.spreadsheet = spreadsheet
     tables = content.elements[spreadsheet].children.filter { content.elements[$0].name == "table" }
       .map { (content.attribute("name", of: $0) ?? "", $0) }
-    styles = OpenDocumentStyleCopies(content)
+    styles = OpenDocumentStyleCopies(content, base: "Default")
   }
 
   private static let unsupported = XLSXError(
@@ -54,7 +54,7 @@ struct OpenDocumentEditor {
 
   /// Takes off what an earlier return left: colours of a set, and comments between two marks.
   mutating func clearMarks(colors: Set<String>, opening: String, closing: String) {
-    for style in styles.cellStyles(withBackground: colors) {
+    for style in styles.properties(withBackground: colors) {
       content.set("fo:background-color", nil, of: style)
     }
     let cleaner = OpenDocumentComment.Cleaner(opening: opening, closing: closing)
@@ -67,7 +67,7 @@ struct OpenDocumentEditor {
 
   /// Puts a sheet before all others.
   mutating func insertFront(_ sheet: SheetDraft) {
-    let table = OpenDocumentSheet(sheet)
+    let table = OpenDocumentSheet(sheet, styleNames: styles.freePrefix("page"))
     styles.add(table.styles)
     guard let first = tables.first else { return content.append(table.xml, to: spreadsheet) }
     content.insert(table.xml, at: content.elements[first.element].start.lowerBound)
@@ -108,12 +108,17 @@ struct OpenDocumentComment {
   private static let box =
     "xmlns:svg=\"urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0\" svg:width=\"8cm\" svg:height=\"4.5cm\""
 
-  var xml: String {
+  /// On a cell of a spreadsheet.
+  var xml: String { "<office:annotation office:display=\"false\" \(Self.box)>\(inner)</office:annotation>" }
+
+  /// Within a paragraph of a text.
+  var inText: String { "<office:annotation>\(inner)</office:annotation>" }
+
+  private var inner: String {
     // Not every document names the vocabulary that these two are of.
     let names = "xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
-    return
-      "<office:annotation office:display=\"false\" \(Self.box)><dc:creator \(names)>\(PageText.escaped(author))</dc:creator>"
-      + "<dc:date \(names)>\(date)T00:00:00</dc:date>\(paragraphs)</office:annotation>"
+    return "<dc:creator \(names)>\(PageText.escaped(author))</dc:creator>"
+      + "<dc:date \(names)>\(date)T00:00:00</dc:date>\(paragraphs)"
   }
 
   /// Below what a comment says already.

@@ -6,6 +6,7 @@ struct OpenDocumentSheet {
   /// For the automatic styles of the document.
   private(set) var styles = ""
 
+  private let prefix: String
   private var cellStyles: [Style: String] = [:]
   private var sizes: [String: String] = [:]
 
@@ -15,7 +16,9 @@ struct OpenDocumentSheet {
   private static let smallerPrint = 0.82
   private static let higher = 1.2
 
-  init(_ draft: SheetDraft) {
+  /// - Parameter prefix: What no style's name in the document begins with.
+  init(_ draft: SheetDraft, styleNames prefix: String) {
+    self.prefix = prefix
     let painted = draft.painted()
     let cells = Dictionary(painted.cells.map { ($0.reference, $0) }, uniquingKeysWith: { _, last in last })
     let starts = Dictionary(painted.merges.map { ($0.first, $0) }, uniquingKeysWith: { first, _ in first })
@@ -87,7 +90,7 @@ struct OpenDocumentSheet {
 
   private mutating func size(_ family: String, _ properties: String) -> String {
     if let name = sizes[properties] { return name }
-    let name = "page-\(family)-\(sizes.count + 1)"
+    let name = "\(prefix)\(family)-\(sizes.count + 1)"
     sizes[properties] = name
     styles +=
       "<style:style style:name=\"\(name)\" style:family=\"\(family)\"><style:\(family)-properties \(properties)/></style:style>"
@@ -96,7 +99,7 @@ struct OpenDocumentSheet {
 
   private mutating func style(_ style: Style) -> String {
     if let name = cellStyles[style] { return name }
-    let name = "page-cell-\(cellStyles.count + 1)"
+    let name = "\(prefix)cell-\(cellStyles.count + 1)"
     cellStyles[style] = name
     var cell = "style:vertical-align=\"middle\""
     if style.borders != .none { cell += " fo:border=\"0.5pt solid #000000\"" }

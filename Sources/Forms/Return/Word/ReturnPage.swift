@@ -1,7 +1,7 @@
 import DOCX
 import XLSX
 
-/// The page 退回说明 in front of a returned Word document: known again by its words, whatever program saved the file since.
+/// The page 退回说明 in front of a returned document: known again by its words, whatever program saved the file since.
 enum ReturnPage {
   /// The last line of the page: public.
   static let closing = "【退回说明完】"
@@ -18,7 +18,7 @@ enum ReturnPage {
     }
     // Whoever took the last line out has left the table.
     let table = elements.firstIndex { element in
-      guard element.name == "tbl" else { return false }
+      guard element.name == "tbl" || element.name == "table" else { return false }
       return ReturnStamp.headings.prefix(3).allSatisfy { element.allText.contains($0) }
     }
     return table.map { $0 + 1 } ?? 0
@@ -26,7 +26,7 @@ enum ReturnPage {
 }
 
 extension MarkupNode {
-  /// The text of an element of a Word document, without what was deleted.
+  /// The text of an element of a document, without what was deleted.
   var allText: String {
     children.map { $0.text ?? ($0.name == "delText" || $0.name == "instrText" ? "" : $0.allText) }.joined()
   }
@@ -101,7 +101,8 @@ struct ReturnPageBlocks {
       for (column, value) in values.enumerated() {
         put(
           value.text ?? "", position + 1, column, text, left: value.isLong,
-          fill: column == 1 ? ReturnMark.hex(entry.finding.severity) : nil)
+          fill: column == 1 && entry.finding.severity != .info
+            ? ReturnMark.hex(entry.finding.severity) : nil)
       }
     }
     var table = DocumentTable(

@@ -1,7 +1,7 @@
 import DOCX
 import XLSX
 
-/// Marks, comments and the page 退回说明 in a unit's own Word document, everything else in it untouched.
+/// Marks, comments and the page 退回说明 in a unit's own document (.docx, .odt), everything else in it untouched.
 struct ReturnedDocument {
   let item: ReturnCase
   let campaign: Campaign
@@ -10,9 +10,25 @@ struct ReturnedDocument {
 
   /// - Returns: The document, and how many places are marked.
   /// - Throws: `XLSXError` or ``IntakeProblem`` for a document that cannot be changed, or would read otherwise afterwards.
-  func annotated(_ bytes: [UInt8], limits: IntakeLimits) throws -> (bytes: [UInt8], cells: Int) {
-    let read = try WordDocument(bytes, limits: limits, findsPlaces: true)
-    var editor = try DocumentEditor(bytes, limits: limits.package)
+  func annotated(_ bytes: [UInt8], format: FileFormat, limits: IntakeLimits) throws -> (
+    bytes: [UInt8], cells: Int
+  ) {
+    switch format {
+    case .odt:
+      try annotated(
+        OpenDocumentText(bytes, limits: limits, findsPlaces: true),
+        OpenDocumentTextEditor(bytes, limits: limits.package), limits)
+    default:
+      try annotated(
+        WordDocument(bytes, limits: limits, findsPlaces: true),
+        DocumentEditor(bytes, limits: limits.package), limits)
+    }
+  }
+
+  private func annotated<Document: ReturnableDocument, Editor: ReturnableDocumentEditor>(
+    _ read: Document, _ unchanged: Editor, _ limits: IntakeLimits
+  ) throws -> (bytes: [UInt8], cells: Int) {
+    var editor = unchanged
     var book = read.book
     let earlier = book.takeReturnStamp()
     let marks = marks(in: read)
@@ -37,7 +53,10 @@ struct ReturnedDocument {
       editor.removeFront(read.pageElements)
     }
     let result = try editor.bytes()
-    try Self.hold(result, against: book, stamp: stamp, limits: limits)
+    // Nothing goes out that does not read as what came in.
+    var copy = try Document(result, limits: limits, findsPlaces: false).book
+    let found = copy.takeReturnStamp()
+    guard found == stamp, copy.reads(as: book) else { throw GridBook.readsOtherwise }
     return (result, marks.count)
   }
 
@@ -50,7 +69,7 @@ struct ReturnedDocument {
   }
 
   /// The places to be marked, merged ranges by their first cell; hints are listed only.
-  private func marks(in read: WordDocument) -> [Mark] {
+  private func marks(in read: some ReturnableDocument) -> [Mark] {
     var marks: [DocumentEditor.Place: Mark] = [:]
     for (position, item) in item.items.enumerated() where item.finding.severity != .info {
       guard let cell = item.place?.cell else { continue }
@@ -65,14 +84,5 @@ struct ReturnedDocument {
       marks[place] = mark
     }
     return marks.values.sorted { ($0.positions.first ?? 0) < ($1.positions.first ?? 0) }
-  }
-
-  /// Nothing goes out that does not read as what came in.
-  private static func hold(
-    _ bytes: [UInt8], against book: GridBook, stamp: ReturnStamp, limits: IntakeLimits
-  ) throws {
-    var copy = try WordDocument(bytes, limits: limits).book
-    let found = copy.takeReturnStamp()
-    guard found == stamp, copy.reads(as: book) else { throw GridBook.readsOtherwise }
   }
 }
