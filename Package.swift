@@ -24,6 +24,8 @@ let package = Package(
       name: "CLibDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(
       name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    // A header of the C library that Foundation does not bring along.
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
     .target(
@@ -33,7 +35,7 @@ let package = Package(
     .target(
       name: "Forms",
       dependencies: [
-        "XLSX", "DOCX", "BuiltinTemplates", "CLibXML2", "CLibDeflate", "CLibArchive",
+        "XLSX", "DOCX", "BuiltinTemplates", "CLibXML2", "CLibDeflate", "CLibArchive", "CMalloc",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),

@@ -45,7 +45,7 @@ extension Consolidation {
   public var chase: [ChaseEntry] {
     let rejected = RejectedFiles(report)
     let replaced = Set(
-      report.submissions.filter(\.isSuperseded).compactMap { submission in
+      report.submissions.lazy.filter(\.isSuperseded).compactMap { submission in
         submission.unit.map { "\(submission.form)/\($0.code)" }
       })
     let contacts = contacts

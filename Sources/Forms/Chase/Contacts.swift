@@ -32,13 +32,14 @@ struct Contacts {
 
   init(_ report: CheckReport, campaign: Campaign, previous: [String: Contact]) {
     // What counts comes before what was replaced or refused; of those, the later before the earlier.
-    let ordered = report.submissions.filter { !$0.isUsable } + report.submissions.filter(\.isUsable)
-    for submission in ordered.reversed() {
-      guard let unit = submission.unit else { continue }
-      let contact = Contact(name: submission.filledBy, phone: submission.phone)
-      let place = Place(unit: unit.code, form: submission.form)
-      own[place] = own[place]?.completed(by: contact) ?? contact
-      any[unit.code] = any[unit.code]?.completed(by: contact) ?? contact
+    for isUsable in [true, false] {
+      for submission in report.submissions.reversed() where submission.isUsable == isUsable {
+        guard let unit = submission.unit else { continue }
+        let contact = Contact(name: submission.filledBy, phone: submission.phone)
+        let place = Place(unit: unit.code, form: submission.form)
+        own[place] = own[place]?.completed(by: contact) ?? contact
+        any[unit.code] = any[unit.code]?.completed(by: contact) ?? contact
+      }
     }
     for source in [campaign.contacts, previous] {
       for (unit, contact) in source { any[unit] = any[unit]?.completed(by: contact) ?? contact }

@@ -55,6 +55,7 @@ public enum CheckRun {
     let reader = IntakeReader(engine: engine, limits: options.limits.holding(campaign))
     var outcomes = inParallel(files, options: options, reader).flatMap(\.self)
     outcomes += judged(try checked.outcomes(), by: engine)
+    FreedMemory.giveBack()
     return conclude(&outcomes, engine: engine, options: options)
   }
 

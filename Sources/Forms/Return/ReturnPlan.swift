@@ -15,11 +15,11 @@ struct ReturnPlan {
     self.campaign = campaign
     let byFile = Dictionary(grouping: report.submissions, by: \.file)
     let usable = Set(
-      report.submissions.filter(\.isUsable).compactMap { submission in
+      report.submissions.lazy.filter(\.isUsable).compactMap { submission in
         submission.unit.map { "\(submission.form)/\($0.name)" }
       })
     let replaced = Set(
-      report.submissions.filter(\.isSuperseded).compactMap { submission in
+      report.submissions.lazy.filter(\.isSuperseded).compactMap { submission in
         submission.unit.map { "\(submission.form)/\($0.name)" }
       })
     let free = Dictionary(

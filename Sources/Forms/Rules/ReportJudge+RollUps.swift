@@ -73,8 +73,10 @@ extension ReportJudge {
   private mutating func judgeSameForms() {
     // Only what may be the same is held against each other: the forms of a country, all at once, have no room.
     var seen: [Int: [Int]] = [:]
-    for (index, submission) in report.submissions.enumerated()
-    where submission.isUsable && submission.office != nil {
+    // By position: whoever walks through an array while it changes has a second one.
+    for index in report.submissions.indices {
+      let submission = report.submissions[index]
+      guard submission.isUsable, submission.office != nil else { continue }
       guard let unit = submission.unit, let form = Form(submission) else { continue }
       let mark = form.mark
       guard let first = seen[mark]?.first(where: { Form(report.submissions[$0]) == form }) else {

@@ -28,20 +28,22 @@ extension ReportJudge {
   ) {
     let events = plan.fields[pair.events].key
     let people = plan.fields[pair.people].key
-    var rates: [(submission: Int, rate: Decimal)] = []
+    var rates: [Rate] = []
     for (index, figures) in zip(submissions, settled) {
       guard let held = figures.figure(events), let came = figures.figure(people), held > 0, came > 0 else {
         continue
       }
-      rates.append((index, came * pair.scale / held))
+      rates.append(Rate(came * pair.scale, of: held, submission: index))
     }
     let settings = plan.settings.unlikeness
     guard rates.count > settings.leastOthers else { return }
-    rates.sort { $0.rate < $1.rate }
-    let sorted = rates.map(\.rate)
-    for (position, (index, rate)) in rates.enumerated() {
-      let others = OtherRates(sorted: sorted, leavingOut: position)
+    rates.sort()
+    for (position, rate) in rates.enumerated() {
+      let others = OtherRates(sorted: rates, leavingOut: position)
+      guard others.mayBeFar(rate, factor: settings.factor.cellNumber) else { continue }
+      let index = rate.submission
       let median = others.median
+      let rate = rate.exact
       guard rate > settings.factor * median || rate * settings.factor < median else {
         continue
       }
@@ -89,15 +91,63 @@ private struct SettledFigures {
   func figure(_ field: FieldKey) -> Decimal? { fields[field].flatMap { figures[$0] } }
 }
 
+/// How many came to each event. Nearly all rates are so far apart that their doubles tell the order; a decimal is worked out
+/// only where they do not.
+private struct Rate: Comparable {
+  let submission: Int
+  let near: Double
+  private let came: Decimal
+  private let held: Decimal
+
+  init(_ came: Decimal, of held: Decimal, submission: Int) {
+    self.submission = submission
+    self.came = came
+    self.held = held
+    near = came.cellNumber / held.cellNumber
+  }
+
+  var exact: Decimal { came / held }
+
+  /// Far more than a double and a division can be off.
+  static let margin = 1e-9
+
+  static func < (a: Rate, b: Rate) -> Bool {
+    if abs(a.near - b.near) > margin * max(a.near, b.near) { return a.near < b.near }
+    // Many are alike: 300 people to 3 events, 100 to 1.
+    if let sides = sides(a, b) { return sides.0 < sides.1 }
+    return a.exact < b.exact
+  }
+
+  static func == (a: Rate, b: Rate) -> Bool { !(a < b) && !(b < a) }
+
+  /// The numbers that compare as two rates do, without a division; `nil` where they have no room.
+  private static func sides(_ a: Rate, _ b: Rate) -> (Int, Int)? {
+    guard let aCame = a.came.whole, let bCame = b.came.whole, let aHeld = a.held.whole,
+      let bHeld = b.held.whole
+    else { return nil }
+    let (left, isLeftOver) = aCame.multipliedReportingOverflow(by: bHeld)
+    let (right, isRightOver) = bCame.multipliedReportingOverflow(by: aHeld)
+    return isLeftOver || isRightOver ? nil : (left, right)
+  }
+}
+
 /// All rates in order but one.
 private struct OtherRates {
-  let sorted: [Decimal]
+  let sorted: [Rate]
   let leavingOut: Int
 
   private var count: Int { sorted.count - 1 }
-  private func at(_ position: Int) -> Decimal { sorted[position < leavingOut ? position : position + 1] }
+  private func rate(_ position: Int) -> Rate { sorted[position < leavingOut ? position : position + 1] }
+  private func at(_ position: Int) -> Decimal { rate(position).exact }
 
   var median: Decimal { (at((count - 1) / 2) + at(count / 2)) / 2 }
+
+  /// Whether a rate may be more than so many times above or below the median.
+  func mayBeFar(_ rate: Rate, factor: Double) -> Bool {
+    let median = (self.rate((count - 1) / 2).near + self.rate(count / 2).near) / 2
+    let far = factor * (1 - Rate.margin)
+    return rate.near >= far * median || rate.near * far <= median
+  }
 
   /// The first or third quarter's end, by nearest rank.
   func quantile(_ quarter: Int) -> Decimal { at((count - 1) * quarter / 4) }

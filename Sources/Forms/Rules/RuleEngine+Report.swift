@@ -59,7 +59,7 @@ struct ReportJudge {
     judgeSharedKeys()
     judgeAcrossForms()
     let usable = Set(
-      report.submissions.filter(\.isUsable).compactMap { submission in
+      report.submissions.lazy.filter(\.isUsable).compactMap { submission in
         submission.unit.map { Obligation(form: submission.form, unit: $0.code) }
       })
     let scanned = judgeScans(usable: usable)

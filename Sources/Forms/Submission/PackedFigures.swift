@@ -8,6 +8,10 @@ struct PackedFigures: Sendable, Codable {
   private let keys: [FieldKey]
   private let places: [Place]
   private let bytes: [UInt8]
+  /// Whether the lines around the table say something else than the row does.
+  var hasOwnHead = true
+  /// Where the unit's name stands.
+  var unitCell: CellReference?
 
   /// A sheet on which figures were reported.
   private struct Place: Hashable, Codable {

@@ -20,10 +20,19 @@ public struct Submission: Sendable, Codable {
   public var filledBy: String?
   public var phone: String?
   /// The lines around the table, by role, as read.
-  public var head: [FormDefinition.HeadLine.Role: HeadReading] = [:]
+  public var head: [FormDefinition.HeadLine.Role: HeadReading] {
+    _read {
+      if packed?.hasOwnHead == false { yield headOfRow(unit: packed?.unitCell) } else { yield plainHead }
+    }
+    _modify {
+      unpack()
+      yield &plainHead
+    }
+  }
+  private var plainHead: [FormDefinition.HeadLine.Role: HeadReading] = [:]
   /// Every field of the form, in the form's order, whether or not it was found.
   public var readings: [Reading] {
-    get { packed?.readings ?? plainReadings }
+    _read { if let packed { yield packed.readings } else { yield plainReadings } }
     _modify {
       unpack()
       yield &plainReadings
@@ -51,7 +60,7 @@ public struct Submission: Sendable, Codable {
   public var derived: [FieldKey: Decimal] = [:]
   /// Where figures that came by way of a consolidated workbook were reported in the first place.
   public var origins: [FieldKey: FigureOrigin] {
-    get { packed?.origins ?? plainOrigins }
+    _read { if let packed { yield packed.origins } else { yield plainOrigins } }
     _modify {
       unpack()
       yield &plainOrigins
@@ -118,12 +127,30 @@ public struct Submission: Sendable, Codable {
   ///
   /// - Parameter keys: The fields of the readings, for all submissions of a sheet the same array.
   mutating func pack(keys: [FieldKey]) {
-    guard packed == nil, let made = PackedFigures(plainReadings, origins: plainOrigins, keys: keys) else {
+    guard packed == nil, var made = PackedFigures(plainReadings, origins: plainOrigins, keys: keys) else {
       return
+    }
+    let unitCell = plainHead[.unit]?.cell
+    if plainHead == headOfRow(unit: unitCell) {
+      made.hasOwnHead = false
+      made.unitCell = unitCell
+      plainHead = [:]
     }
     packed = made
     plainReadings = []
     plainOrigins = [:]
+  }
+
+  /// The lines around the table of a form that came as a row of a workbook from below: what the row says.
+  ///
+  /// - Parameter cell: Where the unit's name stands.
+  func headOfRow(unit cell: CellReference?) -> [FormDefinition.HeadLine.Role: HeadReading] {
+    [
+      .unit: HeadReading(cell: cell, raw: unitAsWritten ?? ""),
+      .filledOn: HeadReading(cell: nil, raw: filledOn?.description ?? ""),
+      .filledBy: HeadReading(cell: nil, raw: filledBy ?? ""),
+      .phone: HeadReading(cell: nil, raw: phone ?? ""),
+    ]
   }
 
   /// Keeps readings and origins as they are asked for.
@@ -131,6 +158,7 @@ public struct Submission: Sendable, Codable {
     guard let packed else { return }
     plainReadings = packed.readings
     plainOrigins = packed.origins
+    if !packed.hasOwnHead { plainHead = headOfRow(unit: packed.unitCell) }
     self.packed = nil
   }
 

@@ -34,7 +34,7 @@ public final class StreamingWorkbookWriter {
 
   /// - Parameter sharedTextLimit: Bytes of shared texts. They are what grows in memory, about threefold with the table
   ///   that finds them.
-  convenience init(to url: URL, sharedTextLimit: Int) throws {
+  package convenience init(to url: URL, sharedTextLimit: Int) throws {
     let path = try LocalFile.path(of: url)
     try self.init(spillingInto: AtomicFile.folder(ofPath: path), sharedTextLimit: sharedTextLimit) {
       archive in
@@ -137,6 +137,10 @@ public final class StreamingWorkbookWriter {
     guard let sheet else { return }
     try checkHasNoCells(sheet)
     try rows.end()
+    // Written; a workbook of many long sheets would keep a link and a height for every row of each.
+    sheet.content.hyperlinks = [:]
+    sheet.content.merges = []
+    sheet.content.cells = CellStore()
     self.sheet = nil
   }
 

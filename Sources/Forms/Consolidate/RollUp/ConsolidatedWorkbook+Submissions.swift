@@ -19,12 +19,7 @@ extension ConsolidatedWorkbook {
     submission.filledOn = line.head.filledOn
     submission.filledBy = line.head.filledBy
     submission.phone = line.head.phone
-    submission.head = [
-      .unit: HeadReading(cell: line.cell, raw: line.unitName),
-      .filledOn: HeadReading(cell: nil, raw: line.head.filledOn?.description ?? ""),
-      .filledBy: HeadReading(cell: nil, raw: line.head.filledBy ?? ""),
-      .phone: HeadReading(cell: nil, raw: line.head.phone ?? ""),
-    ]
+    submission.head = submission.headOfRow(unit: line.cell)
     submission.readings = line.readings
     submission.origins = line.origins
     return submission

@@ -25,11 +25,15 @@ extension Consolidation {
   ///
   /// - Throws: ``XLSXError`` as ``workbook()``, or for a file that cannot be written; then nothing is there.
   public func write(to path: String, isMasked: Bool = false) throws {
-    let writer = try StreamingWorkbookWriter(to: URL(fileURLWithPath: path))
+    let writer = try StreamingWorkbookWriter(
+      to: URL(fileURLWithPath: path), sharedTextLimit: Self.sharedTextLimit)
     try forEachSheet(isMasked) { try $0.write(to: writer) }
     setProperties(&writer.properties)
     try writer.finish()
   }
+
+  /// Names and words come first and fit in; of what comes then nearly every text is another one.
+  private static let sharedTextLimit = 6 << 20
 
   private func setProperties(_ properties: inout DocumentProperties) {
     properties.title = "\(campaign.title)汇总"
