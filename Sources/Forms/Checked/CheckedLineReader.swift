@@ -132,6 +132,10 @@ struct CheckedLineReader {
     switch line {
     case .finding: return
     case .submission(let carried):
+      let fields = campaign.form(carried.submission.form)?.fields.count
+      if let list = carried.submission.list, list.lines.fieldCount != fields {
+        return try take(.damaged, shown: shown, number: number)
+      }
       submissions[carried.submission.file, default: [:]][carried.place] = carried.submission
     case .file(let carried, let top):
       if carried.files != nil { present += 1 }

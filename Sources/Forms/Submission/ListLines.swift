@@ -29,13 +29,26 @@ public struct ListLines: Sendable, Codable {
 
   private(set) var parts: [Part] = []
   private(set) var remarks: [Place: Remark] = [:]
-  private var bytes: [UInt8] = []
-  private var starts: [Int] = []
-  private var rows: [Int32] = []
-  private var partOf: [Int32] = []
+  private(set) var bytes: [UInt8] = []
+  private(set) var starts: [Int] = []
+  private(set) var rows: [Int32] = []
+  private(set) var partOf: [Int32] = []
   let fieldCount: Int
 
   public init(fieldCount: Int) { self.fieldCount = fieldCount }
+
+  init(
+    fieldCount: Int, parts: [Part], remarks: [Place: Remark], bytes: [UInt8], starts: [Int], rows: [Int32],
+    partOf: [Int32]
+  ) {
+    self.fieldCount = fieldCount
+    self.parts = parts
+    self.remarks = remarks
+    self.bytes = bytes
+    self.starts = starts
+    self.rows = rows
+    self.partOf = partOf
+  }
 
   public var count: Int { starts.count }
   public var isEmpty: Bool { starts.isEmpty }
@@ -185,6 +198,22 @@ public struct ListLines: Sendable, Codable {
     case Tag.unreadable: return .unreadable
     case Tag.missing: return .missing
     default: return .blank
+    }
+  }
+
+  /// Where the value ends that begins at a place; `nil` if there is none that is whole.
+  func endOfValue(at start: Int) -> Int? {
+    guard bytes.indices.contains(start) else { return nil }
+    var index = start + 1
+    switch bytes[start] {
+    case Tag.blank, Tag.yes, Tag.no, Tag.unreadable, Tag.missing: return index
+    case Tag.whole, Tag.date, Tag.decimal, Tag.text:
+      // Nine bytes of seven bits: no more than a number can hold.
+      guard let last = bytes[index...].prefix(9).firstIndex(where: { $0 < 0x80 }) else { return nil }
+      if bytes[start] == Tag.whole || bytes[start] == Tag.date { return last + 1 }
+      let count = Int(number(&index))
+      return count <= bytes.count - index ? index + count : nil
+    default: return nil
     }
   }
 
