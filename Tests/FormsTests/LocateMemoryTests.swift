@@ -21,7 +21,10 @@ struct LocateMemoryTests {
     var grid = grid
     for place in grid.cells.keys {
       switch grid.cells[place]?.value {
-      case .number?: grid.cells[place]?.value = .number(Decimal(Int.random(in: 0...9_999, using: &numbers)))
+      case .number?:
+        // Some of them may be years.
+        grid.cells[place]?.value = .number(
+          Decimal(Int.random(in: 0...(numbers.chance(30) ? 2_100 : 9_999), using: &numbers)))
       case .text(let text)? where text.contains("工会"): grid.cells[place]?.value = .text(text + "宣教部")
       case .text(let text)? where text.hasSuffix("："): continue
       default: continue
@@ -31,6 +34,7 @@ struct LocateMemoryTests {
       grid.cells[place]?.value = numbers.pick([
         .text("12场"), .text("约300"), .text("总计"), .text("场次"), .number(3), .text("x"), .text(" "), .blank,
         .text("填报人：王芳"), .text("填报人："), .error("#REF!"), .bool(true),
+        .number(2023), .number(2024), .text("上年"), .text("计划"), .text("一车间"), .text("线上"),
       ])
     }
     return grid

@@ -103,7 +103,6 @@ enum FigureLine {
         nearest = nearest ?? (text, line)
       case .number(let number)? where number >= 1990 && number <= 2100 && number.isWhole:
         // A year, or a figure of something else.
-        sheet.probe.isUsed = true
         return (number.plainText, line)
       default: continue
       }

@@ -151,7 +151,6 @@ struct HeadingGroups {
     for index in block where isSaid(lines[index]) { count[lines[index].content, default: 0] += 1 }
     let repeated = Set(count.filter { $0.value > 1 }.keys)
     if repeated.isEmpty { return nil }
-    sheet.probe.isUsed = true
     var groups = labelled(block, of: lines)
     if groups.count == 1 {
       // Rows that nothing tells apart are two claims to one field, which is told figure by figure.
@@ -337,6 +336,8 @@ struct HeadingGroups {
     switch sheet.grid.cells[cell]?.shown {
     case .text(let text)?:
       guard text.utf8.count <= 90, sheet.words.headLines.matches(in: text).isEmpty else { return nil }
+      // Groups have any names; next time they may be others.
+      sheet.probe.isUsed = true
       return text.squeezed
     case .number(let number)?:
       return number >= 1990 && number <= 2100 && number.isWhole ? number.plainText : nil

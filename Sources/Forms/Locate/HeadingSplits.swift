@@ -74,7 +74,7 @@ struct HeadingSplits {
         if isMerged { continue }
         break
       }
-      guard let text = label(in: content) else { return nil }
+      guard let text = label(in: content, at: cell) else { return nil }
       if let heading = sheet.headingIndices[cell], let index = known[heading] {
         let other = hits[index]
         if other.meanings.contains(where: { meaning.joined(with: $0) != nil }) { return nil }
@@ -113,17 +113,16 @@ struct HeadingSplits {
   }
 
   /// The words in a cell below a heading; `nil` where figures stand.
-  private func label(in content: GridCell) -> String? {
+  private func label(in content: GridCell, at cell: CellReference) -> String? {
     switch content.shown {
     case .text(let text):
       if bodyTracks.isEmpty {
-        sheet.probe.isUsed = true
+        if sheet.headingIndices[cell] == nil { sheet.probe.isUsed = true }
         if case .figure = FigureText.read(text, measure: Measure(unit: "")).state { return nil }
       }
       return text.utf8.count <= 90 ? text : nil
     case .number(let number):
       // A year may be a number.
-      sheet.probe.isUsed = true
       return number >= 1990 && number <= 2100 && number.isWhole ? number.plainText : nil
     default: return nil
     }

@@ -1,3 +1,4 @@
+import Foundation
 import XLSX
 
 /// Where forms stood on the sheets that were read before. A sheet with the same words in the same places, whatever its
@@ -18,7 +19,14 @@ final class LayoutMemory {
     static let number: UInt32 = 0
     static let bool: UInt32 = 1
     static let blankFormula: UInt32 = 2
-    static let firstText: UInt32 = 3
+    static let firstYear: UInt32 = 3
+    static let firstText: UInt32 = 3 + 111
+
+    /// What may be a year names a group of figures, and is told from all other numbers.
+    static func of(_ number: Decimal) -> UInt32 {
+      guard let whole = number.whole, (1990...2100).contains(whole) else { return self.number }
+      return firstYear + UInt32(whole - 1990)
+    }
   }
 
   private static let capacity = 512
@@ -85,7 +93,7 @@ final class LayoutMemory {
       switch content.shown {
       case .number(let number):
         guard !number.isNaN else { return false }
-        kind = CellKind.number
+        kind = CellKind.of(number)
       case .bool: kind = CellKind.bool
       case .text(let text):
         if text.isInvisible {

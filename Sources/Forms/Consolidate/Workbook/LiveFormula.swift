@@ -56,5 +56,7 @@ enum LiveFormula {
   }
 
   /// A sheet's name in a formula, always in quotes: `'附件2分单位'`.
-  static func quoted(_ sheet: String) -> String { "'" + sheet.replacing("'", with: "''") + "'" }
+  static func quoted(_ sheet: String) -> String {
+    sheet.utf8.contains(UInt8(ascii: "'")) ? "'" + sheet.replacing("'", with: "''") + "'" : "'\(sheet)'"
+  }
 }

@@ -56,7 +56,7 @@ extension GridValue {
   fileprivate var cellValue: CellValue {
     switch self {
     case .blank: .empty
-    case .number(let number): Double(number.description).map { .number($0) } ?? .error(.number)
+    case .number(let number): number.isNaN ? .error(.number) : .number(number.cellNumber)
     case .text(let text): .text(text)
     case .bool(let bool): .bool(bool)
     case .error(let text): .error(CellError(text))
