@@ -3,6 +3,20 @@ import XLSX
 /// What cells hold and how they look.
 extension Gallery {
   static let cells: [Feature] = [
+    Feature("spilling") { book in
+      let sheet = try sheet("溢出 Spilling", in: book)
+      put(figures(), at: "A3", on: sheet)
+      // The formula stands in one cell, its stored values in all that it fills.
+      sheet["G3"] = "全年"
+      let totals = (4...9).map { row in
+        (2...5).reduce(0) { $0 + (sheet[CellReference(row: row, column: $1)].number ?? 0) }
+      }
+      sheet["G4"] = .formula(
+        .dynamic("B4:B9+C4:C9+D4:D9+E4:E9", filling: "G4:G9"), cached: .number(totals[0]))
+      for (place, total) in totals.enumerated().dropFirst() {
+        sheet[CellReference(row: place + 4, column: 7)] = .number(total)
+      }
+    },
     Feature("values") { book in
       let sheet = try sheet("值 Values", in: book)
       let rows: [(String, CellValue)] = [

@@ -85,6 +85,8 @@ extension FormulaNode {
     case .unary(let op, let operand): "(\(op.rawValue)\(operand.outline))"
     case .binary(let op, let a, let b): "(\(a.outline)\(op.rawValue)\(b.outline))"
     case .call(let name, let arguments): name + "(" + arguments.map(\.outline).joined(separator: ",") + ")"
+    case .apply(let function, let arguments):
+      function.outline + "(" + arguments.map(\.outline).joined(separator: ",") + ")"
     case .unsupported(_, let text): "?" + text
     }
   }

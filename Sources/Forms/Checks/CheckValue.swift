@@ -41,7 +41,7 @@ struct CheckEvaluator {
     case .unary(let sign, let inner): return unary(sign, value(inner))
     case .binary(let sign, let left, let right): return binary(sign, value(left), value(right))
     case .call(let name, let arguments): return call(name, arguments)
-    case .error, .sheets, .name, .array, .unsupported: return .unknown
+    case .error, .sheets, .name, .array, .apply, .unsupported: return .unknown
     }
   }
 

@@ -1,6 +1,8 @@
 /// Cells as XML, with the prefix that a sheet's elements have.
 struct CellMarkup {
   let prefix: String
+  /// What cells whose formulas spill refer to (`cm`).
+  var dynamicArrayIndex = 1
 
   /// `<c …>…</c>`.
   ///
@@ -13,6 +15,7 @@ struct CellMarkup {
   ) throws -> String {
     let type: String
     let content: String
+    var attributes = attributes
     switch value {
     case .formula(let formula, let cached):
       try ContentRules.checkFormula(formula.text, "The formula", sheet: sheet, cell: place)
@@ -27,7 +30,9 @@ struct CellMarkup {
         cachedContent = "<\(prefix)v>\(escaped(text))</\(prefix)v>"
       }
       type = cachedType
-      content = self.formula(formula.text, arrayRange: formula.arrayRange) + cachedContent
+      if formula.isDynamic { attributes += " cm=\"\(dynamicArrayIndex)\"" }
+      let range = formula.arrayRange ?? (formula.isDynamic ? CellRange(place) : nil)
+      content = self.formula(formula.text, arrayRange: range) + cachedContent
     default:
       (type, content) = try plain(value, sheet: sheet, at: place)
     }

@@ -91,6 +91,10 @@ struct EditPlan {
       mismatches += headers.mismatches
       if !cells.isEmpty || !sheet.rows.isEmpty {
         var splicer = SheetSplicer(sheet: name, part: part, bytes: try changes.bytes(of: part))
+        if cells.values.contains(where: { $0.value?.formula?.isDynamic == true }) {
+          splicer.dynamicArrayIndex = try DynamicArrayMetadata.index(
+            in: &changes, workbookPart: source.part, sheet: name)
+        }
         let result = try splicer.apply(cells, rows: sheet.rows)
         changesFormulas = changesFormulas || splicer.changesFormulas
         hasFormulas = hasFormulas || result.hasFormulas

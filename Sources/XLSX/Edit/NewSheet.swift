@@ -37,6 +37,10 @@ struct NewSheet {
 
   var hasFormulas: Bool { content.cells.rows.contains { $0.cells.contains { $0.value.formula != nil } } }
 
+  private var hasDynamicArrays: Bool {
+    content.cells.rows.contains { $0.cells.contains { $0.value.formula?.isDynamic == true } }
+  }
+
   static func check(_ name: String, taken: [String]) throws {
     try ContentRules.checkSheetName(name)
     guard !taken.contains(where: { $0.lowercased() == name.lowercased() }) else {
@@ -57,7 +61,11 @@ struct NewSheet {
     let folder = workbookPart.lastIndex(of: "/").map { workbookPart[...$0] } ?? "/"
     let part = edits.freeName("\(folder)worksheets/sheet", ".xml")
     let (namespace, highest) = PartEditing.sheetNumbers(try edits.bytes(of: workbookPart))
-    var bytes = Array(try xml(namespace: namespace, style: style).utf8)
+    let dynamicArrayIndex =
+      hasDynamicArrays
+      ? try DynamicArrayMetadata.index(in: &edits, workbookPart: workbookPart, sheet: name) : 1
+    var bytes = Array(
+      try xml(namespace: namespace, dynamicArrayIndex: dynamicArrayIndex, style: style).utf8)
     if !content.conditionalFormats.isEmpty {
       var markup = try SheetMarkup(bytes, sheet: name, part: part)
       try ConditionalFormatEditing(formats: content.conditionalFormats).apply(
@@ -106,7 +114,7 @@ struct NewSheet {
   }
 
   private func xml(
-    namespace: String, style: (StyleChange, CellReference?) throws -> Int?
+    namespace: String, dynamicArrayIndex: Int, style: (StyleChange, CellReference?) throws -> Int?
   ) throws -> String {
     var indices: [Int: Int] = [:]
     func index(_ known: Int, at cell: CellReference?) throws -> Int {
@@ -130,7 +138,7 @@ struct NewSheet {
     SheetHeadXML.append(
       content, usedRange: content.cells.usedRange ?? "A1", isActive: false, to: &xml)
     xml.append("<sheetData>")
-    let markup = CellMarkup(prefix: "")
+    let markup = CellMarkup(prefix: "", dynamicArrayIndex: dynamicArrayIndex)
     for row in content.cells.rows {
       var settings = row.settings
       if let own = settings.style { settings.style = try index(own, at: nil) }

@@ -37,6 +37,10 @@ struct SheetGraft {
       changes.set(styles, grafted.bytes)
       firstStyle = grafted.first
     }
+    if sheet.content.cells.rows.contains(where: { $0.cells.contains { $0.value.formula?.isDynamic == true } })
+    {
+      throw ContentRules.invalid("A sheet with formulas that spill cannot move", sheet: name)
+    }
     let part = changes.freeName("\(folder)worksheets/sheet", ".xml")
     let (namespace, highest) = PartEditing.sheetNumbers(try changes.bytes(of: workbookPart))
     changes.set(

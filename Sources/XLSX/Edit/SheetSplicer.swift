@@ -14,6 +14,8 @@ struct SheetSplicer {
   let bytes: [UInt8]
   /// The result says whether a formula came, went or changed.
   private(set) var changesFormulas = false
+  /// What cells whose formulas spill refer to (`cm`).
+  var dynamicArrayIndex = 1
 
   init(sheet: String, part: String, bytes: [UInt8]) {
     self.sheet = sheet
@@ -185,7 +187,7 @@ struct SheetSplicer {
   private mutating func replace(
     _ cell: SheetLayout.Cell, _ edit: CellEdit, _ layout: SheetLayout, _ patches: inout Patches
   ) throws {
-    let markup = CellMarkup(prefix: layout.prefix)
+    let markup = CellMarkup(prefix: layout.prefix, dynamicArrayIndex: dynamicArrayIndex)
     let scanner = layout.scanner
     var attributes = ""
     var hasStyle = false
@@ -218,7 +220,7 @@ struct SheetSplicer {
     _ cells: [CellReference], _ edits: [CellReference: CellEdit], _ row: SheetLayout.Row?,
     _ layout: SheetLayout
   ) throws -> String {
-    let markup = CellMarkup(prefix: layout.prefix)
+    let markup = CellMarkup(prefix: layout.prefix, dynamicArrayIndex: dynamicArrayIndex)
     var xml = ""
     for reference in cells {
       guard let edit = edits[reference] else { continue }

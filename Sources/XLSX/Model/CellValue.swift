@@ -32,6 +32,10 @@ public struct CellError: Hashable, Sendable, CustomStringConvertible {
   public static let name = CellError("#NAME?")
   public static let number = CellError("#NUM!")
   public static let notAvailable = CellError("#N/A")
+  /// A formula without a result that a cell can hold, such as a `FILTER` that finds nothing.
+  public static let calculation = CellError("#CALC!")
+  /// An array whose values have no room: something stands where they would spill to.
+  public static let spill = CellError("#SPILL!")
 
   public var description: String { text }
 }
@@ -43,12 +47,37 @@ public struct Formula: Hashable, Sendable, ExpressibleByStringLiteral, Expressib
   public var text: String
   /// For an array formula the range it fills; `nil` for an ordinary one.
   public var arrayRange: CellRange?
+  /// Whether the result spills over as many cells as it has values (Excel 365). ``arrayRange`` is then what it filled when it
+  /// was last calculated, or `nil`.
+  public var isDynamic: Bool
 
-  /// - Parameter text: The formula; a leading `=` is dropped.
+  /// A formula, which spills if it calls a function that gives arrays, such as `FILTER`, `SORT` or `LET`.
+  ///
+  /// - Parameters:
+  ///   - text: The formula; a leading `=` is dropped.
+  ///   - arrayRange: The cells that an array formula fills.
   public init(_ text: String, arrayRange: CellRange? = nil) {
-    self.text = text.hasPrefix("=") ? String(text.dropFirst()) : text
-    self.arrayRange = arrayRange
+    let bare = text.hasPrefix("=") ? String(text.dropFirst()) : text
+    self.init(
+      bare, arrayRange: arrayRange, isDynamic: arrayRange == nil && FormulaPrefixes.givesArray(bare))
   }
+
+  /// A formula whose result spills over as many cells as it has values, whatever functions it calls: `A1:A9*2`.
+  ///
+  /// - Parameter range: The cells that it fills, if that is known, so that programs show its stored values without calculating
+  ///   it; the other cells hold theirs as plain values.
+  public static func dynamic(_ text: String, filling range: CellRange? = nil) -> Formula {
+    Formula(text.hasPrefix("=") ? String(text.dropFirst()) : text, arrayRange: range, isDynamic: true)
+  }
+
+  init(_ text: String, arrayRange: CellRange?, isDynamic: Bool) {
+    self.text = text
+    self.arrayRange = arrayRange
+    self.isDynamic = isDynamic
+  }
+
+  /// Whether ranges in it stand for all their values.
+  var isArray: Bool { isDynamic || arrayRange != nil }
 
   public init(stringLiteral value: String) { self.init(value) }
 }

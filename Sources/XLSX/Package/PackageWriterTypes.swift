@@ -20,6 +20,8 @@ package struct PartType: RawRepresentable, Hashable, Sendable {
   static let vmlDrawing = PartType("application/vnd.openxmlformats-officedocument.vmlDrawing")
   static let drawing = PartType("application/vnd.openxmlformats-officedocument.drawing+xml")
   package static let chart = PartType("application/vnd.openxmlformats-officedocument.drawingml.chart+xml")
+  static let sheetMetadata = PartType(
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheetMetadata+xml")
   static let table = PartType("application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml")
   package static let coreProperties = PartType("application/vnd.openxmlformats-package.core-properties+xml")
   package static let extendedProperties = PartType(
@@ -61,6 +63,8 @@ package struct RelationshipType: RawRepresentable, Hashable, Sendable {
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart")
   static let image = RelationshipType(
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image")
+  static let sheetMetadata = RelationshipType(
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sheetMetadata")
   static let table = RelationshipType(
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/table")
   package static let coreProperties = RelationshipType(

@@ -87,6 +87,8 @@ struct FormulaRecord {
   var textOffset = 0
   var textCount = 0
   var range: CellRange?
+  /// Whether an array formula spills as far as its result goes (`cm`).
+  var isDynamic = false
   /// Index into the sheet's shared formulas.
   var shared = -1
 }

@@ -21,13 +21,15 @@ extension SheetBuilder {
     if record.kind == .shared {
       guard masters.indices.contains(record.shared) else { return nil }
       let master = masters[record.shared]
-      return Formula(
-        FormulaPrefixes.shown(
-          master.formula.text(rows: row - master.row, columns: Int(cell.column) - master.column)))
+      let text = master.formula.text(rows: row - master.row, columns: Int(cell.column) - master.column)
+      return Formula(FormulaPrefixes.shown(text), arrayRange: nil, isDynamic: false)
     }
     let text = String(
       decoding: batch.text.bytes(at: record.textOffset, count: record.textCount), as: UTF8.self)
-    return Formula(FormulaPrefixes.shown(text), arrayRange: record.kind == .array ? record.range : nil)
+    let isArray = record.kind == .array
+    return Formula(
+      FormulaPrefixes.shown(text), arrayRange: isArray ? record.range : nil,
+      isDynamic: isArray && record.isDynamic)
   }
 
   /// The value of a cell of the batch.

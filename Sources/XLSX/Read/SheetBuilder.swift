@@ -121,6 +121,13 @@ struct SheetBuilder: ~Copyable {
     if let last = batch.cells.indices.last { batch.cells[last].hasMetadata = true }
   }
 
+  /// Notes that the cell that has just ended has metadata of the cell, which only formulas that spill have.
+  mutating func markDynamic() {
+    if let last = batch.cells.last, batch.formulas.indices.contains(Int(last.formula)) {
+      batch.formulas[Int(last.formula)].isDynamic = true
+    }
+  }
+
   private func tooManyCells() throws {
     throw XLSXError(
       .malformedPart,

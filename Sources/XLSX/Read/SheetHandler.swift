@@ -18,6 +18,7 @@ final class SheetHandler: XMLHandler {
   private var text = ByteArena()
   private var hasValue = false
   private var hasMetadata = false
+  private var isDynamic = false
   private var formulaType = SheetBuilder.FormulaType.normal
   private var formulaIndex: Int?
   private var formulaRange: CellRange?
@@ -90,6 +91,7 @@ final class SheetHandler: XMLHandler {
     case .cell:
       try builder.endCell()
       if hasMetadata { builder.markMetadata() }
+      if isDynamic { builder.markDynamic() }
     case .value:
       try builder.setValue(text.bytes(at: 0, count: text.count))
       hasValue = true
@@ -136,6 +138,7 @@ final class SheetHandler: XMLHandler {
     var style: UInt32 = 0
     var type = SheetBuilder.ValueType.number
     hasMetadata = false
+    isDynamic = false
     for index in 0..<attributes.count where attributes[index].namespace == .none {
       let attribute = attributes[index]
       if attribute.name == "r" {
@@ -150,6 +153,8 @@ final class SheetHandler: XMLHandler {
         type = SheetBuilder.valueType(attribute.escapedValue)
       } else if attribute.name == "vm" {
         hasMetadata = true
+      } else if attribute.name == "cm" {
+        isDynamic = true
       }
     }
     guard column <= CellReference.maximumColumn else { throw SheetBuilder.outside("column \(column)") }

@@ -210,6 +210,7 @@ struct SheetScanner: ~Copyable {
       return false
     }
     if seen & 16 != 0 { builder.markMetadata() }
+    if seen & 8 != 0 { builder.markDynamic() }
     return true
   }
 }

@@ -78,6 +78,10 @@ enum CellXML {
       xml.append(plainText: error.text)
       xml.append("</v></c>")
     case .formula(let formula, let cached):
+      if formula.isDynamic {
+        strings.hasDynamicArrays = true
+        xml.append("\" cm=\"1")
+      }
       try append(formula, cached: cached.result, sheet, row, cell.column, to: &xml)
     }
   }
@@ -94,7 +98,7 @@ enum CellXML {
     case .bool: xml.append("\" t=\"b\">")
     case .error: xml.append("\" t=\"e\">")
     }
-    if let range = formula.arrayRange {
+    if let range = formula.arrayRange ?? (formula.isDynamic ? CellRange(place) : nil) {
       if range.first != place {
         throw ContentRules.invalid(
           "The array formula stands in \(place) and fills \(range)", sheet: sheet, cell: place)

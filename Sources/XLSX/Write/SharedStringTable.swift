@@ -15,6 +15,8 @@ struct SharedStringTable: ~Copyable {
   private var items = ByteBuffer(capacity: 1 << 12)
   private var stream: PartStream?
   private let byteLimit: Int
+  /// Whether a formula that spills was written, the one thing besides texts for which cells need a part that all share.
+  var hasDynamicArrays = false
 
   /// - Parameter byteLimit: Bytes of text from which on no new text is taken.
   init(byteLimit: Int = .max) { self.byteLimit = byteLimit }

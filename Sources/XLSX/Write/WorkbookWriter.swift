@@ -65,11 +65,16 @@ struct WorkbookWriter: ~Copyable {
     package.add("/xl/theme/theme1.xml", type: .theme, ThemePart.xml())
     package.relate(Self.workbookPart, .styles, to: "/xl/styles.xml")
     package.add("/xl/styles.xml", type: .styles, try Stylesheet(workbook.styles, differentials).part())
+    let hasDynamicArrays = strings.hasDynamicArrays
     if !strings.isEmpty {
       package.relate(Self.workbookPart, .sharedStrings, to: "/xl/sharedStrings.xml")
       try strings.finish(as: "/xl/sharedStrings.xml", in: &package)
     }
     addPersons()
+    if hasDynamicArrays {
+      package.relate(Self.workbookPart, .sheetMetadata, to: DynamicArrayMetadata.part)
+      package.add(DynamicArrayMetadata.part, type: .sheetMetadata, text: DynamicArrayMetadata.xml)
+    }
     package.add(Self.workbookPart, type: .workbook, workbookXML(sheetIDs: sheetIDs))
     try addProperties()
     return package.archive(level: Self.level)

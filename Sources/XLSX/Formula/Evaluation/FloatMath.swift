@@ -26,5 +26,12 @@ enum FloatMath {
     "ASINH": { asinh($0) },
     "ACOSH": { acosh($0) }, "ATANH": { atanh($0) },
   ]
+  static func sine(_ x: Double) -> Double { sin(x) }
+  static func cosine(_ x: Double) -> Double { cos(x) }
+  static func tangent(_ x: Double) -> Double { tan(x) }
+  static func hyperbolicSine(_ x: Double) -> Double { sinh(x) }
+  static func hyperbolicCosine(_ x: Double) -> Double { cosh(x) }
+  static func hyperbolicTangent(_ x: Double) -> Double { tanh(x) }
+  static func arcTangent(_ x: Double) -> Double { atan(x) }
   static func arcTangent(y: Double, x: Double) -> Double { atan2(y, x) }
 }

@@ -27,6 +27,12 @@ public protocol FormulaContext: AnyObject {
   func arrayFormula(covering reference: CellReference, sheet: Int) throws -> (
     master: CellReference, range: CellRange
   )?
+  /// The formulas of a sheet whose results spill, each with the range that it filled when it was saved.
+  func dynamicFormulas(ofSheet sheet: Int) throws -> [(master: CellReference, range: CellRange)]
+  /// How many sheets there are, for `SHEETS`; `nil` makes it unsupported.
+  var sheetCount: Int? { get }
+  /// A number from 0 to below 1, for `RAND` and its kin; `nil` makes them unsupported.
+  func random() -> Double?
   /// A table by its name, or with `nil` the one that a cell stands in, and the sheet it lies on; `nil` if there is none.
   func table(_ name: String?, at cell: CellReference, sheet: Int) throws -> (table: Table, sheet: Int)?
   /// Whether a row is hidden, and whether by a filter.
@@ -34,6 +40,15 @@ public protocol FormulaContext: AnyObject {
 }
 
 extension FormulaContext {
+  /// None: nothing spills.
+  public func dynamicFormulas(ofSheet sheet: Int) throws -> [(master: CellReference, range: CellRange)] { [] }
+
+  /// Not known.
+  public var sheetCount: Int? { nil }
+
+  /// None: what cannot be repeated is not computed.
+  public func random() -> Double? { nil }
+
   /// None: cells that come from elsewhere than a workbook have no tables.
   public func table(_ name: String?, at cell: CellReference, sheet: Int) throws -> (table: Table, sheet: Int)?
   {

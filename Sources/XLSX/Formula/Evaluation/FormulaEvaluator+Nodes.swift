@@ -15,9 +15,7 @@ extension FormulaEvaluator {
     case .missing: return .scalar(.blank)
     case .reference(let reference): return .areas([try area(reference, scope)])
     case .sheets(let first, let last, let range): return try areas(from: first, to: last, range)
-    case .name(let name, let sheet):
-      let (definition, inner) = try definition(of: name, qualifier: sheet, scope)
-      return try evaluate(definition, inner)
+    case .name(let name, let sheet): return try named(name, qualifier: sheet, scope)
     case .array(let rows): return .array(Self.constant(rows))
     case .unary(let op, let operand): return try unary(op, operand, scope)
     case .binary(let op, _, _):
@@ -26,6 +24,13 @@ extension FormulaEvaluator {
       default: return try operation(node, scope)
       }
     case .call(let name, let arguments): return try call(name, arguments, scope)
+    case .apply(let node, let arguments):
+      switch try evaluate(node, scope) {
+      case .function(let function):
+        return try apply(function, arguments.map { $0 == .missing ? nil : try evaluate($0, scope) }, scope)
+      case .scalar(.error(let error)): throw Interruption.error(error)
+      default: throw Interruption.error(.reference)
+      }
     case .unsupported(.structuredReference, let text): return .areas([try tableArea(text, scope)])
     case .unsupported(let what, let text):
       throw Interruption.failure(.unsupported("\(what.rawValue) (\(text.prefix(80)))"))
@@ -104,7 +109,7 @@ extension FormulaEvaluator {
   /// Whether an operand counts as an array here: constants and results always, ranges only in array formulas.
   func isArray(_ operand: Operand, _ scope: FormulaScope) -> Bool {
     switch operand {
-    case .scalar: false
+    case .scalar, .function: false
     case .array: true
     case .areas(let areas): scope.isArray && !(areas.count == 1 && areas[0].range.isSingleCell)
     }
@@ -256,6 +261,7 @@ extension FormulaEvaluator {
     switch operand {
     case .scalar(let value): return value
     case .array(let matrix): return matrix.values.first ?? .blank
+    case .function: throw Interruption.error(.calculation)
     case .areas(let areas):
       guard let area = areas.first, areas.count == 1 else { throw Interruption.error(.value) }
       let range = area.range
@@ -279,6 +285,7 @@ extension FormulaEvaluator {
     switch operand {
     case .scalar(let value): return Matrix(value)
     case .array(let matrix): return matrix
+    case .function: throw Interruption.error(.calculation)
     case .areas(let areas):
       guard let area = areas.first, areas.count == 1 else { throw Interruption.error(.value) }
       if area.range.isSingleCell {
@@ -303,6 +310,17 @@ extension FormulaEvaluator {
   func forEachCell(
     in range: CellRange, sheet: Int, _ body: (CellReference, CellValue) throws -> Void
   ) throws {
+    let spilled = try spilledCells(in: range, sheet: sheet)
+    if spilled.isEmpty { return try forStoredCells(in: range, sheet: sheet, body) }
+    // In the order of rows, those spilled among those stored.
+    var cells = spilled.map { ($0, CellValue.empty) }
+    try forStoredCells(in: range, sheet: sheet) { cells.append(($0, $1)) }
+    for (cell, value) in cells.sorted(by: { $0.0 < $1.0 }) { try body(cell, value) }
+  }
+
+  func forStoredCells(
+    in range: CellRange, sheet: Int, _ body: (CellReference, CellValue) throws -> Void
+  ) throws {
     try charge(context.forEachCell(in: range, sheet: sheet, body) / 10)
   }
 
@@ -310,7 +328,7 @@ extension FormulaEvaluator {
   func clipped(_ area: Area) throws -> CellRange {
     let range = area.range
     guard range.rows.count > 64 || range.columns.count > 64 else { return range }
-    let used = try context.usedRange(ofSheet: area.sheet)?.last ?? range.first
+    let used = try usedEnd(ofSheet: area.sheet, reading: range)
     return CellRange(
       range.first,
       CellReference(

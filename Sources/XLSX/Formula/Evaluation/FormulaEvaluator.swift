@@ -1,7 +1,7 @@
 /// Computes formulas as Excel does.
 ///
 /// A cell's precedents are computed first, each once; a cell that depends on itself throws ``FormulaError/circular``. What
-/// cannot be computed (other workbooks, tables, unknown functions) throws ``FormulaError/unsupported(_:)``; a
+/// cannot be computed (other workbooks, unknown functions) throws ``FormulaError/unsupported(_:)``; a
 /// *precedent* that cannot be computed gives its cached value instead, if it has one, and is listed in
 /// ``cachedPrecedents``.
 ///
@@ -23,7 +23,11 @@ public final class FormulaEvaluator {
 
   let context: any FormulaContext
   private var memo: [CellAddress: Result<Scalar, FormulaError>] = [:]
-  private var arrayResults: [CellAddress: Matrix] = [:]
+  var arrayResults: [CellAddress: Matrix] = [:]
+  /// The formulas that spill, by sheet.
+  var spilling: [Int: SpillingSheet] = [:]
+  /// The sheet without any that was asked for last.
+  var plainSheet = -1
   /// What stands in for precedents that cannot be computed.
   private var substitutes: [CellAddress: Scalar] = [:]
   private var inProgress: Set<CellAddress> = []
@@ -57,8 +61,11 @@ public final class FormulaEvaluator {
   public func value(of cell: CellReference, sheet: Int) throws -> CellValue {
     let address = CellAddress(sheet: sheet, cell: cell)
     return try unwrapped {
-      try hasFormula(address)
-        ? resolve(address).cellValue : context.cell(address.cell, sheet: address.sheet)
+      if try hasFormula(address) { return try resolve(address).cellValue }
+      guard let spilled = try fromTop({ try spilledValue(address) }) else {
+        return try context.cell(address.cell, sheet: address.sheet)
+      }
+      return spilled.isBlank ? .empty : spilled.cellValue
     }
   }
 
@@ -67,17 +74,34 @@ public final class FormulaEvaluator {
   /// - Throws: ``FormulaError``.
   public func evaluate(_ formula: Formula, in cell: CellReference, sheet: Int) throws -> CellValue {
     let node = try FormulaParser.parse(formula.text)
-    let scope = FormulaScope(sheet: sheet, cell: cell, isArray: formula.arrayRange != nil)
-    return try unwrapped {
-      while true {
-        work = 0
-        do {
-          return try scalar(evaluate(node, scope), scope).cellValue
-        } catch Interruption.pending(let precedent) {
-          _ = try? resolve(precedent)
-        } catch Interruption.error(let error) {
-          return .error(error)
-        }
+    let scope = FormulaScope(sheet: sheet, cell: cell, isArray: formula.isArray)
+    return try unwrapped { try fromTop { try scalar(evaluate(node, scope), scope).cellValue } }
+  }
+
+  /// All values that a formula would have in a cell and those it spills over, by rows.
+  ///
+  /// - Throws: ``FormulaError``.
+  public func evaluateArray(_ formula: Formula, in cell: CellReference, sheet: Int) throws -> [[CellValue]] {
+    let node = try FormulaParser.parse(formula.text)
+    let scope = FormulaScope(sheet: sheet, cell: cell, isArray: true)
+    do {
+      let result = try fromTop { try matrix(evaluate(node, scope)) }
+      return (0..<result.rows).map { row in (0..<result.columns).map { result[row, $0].cellValue } }
+    } catch Interruption.error(let error) {
+      return [[.error(error)]]
+    } catch Interruption.failure(let failure) {
+      throw failure
+    }
+  }
+
+  /// Evaluates again and again, until every precedent that is too deep for recursion is computed.
+  private func fromTop<Result>(_ body: () throws -> Result) throws -> Result {
+    while true {
+      work = 0
+      do {
+        return try body()
+      } catch Interruption.pending(let precedent) {
+        _ = try? resolve(precedent)
       }
     }
   }
@@ -97,6 +121,9 @@ public final class FormulaEvaluator {
     if try context.cell(address.cell, sheet: address.sheet).formula != nil { return true }
     return try context.arrayFormula(covering: address.cell, sheet: address.sheet) != nil
   }
+
+  /// Whether a cell is being computed, or waits for another one.
+  func isBusy(_ address: CellAddress) -> Bool { inProgress.contains(address) || waiting.contains(address) }
 
   /// Computes a cell from the top of the stack, and before it every precedent that is too deep for recursion.
   private func resolve(_ address: CellAddress) throws -> Scalar {
@@ -129,7 +156,7 @@ public final class FormulaEvaluator {
   func precedent(_ address: CellAddress, holding value: CellValue) throws -> Scalar {
     try charge(1)
     if value.formula == nil, try context.arrayFormula(covering: address.cell, sheet: address.sheet) == nil {
-      return Scalar(value)
+      return try spilledValue(address) ?? Scalar(value)
     }
     if case .success(let known) = memo[address] { return known }
     if let known = substitutes[address] { return known }
@@ -189,9 +216,12 @@ public final class FormulaEvaluator {
       return results.broadcast(
         address.cell.row - array.range.first.row, address.cell.column - array.range.first.column)
     }
-    guard let formula = value.formula else { return Scalar(value) }
+    guard let formula = value.formula else { return try spilledValue(address) ?? Scalar(value) }
+    if formula.isDynamic, try hasSpills(address.sheet) {
+      return try settle(arrayResult(of: address.cell, sheet: address.sheet), of: address)
+    }
     let node = try FormulaParser.parse(formula.text)
-    let scope = FormulaScope(sheet: address.sheet, cell: address.cell, isArray: formula.arrayRange != nil)
+    let scope = FormulaScope(sheet: address.sheet, cell: address.cell, isArray: formula.isArray)
     return try scalar(evaluate(node, scope), scope)
   }
 
@@ -244,6 +274,7 @@ public final class FormulaEvaluator {
     let moved = SharedFormula(text).text(
       rows: scope.cell.row - 1, columns: scope.cell.column - 1, wraps: true)
     var inner = scope
+    inner.bindings = FormulaBindings()
     inner.nameDepth += 1
     guard inner.nameDepth <= 32 else { throw Interruption.failure(.circular) }
     if let node = parsedNames[moved] { return (node, inner) }
@@ -267,6 +298,8 @@ struct FormulaScope: Sendable {
   var isArray: Bool
   /// How many names lead here, one through the other.
   var nameDepth = 0
+  /// What `LET` and `LAMBDA` have given names to.
+  var bindings = FormulaBindings()
 
   init(sheet: Int, cell: CellReference, isArray: Bool) {
     self.sheet = sheet

@@ -3,30 +3,52 @@ struct FunctionCall {
   let evaluator: FormulaEvaluator
   let scope: FormulaScope
   let arguments: [FormulaNode]
+  /// Values that arguments have already, in place of what `arguments` says: of a function that is called as a value, or for
+  /// each of several values. `nil` leaves one out.
+  var values: [Int: Operand?]?
 
   var count: Int { arguments.count }
   var dateSystem: DateSystem { evaluator.context.dateSystem }
 
   /// Whether an argument is given; `IF(A1,,2)` has no second one.
-  func has(_ index: Int) -> Bool { index < arguments.count && arguments[index] != .missing }
+  func has(_ index: Int) -> Bool {
+    if let value = values?[index] { return value != nil }
+    return index < arguments.count && arguments[index] != .missing
+  }
 
   func operand(_ index: Int) throws -> Operand {
-    index < arguments.count ? try evaluator.evaluate(arguments[index], scope) : .scalar(.blank)
+    if let value = values?[index] { return value ?? .scalar(.blank) }
+    return index < arguments.count ? try evaluator.evaluate(arguments[index], scope) : .scalar(.blank)
   }
 
   /// An argument that stands for all its values even in an ordinary formula.
   func arrayOperand(_ index: Int) throws -> Operand {
-    index < arguments.count ? try evaluator.evaluate(arguments[index], scope.asArray) : .scalar(.blank)
+    if let value = values?[index] { return value ?? .scalar(.blank) }
+    return index < arguments.count ? try evaluator.evaluate(arguments[index], scope.asArray) : .scalar(.blank)
   }
 
-  /// An argument that is a single value. Where it is several, in an array formula, Excel calls the function for each of
-  /// them; this function cannot be, and the first result would be a wrong one.
+  /// An argument that is a single value. Where it is several, in an array formula or as a constant, the function is called
+  /// for each of them.
   func scalar(_ index: Int) throws -> Scalar {
     let operand = try operand(index)
-    if scope.isArray, operand.hasSeveralValues {
-      throw Interruption.failure(.unsupported("an array in place of a single argument"))
+    if operand.hasSeveralValues, evaluator.isArray(operand, scope) {
+      throw Interruption.several(argument: index, try evaluator.matrix(operand))
     }
     return try evaluator.scalar(operand, scope)
+  }
+
+  /// An argument that is a function: a `LAMBDA`, a name that stands for one, or the name of a built-in function.
+  func function(_ index: Int) throws -> FormulaLambda {
+    if values?[index] == nil, index < arguments.count, case .name(let name, nil) = arguments[index],
+      let known = FormulaLambda(builtIn: name), scope.bindings.value(of: name) == nil
+    {
+      return known
+    }
+    switch try operand(index) {
+    case .function(let function): return function
+    case .scalar(.error(let error)): throw Interruption.error(error)
+    default: throw Interruption.error(.value)
+    }
   }
 
   func number(_ index: Int, default value: Double = 0) throws -> Double {
@@ -72,6 +94,7 @@ struct FunctionCall {
   func forEachValue(of operand: Operand, _ body: (Scalar, Source) throws -> Void) throws {
     switch operand {
     case .scalar(let value): try body(value, .direct)
+    case .function: throw Interruption.error(.calculation)
     case .array(let matrix): for value in matrix.values { try body(value, .cell) }
     case .areas(let areas):
       for area in areas {

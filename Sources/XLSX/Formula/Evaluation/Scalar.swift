@@ -49,6 +49,8 @@ enum Interruption: Error {
   case failure(FormulaError)
   /// Another cell has to be computed first, from the top of the stack.
   case pending(CellAddress)
+  /// An argument that is to be one value is several: the function is called for each of them.
+  case several(argument: Int, Matrix)
 }
 
 /// A cell of the workbook.
@@ -117,10 +119,12 @@ enum Operand: Hashable, Sendable {
   case array(Matrix)
   /// Cells that have not been read yet: one range, or several joined by the union operator.
   case areas([Area])
+  /// A function that is a value. No cell can hold it.
+  case function(FormulaLambda)
 
   var hasSeveralValues: Bool {
     switch self {
-    case .scalar: false
+    case .scalar, .function: false
     case .array(let matrix): matrix.values.count > 1
     case .areas(let areas): areas.count > 1 || areas.first?.range.isSingleCell == false
     }

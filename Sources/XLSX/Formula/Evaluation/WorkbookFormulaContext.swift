@@ -6,12 +6,22 @@ public final class WorkbookFormulaContext: FormulaContext {
   private var names: [String: String] = [:]
   private var usedRanges: [Int: CellRange?] = [:]
   private var tables: [String: (table: Table, sheet: Int)]?
-  private var arrayFormulas: [Int: [(master: CellReference, range: CellRange)]] = [:]
+  private var arrays: [Int: ArrayFormulas] = [:]
+  private var generator: SeededGenerator?
 
-  /// - Parameter now: The serial number of the current date and time, in the workbook's date system.
-  public init(_ workbook: Workbook, now: Double? = nil) {
+  /// The array formulas of a sheet: those of a fixed range, and those that spill.
+  private struct ArrayFormulas {
+    var fixed = RangeIndex()
+    var dynamic: [(master: CellReference, range: CellRange)] = []
+  }
+
+  /// - Parameters:
+  ///   - now: The serial number of the current date and time, in the workbook's date system.
+  ///   - seed: What `RAND` and its kin begin with; the same seed gives the same numbers. Without one they are unsupported.
+  public init(_ workbook: Workbook, now: Double? = nil, seed: UInt64? = nil) {
     self.workbook = workbook
     self.now = now
+    generator = seed.map { SeededGenerator(seed: $0) }
     for (position, sheet) in workbook.sheets.enumerated() {
       positions[sheet.name.lowercased(), default: position] = position
     }
@@ -73,18 +83,38 @@ public final class WorkbookFormulaContext: FormulaContext {
   public func arrayFormula(
     covering reference: CellReference, sheet: Int
   ) throws -> (master: CellReference, range: CellRange)? {
-    if arrayFormulas[sheet] == nil {
-      var found: [(CellReference, CellRange)] = []
-      for row in try content(sheet).cells.rows {
-        for cell in row.cells {
-          if case .formula(let formula, _) = cell.value, let range = formula.arrayRange, !range.isSingleCell {
-            found.append((CellReference(row: row.index, column: cell.column), range))
-          }
+    try arrays(ofSheet: sheet).fixed.first(containing: reference).map { ($0.first, $0) }
+  }
+
+  public func dynamicFormulas(ofSheet sheet: Int) throws -> [(master: CellReference, range: CellRange)] {
+    try arrays(ofSheet: sheet).dynamic
+  }
+
+  private func arrays(ofSheet sheet: Int) throws -> ArrayFormulas {
+    if let known = arrays[sheet] { return known }
+    var found = ArrayFormulas()
+    for row in try content(sheet).cells.rows {
+      for cell in row.cells {
+        guard case .formula(let formula, _) = cell.value, formula.isArray else { continue }
+        let master = CellReference(row: row.index, column: cell.column)
+        let range = formula.arrayRange ?? CellRange(master)
+        if formula.isDynamic {
+          found.dynamic.append((master, range))
+        } else if !range.isSingleCell, range.first == master {
+          found.fixed.append(range)
         }
       }
-      arrayFormulas[sheet] = found
     }
-    return arrayFormulas[sheet]?.first { $0.range.contains(reference) }
+    arrays[sheet] = found
+    return found
+  }
+
+  public var sheetCount: Int? { workbook.sheets.count }
+
+  public func random() -> Double? {
+    guard var generator else { return nil }
+    defer { self.generator = generator }
+    return Double(generator.next() >> 11) * 0x1p-53
   }
 
   public func table(
@@ -120,13 +150,16 @@ public final class WorkbookFormulaContext: FormulaContext {
 extension Workbook {
   /// An evaluator over the workbook's present cells.
   ///
-  /// - Parameter now: The date that `TODAY` and `NOW` give; without it formulas that use them are unsupported.
-  public func calculator(now: CalendarDateTime? = nil) -> FormulaEvaluator {
-    FormulaEvaluator(WorkbookFormulaContext(self, now: now.flatMap { dateSystem.serial(of: $0) }))
+  /// - Parameters:
+  ///   - now: The date that `TODAY` and `NOW` give; without it formulas that use them are unsupported.
+  ///   - seed: What `RAND`, `RANDBETWEEN` and `RANDARRAY` begin with, the same numbers each time; without it they are
+  ///     unsupported.
+  public func calculator(now: CalendarDateTime? = nil, seed: UInt64? = nil) -> FormulaEvaluator {
+    FormulaEvaluator(WorkbookFormulaContext(self, now: now.flatMap { dateSystem.serial(of: $0) }, seed: seed))
   }
 
   /// The value of a cell, its formula and those it depends on computed now; cached values are used only for precedents
-  /// that cannot be computed. To compute many cells, keep one ``calculator(now:)``.
+  /// that cannot be computed. To compute many cells, keep one ``calculator(now:seed:)``.
   ///
   /// - Throws: ``FormulaError`` if the cell's own formula cannot be computed, ``XLSXError`` if there is no such sheet.
   public func computedValue(of cell: CellReference, inSheet name: String) throws -> CellValue {

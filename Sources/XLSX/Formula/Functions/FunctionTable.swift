@@ -56,8 +56,10 @@ enum FunctionTable {
     var functions: [String: FormulaFunction] = [:]
     for family in [
       logical, information, arithmetic, rounding, trigonometry, sums, statistics, conditionalSums, lookup,
-      references, text,
-      textSearch, conversion, dates, dateArithmetic, finance,
+      references, text, textSearch, conversion, dates, dateArithmetic, finance, lambdas, arrays,
+      distributions,
+      counting, samples, regression, hypotheses, engineering, complexNumbers, depreciation, bonds, cashFlows,
+      databases, matrices, moreArithmetic, textParts, moreDates, aggregates,
     ] {
       functions.merge(family) { first, _ in first }
     }
@@ -66,18 +68,69 @@ enum FunctionTable {
 }
 
 extension FormulaEvaluator {
-  func call(_ name: String, _ arguments: [FormulaNode], _ scope: FormulaScope) throws -> Operand {
+  /// - Parameter values: What stands for the arguments, if they are known already.
+  func call(
+    _ name: String, _ arguments: [FormulaNode], _ scope: FormulaScope, values: [Operand?]? = nil
+  ) throws -> Operand {
+    if case .function(let given)? = scope.bindings.value(of: name) {
+      // A name that was given comes before a function of Excel's.
+      return try apply(
+        given, values ?? arguments.map { $0 == .missing ? nil : try evaluate($0, scope) }, scope)
+    }
     guard let function = FunctionTable.functions[name] else {
+      if let function = try self.function(named: name, scope) {
+        let values =
+          try values ?? arguments.map { $0 == .missing ? nil : try evaluate($0, scope) }
+        return try apply(function, values, scope)
+      }
       throw Interruption.failure(.unsupported("function \(name)"))
     }
     guard function.arguments.contains(arguments.count) else {
       throw Interruption.failure(.unsupported("\(name) with \(arguments.count) arguments"))
     }
-    let call = FunctionCall(evaluator: self, scope: scope, arguments: arguments)
+    var call = FunctionCall(evaluator: self, scope: scope, arguments: arguments)
+    if let values { call.values = Dictionary(uniqueKeysWithValues: values.enumerated().map { ($0, $1) }) }
     switch function.body {
-    case .operands(let body): return try body(call)
+    case .operands(let body):
+      // Several of their references are no array of values: what is done with each of them cannot be done later.
+      if name == "INDIRECT" || name == "OFFSET" { return try single(call, body) }
+      return try operands(call, body)
     case .scalars(let body): return try scalars(call, takesErrors: false, body)
     case .scalarsWithErrors(let body): return try scalars(call, takesErrors: true, body)
+    }
+  }
+
+  private func single(_ call: FunctionCall, _ body: (FunctionCall) throws -> Operand) throws -> Operand {
+    do {
+      return try body(call)
+    } catch Interruption.several {
+      throw Interruption.failure(.unsupported("an array in place of a single argument"))
+    }
+  }
+
+  /// Calls a function, and for each value of those arguments that are several where it takes one.
+  private func operands(_ call: FunctionCall, _ body: (FunctionCall) throws -> Operand) throws -> Operand {
+    var several: [(argument: Int, values: Matrix)] = []
+    while true {
+      do {
+        if several.isEmpty { return try body(call) }
+        return .array(
+          try broadcast(several.map(\.values)) { values in
+            var single = call
+            for (place, value) in zip(several, values) {
+              single.values = single.values ?? [:]
+              single.values?[place.argument] = .some(.scalar(value))
+            }
+            do {
+              return try scalar(body(single), call.scope)
+            } catch Interruption.error(let error) {
+              return .error(error)
+            }
+          })
+      } catch Interruption.several(let argument, let values) {
+        guard !several.contains(where: { $0.argument == argument }) else { throw Interruption.error(.value) }
+        several.append((argument, values))
+      }
     }
   }
 

@@ -109,7 +109,7 @@ extension FunctionTable {
     }
   }
 
-  private static func holidays(_ call: FunctionCall, _ index: Int) throws -> Set<Int> {
+  static func holidays(_ call: FunctionCall, _ index: Int) throws -> Set<Int> {
     guard call.has(index) else { return [] }
     var days: Set<Int> = []
     for value in try call.matrix(index).values where !value.isBlank {

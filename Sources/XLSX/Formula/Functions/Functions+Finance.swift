@@ -70,7 +70,7 @@ extension FunctionTable {
   ]
 
   /// Where a function is 0, by the secant method from a guess; `#NUM!` if twenty steps do not find it, as in Excel.
-  private static func root(from guess: Double, _ function: (Double) -> Double) -> Scalar {
+  static func root(from guess: Double, _ function: (Double) -> Double) -> Scalar {
     guard guess > -1 else { return .error(.value) }
     var (a, b) = (guess, guess == 0 ? 0.01 : guess * 1.1)
     var (atA, atB) = (function(a), function(b))

@@ -98,7 +98,7 @@ extension FunctionTable {
   }
 
   /// Numbers as MAXA sees them: text in cells is 0, logical values are 1 and 0.
-  private static func allNumbers(_ call: FunctionCall) throws -> [Double] {
+  static func allNumbers(_ call: FunctionCall) throws -> [Double] {
     var numbers: [Double] = []
     try call.forEachValue { value, source in
       switch (value, source) {
@@ -111,7 +111,6 @@ extension FunctionTable {
   }
 
   @Sendable private static func mode(_ call: FunctionCall) throws -> Scalar {
-    var counts: [Double: Int] = [:]
     var numbers: [Double] = []
     for index in 0..<call.count {
       let operand = try call.operand(index)
@@ -128,6 +127,11 @@ extension FunctionTable {
         if case .number(let number) = value { numbers.append(number) }
       }
     }
+    return mode(of: numbers)
+  }
+
+  static func mode(of numbers: [Double]) -> Scalar {
+    var counts: [Double: Int] = [:]
     for number in numbers { counts[number, default: 0] += 1 }
     // Of equally frequent numbers the one that comes first.
     guard let most = counts.values.max(), most > 1, let first = numbers.first(where: { counts[$0] == most })
@@ -178,7 +182,7 @@ extension FunctionTable {
   }
 
   /// - Parameter numbers: Sorted, not empty.
-  private static func percentile(_ numbers: [Double], _ share: Double) throws -> Scalar {
+  static func percentile(_ numbers: [Double], _ share: Double) throws -> Scalar {
     let position = share * Double(numbers.count - 1)
     let lower = Int(position)
     let upper = min(lower + 1, numbers.count - 1)

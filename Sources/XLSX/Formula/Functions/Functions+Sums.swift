@@ -101,7 +101,14 @@ extension FunctionTable {
         }
       }
     }
-    switch aggregate {
+    return try FunctionTable.aggregate(aggregate, numbers, count)
+  }
+
+  /// One of the functions that `SUBTOTAL` and `AGGREGATE` number.
+  ///
+  /// - Parameter count: Of all values.
+  static func aggregate(_ function: Int, _ numbers: [Double], _ count: Int) throws -> Scalar {
+    switch function {
     case 1: return try average(numbers)
     case 2: return .number(Double(numbers.count))
     case 3: return .number(Double(count))
@@ -112,7 +119,9 @@ extension FunctionTable {
     case 8: return try deviation(numbers, ofSample: false)
     case 9: return Scalar(checking: numbers.reduce(0, Arithmetic.sum))
     case 10: return try variance(numbers, ofSample: true)
-    default: return try variance(numbers, ofSample: false)
+    case 11: return try variance(numbers, ofSample: false)
+    case 12: return numbers.isEmpty ? .error(.number) : try percentile(numbers.sorted(), 0.5)
+    default: return mode(of: numbers)
     }
   }
 }

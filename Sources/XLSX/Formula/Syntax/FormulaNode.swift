@@ -18,6 +18,8 @@ public indirect enum FormulaNode: Hashable, Sendable {
   case binary(BinaryOperator, FormulaNode, FormulaNode)
   /// A function by its name in capitals, without the prefixes that files give to newer ones (`_xlfn.`).
   case call(String, [FormulaNode])
+  /// A function that is a value, with its arguments: `LAMBDA(x,x+1)(2)`.
+  case apply(FormulaNode, [FormulaNode])
   /// Something that is understood but cannot be computed here: what it is, and its text.
   case unsupported(UnsupportedSyntax, String)
 
@@ -51,7 +53,6 @@ public indirect enum FormulaNode: Hashable, Sendable {
     case externalReference = "reference to another workbook"
     case threeDimensionalReference = "name across sheets"
     case structuredReference = "reference to a table"
-    case spilledRange = "spilled range"
   }
 }
 
@@ -92,7 +93,9 @@ extension FormulaNode {
     visit {
       switch $0 {
       case .name, .sheets, .unsupported: result = false
-      case .call(let function, _) where function == "INDIRECT" || function == "OFFSET": result = false
+      case .call(let function, _)
+      where ["INDIRECT", "OFFSET", "ANCHORARRAY", "LET", "LAMBDA"].contains(function):
+        result = false
       default: break
       }
     }
@@ -111,6 +114,9 @@ extension FormulaNode {
         pending.append(right)
         pending.append(left)
       case .call(_, let arguments): pending.append(contentsOf: arguments.reversed())
+      case .apply(let function, let arguments):
+        pending.append(contentsOf: arguments.reversed())
+        pending.append(function)
       case .array(let rows): for row in rows.reversed() { pending.append(contentsOf: row.reversed()) }
       default: break
       }

@@ -129,10 +129,12 @@ public struct FormulaParser {
 
   /// `:` and the space between two references.
   private mutating func parseRangeOperators() throws(FormulaError) -> FormulaNode {
-    var left = try parsePrimary()
+    var left = try parseApplied()
     while true {
       if take("#") {
-        left = .unsupported(.spilledRange, "#")
+        // What the formula in a cell spills over, as files store it.
+        try countOperator()
+        left = .call("ANCHORARRAY", [left])
       } else if take(":") {
         try countOperator()
         skipSpace()
@@ -180,6 +182,24 @@ public struct FormulaParser {
   }
 
   // Operands.
+
+  /// An operand, and the arguments of the function that it is, if it is one.
+  private mutating func parseApplied() throws(FormulaError) -> FormulaNode {
+    var node = try parsePrimary()
+    while isSymbol(index, "("), Self.canBeFunction(node) {
+      try countOperator()
+      index += 1
+      node = .apply(node, try parseArguments())
+    }
+    return node
+  }
+
+  private static func canBeFunction(_ node: FormulaNode) -> Bool {
+    switch node {
+    case .call, .apply: true
+    default: false
+    }
+  }
 
   private mutating func parsePrimary() throws(FormulaError) -> FormulaNode {
     skipSpace()
@@ -239,7 +259,7 @@ public struct FormulaParser {
     switch word.uppercased() {
     case "TRUE": return .bool(true)
     case "FALSE": return .bool(false)
-    default: return .name(word, sheet: nil)
+    default: return .name(FormulaPrefixes.bare(word), sheet: nil)
     }
   }
 
@@ -345,14 +365,16 @@ public struct FormulaParser {
   }
 
   private mutating func parseCall() throws(FormulaError) -> FormulaNode {
-    var name = string(tokens[index]).uppercased()
-    for prefix in ["_XLFN.", "_XLWS.", "_XLPM.", "_XLUDF."] where name.hasPrefix(prefix) {
-      name.removeFirst(prefix.count)
-    }
+    let name = FormulaPrefixes.bare(string(tokens[index]).uppercased())
     index += 2
+    return .call(name, try parseArguments())
+  }
+
+  /// What stands behind an opening parenthesis, with the closing one.
+  private mutating func parseArguments() throws(FormulaError) -> [FormulaNode] {
     var arguments: [FormulaNode] = []
     skipSpace()
-    if take(")") { return .call(name, []) }
+    if take(")") { return [] }
     while true {
       skipSpace()
       if isSymbol(index, ",") || isSymbol(index, ")") {
@@ -361,7 +383,7 @@ public struct FormulaParser {
         arguments.append(try parseExpression())
       }
       skipSpace()
-      if take(")") { return .call(name, arguments) }
+      if take(")") { return arguments }
       guard take(",") else { throw expected(", or )") }
     }
   }

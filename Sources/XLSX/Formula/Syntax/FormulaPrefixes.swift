@@ -37,7 +37,17 @@ enum FormulaPrefixes {
     return String(decoding: result, as: UTF8.self)
   }
 
-  private static let prefixes = ["_xlfn.", "_xlws.", "_xlpm."].map { Array($0.utf8) }
+  private static let prefixes = ["_xlfn.", "_xlws.", "_xlpm.", "_xleta.", "_xludf."].map { Array($0.utf8) }
+
+  /// One word without its prefixes.
+  static func bare(_ word: String) -> String {
+    guard word.utf8.first == UInt8(ascii: "_") else { return word }
+    var bytes = Array(word.utf8)[...]
+    while let prefix = prefixes.first(where: { starts(bytes, with: $0) }) {
+      bytes = bytes.dropFirst(prefix.count)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
 
   private static func starts(_ word: ArraySlice<UInt8>, with prefix: [UInt8]) -> Bool {
     word.count > prefix.count && zip(word, prefix).allSatisfy { $0 | 0x20 == $1 | 0x20 }
@@ -62,6 +72,36 @@ enum FormulaPrefixes {
       return false
     }
   }
+
+  /// Whether a formula calls a function that gives arrays, which Excel lets spill.
+  ///
+  /// - Complexity: O(length)
+  static func givesArray(_ formula: String) -> Bool {
+    guard formula.utf8.contains(UInt8(ascii: "(")) || formula.utf8.contains(UInt8(ascii: "#")) else {
+      return false
+    }
+    let (bytes, tokens) = FormulaLexer.tokens(formula)
+    for (index, token) in tokens.enumerated() where index + 1 < tokens.count {
+      let next = tokens[index + 1]
+      guard token.kind == .word, next.kind == .symbol else { continue }
+      switch bytes[next.range.lowerBound] {
+      case UInt8(ascii: "#"): return true
+      case UInt8(ascii: "("):
+        let name = bare(String(decoding: bytes[token.range], as: UTF8.self)).uppercased()
+        if arrayFunctions.contains(name) { return true }
+      default: break
+      }
+    }
+    return false
+  }
+
+  private static let arrayFunctions: Set<String> = [
+    "ANCHORARRAY", "BYCOL", "BYROW", "CHOOSECOLS", "CHOOSEROWS", "DROP", "EXPAND", "FILTER", "GROUPBY",
+    "HSTACK",
+    "LAMBDA", "LET", "MAKEARRAY", "MAP", "PIVOTBY", "RANDARRAY", "REDUCE", "SCAN", "SEQUENCE", "SORT",
+    "SORTBY",
+    "TAKE", "TEXTSPLIT", "TOCOL", "TOROW", "TRIMRANGE", "UNIQUE", "VSTACK", "WRAPCOLS", "WRAPROWS",
+  ]
 
   /// The prefix that a function's name wants; `nil` for one that needs none or has it.
   static func prefix(of name: String) -> String? {
@@ -102,6 +142,10 @@ private struct PrefixWriter {
   private var result: [UInt8] = []
   /// The names that `LET` and `LAMBDA` have given so far, in small letters, with how often.
   private var given: [String: Int] = [:]
+  /// Functions that take a function as an argument.
+  private static let callers: Set<String> = [
+    "BYCOL", "BYROW", "GROUPBY", "MAKEARRAY", "MAP", "PIVOTBY", "REDUCE", "SCAN",
+  ]
   /// Deeper than any formula that Excel accepts.
   private static let maximumDepth = 128
 
@@ -193,7 +237,24 @@ private struct PrefixWriter {
 
   private mutating func writeToken(_ index: Int) {
     if tokens[index].kind == .word, isGiven(index) { result += "_xlpm.".utf8 }
-    result += bytes[tokens[index].range]
+    let token = bytes[tokens[index].range]
+    if tokens[index].kind == .bracket, token.dropFirst().first == UInt8(ascii: "@") {
+      writeThisRow(token)
+    } else {
+      result += token
+    }
+  }
+
+  /// `[@Price]` and `[@[Unit price]]` are stored as `[[#This Row],[Price]]`, `[@]` as `[#This Row]`.
+  private mutating func writeThisRow(_ token: ArraySlice<UInt8>) {
+    let inside = token.dropFirst(2).dropLast()
+    if inside.isEmpty {
+      result += "[#This Row]".utf8
+    } else if inside.first == UInt8(ascii: "[") {
+      result += "[[#This Row],".utf8 + inside + "]".utf8
+    } else {
+      result += "[[#This Row],[".utf8 + inside + "]]".utf8
+    }
   }
 
   /// Whether a word is a name that was given, and no part of a reference with a sheet.
@@ -215,6 +276,16 @@ private struct PrefixWriter {
     switch FormulaPrefixes.shown(name.uppercased()) {
     case "LET": writeLet(arguments, depth)
     case "LAMBDA": writeLambda(arguments, depth)
+    case let caller where Self.callers.contains(caller):
+      for argument in arguments {
+        // A function by its name alone, as in `BYROW(A1:C9,SUM)`.
+        if argument == arguments.last, let name = self.name(in: argument), given[name, default: 0] == 0,
+          FormulaLambda(builtIn: name) != nil
+        {
+          result += "_xleta.".utf8
+        }
+        writeArgument(argument, depth)
+      }
     default: for argument in arguments { writeArgument(argument, depth) }
     }
     writeTokenOnly(end)
