@@ -27,6 +27,16 @@ from yearend import KINDS, SESSIONS, blanks_filled
 
 TITLES = {"附件2": "“中国梦·劳动美·工会情”文化活动进基层情况统计表", "附件4": "2024年“劳模工匠进校园”活动开展情况统计表"}
 DEADLINES = {"附件2": "2024年11月20日", "附件4": "2024年11月30日"}
+EXAMPLES = HERE.parent / "Examples"
+
+
+def english_names(campaign, year):
+    """What `english:` of a campaign calls what it prints in Chinese."""
+    lines = (campaign / "campaign.yaml").read_text().replace("{year}", year).split("\nenglish:\n")[1].splitlines()
+    return {key.strip('"'): value.strip('"') for key, value in (line.strip().split(": ", 1) for line in lines if line.startswith("  "))}
+
+
+ENGLISH = english_names(HERE.parent / "Templates" / "jiaozuo-2024", "2024")
 DAY, DAY_ISO = "2024年12月5日", "2024-12-05"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
@@ -197,7 +207,7 @@ class Form:
 
 def numbers(text):
     """The numbers of a text without those in names: labels of forms, titles, days."""
-    for name in list(TITLES.values()) + [DAY, DAY_ISO, "2024年", "附件2", "附件4", "附件1", "附件3"]:
+    for name in list(TITLES.values()) + [name for name in ENGLISH.values() if re.search(r"\d", name)] + [DAY, DAY_ISO, "2024年", "附件2", "附件4", "附件1", "附件3"]:
         text = text.replace(name, " ")
     return [found.replace(",", "").rstrip("%") for found in re.findall(r"\d[\d,]*(?:\.\d+)?%?", text)]
 
@@ -274,10 +284,10 @@ def check_tables(document, forms, language):
         for unit in form.units:
             if not unit["target"]:
                 continue
-            row = lines[unit["unit"]]
+            row = lines[unit["unit"] if language == "zh" else ENGLISH[unit["unit"]]]
             assert [row[1], row[done], row[done + 1]] == [shown(unit["target"]), shown(unit["completed"]), percent(unit["rate"])], (row, unit)
             rest = Decimal(unit["target"]) - Decimal(unit["completed"])
-            assert row[done + 2] == ("超" if rest < 0 else "") + grouped(plain(abs(rest))), (row, unit)
+            assert row[done + 2] == (("超" if language == "zh" else "over by ") if rest < 0 else "") + grouped(plain(abs(rest))), (row, unit)
             count += 4
             if "previous" in unit:
                 assert shown(unit["previous"]) in row, (row, unit)
@@ -285,7 +295,7 @@ def check_tables(document, forms, language):
     return count
 
 
-def check_charts(path, forms):
+def check_charts(path, forms, language):
     """The bars of completion: the rates of the units that no error hangs at."""
     from xml.etree import ElementTree
     bars = 0
@@ -310,7 +320,8 @@ def check_charts(path, forms):
             for name, figures in values.items():
                 assert [round(f, 12) for f in figures] == [round(f, 12) for f in held[name]], f"{part}: {name}: {figures} but {held[name]} in its workbook"
         for form, values in zip(forms, (drawn[0], drawn[3])):
-            wanted = {line["unit"]: [Decimal(line["rate"])] for line in form.units if line["target"] and not form.is_disputed(line)}
+            called = (lambda name: name) if language == "zh" else ENGLISH.__getitem__
+            wanted = {called(line["unit"]): [Decimal(line["rate"])] for line in form.units if line["target"] and not form.is_disputed(line)}
             assert values == wanted, f"{form.label}: {values} expected {wanted}"
             bars += len(values)
     return bars
@@ -353,15 +364,49 @@ def look(tool, tmp, name, inbox, extra=()):
             said = [text for style, text in paragraphs(document)]
             body = said[:next(i for i, text in enumerate(said) if text.startswith("5. "))]
             results["zh"].update(share for form in forms for share in form.channel_shares())
-            strange = [n for text in body for n in numbers(re.sub(r"^[\d.]+ ", "", text)) if n not in results["zh"]]
+            left = [text for text in said if any(name in text for name in (*ENGLISH, *TITLES.values()))]
+            assert not left, f"still in Chinese: {left[:3]}"
+            strange = [n for text in body for n in numbers(re.sub(r"^[\d.]+ ", "", text.replace("\n", " "))) if n not in results["zh"]]
             assert not strange, f"numbers of the English report that the Chinese one does not have: {strange}"
         counts["cells"] = check_tables(document, forms, language)
-        counts["bars"] = check_charts(path, forms)
+        counts["bars"] = check_charts(path, forms, language)
         words, counts["pages"] = printed(path, tmp / "profile")
         for _, text in paragraphs(document):
             for number in numbers(text):
                 assert number in words.replace(",", ""), f"{number} of “{text[:40]}” is not printed"
     return counts
+
+
+def look_at_list(tool, tmp, inbox, name):
+    """The sentences about a list, from the JSON; where figures are in doubt, what they come to all the same."""
+    campaign = EXAMPLES / "劳模培训"
+    path = tmp / f"{name}.docx"
+    done = subprocess.run([tool, "merge", str(inbox), "--campaign", str(campaign), "-o", str(tmp / f"{name}.xlsx"), "--docx", str(path), "--as-of", "2025-10-10",
+                           "--format", "json"], capture_output=True, text=True)
+    assert done.returncode in (0, 1), done.stderr
+    form = json.loads(done.stdout, parse_float=Decimal)["forms"]["trainees"]
+    sums = lambda of, between: between.join([f"培训天数{plain(of['培训天数'])}天", f"培训经费小计{plain(of['培训经费/小计'])}元"])
+    groups = [(name, figures) for name, figures in form["groups"]["荣誉称号"].items() if figures["行数"]]
+    assert sum(figures["行数"] for _, figures in groups) == form["rows"] == sum(unit["rows"] for unit in form["units"] if "rows" in unit)
+    expected = [f"共报送{form['rows']}人，{sums(form['totals'], '；')}。",
+                "按荣誉称号：" + "；".join(f"{name}{figures['行数']}人，{sums(figures, '、')}" for name, figures in groups) + "。",
+                "各单位报送：" + "、".join(f"{unit['unit']}{unit['rows']}人" for unit in form["units"] if unit.get("rows")) + "。"]
+    document = docx.Document(path)
+    said = [re.sub(r"（占[\d.]+%）", "", re.sub(r"（(含待更正；不含 [^）]*|另有待更正数未计)）", "", text)) for _, text in paragraphs(document)]
+    for sentence in expected:
+        assert sentence in said, f"\n  expected {sentence}\n  found    {[text for text in said if text.startswith(sentence[:3])]}"
+    assert not audit(path), audit(path)
+    text = "".join(text for _, text in paragraphs(document))
+    assert ("含待更正" in text) == ("disputed" in form), "figures in doubt that are not called so, or the other way round"
+    table = next(rows for rows in map(rows_of, document.tables) if rows[0][0] == "单位")
+    lines = {row[0]: row for row in table}
+    for unit in form["units"]:
+        if unit.get("rows"):
+            row, values = lines[unit["unit"]], unit["values"]
+            wanted = [Decimal(unit["rows"])] + [Decimal(values[key]) for key in ("培训天数", "培训经费/食宿费", "培训经费/资料费", "培训经费/小计")]
+            assert [Decimal(text.replace(",", "")) for text in row[1:6]] == wanted, (row, wanted)
+    _, pages = printed(path, tmp / "profile")
+    return len(expected), len(lines), pages
 
 
 def main():
@@ -404,6 +449,12 @@ def main():
             counts = look(tool, tmp, name, inbox, extra)
             print(f"{name}: {counts['sentences']} numbers in sentences, {counts['cells']} in tables, {counts['bars']} bars, "
                   f"{counts['pages']} A4 pages (zh and en)")
+        inbox = EXAMPLES / "劳模培训" / "收件"
+        clean = tmp / "名册"
+        clean.mkdir()
+        shutil.copy(inbox / "安和县总工会附件1.xlsx", clean)
+        for name, folder in (("名册", clean), ("名册有误", inbox)):
+            print(name + ": {} sentences, {} lines of the table, {} A4 pages".format(*look_at_list(tool, tmp, folder, name)))
 
 
 if __name__ == "__main__":

@@ -37,6 +37,8 @@ public struct Campaign: Sendable {
   public var words: TableWords
   /// The office's own checks.
   public var checks: [FormCheck] = []
+  /// What is printed in Chinese (titles, labels, headings, units), by its name in reports in English.
+  public var englishNames: [String: String] = [:]
 
   /// The office's own blank workbooks, by the id of their form.
   public var blanks: [String: OfficeBlank] = [:]

@@ -13,16 +13,17 @@ extension CampaignLoader {
     if let rows = map["rows"] {
       guard rows.isMapping else {
         throw rows.error(
-          zh: "清单没有行标题；rows 在此写明 least、most、key、blank",
-          en: "a list has no row headings; rows has least, most, key and blank here")
+          zh: "清单没有行标题；rows 在此写明 least、most、key、blank、counted",
+          en: "a list has no row headings; rows has least, most, key, blank and counted here")
       }
-      let rules = try rows.mapping(keys: ["least", "most", "key", "blank"])
+      let rules = try rows.mapping(keys: ["least", "most", "key", "blank", "counted"])
       list.least = try rules["least"]?.int(in: 0...ListRules.mostLines) ?? 0
       list.most = try rules["most"]?.int(in: 1...ListRules.mostLines) ?? ListRules.mostLines
       guard list.least <= list.most else {
         throw rows.error(zh: "least 大于 most", en: "least is above most")
       }
       list.key = try rules["key"].map { try columns($0, of: form) } ?? []
+      list.counted = try rules["counted"]?.string() ?? ""
       list.blankLines = try rules["blank"]?.int(in: 1...1000) ?? list.blankLines
     }
     if let node = map["totals"] {

@@ -27,7 +27,7 @@ struct CampaignLoader {
     "extends", "id", "title", "office", "year", "groups", "units", "outsideUnits", "aliases", "naming",
     "words",
     "measures", "headLines", "layout", "forms", "deadlines", "targets", "rules", "workbook",
-    "correspondence", "officeContact", "contacts", "documents", "checks", "rename", "add", "drop",
+    "correspondence", "officeContact", "contacts", "documents", "checks", "english", "rename", "add", "drop",
   ]
   private static let maximumLayers = 8
 
@@ -88,6 +88,7 @@ struct CampaignLoader {
     campaign.checks = try readChecks(forms: forms, places: places)
     _ = try CheckSet(campaign)
     campaign.blanks = try readBlanks(forms: forms, places: places)
+    campaign.englishNames = try readEnglishNames(of: campaign)
     return campaign
   }
 

@@ -10,6 +10,7 @@ public struct ReportWording: Hashable, Sendable {
     case receivedHeading, stand, unattributed
     case formHeading, overviewHeading, overview, sum, channel
     case kindsHeading, kinds, kind
+    case listOverview, line, grouping, groupValue, listUnitsHeading, listUnits, unitRows
     case unitsHeading, exceeded, met, lacking, unitRate, notCompared, withoutTarget
     case yearHeading, increase, decrease, unchanged
     case qualityHeading, findings, noFindings, disputed
@@ -22,7 +23,7 @@ public struct ReportWording: Hashable, Sendable {
       case .title: ["title", "office", "year"]
       case .signature: ["office", "asOf"]
       case .receivedHeading, .overviewHeading, .kindsHeading, .unitsHeading, .yearHeading, .qualityHeading,
-        .tablesHeading, .separator, .openTable:
+        .tablesHeading, .separator, .openTable, .listUnitsHeading, .line:
         []
       case .stand:
         [
@@ -38,6 +39,11 @@ public struct ReportWording: Hashable, Sendable {
         ]
       case .sum: ["name", "total", "channels"]
       case .channel: ["name", "total", "share"]
+      case .listOverview: ["form", "formTitle", "reported", "expected", "rows", "sums"]
+      case .grouping: ["group", "values", "count"]
+      case .groupValue: ["name", "rows", "share", "sums"]
+      case .listUnits: ["units", "count"]
+      case .unitRows: ["unit", "rows"]
       case .kinds: ["kinds", "count"]
       case .kind: ["name", "total", "share"]
       case .exceeded, .met, .lacking, .notCompared, .withoutTarget: ["count", "units", "form"]
@@ -68,9 +74,11 @@ public struct ReportWording: Hashable, Sendable {
   /// The overview of a form.
   ///
   /// - Parameter value: Of a blank; a campaign's own overview may ask for any figure of the form.
-  func overview(of form: FormDefinition, in language: Language, _ value: (String) -> String?) -> String? {
+  func overview(
+    of form: FormDefinition, as text: Text = .overview, in language: Language, _ value: (String) -> String?
+  ) -> String? {
     let own = overviews[language]?[form.label]
-    return SentenceTemplate(own ?? self[.overview, language]).fill(value)
+    return SentenceTemplate(own ?? self[text, language]).fill(value)
   }
 
   /// Takes over what a mapping of `report:` says.
@@ -105,7 +113,9 @@ public struct ReportWording: Hashable, Sendable {
           )
         }
         _ = try sentence(
-          entry.value, blanks: Text.overview.placeholders.union(ReportFigures.names(of: form)))
+          entry.value,
+          blanks: (form.list == nil ? Text.overview : .listOverview).placeholders
+            .union(ReportFigures.names(of: form)))
       }
     }
   }

@@ -74,7 +74,7 @@ public struct ListSums: Sendable {
     }
   }
 
-  private static func name(_ state: Reading.State) -> String {
+  static func name(_ state: Reading.State) -> String {
     switch state {
     case .value(let value): value.text
     case .figure(let figure): figure.plainText

@@ -12,6 +12,9 @@ public struct ListRules: Hashable, Sendable {
   /// The columns by whose values the consolidated workbook counts and adds up.
   public var groups: [FieldKey]
 
+  /// What a line is counted as in sentences: `人`, `场`; empty for a line.
+  public var counted = ""
+
   /// Lines of a sheet of Excel's.
   public static let mostLines = 1_048_576
 

@@ -29,7 +29,7 @@ struct ConsolidationCharts {
 
   /// Which units a chart leaves out, behind its title.
   private var leftOut: String {
-    let names = form.top.filter(\.isDisputed).map(\.unit.ownName)
+    let names = form.top.filter(\.isDisputed).map { words.name($0.unit.ownName) }
     return names.isEmpty ? "" : words.leftOut(names)
   }
 
@@ -44,17 +44,17 @@ struct ConsolidationCharts {
       let target = PageWords.grouped(Decimal(unit.target ?? 0))
       guard let done = unit.completed, let rate = unit.rate else {
         return BarChart.Row(
-          label: unit.unit.ownName, parts: [0],
+          label: words.name(unit.unit.ownName), parts: [0],
           note: "\(unit.state.word.text(in: words.language)) —/\(target)")
       }
       return BarChart.Row(
-        label: unit.unit.ownName, parts: [min(rate.cellNumber, Self.longestRate)],
+        label: words.name(unit.unit.ownName), parts: [min(rate.cellNumber, Self.longestRate)],
         note: "\(Consolidation.percent(rate)) \(PageWords.grouped(done))/\(target)", figure: rate.cellNumber,
         color: rate < 1 ? BarChart.lacking : BarChart.reached, isCut: rate.cellNumber > Self.longestRate)
     }
     let reached = units.count { ($0.rate ?? 0) >= 1 }
     return BarChart(
-      title: words.completionTitle(table.label, measure) + leftOut,
+      title: words.completionTitle(words.name(table.label), words.name(measure)) + leftOut,
       summary: words.completionSummary(units: units.count, reached: reached), series: [], rows: rows,
       mark: (1, words.target))
   }
@@ -83,17 +83,21 @@ struct ConsolidationCharts {
       let whole = sums.reduce(0, +)
       guard whole > 0 else { return nil }
       let shares = sums.map { ($0 / whole).cellNumber }
-      let note = zip(channels, sums).map { "\($0.name)\(PageWords.grouped($1))" }.joined(separator: " ")
+      let note = zip(channels, sums).map {
+        "\(words.name($0.name))\(words.language == .chinese ? "" : " ")\(PageWords.grouped($1))"
+      }.joined(separator: " ")
       return BarChart.Row(label: label, parts: shares, note: note)
     }
     let totals = settledTotals
-    var rows = split.compactMap { measure in row(words.all(measure.unit), { totals[$0] }, measure) }
+    var rows = split.compactMap { measure in row(words.all(words.name(measure.unit)), { totals[$0] }, measure)
+    }
     guard !rows.isEmpty else { return nil }
-    rows += units.compactMap { line in row(line.unit.ownName, { line.figures[$0] }, first) }
+    rows += units.compactMap { line in row(words.name(line.unit.ownName), { line.figures[$0] }, first) }
     return BarChart(
-      title: words.channelTitle(channels.map(\.name), first.unit) + leftOut,
-      summary: words.channelSummary(channels.map(\.name)),
-      series: zip(channels, BarChart.palette).map { .init(name: $0.name, color: $1) }, rows: rows, whole: 1)
+      title: words.channelTitle(channels.map { words.name($0.name) }, words.name(first.unit)) + leftOut,
+      summary: words.channelSummary(channels.map { words.name($0.name) }),
+      series: zip(channels, BarChart.palette).map { .init(name: words.name($0.name), color: $1) }, rows: rows,
+      whole: 1)
   }
 
   // Kinds.
@@ -108,13 +112,14 @@ struct ConsolidationCharts {
       let held = sums.count { $0 > 0 }
       let note =
         line.isReported
-        ? words.kinds(held, of: kinds.count, PageWords.grouped(sums.reduce(0, +)), unit)
+        ? words.kinds(held, of: kinds.count, PageWords.grouped(sums.reduce(0, +)), words.name(unit))
         : line.state.word.text(in: words.language)
-      return BarChart.Row(label: line.unit.ownName, parts: sums.map(\.cellNumber), note: note)
+      return BarChart.Row(label: words.name(line.unit.ownName), parts: sums.map(\.cellNumber), note: note)
     }
     guard rows.contains(where: { $0.parts.contains { $0 > 0 } }) else { return nil }
     return BarChart(
-      title: words.kindTitle(unit) + leftOut, summary: words.kindSummary(kinds.map(\.name)),
-      series: zip(kinds, BarChart.palette).map { .init(name: $0.name, color: $1) }, rows: rows)
+      title: words.kindTitle(words.name(unit)) + leftOut,
+      summary: words.kindSummary(kinds.map { words.name($0.name) }),
+      series: zip(kinds, BarChart.palette).map { .init(name: words.name($0.name), color: $1) }, rows: rows)
   }
 }

@@ -5,7 +5,7 @@ extension Consolidation {
   /// The consolidation as one self-contained page to look at and to print: how complete it is, charts, and the tables of
   /// the workbook. The same report gives the same bytes.
   public func page(language: Language) -> String {
-    ConsolidationPage(consolidation: self, words: PageWords(language)).html()
+    ConsolidationPage(consolidation: self, words: PageWords(language, names: campaign.englishNames)).html()
   }
 }
 
@@ -28,7 +28,7 @@ struct ConsolidationPage {
 
   func html() -> String {
     let sections = overview + tables + [files].compactMap(\.self)
-    let title = consolidation.campaign.title + words.report
+    let title = words.name(consolidation.campaign.title) + words.report
     var body = [head(title)]
     body.append("<nav aria-label=\"\(words.contents)\"><ul>")
     for section in sections {
@@ -50,7 +50,7 @@ struct ConsolidationPage {
     return """
       <header>
       \(PageText.element("h1", title))
-      \(PageText.element("p", words.issued(by: consolidation.campaign.office, on: asOf), attributes: "class=\"note\""))
+      \(PageText.element("p", words.issued(by: words.name(consolidation.campaign.office), on: asOf), attributes: "class=\"note\""))
       </header>
       """
   }
@@ -61,7 +61,10 @@ struct ConsolidationPage {
     var parts = [PageText.element("h2", words.overview), figures]
     for form in consolidation.forms {
       let stand = words.stand(of: form, asOf: consolidation.report.asOf)
-      parts.append(PageText.element("p", "\(form.form.label)：\(stand)", attributes: "class=\"note\""))
+      parts.append(
+        PageText.element(
+          "p", "\(words.name(form.form.label))\(words.language == .chinese ? "：" : ": ")\(stand)",
+          attributes: "class=\"note\""))
     }
     var sections = [Section(id: "overview", name: words.overview, html: parts.joined(separator: "\n"))]
     for (index, form) in consolidation.forms.enumerated() {
@@ -70,8 +73,9 @@ struct ConsolidationPage {
       let pictures = charts.enumerated().map { $1.figure(id: "c\(index + 1)-\($0 + 1)") }
       sections.append(
         Section(
-          id: "charts-\(index + 1)", name: words.charts(form.form.label),
-          html: ([PageText.element("h2", words.charts(form.form.label))] + pictures).joined(separator: "\n")))
+          id: "charts-\(index + 1)", name: words.charts(words.name(form.form.label)),
+          html: ([PageText.element("h2", words.charts(words.name(form.form.label)))] + pictures).joined(
+            separator: "\n")))
     }
     return sections
   }
@@ -86,14 +90,14 @@ struct ConsolidationPage {
     for form in consolidation.forms {
       var detail = words.states(of: form)
       for level in form.levels.dropFirst() { detail += words.below(level) }
-      card(words.reported(form.form.label), "\(form.reported)/\(form.expected)", detail)
+      card(words.reported(words.name(form.form.label)), "\(form.reported)/\(form.expected)", detail)
       if let table = form.targetTable, form.target > 0 {
         let measure = form.targetInputs.first.flatMap { form.form.field($0)?.measure.baseUnit } ?? ""
         card(
-          words.completion(table.label), form.rateText(in: words.language),
+          words.completion(words.name(table.label)), form.rateText(in: words.language),
           words.ofTarget(
             form.completedText(in: words.language, show: PageWords.grouped),
-            PageWords.grouped(Decimal(form.target)), measure))
+            PageWords.grouped(Decimal(form.target)), words.name(measure)))
       }
     }
     let all = consolidation.report.allFindings

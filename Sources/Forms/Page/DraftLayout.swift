@@ -99,6 +99,8 @@ struct DraftLayout {
   func text(of value: CellValue, _ style: Style, translate: (String) -> String = { $0 }) -> String {
     guard case .number(let number) = value.result else { return translate(value.shown) }
     guard let format = formats[style.numberFormat.code], !format.isGeneral else { return value.shown }
-    return format.text(forNumber: number, dateSystem: .excel1900)
+    // `超13`: a format may have words too.
+    let text = format.text(forNumber: number, dateSystem: .excel1900)
+    return text.utf8.allSatisfy { $0 < 0x80 } ? text : translate(text)
   }
 }

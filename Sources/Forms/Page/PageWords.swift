@@ -1,11 +1,35 @@
 import Foundation
 
-/// The words of the page, in both languages. Names that the campaign gives (units, forms, headings) stay as they are.
+/// The words of the page, in both languages. Names that the campaign gives (units, forms, headings) stay as they are, but in
+/// English where the campaign has an English name for them.
 struct PageWords {
   let language: Language
+  private let names: [String: String]
   private var zh: Bool { language == .chinese }
 
-  init(_ language: Language) { self.language = language }
+  /// - Parameter names: The campaign's English names, by what is printed.
+  init(_ language: Language, names: [String: String] = [:]) {
+    self.language = language
+    self.names = names
+  }
+
+  /// What a title, a label, a heading, a unit or a measure of the campaign is called.
+  func name(_ text: String) -> String {
+    if zh || names.isEmpty { return text }
+    if let known = names[text] { return known }
+    // `教育工会（焦作市总工会）`, `活动场次（场）`, `培训经费 食宿费`: put together from what is known.
+    if text.hasSuffix("）"), let open = text.lastIndex(of: "（") {
+      let base = name(String(text[..<open]))
+      return base == text[..<open]
+        ? text : "\(base) (\(name(String(text[text.index(after: open)...].dropLast()))))"
+    }
+    let parts = text.split(separator: " ").compactMap { names[String($0)] }
+    return parts.count > 1 && parts.count == text.split(separator: " ").count
+      ? parts.joined(separator: ", ") : text
+  }
+
+  /// A path of headings, apart by spaces: `培训经费 小计` as 培训经费小计.
+  func heading(_ path: String) -> String { zh ? path.filter { $0 != " " } : name(path) }
 
   private func say(_ zh: String, _ en: String) -> String { self.zh ? zh : en }
 
@@ -103,16 +127,45 @@ struct PageWords {
     say("本表共\(rows)行，见汇总工作簿“\(name)”。", "This table has \(rows) rows; see the sheet \(name) of the workbook.")
   }
   func more(_ count: Int) -> String { say("其余\(count)个见汇总工作簿。", "\(count) more are in the workbook.") }
-  func title(of name: String, _ title: String) -> String { translate(name) == name ? title : translate(name) }
+  func title(of name: String, _ title: String) -> String {
+    let known = translate(name)
+    if known != name { return known }
+    // `…情况统计表汇总`
+    if !zh, title.hasSuffix("汇总"), self.name(title) == title, let name = names[String(title.dropLast(2))] {
+      return "\(name): summary"
+    }
+    return self.name(title)
+  }
 
   /// What the workbook's sheets call something, on a page in English.
   func translate(_ text: String) -> String {
     if zh { return text }
     if let known = Self.glossary[text] { return known }
-    for (chinese, english) in Self.openings where text.hasPrefix(chinese) && text.count <= chinese.count + 8 {
-      return english + text.dropFirst(chinese.count)
+    let named = name(text)
+    if named != text { return named }
+    // `填报单位（盖章）：焦作市总工会`
+    if let colon = text.firstIndex(of: "："), text.index(after: colon) < text.endIndex {
+      let label = translate(String(text[..<colon]))
+      if label != text[..<colon] {
+        return label + ": " + translate(String(text[text.index(after: colon)...]))
+      }
     }
-    return text
+    for (chinese, english) in Self.openings where text.hasPrefix(chinese) {
+      let rest = text.dropFirst(chinese.count)
+      if rest.count <= 8 || rest.utf8.allSatisfy({ $0 < 0x80 }) { return english + translate(String(rest)) }
+    }
+    for (chinese, english) in Self.endings where text.hasSuffix(chinese) && text.count <= chinese.count + 8 {
+      return translate(String(text.dropLast(chinese.count))) + english
+    }
+    return Self.day(text) ?? text
+  }
+
+  /// `2024年12月5日` as `2024-12-05`.
+  private static func day(_ text: String) -> String? {
+    guard text.hasSuffix("日"), text.contains("年") else { return nil }
+    let parts = text.split { "年月日".contains($0) }.compactMap { Int($0) }
+    guard parts.count == 3 else { return nil }
+    return CalendarDate(year: parts[0], month: parts[1], day: parts[2])?.description
   }
 
   /// `12,345.6`
@@ -140,6 +193,11 @@ struct PageWords {
     "上年完成": "Last year", "增减": "Change", "增幅": "Growth", "备注": "Remark",
     "事由": "Matter", "截止日期": "Due", "逾期天数": "Days late", "待改正": "to be corrected", "待报": "not yet due",
     "待更正": "to be corrected", "含待更正数": "with figures to be corrected", "开展类数": "Kinds",
+    "开展种类": "Kinds held", "填报单位（盖章）": "Reporting unit", "填报单位": "Reporting unit", "全部": "All", "行数": "Lines",
+    FormConsolidation.noValue: "(blank or wrong)",
   ]
-  private static let openings = [("目标", "Target "), ("完成", "Completed "), ("逾期", "late: ")]
+  private static let openings = [
+    ("目标", "Target "), ("完成", "Completed "), ("逾期", "late: "), ("超", "over by "), ("折合", "In "), ("按", "By "),
+  ]
+  private static let endings = [("占比", ", share")]
 }

@@ -10,16 +10,18 @@ struct FormNarrative {
 
   let figures: ReportFigures
   let wording: ReportWording
-  let language: Language
+  let words: PageWords
   let asOf: CalendarDate
+
+  var language: Language { words.language }
 
   private var form: FormConsolidation { figures.form }
   private static let namesShown = 40
 
-  init(_ form: FormConsolidation, wording: ReportWording, language: Language, asOf: CalendarDate) {
+  init(_ form: FormConsolidation, wording: ReportWording, words: PageWords, asOf: CalendarDate) {
     figures = ReportFigures(form: form)
     self.wording = wording
-    self.language = language
+    self.words = words
     self.asOf = asOf
   }
 
@@ -27,8 +29,8 @@ struct FormNarrative {
 
   var received: [String] {
     let missing = form.missing
-    let rejected = form.owing.filter { $0.state == .rejected }.map(\.unit.name)
-    let outside = form.units.filter { $0.standing == .outside && $0.isReported }.map(\.unit.name)
+    let rejected = form.owing.filter { $0.state == .rejected }.map(name)
+    let outside = form.units.filter { $0.standing == .outside && $0.isReported }.map(name)
     var values = names
     values["asOf"] = day(asOf)
     values["deadline"] = day(form.form.deadline)
@@ -36,7 +38,7 @@ struct FormNarrative {
     values["reported"] = String(form.reported)
     values["late"] = count(form.owing.count { $0.state == .late })
     values["missingCount"] = count(missing.count)
-    values["missing"] = list(missing.map(\.name))
+    values["missing"] = list(missing.map { words.name($0.name) })
     values["rejectedCount"] = count(rejected.count)
     values["rejected"] = list(rejected)
     values["outsideCount"] = count(outside.count)
@@ -52,16 +54,65 @@ struct FormNarrative {
 
   // What the figures say.
 
-  var heading: String { fill(.formHeading, names) ?? form.form.label }
+  var heading: String { fill(.formHeading, names) ?? words.name(form.form.label) }
 
   var parts: [Part] {
+    if form.form.list != nil { return listParts }
     let parts = [
       Part(heading: wording[.overviewHeading, language], paragraphs: [overview].compactMap(\.self)),
       Part(heading: wording[.kindsHeading, language], paragraphs: [kinds].compactMap(\.self)),
       Part(heading: wording[.unitsHeading, language], paragraphs: units),
       Part(heading: wording[.yearHeading, language], paragraphs: [year].compactMap(\.self)),
     ]
-    return parts.filter { !$0.paragraphs.isEmpty }
+    return Self.said(parts)
+  }
+
+  /// A list has no targets: how many lines there are, what they come to, by group and by unit.
+  private var listParts: [Part] {
+    let parts = [
+      Part(heading: wording[.overviewHeading, language], paragraphs: [listOverview].compactMap(\.self)),
+      Part(heading: wording[.kindsHeading, language], paragraphs: figures.groups.compactMap(grouping)),
+      Part(heading: wording[.listUnitsHeading, language], paragraphs: [listUnits].compactMap(\.self)),
+    ]
+    return Self.said(parts)
+  }
+
+  /// Without what has no sentence: one of whose parts none has a figure is empty.
+  private static func said(_ parts: [Part]) -> [Part] {
+    parts.compactMap { part in
+      let paragraphs = part.paragraphs.filter { !$0.isEmpty }
+      return paragraphs.isEmpty ? nil : Part(heading: part.heading, paragraphs: paragraphs)
+    }
+  }
+
+  private var listOverview: String? {
+    var values = names
+    values["expected"] = String(form.expected)
+    values["reported"] = String(form.reported)
+    values["rows"] = figures.lines.map(text)
+    values["sums"] = list(figures.listSums.compactMap(sum), isClauses: true)
+    return wording.overview(of: form.form, as: .listOverview, in: language) { name in
+      values[name] ?? figures.amount(named: name).map(text)
+    }
+  }
+
+  private func grouping(_ group: ReportFigures.Group) -> String? {
+    let clauses = group.values.compactMap { value -> String? in
+      let name = value.name.isEmpty ? words.translate(FormConsolidation.noValue) : words.name(value.name)
+      var values = ["name": name, "rows": text(value.lines)]
+      values["share"] = value.share.map { Consolidation.percent($0) }
+      values["sums"] = list(value.sums.compactMap(sum))
+      return fill(.groupValue, values)
+    }
+    let shown = list(Array(clauses.prefix(Self.namesShown)), isClauses: true)
+    return fill(
+      .grouping, ["group": words.heading(group.name), "values": shown, "count": count(group.values.count)])
+  }
+
+  private var listUnits: String? {
+    let lines = figures.linesOfUnits
+    let shown = lines.compactMap { fill(.unitRows, ["unit": name($0.unit), "rows": text($0.lines)]) }
+    return fill(.listUnits, ["units": list(shown), "count": count(lines.count)])
   }
 
   private var overview: String? {
@@ -79,13 +130,13 @@ struct FormNarrative {
   }
 
   private func sum(_ sum: ReportFigures.Sum) -> String? {
-    var values = ["name": sum.name, "total": text(sum.total)]
+    var values = ["name": words.heading(sum.name), "total": text(sum.total)]
     values["channels"] = list(sum.parts.compactMap { part(.channel, $0) })
     return fill(.sum, values)
   }
 
   private func part(_ wording: ReportWording.Text, _ part: ReportFigures.Part) -> String? {
-    var values = ["name": part.name, "total": text(part.amount)]
+    var values = ["name": words.name(part.name), "total": text(part.amount)]
     values["share"] = part.share.map { Consolidation.percent($0) }
     return fill(wording, values)
   }
@@ -99,8 +150,9 @@ struct FormNarrative {
 
   private var units: [String] {
     func units(_ wording: ReportWording.Text, _ lines: [UnitFigures], withRates: Bool = true) -> String? {
-      let shown = lines.map { withRates ? rated($0) : $0.unit.name }
-      return fill(wording, ["units": list(shown), "count": count(lines.count), "form": form.form.label])
+      let shown = lines.map { withRates ? rated($0) : name($0) }
+      return fill(
+        wording, ["units": list(shown), "count": count(lines.count), "form": words.name(form.form.label)])
     }
     guard form.targetTable != nil, form.target > 0 else { return [] }
     return [
@@ -111,11 +163,11 @@ struct FormNarrative {
   }
 
   private func rated(_ line: UnitFigures) -> String {
-    var values = ["unit": line.unit.name]
+    var values = ["unit": name(line)]
     values["rate"] = line.rate.map { Consolidation.percent($0) }
     values["completed"] = line.completed.map { amount($0, figures.baseUnit) }
     values["target"] = line.target.map { amount(Decimal($0), figures.baseUnit) }
-    return fill(.unitRate, values) ?? line.unit.name
+    return fill(.unitRate, values) ?? name(line)
   }
 
   private var year: String? {
@@ -136,17 +188,19 @@ struct FormNarrative {
 
   /// What stands on open errors.
   var disputed: String? {
-    let units = form.disputedUnits.map(\.name)
+    let units = form.disputedUnits.map { words.name($0.name) }
     return fill(
-      .disputed, ["form": form.form.label, "units": list(units), "count": count(units.count)])
+      .disputed, ["form": words.name(form.form.label), "units": list(units), "count": count(units.count)])
   }
 
   // Words.
 
   private var names: [String: String] {
     // In a sentence a title is one line.
-    ["form": form.form.label, "formTitle": form.form.title]
+    ["form": words.name(form.form.label), "formTitle": words.name(form.form.title)]
   }
+
+  private func name(_ line: UnitFigures) -> String { words.name(line.unit.name) }
 
   private func fill(_ text: ReportWording.Text, _ values: [String: String?]) -> String? {
     wording.fill(text, values.compactMapValues(\.self), in: language)
@@ -160,16 +214,17 @@ struct FormNarrative {
   private func amount(_ figure: Decimal, _ unit: String) -> String {
     if unit == "%" { return Consolidation.percent(figure) }
     if language == .chinese { return figure.plainText + unit }
-    return PageWords.grouped(figure) + (unit.isEmpty ? "" : " " + unit)
+    return PageWords.grouped(figure) + (unit.isEmpty ? "" : " " + words.name(unit))
   }
 
   /// A figure that says of itself what of it is in doubt.
   private func text(_ figure: ReportAmount) -> String {
-    let all = amount(figure.all, figure.unit)
+    let unit = figure.isLines && figure.unit.isEmpty ? wording[.line, language] : figure.unit
+    let all = amount(figure.all, unit)
     guard figure.isDisputed else { return all }
     // What is in doubt has given no figure yet: a blank, or something that is no number.
     if figure.all == figure.settled { return fill(.doubtfulUncounted, ["all": all]) ?? all }
-    let settled = figure.settled.map { amount($0, figure.unit) } ?? "—"
+    let settled = figure.settled.map { amount($0, unit) } ?? "—"
     return fill(.doubtful, ["all": all, "settled": settled]) ?? all
   }
 

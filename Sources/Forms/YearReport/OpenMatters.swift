@@ -15,7 +15,7 @@ struct OpenMatters {
     entries = consolidation.chase.filter { $0.kind != .late }
     look = SheetLook(consolidation.campaign.forms.first?.layout ?? FormLayout())
     self.title = title
-    words = PageWords(language)
+    words = PageWords(language, names: consolidation.campaign.englishNames)
   }
 
   /// - Parameter longest: With more lines than that the table ends and says so.

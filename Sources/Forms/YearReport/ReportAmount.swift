@@ -9,6 +9,8 @@ struct ReportAmount {
   var isDisputed: Bool
   /// `场`, `人次`; `%` for a rate.
   var unit: String
+  /// Whether it counts the lines of a list, which the sentences have a word for where the list has none.
+  var isLines = false
 }
 
 /// What a form's sentences say of it: sums, their parts, how they stand to targets and to last year.
@@ -29,7 +31,7 @@ struct ReportFigures {
     var share: Decimal?
   }
 
-  private var definition: FormDefinition { form.form }
+  var definition: FormDefinition { form.form }
 
   // Names.
 
@@ -41,11 +43,13 @@ struct ReportFigures {
       names.insert(sum.name)
       for channel in form.rules.channels { names.insert("\(sum.name)/\(channel.name)") }
     }
+    if form.list != nil { names.insert(ListRules.countKey.rawValue) }
     return names
   }
 
   /// The amount that a name of ``names(of:)`` stands for; `nil` where nobody reported it.
   func amount(named name: String) -> ReportAmount? {
+    if name == ListRules.countKey.rawValue, let lines { return lines }
     if definition.field(FieldKey(rawValue: name)) != nil {
       return amount(of: definition.inputs(behind: FieldKey(rawValue: name)))
     }
@@ -106,7 +110,7 @@ struct ReportFigures {
     let totals = definition.fields.filter { !$0.isInput && !parts.contains($0.key) }
     let shown = totals.isEmpty ? definition.fields.filter(\.isInput) : totals
     guard shown.count <= Self.mostTotals else { return [] }
-    return shown.map { ($0.key.path.joined(), definition.inputs(behind: $0.key)) }
+    return shown.map { ($0.key.path.joined(separator: " "), definition.inputs(behind: $0.key)) }
   }
 
   private func channels(of inputs: [FieldKey], total: ReportAmount) -> [Part] {

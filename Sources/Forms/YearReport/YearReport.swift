@@ -30,7 +30,7 @@ struct YearReport {
     self.consolidation = consolidation
     self.language = language
     style = OfficialStyle(consolidation.campaign.forms.first?.layout ?? FormLayout())
-    words = PageWords(language)
+    words = PageWords(language, names: consolidation.campaign.englishNames)
   }
 
   private var campaign: Campaign { consolidation.campaign }
@@ -42,7 +42,7 @@ struct YearReport {
     let indents = Self.signatureIndents(signature)
     var document = Document(styles: style.styles(signatureIndent: indents))
     document.title = title
-    document.author = campaign.office
+    document.author = words.name(campaign.office)
     document.keywords = Self.mark
     let page = style.page()
     document.sections.append(
@@ -63,8 +63,9 @@ struct YearReport {
   }
 
   private var title: String {
-    let values = ["title": campaign.title, "office": campaign.office, "year": String(campaign.year)]
-    return wording.fill(.title, values, in: language) ?? campaign.title
+    let title = words.name(campaign.title)
+    let values = ["title": title, "office": words.name(campaign.office), "year": String(campaign.year)]
+    return wording.fill(.title, values, in: language) ?? title
   }
 
   // The text.
@@ -77,7 +78,7 @@ struct YearReport {
     }
     paragraph(BalancedTitle.lines(title, width: 20).joined(separator: "\n"), OfficialStyle.Name.title)
     let narratives = consolidation.forms.map {
-      FormNarrative($0, wording: wording, language: language, asOf: asOf)
+      FormNarrative($0, wording: wording, words: words, asOf: asOf)
     }
     paragraph(numbers.heading(wording[.receivedHeading, language]), OfficialStyle.Name.heading)
     for narrative in narratives {
@@ -124,8 +125,8 @@ struct YearReport {
 
   private var signature: (office: String, date: String) {
     let date = language == .chinese ? asOf.longText : asOf.description
-    let office = wording.fill(.signature, ["office": campaign.office, "asOf": date], in: language)
-    return (office ?? campaign.office, date)
+    let name = words.name(campaign.office)
+    return (wording.fill(.signature, ["office": name, "asOf": date], in: language) ?? name, date)
   }
 
   /// The date stands four characters from the right, the office's name above it in the middle of the date.

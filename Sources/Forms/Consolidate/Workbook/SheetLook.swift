@@ -85,8 +85,14 @@ extension Style {
 }
 
 extension Measure {
-  /// How figures of this measure are shown: whole numbers by thousands, else as many decimals as there are.
+  /// How figures of this measure are shown: whole numbers by thousands, amounts with their one or two decimals, else as many
+  /// decimals as there are (`0.####` would show 37 as `37.`).
   var numberFormat: NumberFormat {
-    decimals == 0 ? "#,##0" : NumberFormat("0.\(String(repeating: "#", count: decimals))")
+    switch decimals {
+    case 0: "#,##0"
+    case 1: "#,##0.0"
+    case 2: "#,##0.00"
+    default: .general
+    }
   }
 }
