@@ -54,6 +54,21 @@ struct IntakeRunTests {
       """.utf8)
   }
 
+  @Test("what stands below more cells than are kept is told, and the form above is read")
+  func cutSheet() throws {
+    let inbox = try Inbox()
+    let rest = Array(String(repeating: "登记,1\n", count: 50_000).utf8)
+    try inbox.write("沁阳/附件4.csv", campus("沁阳市总工会") + rest)
+    try inbox.write("温县/附件4.csv", campus("温县总工会") + rest.dropLast(rest.count / 2))
+    let report = try inbox.check()
+    #expect(report.submissions.map(\.unit?.name) == ["沁阳市总工会", "温县总工会"])
+    #expect(report.submissions.allSatisfy { $0.figure("活动场次/线上") == 2 })
+    let told = report.files.flatMap(\.findings).filter { $0.rule == "F09" }
+    #expect(told.count == 1 && told.first?.file?.contains("沁阳") == true)
+    // 100,000 cells: 17 in the eight lines of the form, two in each line below.
+    #expect(told.first?.cell?.row == 50_000)
+  }
+
   @Test("every file is accounted for, in the order of the names")
   func everyFile() throws {
     let inbox = try Inbox()

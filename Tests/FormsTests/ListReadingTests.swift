@@ -168,6 +168,39 @@ struct ListReadingTests {
     #expect(form.told == ["L08 A6", "L08 A8"])
   }
 
+  @Test("lines and columns that are hidden count, and are told")
+  func hidden() throws {
+    let sample = try ListSample()
+    var grid = Grid.drawn(
+      ListSample.head + """
+        | 1 | 银杏 | '001 | 一级 | 500 | 200 | 700 | | | | |
+        | 2 | 国槐 | '002 | 一级 | 500 | 200 | 700 | | | | |
+        | 3 | 侧柏 | '003 | 一级 | 500 | 200 | 700 | | | | |
+        | 4 | 油松 | '004 | 一级 | 500 | 200 | 700 | | | | |
+        | 合计 | | | | 2000 | 800 | 2800 | | | | |
+        """)
+    func told(_ grid: Grid) throws -> (rows: [Int], findings: [String]) {
+      let book = GridBook(format: .xlsx, grids: [grid])
+      let located = try #require(FormLocator(sample.campaign).locate(in: book).first)
+      var form = FormReader(sample.campaign).read(located, in: book, file: "东段.xlsx")
+      sample.engine.judge(&form)
+      return (form.rows, form.findings.map { "\($0.rule) \($0.message.chinese)" })
+    }
+    grid.hiddenRows = [5, 6, 8, 9]
+    var found = try told(grid)
+    #expect(found.rows == [5, 6, 7, 8])
+    #expect(found.findings == ["F06 清单中有3行被隐藏（或被筛选掉）：第5—6、8行；已照常计入，请取消隐藏并核对"])
+    // The total line and the numbers of the lines are nobody's data.
+    grid.hiddenRows = [9]
+    grid.hiddenColumns = [1, 6]
+    found = try told(grid)
+    #expect(found.findings == ["F06 “经费 抢救”栏被隐藏，其中的内容已照常读取，请取消隐藏并核对"])
+    grid.hiddenColumns = []
+    grid.isHidden = true
+    found = try told(grid)
+    #expect(found.findings.count == 1 && found.findings.first?.hasPrefix("F06 报表所在工作表") == true)
+  }
+
   @Test("a second page and a second sheet with the same headings go on with the list")
   func pages() throws {
     let found = try ListSample().read([

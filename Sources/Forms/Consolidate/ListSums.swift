@@ -8,6 +8,11 @@ public struct ListSums: Sendable {
     public var rows = 0
     /// By input; columns of totals follow from their parts.
     public var inputs: [FieldKey: Decimal] = [:]
+
+    mutating func add(_ other: Group) {
+      rows += other.rows
+      ListSums.add(other.inputs, to: &inputs)
+    }
   }
 
   public var rows = 0
@@ -88,8 +93,7 @@ public struct ListSums: Sendable {
     Self.add(other.inputs, to: &inputs)
     for (index, values) in other.groups.enumerated() where groups.indices.contains(index) {
       for (name, group) in values {
-        groups[index][name, default: Group()].rows += group.rows
-        Self.add(group.inputs, to: &groups[index][name, default: Group()].inputs)
+        groups[index][name, default: Group()].add(group)
       }
     }
   }

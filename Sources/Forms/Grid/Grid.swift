@@ -13,6 +13,8 @@ public struct Grid: Sendable {
   public var textBoxes: [FloatingText] = []
   /// Where the tables of a document that flows were laid out; empty for a sheet.
   public var tables: [CellRange] = []
+  /// The last row that was read of a sheet with more cells than are kept; `nil` where all of it was.
+  public var cutBelow: Int?
 
   public init(
     name: String, isHidden: Bool = false, cells: GridCells = [:], merges: [CellRange] = [],

@@ -90,12 +90,6 @@ struct IntakeReader: Sendable {
       {
         throw IntakeProblem.tooManyCells
       }
-      let isFlow = [.docx, .odt, .html].contains(format)
-      if !locator.words.lists.isEmpty,
-        book.grids.contains(where: { $0.cells.count >= (isFlow ? GridBounds.cells : limits.sheetCells) })
-      {
-        throw IntakeProblem.tooManyLines
-      }
       guard format.isWorkbook || book.textSize <= limits.textBytes else {
         throw IntakeProblem.tooMuchText
       }
@@ -121,6 +115,10 @@ struct IntakeReader: Sendable {
     _ book: GridBook, at place: FilePlace, format: FileFormat, hash: String?, memory: IntakeMemory
   ) -> FileOutcome {
     let shown = place.shown
+    // Lines of a list are never left out.
+    if !locator.words.lists.isEmpty, book.grids.contains(where: { $0.cutBelow != nil }) {
+      return rejected(shown, format, .tooManyLines)
+    }
     if book.isReport {
       return FileOutcome(
         file: InputFile(
@@ -136,6 +134,7 @@ struct IntakeReader: Sendable {
           "F02", file: shown,
           ["file": MessageValue(Self.lastPart(shown)), "format": MessageValue(format.rawValue)]))
     }
+    findings += book.grids.compactMap { $0.cutFinding(file: shown) }
     if submissions.isEmpty, let part = findings.first(where: { $0.rule == "D10" }) {
       let reason = FileReason.part(part.found?.text ?? "", of: part.unit ?? "")
       return FileOutcome(

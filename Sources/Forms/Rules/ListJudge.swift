@@ -45,6 +45,7 @@ struct ListJudge {
       if keyFields.isEmpty { judgeCopy(line, &copies) } else { judgeKey(line, states, &keys) }
     }
     judgeTotals()
+    judgeHidden()
     judgeGaps()
     judgeCount()
     engine.checks.judge(submission, into: &findings)
@@ -233,6 +234,60 @@ struct ListJudge {
       }
       return
     }
+  }
+
+  /// F06: what nobody sees and counts.
+  private mutating func judgeHidden() {
+    for hidden in content.hidden {
+      let sheet = hidden.sheet ?? submission.sheet
+      if let row = hidden.rows.first?.lowerBound, hidden.isWhole {
+        tellHidden("sheet", on: sheet, row: row, ["sheet": MessageValue(sheet)])
+        continue
+      }
+      if let row = hidden.rows.first?.lowerBound {
+        let rows = hidden.rows.map {
+          $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)—\($0.upperBound)"
+        }
+        let shown = rows.prefix(Self.rangesShown).joined(separator: "、")
+        let isAll = rows.count <= Self.rangesShown
+        tellHidden(
+          "lines", on: sheet, row: row,
+          [
+            "n": MessageValue(hidden.rows.reduce(0) { $0 + $1.count }),
+            "rows": MessageValue(
+              LocalizedText(
+                zh: "第\(shown)行" + (isAll ? "" : "等"),
+                en: (rows.count == 1 && hidden.rows[0].count == 1 ? "line " : "lines ")
+                  + rows.prefix(Self.rangesShown).joined(separator: ", ").replacing("—", with: "–")
+                  + (isAll ? "" : " …"))),
+          ])
+      }
+      if let field = hidden.fields.first {
+        let names = hidden.fields.map { plan.fields[$0].key.path.joined(separator: " ") }
+        tellHidden(
+          "columns", on: sheet, row: nil,
+          [
+            "fields": MessageValue(
+              LocalizedText(zh: names.joined(separator: "、"), en: names.joined(separator: ", ")))
+          ], field: plan.fields[field].key)
+      }
+    }
+  }
+
+  /// Ranges of lines that are told one by one.
+  private static let rangesShown = 10
+
+  private mutating func tellHidden(
+    _ variant: String, on sheet: String, row: Int?, _ words: [String: MessageValue], field: FieldKey? = nil
+  ) {
+    var finding = RuleCatalogue.finding(
+      "F06", variant, file: submission.file, form: submission.form, unit: submission.unit?.name,
+      settings: plan.settings, words)
+    finding.sheet = sheet
+    finding.row = row
+    finding.cell = row.map { CellReference(row: $0, column: 1) } ?? submission.shape.table?.first
+    finding.field = field
+    findings.append(finding)
   }
 
   private mutating func judgeGaps() {

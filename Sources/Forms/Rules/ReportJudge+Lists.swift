@@ -9,7 +9,7 @@ extension ReportJudge {
     var line: Int32
   }
 
-  /// A finding for each key that a later unit reports again, as far as anyone would read on.
+  /// A finding for each key that a later unit reports again, as far as anyone would read on; how many more there are is told.
   private static let mostFindings = 1_000
 
   /// - Complexity: O(lines)
@@ -39,16 +39,20 @@ extension ReportJudge {
         }
         let other = Int(first.submission)
         guard other != owner, report.submissions[other].unit?.code != report.submissions[owner].unit?.code,
-          told.count < Self.mostFindings,
           let otherLines = report.submissions[other].list?.lines,
           ListKey(otherLines.states(Int(first.line)), fields: fields)?.text == key.text,
-          told.insert(key.hash).inserted
+          told.insert(key.hash).inserted, told.count <= Self.mostFindings
         else { continue }
         tell(
           key.text, of: form, fields: fields, owner: owner, line: line, other: other,
           otherLine: Int(first.line))
       }
     }
+    guard told.count > Self.mostFindings else { return }
+    report.findings.append(
+      RuleCatalogue.finding(
+        "L04", "more", form: form.id, settings: form.rules,
+        ["form": MessageValue(form.label), "n": MessageValue(told.count - Self.mostFindings)]))
   }
 
   private mutating func tell(

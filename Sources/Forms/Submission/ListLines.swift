@@ -259,6 +259,27 @@ public struct ListContent: Sendable, Codable {
   public var totals: [Reading] = []
   /// Empty lines with lines below them.
   var gaps: [Gap] = []
+  /// Lines and columns that nobody sees; they count as all others do.
+  var hidden: [Hidden] = []
+
+  /// What is hidden of the lines on one sheet.
+  struct Hidden: Hashable, Sendable, Codable {
+    var sheet: String?
+    /// Neighbours joined.
+    var rows: [ClosedRange<Int>] = []
+    /// By position in the form.
+    var fields: [Int] = []
+    /// Whether all of the sheet is.
+    var isWhole = false
+
+    mutating func add(_ row: Int) {
+      if let last = rows.last, last.upperBound == row - 1 {
+        rows[rows.count - 1] = last.lowerBound...row
+      } else {
+        rows.append(row...row)
+      }
+    }
+  }
 
   struct Gap: Hashable, Sendable, Codable {
     enum Kind: Hashable, Sendable, Codable {

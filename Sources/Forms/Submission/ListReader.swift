@@ -30,6 +30,7 @@ struct ListReader {
     let firstLine = content.lines.count
     var belowTotal: [Int] = []
     var empty: Set<Int> = []
+    var hidden = ListContent.Hidden(sheet: sheet, isWhole: grid.isHidden)
     for row in list.rows {
       let cells = rows.cells(inRow: row, from: &position)
       if isFirst, page.isCounting(cells, form: form) { continue }
@@ -43,8 +44,15 @@ struct ListReader {
         continue
       }
       content.lines.append(row: row, values)
+      if page.isHidden(row) { hidden.add(row) }
       if let total = list.totals.last, row > total { belowTotal.append(row) }
     }
+    if content.lines.count > firstLine, !grid.hiddenColumns.isEmpty {
+      hidden.fields = columns.indices.filter { field in
+        form.fields[field].type != .index && columns[field].map(grid.hiddenColumns.contains) == true
+      }
+    }
+    if !hidden.rows.isEmpty || !hidden.fields.isEmpty { content.hidden.append(hidden) }
     addGaps(
       from: firstLine, list: list, numbered: empty, column: columns.compactMap(\.self).min() ?? 1,
       sheet: sheet,

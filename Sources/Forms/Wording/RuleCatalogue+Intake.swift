@@ -67,7 +67,15 @@ extension RuleCatalogue {
           zh: "报表所在工作表“{sheet}”（或全部行、列）被隐藏但有数据，请取消隐藏并核对",
           en:
             "Sheet “{sheet}” (or every row or column of the form) is hidden but holds figures; unhide it and check"
-        )
+        ),
+        "lines": LocalizedText(
+          zh: "清单中有{n}行被隐藏（或被筛选掉）：{rows}；已照常计入，请取消隐藏并核对",
+          en:
+            "{n} line(s) of the list are hidden or filtered away: {rows}; they are counted as all others; unhide them and check"
+        ),
+        "columns": LocalizedText(
+          zh: "“{fields}”栏被隐藏，其中的内容已照常读取，请取消隐藏并核对",
+          en: "Column {fields} is hidden; what it holds was read as usual; unhide it and check"),
       ]),
     Rule(
       "F07", .error,
@@ -91,6 +99,14 @@ extension RuleCatalogue {
       says: LocalizedText(
         zh: "表中多出“{label}”，{count}个数未计入，请核对是否应填在其他栏",
         en: "“{label}” is not on the form; {count} figure(s) are not counted; check where they belong")),
+    Rule(
+      "F09", .warning,
+      LocalizedText(zh: "工作表应能整个读入", en: "A sheet can be read to its end"),
+      says: LocalizedText(
+        zh: "工作表“{sheet}”内容过多，只读到第{row}行，以下未读；报表若在下面，请单独存为一个文件报送",
+        en:
+          "Sheet “{sheet}” holds too much and was read to row {row} only; if a form stands below, send it in a file of its own"
+      )),
   ]
 
   static let deliveryRules: [Rule] = [

@@ -52,7 +52,12 @@ extension RuleCatalogue {
         zh: "{fields}{value}同时出现在{unit}（{place}）和{other}（{otherPlace}）的{form}中，请核对由谁填报",
         en:
           "{fields} {value} is in the {form} of both {unit} ({place}) and {other} ({otherPlace}); check who reports it"
-      )),
+      ),
+      variants: [
+        "more": LocalizedText(
+          zh: "{form}中另有{n}处与其他单位重复，未逐一列出",
+          en: "{n} more key(s) of {form} are in two units' lists, not listed one by one")
+      ]),
     Rule(
       "L05", .error, LocalizedText(zh: "清单的合计行应等于各行之和", en: "A list's total line is the sum of its lines"),
       says: LocalizedText(

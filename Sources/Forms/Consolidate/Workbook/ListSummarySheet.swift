@@ -229,25 +229,39 @@ struct ListSummarySheet {
       paintColumns(row: row, firstColumn: 2, on: sheet)
       row += 1
       let top = row
-      for value in consolidation.groupValues(index).prefix(Self.longestGroup) {
+      let values = consolidation.groupValues(index)
+      for value in values.prefix(Self.longestGroup) {
         let group = all.groups[index][value] ?? ListSums.Group()
         sheet.put(.text(label(value)), row: row, column: 1, look.text())
         if value.isEmpty {
-          paintRest(group, row: row, firstColumn: 2, on: sheet) { offset in
-            let above = CellRange(rows: top...max(top, row - 1), column: 2 + offset)
-            return (
-              CellReference(row: totalRow, column: 2 + offset), row > top ? [above.description] : []
-            )
-          }
+          paintRest(group, from: top, to: row, totalRow: totalRow, on: sheet)
         } else {
           paintFigures(group, [(column, "\"=\"&$A\(row)")], row: row, firstColumn: 2, on: sheet)
         }
+        row += 1
+      }
+      let others = values.dropFirst(Self.longestGroup)
+      if !others.isEmpty {
+        var group = ListSums.Group()
+        for value in others { group.add(all.groups[index][value] ?? ListSums.Group()) }
+        sheet.put(.text("其余\(others.count)项"), row: row, column: 1, look.text())
+        paintRest(group, from: top, to: row, totalRow: totalRow, on: sheet)
         row += 1
       }
       row += 1
     }
   }
 
-  /// Values of a column that are listed.
+  /// What is left of all units' lines below those that are listed.
+  private func paintRest(
+    _ group: ListSums.Group, from top: Int, to row: Int, totalRow: Int, on sheet: SheetDraft
+  ) {
+    paintRest(group, row: row, firstColumn: 2, on: sheet) { offset in
+      let above = CellRange(rows: top...max(top, row - 1), column: 2 + offset)
+      return (CellReference(row: totalRow, column: 2 + offset), row > top ? [above.description] : [])
+    }
+  }
+
+  /// Values of a column that are listed one by one.
   private static let longestGroup = 5_000
 }

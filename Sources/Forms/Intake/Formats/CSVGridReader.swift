@@ -21,8 +21,8 @@ private struct GridConsumer: CSVConsumer {
   init(limit: Int) { self.limit = limit }
 
   mutating func field(_ bytes: UnsafeRawBufferPointer) {
-    if cell.isInGrid, grid.cells.count < limit, let value = Self.value(bytes) {
-      grid.cells[cell] = GridCell(value)
+    if cell.isInGrid, grid.cutBelow == nil, let value = Self.value(bytes) {
+      if grid.cells.count < limit { grid.cells[cell] = GridCell(value) } else { grid.cutBelow = cell.row }
     }
     cell.column += 1
   }

@@ -1,3 +1,5 @@
+import XLSX
+
 /// Reads one format into what the forms see.
 protocol GridReader: Sendable {
   /// - Throws: ``IntakeProblem`` or `XLSXError` for a file that cannot be read.
@@ -22,8 +24,20 @@ extension FileFormat {
   }
 }
 
+extension Grid {
+  /// F09, where not all of a sheet was read.
+  func cutFinding(file: String) -> Finding? {
+    guard let row = cutBelow else { return nil }
+    var finding = RuleCatalogue.finding(
+      "F09", file: file, ["sheet": MessageValue(name), "row": MessageValue(row)])
+    finding.sheet = name
+    finding.cell = CellReference(row: row, column: 1)
+    return finding
+  }
+}
+
 /// How much of a sheet is kept. A form has some hundred cells; a sheet beyond this is data of another kind, and a form at
-/// its top is still found.
+/// its top is still found; that the rest was not looked at is told (F09).
 enum GridBounds {
   static let cells = 100_000
   /// Cells and merged ranges that a sheet of another format than .xlsx is read to, which is read whole; far above

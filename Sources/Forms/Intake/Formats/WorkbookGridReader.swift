@@ -43,7 +43,7 @@ extension GridBook {
   /// What the forms see of a workbook: the cells with something in them, streamed sheet by sheet.
   ///
   /// Sheets that are no worksheets have no cells and are left out. Of a sheet with more than a hundred thousand filled
-  /// cells only the first ones are kept; no form is that far down.
+  /// cells only the first rows are kept (``Grid/cutBelow``); a form is rarely that far down.
   ///
   /// - Throws: `XLSXError` for a damaged sheet, or one that passes a limit.
   /// - Complexity: O(cells stored in the file)
@@ -144,7 +144,11 @@ extension Grid {
     let dateShift: Decimal = dateSystem == .excel1904 ? 1_462 : 0
     var looks = StyleLooks()
     while let row = try rows.next() {
-      guard cells.count < limit else { break }
+      guard cells.count < limit else {
+        guard row.cells.contains(where: { $0.kind != .empty || $0.hasFormula }) else { continue }
+        cutBelow = cells.keys.last?.row
+        break
+      }
       var isUsed = false
       content.removeAll(keepingCapacity: true)
       for cell in row.cells where cell.kind != .empty || cell.hasFormula {

@@ -112,8 +112,12 @@ struct FlowGridBuilder {
   private mutating func put(_ text: FormattedText, _ place: CellReference, from source: DocumentEditor.Place?)
   {
     if let source { places[place] = source }
-    guard place.isInGrid, grid.cells.count < GridBounds.cells, let cell = text.cell() else { return }
-    grid.cells[place] = cell
+    guard place.isInGrid, let cell = text.cell() else { return }
+    if grid.cells.count < GridBounds.cells {
+      grid.cells[place] = cell
+    } else if grid.cutBelow == nil {
+      grid.cutBelow = place.row
+    }
   }
 }
 
