@@ -14,6 +14,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     // C libraries, found through pkg-config.
@@ -39,14 +41,23 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "Web",
+      dependencies: [
+        "Forms", "XLSX", "CLibCrypto",
+        .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ],
+      exclude: ["Assets"], swiftSettings: strict, plugins: ["EmbedTemplates"]),
     .executableTarget(
       name: "huizong",
       dependencies: [
-        "Forms", "XLSX", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Forms", "XLSX", "Web", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/CLI", swiftSettings: strict),
 
-    // Templates/ is data. This target carries its text inside the binary, so that a copied
+    // Templates/ is data, and so are the page's style sheet and scripts. They travel inside the binary, so that a copied
     // `huizong` still knows its campaigns; the plug-in turns the files into Swift source.
     .target(name: "BuiltinTemplates", plugins: ["EmbedTemplates"]),
     .plugin(
@@ -64,6 +75,10 @@ let package = Package(
     .testTarget(
       name: "XLSXTests", dependencies: ["XLSX", "CLibZip", "xlsx-gallery"], swiftSettings: strict),
     .testTarget(name: "FormsTests", dependencies: ["Forms", "XLSX", "DOCX"], swiftSettings: strict),
+    .testTarget(
+      name: "WebTests",
+      dependencies: ["Web", "Forms", "XLSX", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: strict),
     .testTarget(
       name: "CLITests", dependencies: ["huizong", "Forms", "XLSX"], swiftSettings: strict),
   ],

@@ -30,6 +30,8 @@ enum CommandLineWording {
 
   static func notAWorkbook(_ path: String) -> String { "'\(path)' should end in .xlsx" }
 
+  static func badPort(_ port: Int) -> String { "'\(port)' is no port: 0 to 65535" }
+
   /// A file that the system refuses, by Foundation's code.
   static func fileProblem(_ path: String?, _ code: CocoaError.Code) -> LocalizedText {
     let cause =
@@ -89,6 +91,7 @@ enum CommandLineWording {
     ("'…' is not a date such as 2024-11-20", "“…”不是日期，应写成 2024-11-20 的样子"),
     ("'…' and '…' cannot be used together", "“…”和“…”不能同时使用"),
     ("'…' needs '…'", "“…”要和“…”一起使用"),
+    ("'…' is no port: 0 to 65535", "“…”不是端口，应为 0 到 65535 的数"),
     ("'…' should end in .xlsx", "“…”应以 .xlsx 结尾"),
     ("The value '…' is invalid for '…'", "“…”不能用于“…”"),
     (

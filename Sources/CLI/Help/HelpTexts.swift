@@ -294,6 +294,41 @@ extension CommandHelp {
         "merge 河南.jsonl 河北.jsonl -o 汇总.xlsx",
       ]),
     CommandHelp(
+      command: "serve",
+      summary: LocalizedText(zh: "在浏览器里做全年的工作", en: "do the whole year's work in a browser"),
+      usage: LocalizedText(zh: "serve [文件夹] [选项]", en: "serve [DIR] [options]"),
+      arguments: [
+        Entry(
+          zh: ("文件夹", "工作文件夹，没有就建立；不写为当前文件夹"),
+          en: ("DIR", "the working folder, made if it is not there; default the current one"))
+      ],
+      options: [
+        Entry(zh: ("--port 端口", "不写为 8642"), en: ("--port PORT", "default 8642")),
+        Entry(
+          zh: ("--listen 地址", "不写为 127.0.0.1，只有本机能打开"),
+          en: ("--listen ADDRESS", "default 127.0.0.1, this machine only")),
+        Entry("--no-open", zh: "不自动打开浏览器", en: "do not open the browser"),
+      ],
+      notes: LocalizedText(
+        zh: "显示一个带口令的地址，用浏览器打开；按 Ctrl-C 或点页面上的“退出”结束。文件夹里的文件仍是依据，命令行照常可用。",
+        en:
+          "Prints an address with a key in it, to be opened in a browser; Ctrl-C or Quit on the page ends it. The folder's files stay what counts, and the other commands work as before."
+      ),
+      examples: ["serve 2024年统计"]),
+    CommandHelp(
+      command: "log",
+      summary: LocalizedText(zh: "看谁在什么时候做了什么", en: "who did what, and when"),
+      usage: LocalizedText(zh: "log [选项]", en: "log [options]"),
+      options: [
+        format, Entry("--verify", zh: "核对日志有没有被改动过", en: "check that no entry was changed"),
+      ],
+      notes: LocalizedText(
+        zh: "日志在工作文件夹的 活动.sqlite，页面和命令行都往里记。它只是凭据，数字不取自它。",
+        en:
+          "The ledger is 活动.sqlite in the working folder; page and commands write to it. It is evidence, and no figure comes from it."
+      ),
+      examples: ["log --verify"]),
+    CommandHelp(
       command: "convert",
       summary: LocalizedText(zh: "把填好的表或任意工作表转换成其他格式", en: "a filled form, or any sheet, in another format"),
       usage: LocalizedText(

@@ -22,7 +22,7 @@ struct GlobalOptions: ParsableArguments {
   }
 
   /// The day against which deadlines are judged: `--as-of`, else today where the office is.
-  var judgementDay: CalendarDate { asOf ?? Self.today }
+  var judgementDay: CalendarDate { asOf ?? .today }
 
   /// The language that a command line asks for, read before parsing so that complaints about parsing are in it too.
   static func language(in arguments: [String]) -> Language {
@@ -43,11 +43,6 @@ struct GlobalOptions: ParsableArguments {
       throw ValidationError(CommandLineWording.badDate(text))
     }
     return date
-  }
-
-  private static var today: CalendarDate {
-    let secondsSince1970 = Date().timeIntervalSince1970 + Double(TimeZone.current.secondsFromGMT())
-    return CalendarDate(dayNumber: Int(secondsSince1970 / 86_400)) ?? .epoch
   }
 }
 

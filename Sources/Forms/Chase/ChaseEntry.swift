@@ -29,7 +29,7 @@ public struct ChaseEntry: Sendable {
 }
 
 extension ChaseEntry.Kind {
-  var word: String {
+  package var word: String {
     switch self {
     case .missing: "未报"
     case .rejected: "退回"

@@ -1,7 +1,7 @@
 import Foundation
 
 extension UnitFigures.State {
-  var word: LocalizedText {
+  package var word: LocalizedText {
     switch self {
     case .reported: .init(zh: "已报", en: "reported")
     case .late: .init(zh: "逾期报送", en: "late")
@@ -21,7 +21,7 @@ extension UnitFigures.State {
 
 extension UnitFigures {
   /// How many days after the deadline the form was filled in or received; `nil` if it was in time or does not say when.
-  func daysLate(after deadline: CalendarDate) -> Int? {
+  package func daysLate(after deadline: CalendarDate) -> Int? {
     guard let arrivedOn = submission?.arrivedOn, arrivedOn > deadline else { return nil }
     return arrivedOn.dayNumber - deadline.dayNumber
   }

@@ -76,7 +76,7 @@ extension Consolidation {
   }
 
   /// `105.3%`, halves away from zero.
-  static func percent(_ rate: Decimal) -> String {
+  package static func percent(_ rate: Decimal) -> String {
     var value = rate * 100
     var rounded = Decimal()
     NSDecimalRound(&rounded, &value, 1, .plain)

@@ -52,13 +52,13 @@ public struct Consolidation: Sendable {
   public func form(_ id: String) -> FormConsolidation? { forms.first { $0.form.id == id } }
 
   /// Every unit that has a line on any form, in the campaign's order.
-  var listedUnits: [ReportingUnit] {
+  package var listedUnits: [ReportingUnit] {
     let codes = Set(forms.flatMap { $0.units.map(\.unit.code) })
     return campaign.units.filter { codes.contains($0.code) }
   }
 
   /// Where each unit's line is among ``FormConsolidation/units``, by the unit's code, form by form.
-  var positionsByUnit: [[String: Int]] {
+  package var positionsByUnit: [[String: Int]] {
     forms.map { form in
       Dictionary(
         form.units.enumerated().map { ($1.unit.code, $0) }, uniquingKeysWith: { first, _ in first })

@@ -9,10 +9,10 @@ public struct DocumentDelivery: Sendable {
 
   public var received: Int { units.count { files[$0.code] != nil } }
   public var missing: [ReportingUnit] { units.filter { files[$0.code] == nil } }
-  var isClosed: Bool { asOf > document.deadline }
+  package var isClosed: Bool { asOf > document.deadline }
 
   /// `nil` for a unit that does not owe it and did not send it.
-  func isReceived(from unit: ReportingUnit) -> Bool? {
+  package func isReceived(from unit: ReportingUnit) -> Bool? {
     if files[unit.code] != nil { return true }
     return units.contains { $0.code == unit.code } ? false : nil
   }
@@ -54,7 +54,7 @@ public struct DocumentDelivery: Sendable {
 
 extension Consolidation {
   /// The documents that each unit owes since their day has passed, by code.
-  var overdueDocuments: [String: [DueDocument]] {
+  package var overdueDocuments: [String: [DueDocument]] {
     var result: [String: [DueDocument]] = [:]
     for delivery in documents where delivery.isClosed {
       for unit in delivery.missing { result[unit.code, default: []].append(delivery.document) }

@@ -77,7 +77,7 @@ public struct FormConsolidation: Sendable {
   public var target: Int { top.compactMap(\.target).reduce(0) { $0 &+ $1 } }
 
   /// The inputs that count towards the target.
-  var targetInputs: [FieldKey] {
+  package var targetInputs: [FieldKey] {
     (targetTable?.fields ?? []).flatMap { form.inputs(behind: $0) }
   }
 }

@@ -4,7 +4,7 @@ extension FormDefinition {
   /// The inputs that a field comes down to: itself for an input, for a total the inputs behind its parts, each once.
   ///
   /// Consolidation adds up inputs only, so that a typed total never enters a sum.
-  func inputs(behind key: FieldKey) -> [FieldKey] {
+  package func inputs(behind key: FieldKey) -> [FieldKey] {
     var found: [FieldKey] = []
     var seen: Set<FieldKey> = []
     func follow(_ key: FieldKey) {

@@ -5,19 +5,7 @@ extension CheckReport {
   ///
   /// - Throws: ``XLSXError`` for what Excel would refuse.
   public func explanationTemplate(campaign: Campaign) throws -> Workbook {
-    typealias Heading = ExplanationList.Heading
-    let sheet = DecisionSheet(
-      name: "核实说明",
-      note: "核实无误的，在“说明”一栏写明原因；数字有误的不要在这里说明，应由单位更正。说明只放行核实项，不放行错误。"
-        + "填好后：huizong check 收件 --notes 本文件",
-      columns: [
-        .init(heading: "序号", width: 6), .init(heading: Heading.unit.name, width: 18),
-        .init(heading: Heading.form.name, width: 8), .init(heading: Heading.rule.name, width: 7),
-        .init(heading: Heading.field.name, width: 18), .init(heading: Heading.cell.name, width: 9),
-        .init(heading: "问题", width: 44, isLong: true),
-        .init(heading: Heading.text.name, width: 34, isLong: true, isOpen: true),
-        .init(heading: Heading.officer.name, width: 10, isOpen: true),
-      ], look: SheetLook(campaign.forms.first?.layout ?? FormLayout()))
+    let sheet = Self.explanationSheet(SheetLook(campaign.forms.first?.layout ?? FormLayout()))
     var rows: [[CellValue]] = []
     func add(_ finding: Finding, form: String?, unit: String?) {
       guard finding.severity == .warning, finding.note == nil, let unit = finding.unit ?? unit else { return }
@@ -40,6 +28,22 @@ extension CheckReport {
     book.properties.creator = campaign.office
     book.properties.application = "huizong"
     return book
+  }
+
+  static func explanationSheet(_ look: SheetLook) -> DecisionSheet {
+    typealias Heading = ExplanationList.Heading
+    return DecisionSheet(
+      name: "核实说明",
+      note: "核实无误的，在“说明”一栏写明原因；数字有误的不要在这里说明，应由单位更正。说明只放行核实项，不放行错误。"
+        + "填好后：huizong check 收件 --notes 本文件",
+      columns: [
+        .init(heading: "序号", width: 6), .init(heading: Heading.unit.name, width: 18),
+        .init(heading: Heading.form.name, width: 8), .init(heading: Heading.rule.name, width: 7),
+        .init(heading: Heading.field.name, width: 18), .init(heading: Heading.cell.name, width: 9),
+        .init(heading: "问题", width: 44, isLong: true),
+        .init(heading: Heading.text.name, width: 34, isLong: true, isOpen: true),
+        .init(heading: Heading.officer.name, width: 10, isOpen: true),
+      ], look: look)
   }
 }
 

@@ -40,7 +40,7 @@ extension CheckReport {
   /// How many rows ``suggestions(campaign:)`` has.
   public func suggestionCount(campaign: Campaign) -> Int { suggestionRows(campaign: campaign).count }
 
-  private static func suggestionSheet(_ look: SheetLook) -> DecisionSheet {
+  static func suggestionSheet(_ look: SheetLook) -> DecisionSheet {
     typealias Heading = CorrectionList.Heading
     return DecisionSheet(
       name: "更正建议",

@@ -31,18 +31,21 @@ public struct CorrectionList: Sendable {
   private static let yes: Set<String> = ["是", "采纳", "y", "yes", "true", "1", "√", "✓"]
   private static let no: Set<String> = ["", "否", "不采纳", "n", "no", "false", "0", "×", "x"]
 
+  static let neededColumns: [DecisionTable.Column] = [
+    Heading.accepted, Heading.officer, Heading.reason, Heading.file, Heading.sheet, Heading.cell, Heading.old,
+  ].map { .init(name: $0) }
+  static let optionalColumns: [DecisionTable.Column] = [
+    Heading.value, Heading.proposed, Heading.field, Heading.rule, Heading.group,
+  ].map { .init(name: $0, isRequired: false) }
+
+  /// Whether what stands in the column 采纳 is a yes.
+  static func isAccepted(_ answer: String) -> Bool { yes.contains(answer.lowercased()) }
+
   /// Reads a list.
   ///
   /// - Throws: ``FormsError`` (`input`) if the file cannot be read or lacks a column.
   public init(path: String) throws {
-    let names = [
-      Heading.accepted, Heading.officer, Heading.reason, Heading.file, Heading.sheet, Heading.cell,
-      Heading.old,
-    ]
-    let optional = [Heading.value, Heading.proposed, Heading.field, Heading.rule, Heading.group]
-    let table = try DecisionTable(
-      path: path,
-      columns: names.map { .init(name: $0) } + optional.map { .init(name: $0, isRequired: false) })
+    let table = try DecisionTable(path: path, columns: Self.neededColumns + Self.optionalColumns)
     var groupSizes: [String: Int] = [:]
     for line in table.lines {
       let group = line.text(Heading.group)

@@ -24,6 +24,11 @@ struct DecisionTable {
   }
 
   let lines: [Line]
+  /// Where the headings stand.
+  let sheet: String
+  let headingRow: Int
+  /// The columns that were found, by their names here.
+  let columns: [String: Int]
   /// Headings are looked for this far down.
   private static let headingRows = 1...20
 
@@ -34,6 +39,9 @@ struct DecisionTable {
       for row in Self.headingRows {
         guard let found = Self.headings(columns, inRow: row, of: grid) else { continue }
         lines = Self.lines(of: grid, below: row, columns: found)
+        sheet = grid.name
+        headingRow = row
+        self.columns = Dictionary(found.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
         return
       }
     }

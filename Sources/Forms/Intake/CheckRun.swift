@@ -38,6 +38,14 @@ public enum CheckRun {
   public static func check(
     paths: [String], campaign: Campaign, asOf: CalendarDate, options: Options = .init()
   ) throws -> CheckReport {
+    try check(paths: paths, campaign: campaign, asOf: asOf, options: options, memory: nil)
+  }
+
+  /// The same, where files that have not changed since the last time are not read again.
+  package static func check(
+    paths: [String], campaign: Campaign, asOf: CalendarDate, options: Options = .init(),
+    memory: OutcomeMemory?
+  ) throws -> CheckReport {
     var walker = InboxWalker(limits: options.limits, allowsManyFiles: options.allowsManyFiles)
     var files = try walker.list(paths)
     var roots = Set(paths.map { InboxWalker.root(of: $0) })
@@ -53,7 +61,11 @@ public enum CheckRun {
     }
     let engine = engine(campaign, asOf: asOf, roots: roots, options)
     let reader = IntakeReader(engine: engine, limits: options.limits.holding(campaign))
-    var outcomes = inParallel(files, options: options, reader).flatMap(\.self)
+    func read(_ files: [InboxFile]) -> [[FileOutcome]] { inParallel(files, options: options, reader) }
+    let key = OutcomeMemory.Key(
+      campaign: campaign.fingerprint, asOf: asOf, roots: roots, previous: options.previous?.file,
+      limits: options.limits)
+    var outcomes = memory?.outcomes(of: files, for: key, read: read) ?? read(files).flatMap(\.self)
     outcomes += judged(try checked.outcomes(), by: engine)
     FreedMemory.giveBack()
     return conclude(&outcomes, engine: engine, options: options)

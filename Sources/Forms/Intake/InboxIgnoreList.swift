@@ -24,6 +24,10 @@ enum InboxIgnoreList {
     return nil
   }
 
+  /// Why a file below the folder of what came in does not count: the office has moved it aside. What a unit packs into a
+  /// folder of that name counts.
+  static func isMovedAside(below: String) -> Bool { below.hasPrefix(WorkingFolder.removed + "/") }
+
   /// Whether the first letters of the folders and of the name leave it open. Of thousands of files nearly none does.
   private static func mayBeIgnored<Path: Collection<UInt8>>(_ path: Path) -> Bool {
     var first: UInt8?

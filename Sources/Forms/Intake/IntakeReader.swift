@@ -31,6 +31,7 @@ struct IntakeReader: Sendable {
   func outcomes(of file: InboxFile, memory: IntakeMemory) -> [FileOutcome] {
     // What was named is meant, whatever its name; of what was found, only the names below the folder that was named count.
     if let reason = InboxIgnoreList.reason(for: file.below) { return [ignored(file.shown, reason)] }
+    if InboxIgnoreList.isMovedAside(below: file.below) { return [ignored(file.shown, FileReason.movedAside)] }
     // What a link leads back to is read anyway; what lies behind other obstacles is not.
     if file.obstacle == .loop { return [ignored(file.shown, IntakeProblem(.loop).why)] }
     if let obstacle = file.obstacle { return [rejected(file.shown, .unknown, IntakeProblem(obstacle))] }

@@ -1,7 +1,7 @@
 /// Text as HTML.
-enum PageText {
+package enum PageText {
   /// Text in which nothing is markup: unit names, cells and file names come from strangers.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var result = ""
     result.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
@@ -23,14 +23,14 @@ enum PageText {
   }
 
   /// `<p class="note">…</p>`, the text escaped and its line breaks kept.
-  static func element(_ name: String, _ text: String, attributes: String = "") -> String {
+  package static func element(_ name: String, _ text: String, attributes: String = "") -> String {
     let space = attributes.isEmpty ? "" : " "
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { escaped(String($0)) }
     return "<\(name)\(space)\(attributes)>\(lines.joined(separator: "<br>"))</\(name)>"
   }
 
   /// A length or coordinate with at most one decimal, the same on every machine.
-  static func number(_ value: Double) -> String {
+  package static func number(_ value: Double) -> String {
     guard value.isFinite, abs(value) < 1e9 else { return "0" }
     let tenths = Int((value * 10).rounded())
     let sign = tenths < 0 ? "-" : ""

@@ -2,7 +2,7 @@ import Foundation
 
 /// The words of the page, in both languages. Names that the campaign gives (units, forms, headings) stay as they are, but in
 /// English where the campaign has an English name for them.
-struct PageWords {
+package struct PageWords {
   let language: Language
   private let names: [String: String]
   private var zh: Bool { language == .chinese }
@@ -169,7 +169,7 @@ struct PageWords {
   }
 
   /// `12,345.6`
-  static func grouped(_ figure: Decimal) -> String {
+  package static func grouped(_ figure: Decimal) -> String {
     let text = figure.plainText
     let parts = text.split(separator: ".", maxSplits: 1)
     guard let whole = parts.first else { return text }

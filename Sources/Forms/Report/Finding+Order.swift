@@ -15,7 +15,7 @@ extension Finding {
 
 extension [Finding] {
   /// The findings in the order in which every command prints them; equal ones keep theirs.
-  func inOrder() -> [Finding] {
+  package func inOrder() -> [Finding] {
     if zip(self, dropFirst()).allSatisfy({ !Finding.isInOrder($1, $0) }) { return self }
     return enumerated().sorted { a, b in
       if Finding.isInOrder(a.element, b.element) { return true }
@@ -27,7 +27,7 @@ extension [Finding] {
   /// the order of the units, and within a unit as every command prints them.
   ///
   /// - Parameter units: The names of the units in the campaign's order; what is of no unit comes last.
-  func gravestFirst(units: [String] = []) -> [Finding] {
+  package func gravestFirst(units: [String] = []) -> [Finding] {
     let positions = Dictionary(units.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     let ranks = Dictionary(
       Severity.allCases.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
@@ -45,7 +45,7 @@ extension [Finding] {
   }
 
   /// How many are open: a warning that a 说明 releases is none.
-  func count(_ severity: Severity) -> Int { count { $0.severity == severity && $0.note == nil } }
+  package func count(_ severity: Severity) -> Int { count { $0.severity == severity && $0.note == nil } }
 
   var explainedCount: Int { count { $0.note != nil } }
 }

@@ -18,7 +18,7 @@ extension Severity {
 }
 
 extension InputFile.State {
-  var word: LocalizedText {
+  package var word: LocalizedText {
     switch self {
     case .adopted: .init(zh: "采用", en: "adopted")
     case .superseded: .init(zh: "被替代", en: "superseded")
@@ -30,7 +30,7 @@ extension InputFile.State {
 
 extension Finding.Candidate {
   /// What ``why`` means to people; a word that is not known is shown as it is.
-  var reason: LocalizedText {
+  package var reason: LocalizedText {
     switch why {
     case "deduced": .init(zh: "按合计关系推算", en: "follows from the other figures")
     case "written": .init(zh: "格中写有", en: "stands in the cell")

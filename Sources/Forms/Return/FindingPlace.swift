@@ -1,9 +1,19 @@
 import XLSX
 
 /// Where a finding points to in a workbook: its own cell, or the label nearest to what is not there.
-struct FindingPlace {
+package struct FindingPlace {
   let submission: Submission
   let form: FormDefinition
+
+  package init(submission: Submission, form: FormDefinition) {
+    self.submission = submission
+    self.form = form
+  }
+
+  /// The sheet and the cell; `nil` where a form has neither table nor cells.
+  package func spot(of finding: Finding) -> (sheet: String, cell: CellReference)? {
+    place(of: finding).map { ($0.sheet, $0.cell) }
+  }
 
   func place(of finding: Finding) -> ReturnItem.Place? {
     cell(of: finding).map { ReturnItem.Place(sheet: finding.sheet ?? submission.sheet, cell: $0) }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A day of the Gregorian calendar, without time or time zone: what a form's 填报时间 and a deadline are.
 public struct CalendarDate: Hashable, Sendable, Codable {
   public let year: Int
@@ -55,6 +57,12 @@ public struct CalendarDate: Hashable, Sendable, Codable {
     self.init(
       year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month,
       day: dayOfYear - (153 * shifted + 2) / 5 + 1)
+  }
+
+  /// Today where the office is.
+  package static var today: CalendarDate {
+    let secondsSince1970 = Date().timeIntervalSince1970 + Double(TimeZone.current.secondsFromGMT())
+    return CalendarDate(dayNumber: Int(secondsSince1970 / 86_400)) ?? .epoch
   }
 
   static func days(inMonth month: Int, of year: Int) -> Int {

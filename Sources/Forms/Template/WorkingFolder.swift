@@ -8,6 +8,11 @@ public enum WorkingFolder {
   public static let inbox = "收件"
   public static let returned = "退回"
   public static let merged = "汇总"
+  /// Inside ``inbox``: what came in and was moved aside, and does not count.
+  public static let removed = "移出"
+  /// The lists of decisions that the office keeps.
+  public static let corrections = "更正.xlsx"
+  public static let explanations = "核实说明.xlsx"
 
   static var folders: [String] { [blanks, inbox, returned, merged] }
 
@@ -43,7 +48,7 @@ public enum WorkingFolder {
   }
 
   /// A campaign file that takes over all of another campaign and shows, as comments, how to change what changes most.
-  static func campaignText(_ campaign: Campaign, reference: String) -> String {
+  package static func campaignText(_ campaign: Campaign, reference: String) -> String {
     let year = campaign.year + 1
     let deadlines = campaign.forms.map { form in
       "#   \(form.label): \(year)\(form.deadline.description.dropFirst(4))"

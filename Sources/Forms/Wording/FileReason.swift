@@ -17,6 +17,7 @@ enum FileReason {
   static let ownReport = LocalizedText(
     zh: "是本程序写的年终报告，其中的数字是汇总数，不计入",
     en: "a year-end report of this program: its figures are sums and not counted")
+  static let movedAside = LocalizedText(zh: "已移出，不计入", en: "moved aside and not counted")
   static let blankForm = LocalizedText(zh: "表中未填写任何数据", en: "no figure is filled in")
   static let unknownUnit = LocalizedText(zh: "无法识别填报单位", en: "it cannot be told whose form it is")
 

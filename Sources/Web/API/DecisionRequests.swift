@@ -1,0 +1,111 @@
+import Forms
+import Foundation
+
+/// Decisions made at the page: the same lists that `merge --corrections --notes` takes.
+struct DecisionRequests {
+  let desk: Desk
+  let exchange: Exchange
+
+  private enum Word {
+    static let file = LocalizedText(zh: "文件", en: "The file")
+    static let sheet = LocalizedText(zh: "工作表", en: "The sheet")
+    static let cell = LocalizedText(zh: "单元格", en: "The cell")
+    static let value = LocalizedText(zh: "更正值", en: "The right figure")
+    static let officer = LocalizedText(zh: "经办人", en: "Who decides (经办人)")
+    static let reason = LocalizedText(zh: "原因", en: "The reason")
+    static let unit = LocalizedText(zh: "单位", en: "The unit")
+    static let rule = LocalizedText(zh: "规则", en: "The rule")
+    static let text = LocalizedText(zh: "说明", en: "The explanation")
+  }
+
+  func correct(_ fields: RequestFields) async throws -> Answer {
+    let parts = fields.parts.isEmpty ? [fields] : fields.parts
+    guard parts.count <= 20 else {
+      throw Problem(.contentTooLarge, "too-many", zh: "一次更正太多", en: "Too many corrections at once.")
+    }
+    let wanted = try parts.map { part in
+      DecisionRegister.NewCorrection(
+        file: try part.required("file", Word.file), sheet: try part.required("sheet", Word.sheet),
+        cell: try part.required("cell", Word.cell).uppercased(), field: part["field"], old: part["old"] ?? "",
+        new: try part.required("new", Word.value),
+        officer: try (part["by"] ?? fields["by"]) ?? part.required("by", Word.officer),
+        reason: try (part["reason"] ?? fields["reason"]) ?? part.required("reason", Word.reason))
+    }
+    let made = try await desk.decisions.correct(wanted, asOf: exchange.asOf)
+    await desk.record(
+      made.map { correction in
+        LedgerEntry(
+          .correction, file: correction.file, unit: correction.unit, form: correction.form,
+          cell: "\(correction.sheet)!\(correction.cell?.description ?? "")", old: correction.old,
+          new: correction.value?.description, reason: correction.reason)
+      }, by: made.first?.officer ?? exchange.person)
+    await desk.changed()
+    return .json(
+      ["corrections": .array(made.map { .init(correction: $0) })], status: .created)
+  }
+
+  func withdraw(_ fields: RequestFields) async throws -> Answer {
+    let file = try fields.required("file", Word.file)
+    let sheet = try fields.required("sheet", Word.sheet)
+    let cell = try fields.required("cell", Word.cell).uppercased()
+    try await desk.decisions.withdraw(file: file, sheet: sheet, cell: cell, asOf: exchange.asOf)
+    await desk.record(
+      [LedgerEntry(.correctionWithdrawn, file: file, cell: "\(sheet)!\(cell)", reason: fields["reason"])],
+      by: fields["by"] ?? exchange.person)
+    await desk.changed()
+    return .json(["withdrawn": true])
+  }
+
+  func explain(_ fields: RequestFields) async throws -> Answer {
+    let wanted = DecisionRegister.NewExplanation(
+      unit: try fields.required("unit", Word.unit), form: fields["form"] ?? "",
+      rule: try fields.required("rule", Word.rule).uppercased(), field: fields["field"] ?? "",
+      cell: fields["cell"] ?? "", text: try fields.required("text", Word.text),
+      officer: try fields.required("by", Word.officer))
+    let made = try await desk.decisions.explain(wanted, asOf: exchange.asOf)
+    await desk.record(
+      [
+        LedgerEntry(
+          .explanation, unit: made.unit, form: made.form, cell: made.place, new: made.rule, reason: made.text)
+      ], by: made.officer)
+    await desk.changed()
+    return .json(["note": ["line": .integer(made.line), "unit": .string(made.unit)]], status: .created)
+  }
+
+  func withdrawNote(_ fields: RequestFields) async throws -> Answer {
+    guard let line = Int(try fields.required("line", LocalizedText(zh: "行号", en: "The row"))) else {
+      throw Problem(.unprocessableContent, "line", zh: "行号不正确", en: "The row is no number.")
+    }
+    try await desk.decisions.withdrawExplanation(line: line, asOf: exchange.asOf)
+    await desk.record(
+      [LedgerEntry(.explanationWithdrawn, cell: String(line), reason: fields["reason"])],
+      by: fields["by"] ?? exchange.person)
+    await desk.changed()
+    return .json(["withdrawn": true])
+  }
+
+  /// A finding that the unit itself is to mend: noted, so that two clerks do not call the same unit.
+  func mark(_ fields: RequestFields) async throws -> Answer {
+    let file = try fields.required("file", Word.file)
+    await desk.record(
+      [
+        LedgerEntry(
+          .markedForReturn, file: file, unit: fields["unit"], form: fields["form"], cell: fields["cell"],
+          reason: fields["reason"])
+      ], by: fields["by"] ?? exchange.person)
+    await desk.changed()
+    return .json(["marked": true], status: .created)
+  }
+}
+
+extension JSONValue {
+  init(correction: Correction) {
+    self = [
+      "file": .string(correction.file), "sheet": .string(correction.sheet),
+      "cell": .string(orNull: correction.cell?.description),
+      "field": .string(orNull: correction.field?.rawValue), "old": .string(correction.old),
+      "new": .number(orNull: correction.value), "by": .string(correction.officer),
+      "reason": .string(correction.reason), "line": .integer(correction.line),
+    ]
+  }
+}

@@ -1,0 +1,266 @@
+// What every room does: takes files in, follows the folder, asks for 经办人 and 原因, keeps what was typed.
+const zh = document.documentElement.lang.startsWith("zh");
+export const say = (chinese, english) => (zh ? chinese : english);
+const day = new URLSearchParams(location.search).get("as-of");
+export const address = path => (day ? path + (path.includes("?") ? "&" : "?") + "as-of=" + day : path);
+
+export function tell(words, isBad = false) {
+  const place = document.getElementById("say");
+  const line = document.createElement("p");
+  line.textContent = words;
+  if (isBad) line.className = "bad";
+  place.replaceChildren(line);
+  clearTimeout(tell.timer);
+  tell.timer = setTimeout(() => place.replaceChildren(), isBad ? 9000 : 4000);
+}
+
+// Sends JSON; an answer that says no becomes an error with the server's own words.
+export async function send(path, value) {
+  let response;
+  try {
+    response = await fetch(address("/api/v1/" + path), {
+      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(value ?? {}),
+    });
+  } catch {
+    throw new Error(say("页面与程序的连接断了，请确认程序还在运行", "The program does not answer; is it still running?"));
+  }
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Error(answer.error?.message ?? say("没有完成，请重试", "This was not done; try again"));
+  return answer;
+}
+
+// Fetches this page again and puts in what has changed, leaving alone what somebody is typing.
+let refreshing = false;
+let wanted = false;
+export async function refresh() {
+  wanted = true;
+  if (refreshing) return;
+  refreshing = true;
+  try {
+    while (wanted) {
+      wanted = false;
+      const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+      if (!response.ok) break;
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      if (page.body.dataset.view === document.body.dataset.view) continue;
+      const live = document.getElementById("live");
+      const typed = live?.querySelector("input:focus, textarea:focus");
+      if (typed && typed.value) { later(); continue; }
+      swap(page);
+    }
+  } catch { /* The next change, or the next reload, tries again. */ } finally { refreshing = false; }
+}
+const later = () => { clearTimeout(later.timer); later.timer = setTimeout(refresh, 3000); };
+
+const ownStyle = new CSSStyleSheet();
+function swap(page) {
+  document.body.dataset.view = page.body.dataset.view;
+  for (const selector of ["#live", ".counts", ".steps", ".sheet-head", ".filters .chips"]) {
+    const [now, next] = [document.querySelector(selector), page.querySelector(selector)];
+    if (now && next) now.replaceWith(next);
+    else if (now && !next && selector === ".steps") now.remove();
+  }
+  const style = page.getElementById("own-style");
+  if (style) { ownStyle.replaceSync(style.textContent); document.adoptedStyleSheets = [ownStyle]; }
+  document.dispatchEvent(new CustomEvent("refreshed"));
+}
+
+function follow() {
+  const source = new EventSource("/api/v1/events");
+  source.addEventListener("change", () => { clearTimeout(follow.timer); follow.timer = setTimeout(refresh, 150); });
+  source.onerror = () => { if (source.readyState === EventSource.CLOSED) setTimeout(follow, 4000); };
+  addEventListener("pagehide", () => source.close());
+}
+
+// Files: chosen, or dropped anywhere on the window, whole folders too.
+async function filesOf(items) {
+  const found = [];
+  async function walk(entry, path) {
+    if (entry.isFile) {
+      const file = await new Promise((done, fail) => entry.file(done, fail));
+      found.push([path + file.name, file]);
+    } else if (entry.isDirectory) {
+      const reader = entry.createReader();
+      for (;;) {
+        const part = await new Promise((done, fail) => reader.readEntries(done, fail));
+        if (!part.length) break;
+        for (const child of part) await walk(child, path + entry.name + "/");
+      }
+    }
+  }
+  for (const entry of items) await walk(entry, "");
+  return found;
+}
+
+function put(name, file, line) {
+  return new Promise(done => {
+    const request = new XMLHttpRequest();
+    const bar = line.querySelector("progress");
+    request.upload.onprogress = event => { if (event.lengthComputable) bar.value = event.loaded / event.total; };
+    request.onload = () => {
+      let answer = {};
+      try { answer = JSON.parse(request.responseText); } catch { /* said below */ }
+      if (request.status === 201) finish(line, answer.file, false);
+      else finish(line, answer.error?.message ?? say("没有存入，请重试", "not stored; try again"), true);
+      done(request.status === 201);
+    };
+    request.onerror = () => { finish(line, say("连接断了，没有存入", "the connection broke; not stored"), true); done(false); };
+    request.open("PUT", "/api/v1/files/" + name.split("/").map(encodeURIComponent).join("/"));
+    request.send(file);
+  });
+}
+function finish(line, words, isBad) {
+  line.querySelector("progress")?.remove();
+  const note = document.createElement("span");
+  note.className = isBad ? "bad" : "quiet";
+  note.textContent = isBad ? words : say("已存入 ", "stored as ") + words;
+  line.append(note);
+  if (!isBad) setTimeout(() => line.remove(), 6000);
+}
+
+async function takeIn(files) {
+  if (!files.length) return;
+  const list = document.getElementById("uploads");
+  const jobs = files.map(([name, file]) => {
+    const line = document.createElement("li");
+    const bar = document.createElement("progress");
+    bar.max = 1; bar.value = 0;
+    bar.setAttribute("aria-label", name);
+    line.append(name, bar);
+    list?.append(line);
+    return [name, file, line];
+  });
+  let stored = 0;
+  const next = async () => {
+    for (let job = jobs.shift(); job; job = jobs.shift()) if (await put(...job)) stored += 1;
+  };
+  await Promise.all([next(), next(), next(), next()]);
+  tell(say(`已收入${stored}个文件，正在审核`, `${stored} files taken in and being checked`), stored < files.length);
+  refresh();
+}
+
+document.addEventListener("change", event => {
+  if (event.target.id === "files") {
+    takeIn([...event.target.files].map(file => [file.webkitRelativePath || file.name, file]));
+    event.target.value = "";
+  }
+  if (event.target.id === "as-of" && event.target.value) event.target.form.submit();
+  if (event.target.name === "action") event.target.form.submit();
+});
+const layer = document.getElementById("drop-layer");
+const hasFiles = event => [...(event.dataTransfer?.types ?? [])].includes("Files");
+addEventListener("dragover", event => { if (hasFiles(event)) { event.preventDefault(); layer.hidden = false; } });
+addEventListener("dragleave", event => { if (!event.relatedTarget) layer.hidden = true; });
+addEventListener("drop", async event => {
+  if (!hasFiles(event)) return;
+  event.preventDefault();
+  layer.hidden = true;
+  const entries = [...event.dataTransfer.items].map(item => item.webkitGetAsEntry?.()).filter(Boolean);
+  const files = entries.length ? await filesOf(entries) : [...event.dataTransfer.files].map(file => [file.name, file]);
+  takeIn(files);
+});
+
+// 经办人 and 原因.
+const remembered = () => decodeURIComponent(document.cookie.match(/(?:^|; )huizong-by=([^;]*)/)?.[1] ?? "");
+export function remember(name) {
+  document.cookie = `huizong-by=${encodeURIComponent(name)}; Path=/; SameSite=Strict; Max-Age=31536000`;
+}
+// Opens the dialog; `act` gets both, and what it throws is shown in the dialog, which stays open with what was typed.
+export function decide(title, what, reasonLabel, showsReasons, act) {
+  const dialog = document.getElementById("decide");
+  const field = name => document.getElementById("decide-" + name);
+  field("title").textContent = title;
+  field("what").textContent = what;
+  field("reason-label").textContent = reasonLabel;
+  field("reasons").hidden = !showsReasons;
+  field("by").value = remembered();
+  field("reason").value = "";
+  field("error").textContent = "";
+  const form = dialog.querySelector("form");
+  form.onsubmit = async event => {
+    event.preventDefault();
+    field("ok").disabled = true;
+    try {
+      const by = field("by").value.trim();
+      await act(by, field("reason").value.trim());
+      remember(by);
+      dialog.close();
+      refresh();
+    } catch (error) { field("error").textContent = error.message; } finally { field("ok").disabled = false; }
+  };
+  dialog.showModal();
+  (field("by").value ? field("reason") : field("by")).focus();
+}
+document.addEventListener("click", async event => {
+  const target = event.target.closest("button, a");
+  if (!target) return;
+  if (target.dataset.reason !== undefined) {
+    const dialog = target.closest("dialog");
+    const input = dialog.querySelector("[name=reason]");
+    input.value = target.dataset.reason;
+    const by = dialog.querySelector("[name=by]");
+    if (!by || by.value.trim()) dialog.querySelector("[type=submit]").focus(); else by.focus();
+  }
+  if (target.dataset.close !== undefined) target.closest("dialog").close();
+  if (target.id === "keys") document.getElementById("help").showModal();
+  if (target.id === "stop") {
+    try {
+      await send("stop");
+      document.body.className = "alone";
+      document.body.replaceChildren(Object.assign(document.createElement("p"), { className: "lead", textContent: say("已退出，可以关闭这个窗口。", "The program has ended; this window can be closed.") }));
+    } catch (error) { tell(error.message, true); }
+  }
+  if (target.dataset.filter !== undefined) {
+    for (const chip of document.querySelectorAll("[data-filter]")) chip.setAttribute("aria-pressed", chip === target);
+    filter = target.dataset.filter;
+    applyFilter();
+  }
+  if (target.dataset.copy) {
+    const text = document.getElementById(target.dataset.copy).textContent;
+    try { await navigator.clipboard.writeText(text); tell(say("已复制", "copied")); } catch {
+      getSelection().selectAllChildren(document.getElementById(target.dataset.copy));
+      tell(say("已选中，按 Ctrl+C 复制", "selected; press Ctrl+C"));
+    }
+  }
+  if (target.dataset.remove) moveAside(target.dataset.remove);
+  if (target.dataset.restore) act(() => send("files/restore", { file: target.dataset.restore, by: remembered() }), say("已放回", "put back"));
+  if (target.id === "write-returns") act(async () => {
+    const made = await send("returns");
+    return say(`已存入 退回 文件夹${made.summary.returned}份`, `${made.summary.returned} copies stored in 退回`);
+  });
+  if (target.id === "write-report") act(async () => say("已存入 ", "stored as ") + (await send("report")).file);
+});
+async function act(work, words) {
+  try { const said = await work(); tell(words ?? said); refresh(); } catch (error) { tell(error.message, true); }
+}
+function moveAside(file) {
+  const dialog = document.getElementById("aside");
+  document.getElementById("aside-what").textContent = file;
+  const reason = document.getElementById("aside-reason");
+  reason.value = "";
+  dialog.querySelector("form").onsubmit = async event => {
+    event.preventDefault();
+    try {
+      await send("files/remove", { file, reason: reason.value.trim(), by: remembered() });
+      dialog.close();
+      tell(say("已移出", "moved aside"));
+      refresh();
+    } catch (error) { document.getElementById("aside-error").textContent = error.message; }
+  };
+  document.getElementById("aside-error").textContent = "";
+  dialog.showModal();
+  reason.focus();
+}
+
+let filter = "";
+function applyFilter() {
+  for (const row of document.querySelectorAll("#board tbody tr"))
+    row.hidden = Boolean(filter) && !row.dataset.states.split(" ").includes(filter);
+  for (const chip of document.querySelectorAll("[data-filter]")) chip.setAttribute("aria-pressed", chip.dataset.filter === filter);
+}
+document.addEventListener("refreshed", applyFilter);
+addEventListener("keydown", event => {
+  if (event.key !== "?" || event.target.closest?.("input, textarea, select")) return;
+  document.getElementById("help").showModal();
+});
+follow();

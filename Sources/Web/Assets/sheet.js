@@ -1,0 +1,120 @@
+// 审核: findings and cells lead to each other; decisions by mouse and by key.
+import { say, send, decide, tell, refresh } from "./page.js";
+
+const findings = () => [...document.querySelectorAll(".finding")];
+const cell = name => name && document.querySelector(`#paper [data-cell="${CSS.escape(name)}"]`);
+let chosen = -1;
+// What this window decided, for Z.
+const undone = [];
+
+function choose(number, focuses = true) {
+  const list = findings();
+  if (!list.length) return;
+  chosen = Math.max(0, Math.min(number, list.length - 1));
+  for (const item of document.querySelectorAll(".chosen, .involved")) item.classList.remove("chosen", "involved");
+  for (const [index, item] of list.entries()) {
+    const isChosen = index === chosen;
+    item.classList.toggle("chosen", isChosen);
+    item.querySelector(".finding-line").setAttribute("aria-expanded", isChosen);
+    item.querySelector(".detail").hidden = !isChosen;
+  }
+  const item = list[chosen];
+  sessionStorage.setItem("finding:" + location.search, chosen);
+  if (item.dataset.elsewhere) {
+    if (focuses === "go") location.href = item.dataset.elsewhere;
+  } else {
+    for (const term of item.querySelectorAll(".term[data-cell]")) cell(term.dataset.cell)?.classList.add("involved");
+    const place = cell(item.dataset.cell);
+    place?.classList.add("chosen");
+    show(place);
+  }
+  if (focuses) {
+    item.querySelector(".finding-line").focus({ preventScroll: true });
+    item.scrollIntoView({ block: "nearest" });
+  }
+}
+function show(place) {
+  const frame = document.getElementById("paper");
+  if (!place || !frame) return;
+  const [inner, outer] = [place.getBoundingClientRect(), frame.getBoundingClientRect()];
+  frame.scrollBy({ left: inner.left - outer.left - (outer.width - inner.width) / 2, top: inner.top - outer.top - (outer.height - inner.height) / 2 });
+}
+
+const told = lines => lines.map(line => `${line.cell}　${line.old || say("空", "blank")} → ${line.new}`).join(say("；", "; "));
+function correct(lines) {
+  decide(say("更正", "Correct"), told(lines), say("原因", "Reason"), true, async (by, reason) => {
+    await send("corrections", { decisions: lines, by, reason });
+    undone.push(["corrections-withdraw", { file: lines[0].file, sheet: lines[0].sheet, cell: lines[0].cell, by }]);
+    tell(say("已更正，按 Z 撤销", "Corrected; Z undoes it"));
+  });
+}
+function explain(value) {
+  decide(say("核实说明", "Explain"), "", say("说明", "Explanation"), false, async (by, text) => {
+    const made = await send("notes", { ...value, text, by });
+    undone.push(["notes-withdraw", { line: made.note.line, by }]);
+    tell(say("已说明，按 Z 撤销", "Explained; Z undoes it"));
+  });
+}
+async function attempt(work, words) {
+  try { await work(); if (words) tell(words); refresh(); } catch (error) { tell(error.message, true); }
+}
+
+document.addEventListener("click", event => {
+  const marked = event.target.closest("#paper td.mark");
+  if (marked) {
+    const numbers = (marked.dataset.findings ?? "").split(" ").filter(Boolean).map(Number);
+    const index = findings().findIndex(item => numbers.includes(Number(item.dataset.number)));
+    if (index >= 0) choose(index);
+    return;
+  }
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.classList.contains("finding-line")) {
+    const index = findings().indexOf(button.closest(".finding"));
+    choose(index, button.closest(".finding").dataset.elsewhere ? "go" : true);
+  }
+  const data = button.dataset;
+  if (data.take) correct(JSON.parse(data.take));
+  if (data.explain) explain(JSON.parse(data.explain));
+  if (data.mark) attempt(() => send("marks", JSON.parse(data.mark)), say("已记为待退回，退回件在“退回催报”", "Marked for return; the copies are in Return & chase"));
+  if (data.undo) attempt(() => send("corrections-withdraw", JSON.parse(data.undo)), say("已撤销", "Undone"));
+  if (data.undoNote) attempt(() => send("notes-withdraw", { line: data.undoNote }), say("已撤销", "Undone"));
+});
+document.addEventListener("submit", event => {
+  if (!event.target.matches(".own")) return;
+  event.preventDefault();
+  const figure = event.target.elements.new.value.trim();
+  if (!figure) return event.target.elements.new.focus();
+  correct(JSON.parse(event.target.dataset.own).map(line => ({ ...line, new: figure })));
+});
+document.addEventListener("keydown", event => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select, dialog")) return;
+  const current = findings()[chosen];
+  const press = selector => current?.querySelector(selector)?.click();
+  switch (event.key.toLowerCase()) {
+    case "j": choose(chosen + 1); break;
+    case "k": choose(chosen - 1); break;
+    case "n": document.getElementById("next-form")?.click(); break;
+    case "p": document.getElementById("prev-form")?.click(); break;
+    case "e": press(".explain"); break;
+    case "r": press(".mark-return"); break;
+    case "z": {
+      const last = undone.pop();
+      if (last) attempt(() => send(...last), say("已撤销", "Undone")); else tell(say("没有可撤销的决定", "There is nothing to undo"));
+      break;
+    }
+    case "enter":
+      if (event.target.closest?.("a, button:not(.finding-line), summary") || !current?.querySelector(".take")) return;
+      press(".take");
+      break;
+    default: return;
+  }
+  event.preventDefault();
+});
+document.addEventListener("refreshed", () => { if (findings().length) choose(Math.min(chosen, findings().length - 1), false); });
+
+// The finding in the address, the one that was looked at last, or the first.
+const wanted = location.hash.match(/^#f-(\d+)$/)?.[1] ?? sessionStorage.getItem("finding:" + location.search) ?? 0;
+const asked = new URLSearchParams(location.search).get("cell");
+const start = asked ? findings().findIndex(item => item.dataset.cell === asked) : Number(wanted);
+if (asked && start < 0) { const place = cell(asked); place?.classList.add("chosen"); show(place); } else choose(Math.max(0, start), false);

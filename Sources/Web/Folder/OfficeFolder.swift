@@ -1,0 +1,181 @@
+import Forms
+import Foundation
+import XLSX
+
+/// What the folder holds at one moment: everything that the rooms show.
+struct FolderView: Sendable {
+  let campaign: Campaign
+  let asOf: CalendarDate
+  /// As `check` finds it, with the explanations of 核实说明.xlsx.
+  let checked: CheckReport
+  /// As `merge` takes it: with the corrections of 更正.xlsx too.
+  let decided: CheckReport
+  let consolidation: Consolidation
+  /// Which view it is: another number, another content.
+  let number: Int
+  let takenAt: Date
+
+  /// What is still asked of units: without what they have explained.
+  var open: Consolidation { Consolidation(report: decided.withoutExplained, campaign: campaign) }
+}
+
+/// The working folder: what is in it is checked when somebody asks and something has changed, and then only what has changed.
+///
+/// The process works in the folder, so that files are called as they are on the command line: `收件/沁阳.xlsx`.
+actor OfficeFolder {
+  nonisolated let inbox: String
+  /// The campaign that was named when the page was started; `nil` takes the folder's own.
+  nonisolated let campaignName: String?
+
+  private var known: [CalendarDate: (state: FolderState, view: FolderView)] = [:]
+  private var memories: [CalendarDate: OutcomeMemory] = [:]
+  private var running: [CalendarDate: Task<FolderView, any Error>] = [:]
+  private var lastLook: [CalendarDate: Date] = [:]
+  private var campaignFiles: [String] = []
+  private var count = 0
+  private(set) var progress: (done: Int, total: Int)?
+
+  /// Days that are kept at once: today, and those that somebody looks back to.
+  private static let mostDays = 3
+  /// Between two looks at the disk, where nobody has told of a change.
+  private static let patience = 0.25
+
+  init(campaignName: String?, inbox: String = WorkingFolder.inbox) {
+    self.campaignName = campaignName
+    self.inbox = inbox
+  }
+
+  /// Something in the folder has changed, or may have.
+  func noteChange() { lastLook = [:] }
+
+  /// What is in the folder now.
+  ///
+  /// - Throws: ``FormsError`` for a campaign that cannot be used or a folder that cannot be read.
+  func view(asOf day: CalendarDate?) async throws -> FolderView {
+    let day = day ?? .today
+    if let look = lastLook[day], Date().timeIntervalSince(look) < Self.patience, let known = known[day] {
+      return known.view
+    }
+    // Who asks while the answer is being worked out gets the next one: what has changed meanwhile must be in it.
+    while let task = running[day] { _ = try? await task.value }
+    if let look = lastLook[day], Date().timeIntervalSince(look) < Self.patience, let known = known[day] {
+      return known.view
+    }
+    let task = Task { try await self.look(day) }
+    running[day] = task
+    defer { running[day] = nil }
+    return try await task.value
+  }
+
+  private func look(_ day: CalendarDate) async throws -> FolderView {
+    let (inbox, campaignName) = (inbox, campaignName)
+    let files = watchedFiles
+    let started = Date()
+    let state = try await Blocking.light { try FolderState(folders: [inbox], files: files) }
+    if let known = known[day], known.state == state {
+      lastLook[day] = started
+      return known.view
+    }
+    let memory = memories[day] ?? OutcomeMemory()
+    memories[day] = memory
+    count += 1
+    let number = count
+    let progress: @Sendable (Int, Int) -> Void = { done, total in
+      Task { await self.note(done, total) }
+    }
+    let view = try await Blocking.heavy {
+      try Self.check(inbox, campaignName, day, memory, number, progress: progress)
+    }
+    self.progress = nil
+    campaignFiles = view.campaign.files
+    // The campaign's files are known only now; the state that is compared next time is that of all of them.
+    let all = watchedFiles
+    let complete =
+      all == files ? state : try await Blocking.light { try FolderState(folders: [inbox], files: all) }
+    known[day] = (complete, view)
+    lastLook[day] = started
+    forgetOldDays(keeping: day)
+    return view
+  }
+
+  private func note(_ done: Int, _ total: Int) { progress = done < total ? (done, total) : nil }
+
+  private func forgetOldDays(keeping day: CalendarDate) {
+    guard known.count > Self.mostDays else { return }
+    let old = known.filter { $0.key != day }.min { $0.value.view.takenAt < $1.value.view.takenAt }
+    guard let oldest = old?.key else { return }
+    known[oldest] = nil
+    memories[oldest] = nil
+    lastLook[oldest] = nil
+  }
+
+  private var watchedFiles: [String] {
+    [WorkingFolder.campaignFile, WorkingFolder.corrections, WorkingFolder.explanations] + campaignFiles
+  }
+
+  private static func check(
+    _ inbox: String, _ campaignName: String?, _ day: CalendarDate, _ memory: OutcomeMemory, _ number: Int,
+    progress: @escaping @Sendable (Int, Int) -> Void
+  ) throws -> FolderView {
+    let campaign = try Campaign.load(
+      campaignName, workingDirectory: URL(fileURLWithPath: FileManager.default.currentDirectoryPath))
+    let decisions = try Decisions()
+    let checked = try check(
+      inbox, campaign, day, memory, explanations: decisions.explanations, corrections: nil, progress)
+    let decided =
+      decisions.corrections == nil
+      ? checked
+      : try check(
+        inbox, campaign, day, memory, explanations: decisions.explanations,
+        corrections: decisions.corrections, progress)
+    return FolderView(
+      campaign: campaign, asOf: day, checked: checked, decided: decided,
+      consolidation: Consolidation(report: decided, campaign: campaign), number: number, takenAt: Date())
+  }
+
+  /// The lists of decisions, where there are any.
+  struct Decisions {
+    var corrections: CorrectionList?
+    var explanations: ExplanationList?
+
+    init(
+      corrections: String = WorkingFolder.corrections, explanations: String = WorkingFolder.explanations
+    ) throws {
+      let files = FileManager.default
+      if files.fileExists(atPath: corrections) { self.corrections = try CorrectionList(path: corrections) }
+      if files.fileExists(atPath: explanations) {
+        self.explanations = try ExplanationList(path: explanations)
+      }
+    }
+  }
+
+  static func check(
+    _ inbox: String, _ campaign: Campaign, _ day: CalendarDate, _ memory: OutcomeMemory,
+    explanations: ExplanationList?, corrections: CorrectionList?,
+    _ progress: (@Sendable (Int, Int) -> Void)? = nil
+  ) throws -> CheckReport {
+    var options = CheckRun.Options()
+    options.takesCheckedLines = true
+    options.allowsManyFiles = true
+    options.explanations = explanations
+    options.corrections = corrections
+    options.progress = progress
+    return try CheckRun.check(
+      paths: [inbox], campaign: campaign, asOf: day, options: options, memory: memory)
+  }
+
+  /// What a check would say with other lists of decisions: nothing is read that has not changed.
+  func trial(
+    asOf day: CalendarDate?, corrections: String, explanations: String
+  ) async throws -> CheckReport {
+    let view = try await view(asOf: day)
+    let memory = memories[view.asOf] ?? OutcomeMemory()
+    let inbox = inbox
+    return try await Blocking.heavy {
+      let decisions = try Decisions(corrections: corrections, explanations: explanations)
+      return try Self.check(
+        inbox, view.campaign, view.asOf, memory, explanations: decisions.explanations,
+        corrections: decisions.corrections)
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Forms
+import Foundation
+
+/// 活动: units, deadlines and targets as they count, and the file behind them to edit.
+struct CampaignRoom {
+  let desk: Desk
+  let exchange: Exchange
+
+  func answer() async throws -> Answer {
+    let path = WorkingFolder.campaignFile
+    let text = try await Blocking.light { try? String(contentsOfFile: path, encoding: .utf8) }
+    // A campaign that cannot be used is mended here, so this room opens without one.
+    var view: FolderView?
+    var complaint: String?
+    do {
+      view = try await desk.view(exchange)
+    } catch let error as FormsError {
+      complaint = error.text(in: exchange.language)
+    }
+    var frame = Frame(
+      exchange: exchange, desk: desk, room: .campaign, title: exchange.say(Frame.Room.campaign.name),
+      view: view)
+    frame.scripts = ["campaign.js"]
+    return .html(frame.html(body(view?.campaign, text, complaint)))
+  }
+
+  private func body(_ campaign: Campaign?, _ text: String?, _ complaint: String?) -> String {
+    let isNamed = desk.folder.campaignName != nil
+    let start = text ?? campaign.map { WorkingFolder.campaignText($0, reference: $0.id) } ?? ""
+    let hint =
+      isNamed
+      ? exchange.say(
+        "本页启动时另指定了活动（--campaign），下面的文件暂不起作用。",
+        "The page was started with --campaign; the file below does not count now.")
+      : text == nil
+        ? exchange.say(
+          "这个文件夹还没有活动.yaml，用的是内置活动。下面是可以保存的样稿。",
+          "This folder has no 活动.yaml and uses the built-in campaign. Below is one to begin with.")
+        : exchange.say(
+          "改好后先看差异，再保存；改错了会指出在哪一行。",
+          "Look at the difference before saving; mistakes are shown with their line.")
+    return """
+      <h1>\(exchange.say("活动", "Campaign"))<small>\(Markup.text(campaign?.title ?? ""))</small></h1>
+      \(complaint.map { "<p class=\"banner bad\" role=\"alert\">\(Markup.text($0))</p>" } ?? "")
+      \(campaign.map(tables) ?? "")
+      <section class="editor" aria-label="活动.yaml">
+      <h2>活动.yaml</h2>
+      <p class="quiet">\(Markup.text(hint))</p>
+      <label class="unseen" for="yaml">活动.yaml</label>
+      <div class="yaml"><pre id="yaml-lines" aria-hidden="true"></pre><textarea id="yaml" spellcheck="false" autocapitalize="off" wrap="off" lang="zh-CN" data-before="\(Markup.text(text ?? ""))">\n\(Markup.text(start))</textarea></div>
+      <p class="buttons"><button type="button" class="button" id="yaml-check">\(exchange.say("检查并看差异", "Check and compare"))</button><button type="button" class="button plain" id="yaml-save" disabled>\(exchange.say("保存", "Save"))</button></p>
+      <p id="yaml-complaint" class="error" role="alert"></p>
+      <ol id="yaml-changes" class="changes" aria-label="\(exchange.say("差异", "Difference"))"></ol>
+      </section>
+      """
+  }
+
+  private func tables(_ campaign: Campaign) -> String {
+    let forms = campaign.forms.map { form -> [Markup.Cell] in
+      [
+        .head(Markup.text(form.label)), .words(form.title), .words(form.deadline.description),
+        .words(String(form.dueFrom.count), class: "n"), .words(String(form.fields.count), class: "n"),
+      ]
+    }
+    let deadlines = Markup.table(
+      [
+        exchange.say("表", "Form"), exchange.say("名称", "Title"), exchange.say("截止日期", "Due"),
+        exchange.say("应报单位", "Units"), exchange.say("数据项", "Figures"),
+      ], forms, class: "list", caption: exchange.say("表和截止日期", "Forms and deadlines"))
+    let units = campaign.units.map { unit -> [Markup.Cell] in
+      [
+        .words(unit.code), .head(Markup.text(unit.name)),
+        .words(unit.aliases.joined(separator: "、"), class: "reason"),
+      ]
+        + campaign.targets.map { table in
+          .figure(table.targets[unit.code].map { Decimal($0) })
+        }
+    }
+    let list = Markup.table(
+      [exchange.say("代码", "Code"), exchange.say("单位", "Unit"), exchange.say("其他叫法", "Other names")]
+        + campaign.targets.map { $0.label + " " + $0.heading }, units, class: "list",
+      caption: exchange.say("单位和指标", "Units and targets"))
+    return
+      "<details open><summary>\(exchange.say("表和截止日期", "Forms and deadlines"))</summary>\(deadlines)</details><details><summary>\(exchange.say("单位和指标（\(campaign.units.count)个单位）", "Units and targets (\(campaign.units.count))"))</summary>\(list)</details>"
+  }
+}

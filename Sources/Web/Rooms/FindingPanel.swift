@@ -1,0 +1,236 @@
+import Forms
+import Foundation
+import XLSX
+
+/// What is to be said about a file, beside its sheet; each with its cell, its equation, its proposals.
+struct FindingPanel {
+  let exchange: Exchange
+  let view: FolderView
+  let content: SheetContent
+
+  var html: String {
+    let open = content.items.filter { $0.finding.note == nil }
+    let counts = [Severity.error, .warning, .info].map { grade in open.count { $0.finding.severity == grade }
+    }
+    let items = content.items.map(item)
+    return """
+      <section class="findings" aria-label="\(exchange.say("问题", "Findings"))">
+      <h2>\(exchange.say("问题", "Findings"))<small>\(exchange.say("错误\(counts[0]) 核实\(counts[1]) 提示\(counts[2])", "\(counts[0]) errors, \(counts[1]) to confirm, \(counts[2]) notes"))</small></h2>
+      \(decisions)
+      \(items.isEmpty ? "<p class=\"all-well\">\(exchange.say("没有发现问题。", "Nothing was found."))</p>" : "<ol id=\"findings\">\(items.joined(separator: "\n"))</ol>")
+      \(backLink)
+      </section>
+      """
+  }
+
+  private var backLink: String {
+    guard content.items.contains(where: { $0.finding.severity != .info && $0.finding.note == nil }) else {
+      return ""
+    }
+    let address = exchange.address("/api/v1/return", [("file", content.file.file)])
+    return
+      "<p class=\"after\">\(Markup.link(address, exchange.say("下载退回件（标好问题的原表）", "Download the marked copy for the unit"), class: "button plain", download: true))</p>"
+  }
+
+  private func item(_ item: SheetContent.Item) -> String {
+    let finding = item.finding
+    let isShown = item.sheet == nil || item.sheet == content.picture?.sheet
+    let address =
+      isShown
+      ? nil
+      : exchange.address(
+        "/sheet", [("file", content.file.file), ("sheet", item.sheet), ("cell", item.cell?.description)])
+        + "#f-\(item.number)"
+    let place = [isShown ? nil : item.sheet, item.cell?.description].compactMap(\.self).joined(separator: "!")
+    let state = finding.note == nil ? finding.severity.rawValue : "explained"
+    return """
+      <li id="f-\(item.number)" class="finding finding-\(state)" data-number="\(item.number)"\(Markup.attribute("data-cell", isShown ? item.cell?.description : nil))\(Markup.attribute("data-elsewhere", address))>
+      <button type="button" class="finding-line" aria-expanded="false" aria-controls="d-\(item.number)"><span class="grade">\(grade(finding))</span><span class="said">\(Markup.text(finding.message.text(in: exchange.language)))</span><span class="at">\(Markup.text(place))<i>\(Markup.text(finding.rule))</i></span></button>
+      <div class="detail" id="d-\(item.number)" hidden>
+      \(equation(item))
+      \(note(item))
+      \(actions(item))
+      </div>
+      </li>
+      """
+  }
+
+  private func grade(_ finding: Finding) -> String {
+    if finding.note != nil { return exchange.say("已说明", "explained") }
+    switch finding.severity {
+    case .error: return exchange.say("错误", "error")
+    case .warning: return exchange.say("核实", "confirm")
+    case .info: return exchange.say("提示", "note")
+    }
+  }
+
+  // The equation that a finding breaks: 线上 120 ＋ 线下 80 ≠ 210.
+
+  private func equation(_ item: SheetContent.Item) -> String {
+    guard let submission = item.submission, let field = item.finding.field,
+      let form = view.campaign.form(submission.form), submission.list == nil
+    else { return "" }
+    let own = form.equations.filter { $0.total == field || $0.parts.contains(field) }
+    let broken = own.filter { equation in
+      let parts = equation.parts.map { submission.figure($0) ?? 0 }
+      return submission.figure(equation.total).map { $0 != parts.reduce(0, +) } ?? true
+    }
+    guard let equation = broken.first(where: { $0.total == field }) ?? broken.first, equation.parts.count <= 8
+    else { return "" }
+    let isAlongRow = equation.axis == .columns
+    func term(_ key: FieldKey) -> String {
+      let names = key.path
+      // What tells the parts from each other: along a row the columns' headings, along a column the rows'.
+      let shared = equation.parts.map(\.path)
+      let differing = names.enumerated().filter { index, name in
+        shared.contains { index >= $0.count || $0[index] != name }
+      }.map(\.element)
+      let name = (differing.isEmpty ? (isAlongRow ? names.suffix(1) : names.prefix(1)).map { $0 } : differing)
+        .joined(separator: " ")
+      let figure = submission.figure(key).map { PageWords.grouped($0) } ?? exchange.say("空", "blank")
+      let cell = submission.reading(key)?.cell?.description
+      return
+        "<span class=\"term\"\(Markup.attribute("data-cell", cell))><i>\(Markup.text(name))</i><b>\(Markup.text(figure))</b></span>"
+    }
+    let parts: String = equation.parts.map(term).joined(separator: "<span class=\"op\">＋</span>")
+    let sum = equation.parts.compactMap { submission.figure($0) }.reduce(0, +)
+    let typed = submission.figure(equation.total)
+    let sign = typed == sum ? "＝" : "≠"
+    return
+      "<p class=\"equation\">\(parts)<span class=\"op\">\(sign)</span>\(term(equation.total))<span class=\"sum\">\(exchange.say("相加得", "they add up to ")) \(Markup.text(PageWords.grouped(sum)))</span></p>"
+  }
+
+  private func note(_ item: SheetContent.Item) -> String {
+    guard let note = item.finding.note else { return "" }
+    let line = view.decided.explanations?.first { explanation in
+      explanation.isApplied && explanation.text == note.text && explanation.rule == item.finding.rule
+    }?.line
+    let undo = line.map {
+      "<button type=\"button\" class=\"button plain\" data-undo-note=\"\($0)\">\(exchange.say("撤销说明", "Withdraw"))</button>"
+    }
+    return
+      "<p class=\"note\">\(exchange.say("说明", "Explained"))：\(Markup.text(note.text))\(note.officer.isEmpty ? "" : "（\(Markup.text(note.officer))）")</p>\(undo ?? "")"
+  }
+
+  // What can be done.
+
+  private func actions(_ item: SheetContent.Item) -> String {
+    guard item.finding.note == nil, let submission = item.submission, !submission.isSuperseded else {
+      return ""
+    }
+    var parts: [String] = []
+    let proposals = Proposals(submission: submission, finding: item.finding)
+    for option in proposals.options {
+      let figures: String = option.lines.map { line -> String in
+        let old = line.old.isEmpty ? exchange.say("空", "blank") : line.old
+        return "\(line.name) \(old) → \(line.new)"
+      }.joined(separator: exchange.say("，", ", "))
+      parts.append(
+        "<button type=\"button\" class=\"button take\" data-take=\"\(Markup.text(option.json(file: submission.file).serialised()))\"><b>\(Markup.text(figures))</b><span>\(Markup.text(exchange.say(option.reason)))</span></button>"
+      )
+    }
+    if let own = proposals.own {
+      parts.append(
+        """
+        <form class="own" data-own="\(Markup.text(own.json(file: submission.file).serialised()))"><label>\(exchange.say("改为", "Change to"))<input inputmode="decimal" name="new" autocomplete="off" maxlength="20" size="8"></label><button type="submit" class="button plain">\(exchange.say("更正", "Correct"))</button></form>
+        """)
+    }
+    if item.finding.severity == .warning, let unit = item.finding.unit ?? submission.unit?.name {
+      let value: JSONValue = [
+        "unit": .string(unit), "rule": .string(item.finding.rule),
+        "form": .string(view.campaign.form(submission.form)?.label ?? submission.form),
+        "field": .string(item.finding.field?.rawValue ?? ""),
+        "cell": .string(item.finding.cell?.description ?? ""),
+      ]
+      parts.append(
+        "<button type=\"button\" class=\"button plain explain\" data-explain=\"\(Markup.text(value.serialised()))\">\(exchange.say("核实无误，填写说明", "It is right: explain"))<kbd>E</kbd></button>"
+      )
+    }
+    if item.finding.severity != .info {
+      let value: JSONValue = [
+        "file": .string(submission.file), "unit": .string(orNull: submission.unit?.name),
+        "form": .string(submission.form), "cell": .string(orNull: item.cell?.description),
+        "reason": .string(item.finding.message.text(in: exchange.language)),
+      ]
+      parts.append(
+        "<button type=\"button\" class=\"button plain mark-return\" data-mark=\"\(Markup.text(value.serialised()))\">\(exchange.say("退回单位改", "Return to the unit"))<kbd>R</kbd></button>"
+      )
+    }
+    return "<div class=\"actions\">\(parts.joined(separator: "\n"))</div>"
+  }
+
+  /// The corrections of this file that count, each with the way back.
+  private var decisions: String {
+    guard !content.corrections.isEmpty else { return "" }
+    let items = content.corrections.map { correction in
+      let value: JSONValue = [
+        "file": .string(correction.file), "sheet": .string(correction.sheet),
+        "cell": .string(correction.cell?.description ?? ""),
+      ]
+      let old = correction.old.isEmpty ? exchange.say("空", "blank") : correction.old
+      return
+        "<li><span><b>\(Markup.text(correction.cell?.description ?? ""))</b> \(Markup.text(correction.field?.rawValue ?? "")) \(Markup.text(old)) → <b>\(Markup.text(correction.value?.description ?? ""))</b><small>\(Markup.text(correction.officer))：\(Markup.text(correction.reason))</small></span><button type=\"button\" class=\"button plain\" data-undo=\"\(Markup.text(value.serialised()))\">\(exchange.say("撤销", "Undo"))</button></li>"
+    }
+    return
+      "<section class=\"decided\"><h3>\(exchange.say("已更正", "Corrected"))</h3><ul>\(items.joined())</ul></section>"
+  }
+}
+
+/// What a finding proposes, each possibility with all the cells that it changes.
+struct Proposals {
+  struct Line {
+    var name: String
+    var field: FieldKey
+    var sheet: String
+    var cell: String
+    var old: String
+    var new: String
+  }
+
+  struct Option {
+    var lines: [Line]
+    var reason: LocalizedText
+
+    func json(file: String) -> JSONValue {
+      .array(
+        lines.map {
+          [
+            "file": .string(file), "sheet": .string($0.sheet), "cell": .string($0.cell),
+            "field": .string($0.field.rawValue), "old": .string($0.old), "new": .string($0.new),
+          ]
+        })
+    }
+  }
+
+  private(set) var options: [Option] = []
+  /// The figure itself, for one that somebody types.
+  private(set) var own: Option?
+
+  init(submission: Submission, finding: Finding) {
+    guard finding.severity != .info, submission.list == nil else { return }
+    let proposed = finding.candidates.compactMap { candidate -> (Line, Finding.Candidate)? in
+      guard candidate.text == nil else { return nil }
+      return Self.line(candidate.field, candidate.value.description, in: submission).map { ($0, candidate) }
+    }
+    if proposed.count > 1, proposed.allSatisfy({ $0.1.why == "swapped" }) {
+      options = [Option(lines: proposed.map(\.0), reason: proposed[0].1.reason)]
+    } else {
+      options = proposed.map { Option(lines: [$0.0], reason: $0.1.reason) }
+    }
+    if let field = finding.field ?? finding.candidates.first?.field,
+      let line = Self.line(field, "", in: submission)
+    {
+      own = Option(lines: [line], reason: LocalizedText(zh: "", en: ""))
+    }
+  }
+
+  private static func line(_ field: FieldKey, _ new: String, in submission: Submission) -> Line? {
+    guard let reading = submission.reading(field), let cell = reading.cell else { return nil }
+    if case .value = reading.state { return nil }
+    return Line(
+      name: field.path.joined(separator: " "), field: field, sheet: reading.sheet ?? submission.sheet,
+      cell: cell.description,
+      old: reading.figure?.description ?? reading.raw.trimmingCharacters(in: .whitespacesAndNewlines),
+      new: new)
+  }
+}

@@ -1,0 +1,125 @@
+import Forms
+import Foundation
+
+/// 退回催报: who gets what, and the letters.
+struct ReturnsRoom {
+  let desk: Desk
+  let exchange: Exchange
+
+  func answer() async throws -> Answer {
+    let view = try await desk.view(exchange)
+    let ledger = desk.ledger.ledger
+    let (chase, letters, history, documents) = try await Blocking.heavy {
+      let open = view.open
+      let entries = (try? ledger?.entries(limit: 20_000)) ?? []
+      return (
+        open.chase, open.chaseLetters(),
+        entries.filter { ["returned", "marked-for-return"].contains($0.action) }, open.overdueDocuments
+      )
+    }
+    let frame = Frame(
+      exchange: exchange, desk: desk, room: .returns, title: exchange.say(Frame.Room.returns.name), view: view
+    )
+    return .html(frame.html(body(view, chase, letters, history, documents)))
+  }
+
+  private func body(
+    _ view: FolderView, _ chase: [ChaseEntry], _ letters: [ChaseLetter], _ history: [LedgerEntry],
+    _ documents: [String: [DueDocument]]
+  ) -> String {
+    let byUnit = Dictionary(grouping: chase, by: \.unit.code)
+    let letterOf = Dictionary(letters.map { ($0.unit.code, $0) }, uniquingKeysWith: { first, _ in first })
+    let units = view.consolidation.campaign.units.filter {
+      byUnit[$0.code] != nil || letterOf[$0.code] != nil
+    }
+    let returns = chase.count { $0.kind == .errors || $0.kind == .rejected }
+    let sections = units.map {
+      section($0, byUnit[$0.code] ?? [], documents[$0.code] ?? [], letterOf[$0.code], history, view)
+    }
+    let zip = Markup.link(
+      exchange.address("/api/v1/returns.zip"), exchange.say("下载全部退回件", "Download all marked copies"),
+      class: "button", download: true)
+    let all = Markup.link(
+      exchange.address("/api/v1/letters"), exchange.say("下载全部催报函", "Download all letters"),
+      class: "button plain", download: true)
+    let list = Markup.link(
+      exchange.address("/api/v1/chase.xlsx"), exchange.say("催报名单.xlsx", "List as .xlsx"),
+      class: "button plain",
+      download: true)
+    return """
+      <h1>\(exchange.say("退回催报", "Return and chase"))<small>\(exchange.say("\(units.count)个单位", "\(units.count) units"))</small></h1>
+      \(units.isEmpty ? "<p class=\"lead\">\(exchange.say("各单位都已按时报齐，没有要退回或催报的。", "Everything is in and nothing has to be returned."))</p>" : """
+      <p class="buttons">\(returns > 0 ? zip : "")\(all)\(list)\(returns > 0 ? "<button type=\"button\" class=\"button plain\" id=\"write-returns\">\(exchange.say("存入 退回 文件夹", "Store in 退回"))</button>" : "")</p>
+      <div id="live" class="chase">\(sections.joined(separator: "\n"))</div>
+      """)
+      """
+  }
+
+  private func section(
+    _ unit: ReportingUnit, _ entries: [ChaseEntry], _ documents: [DueDocument], _ letter: ChaseLetter?,
+    _ history: [LedgerEntry],
+    _ view: FolderView
+  ) -> String {
+    let items = entries.map { entry -> String in
+      let words = exchange.language == .chinese ? entry.kind.word : english(entry.kind)
+      let file = entry.file.map {
+        Markup.link(exchange.address("/sheet", [("file", $0)]), Downloads.name(of: $0))
+      }
+      let detail: String =
+        switch entry.kind {
+        case .errors:
+          exchange.say(
+            "错误\(entry.errors) 核实\(entry.warnings)", "\(entry.errors) errors, \(entry.warnings) to confirm")
+        case .missing, .late:
+          entry.daysLate.map { exchange.say("逾期\($0)天", "\($0) days late") } ?? ""
+        case .upcoming:
+          Markup.left(until: entry.form.deadline, asOf: view.asOf, in: exchange.language)
+        case .rejected: exchange.language == .chinese ? entry.reason ?? "" : ""
+        }
+      return
+        "<li><span class=\"kind kind-\(entry.kind.rawValue)\">\(Markup.text(words))</span> <b>\(Markup.text(entry.form.label))</b> \(file ?? "") <span class=\"quiet\">\(Markup.text(detail))</span></li>"
+    }
+    let owed = documents.map { document in
+      let days = view.asOf.dayNumber - document.deadline.dayNumber
+      return
+        "<li><span class=\"kind kind-missing\">\(exchange.say("未报", "missing"))</span> <b>\(Markup.text(document.name))</b> <span class=\"quiet\">\(exchange.say("逾期\(days)天", "\(days) days late"))</span></li>"
+    }
+    let contact = entries.lazy.compactMap { entry -> String? in
+      let words = [entry.contact.name, entry.contact.phone].compactMap(\.self).joined(separator: " ")
+      return words.isEmpty ? nil : words
+    }.first
+    let past = history.filter { $0.unit?.split(separator: "、").contains(Substring(unit.name)) == true }
+    let hasCopy = entries.contains { $0.kind == .errors || $0.kind == .rejected }
+    let download =
+      hasCopy
+      ? Markup.link(
+        exchange.address("/api/v1/returns.zip", [("unit", unit.name)]), exchange.say("退回件", "Marked copies"),
+        class: "button plain", download: true) : ""
+    let isAsked = exchange.query["unit"] == unit.name
+    return """
+      <section class="unit" id="u-\(Markup.text(unit.code))">
+      <h2>\(Markup.text(unit.name))<small>\(Markup.text(contact ?? ""))</small></h2>
+      <ul>\((items + owed).joined())</ul>
+      \(letter.map { letterHTML($0, isOpen: isAsked) } ?? "")
+      <p class="buttons">\(download)</p>
+      \(past.last.map { last in "<p class=\"quiet\">\(Markup.text(exchange.say("已\(last.word(in: .chinese))\(past.count)次，最近一次 \(last.time.prefix(16).replacing("T", with: " "))，\(last.person)", "\(past.count) times so far, last on \(last.time.prefix(16).replacing("T", with: " ")) by \(last.person)")))</p>" } ?? "")
+      </section>
+      """
+  }
+
+  private func letterHTML(_ letter: ChaseLetter, isOpen: Bool) -> String {
+    """
+    <details\(isOpen ? " open" : "")><summary>\(exchange.say("催报函", "Letter"))</summary><pre class="letter" id="l-\(Markup.text(letter.unit.code))" lang="zh-CN">\(Markup.text(letter.text))</pre><p class="buttons"><button type="button" class="button plain" data-copy="l-\(Markup.text(letter.unit.code))">\(exchange.say("复制", "Copy"))</button></p></details>
+    """
+  }
+
+  private func english(_ kind: ChaseEntry.Kind) -> String {
+    switch kind {
+    case .missing: "missing"
+    case .rejected: "unusable"
+    case .errors: "to correct"
+    case .late: "came late"
+    case .upcoming: "still to come"
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import Forms
+import Foundation
+
+/// What all rooms of one server share.
+struct Desk: Sendable {
+  let folder: OfficeFolder
+  let uploads: Uploads
+  let bus: EventBus
+  let ledger: LedgerDesk
+  let decisions: DecisionDesk
+  let access: Access
+  let version: String
+  let language: Language
+  /// Where the folder lies, as people know it.
+  let place: String
+  /// Ends the server.
+  let stop: @Sendable () -> Void
+
+  var inbox: String { folder.inbox }
+
+  func view(_ exchange: Exchange) async throws -> FolderView { try await folder.view(asOf: exchange.asOf) }
+
+  /// Notes what was done, and tells the open pages.
+  func record(_ entries: [LedgerEntry], by person: String) async {
+    let ledger = ledger
+    _ = try? await Blocking.light { ledger.note(entries, by: person) }
+  }
+
+  func changed() async {
+    await folder.noteChange()
+    await bus.tell(.init(name: "change", data: "{}"))
+  }
+}
