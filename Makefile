@@ -3,7 +3,7 @@
 huizong := .build/release/huizong
 demo := demo
 
-.PHONY: setup build demo gallery bench deb templates test format lint clean
+.PHONY: setup build demo page gallery bench deb templates test format lint clean
 
 setup:
 	@scripts/setup
@@ -38,6 +38,13 @@ demo: build
 	@echo "退回 Marked copies:          $(demo)/退回/"
 	@echo "催报 Letters and list:       $(demo)/催报函/, $(demo)/催报.xlsx"
 	@echo "汇总 Consolidated workbook:  $(demo)/汇总/2024年终汇总.xlsx"
+	@echo
+	@echo "在浏览器里看 In a browser:   make page，然后打开 then open http://127.0.0.1:8642/ (带口令的地址见屏幕 the screen shows it with its key)"
+
+# The demo's folder as a page for the browser.
+page: build
+	@[ -d $(demo) ] || $(MAKE) --no-print-directory demo
+	@$(huizong) serve $(demo)
 
 # A workbook that shows everything the library writes, and a workbook for each feature.
 gallery: setup

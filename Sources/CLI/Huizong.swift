@@ -10,7 +10,8 @@ struct Huizong: ParsableCommand {
       InitCommand.self, LearnCommand.self, TemplateCommand.self, CheckCommand.self, StatusCommand.self,
       ReturnCommand.self,
       MergeCommand.self,
-      ServeCommand.self, LogCommand.self, ConvertCommand.self, DumpCommand.self, EditCommand.self,
+      ServeCommand.self, UserCommand.self, LogCommand.self, ConvertCommand.self, DumpCommand.self,
+      EditCommand.self,
       FormsCommand.self, RulesCommand.self,
     ])
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Forms
 import Foundation
+import Web
 
 /// `merge PATH… -o FILE.xlsx`: the consolidated workbook.
 struct MergeCommand: ParsableCommand {
@@ -84,6 +85,7 @@ struct MergeCommand: ParsableCommand {
       }
     }
     try batch.commit()
+    global.record([output, report, docx, pdf].compactMap(\.self).map { LedgerEntry(.merged, file: $0) })
     switch format {
     case .text:
       Output.show(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Forms
+import Web
 
 /// `return PATH… -o DIR`: what units have to correct goes back to them, in their own files.
 struct ReturnCommand: ParsableCommand {
@@ -36,6 +37,12 @@ struct ReturnCommand: ParsableCommand {
     options.limits = try inbox.limits()
     let returned = try ReturnRun.run(
       report.withoutExplained, paths: inbox.paths, campaign: campaign, to: output, options: options)
+    global.record(
+      returned.returned.map {
+        LedgerEntry(
+          .returned, file: $0.file, unit: $0.units.joined(separator: "、"),
+          form: $0.forms.joined(separator: "、"), new: $0.written)
+      })
     switch format {
     case .text: Output.show(returned.text(language: global.language, usesColor: Output.showsColor))
     case .json: Output.write(returned.json(language: global.language).serialised())

@@ -21,11 +21,24 @@ struct ServeCommand: ParsableCommand {
   @Flag(help: "do not open the browser")
   var noOpen = false
 
+  @Flag(help: "units send in by links of their own")
+  var portal = false
+
+  @Option(help: "the name by which browsers reach the proxy in front, any number of times")
+  var behindProxy: [String] = []
+
+  @Flag(help: "print a configuration of nginx for --behind-proxy")
+  var printNginx = false
+
   mutating func validate() throws {
     guard 0...65_535 ~= port else { throw ValidationError(CommandLineWording.badPort(port)) }
   }
 
   mutating func run() throws {
+    if printNginx {
+      Output.write(ProxyConfiguration(names: behindProxy, port: port).text)
+      return
+    }
     if let folder {
       let campaign = global.campaign
       try WorkingPlace.enter(folder, campaign: campaign, language: global.language)
@@ -48,6 +61,8 @@ struct ServeCommand: ParsableCommand {
     options.campaign = global.campaign
     options.language = global.language
     options.version = Version.number
+    options.hasPortal = portal
+    options.proxyNames = behindProxy
     options.place = FileManager.default.currentDirectoryPath
     // A campaign that cannot be used is mended on the page; one that was named and is not there is a wrong command line.
     if global.campaign != nil { _ = try global.loadCampaign() }

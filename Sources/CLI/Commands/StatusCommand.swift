@@ -1,6 +1,7 @@
 import ArgumentParser
 import Forms
 import Foundation
+import Web
 
 /// `status PATH…`: who has reported, who is late, who is missing; and what it takes to chase them.
 struct StatusCommand: ParsableCommand {
@@ -43,6 +44,7 @@ struct StatusCommand: ParsableCommand {
     try output.map { try batch.write(open.chaseWorkbook(due: due), to: $0) }
     let written = try letters.map { try open.writeLetters(to: $0, due: due, with: batch) }
     try batch.commit()
+    if let written { global.record([LedgerEntry(.letters, file: letters, new: "\(written.count)")]) }
     switch format {
     case .text:
       Output.show(result.statusText(language: global.language, usesColor: Output.showsColor))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Forms
 import Foundation
+import Web
 
 /// `template`: blank workbooks to hand out.
 struct TemplateCommand: ParsableCommand {
@@ -38,6 +39,7 @@ struct TemplateCommand: ParsableCommand {
     } else {
       written = try set.write(forms(of: campaign), for: recipients(in: campaign), to: path)
     }
+    global.record([LedgerEntry(.blanks, file: self.output, unit: unit, form: form, new: "\(written.count)")])
     Output.show(
       TemplateWording.wrote(written.map { $0.lastPathComponent }, to: output).text(in: global.language))
   }

@@ -102,7 +102,8 @@ enum CommandLineWording {
 
   /// The arguments are declared with the Chinese names that the Chinese sentences need; English ones as in the help.
   private static let placeholders = [
-    ("<路径>", "PATH"), ("<文件夹>", "DIR"), ("<文件>", "FILE"), ("<工作表!A1=值>", "SHEET!A1=VALUE"),
+    ("<路径>", "PATH"), ("<文件夹>", "DIR"), ("<姓名>", "NAME"), ("<做什么>", "ACTION"), ("<文件>", "FILE"),
+    ("<工作表!A1=值>", "SHEET!A1=VALUE"),
   ]
 
   private static func withEnglishPlaceholders(_ fact: String) -> String {

@@ -308,6 +308,16 @@ extension CommandHelp {
           zh: ("--listen 地址", "不写为 127.0.0.1，只有本机能打开"),
           en: ("--listen ADDRESS", "default 127.0.0.1, this machine only")),
         Entry("--no-open", zh: "不自动打开浏览器", en: "do not open the browser"),
+        Entry(
+          "--portal", zh: "单位用各自的链接自己检查、上报（链接在“活动”里生成）",
+          en: "units check and send by links of their own (made in the room Campaign)"),
+        Entry(
+          zh: ("--behind-proxy 网址", "别的电脑经前面的 nginx 打开时用的网址，可写多次；要先登记人员"),
+          en: (
+            "--behind-proxy NAME",
+            "the name by which other machines reach nginx in front, any number; needs people"
+          )),
+        Entry("--print-nginx", zh: "写出 nginx 的配置", en: "print a configuration of nginx"),
       ],
       notes: LocalizedText(
         zh: "显示一个带口令的地址，用浏览器打开；按 Ctrl-C 或点页面上的“退出”结束。文件夹里的文件仍是依据，命令行照常可用。",
@@ -315,6 +325,21 @@ extension CommandHelp {
           "Prints an address with a key in it, to be opened in a browser; Ctrl-C or Quit on the page ends it. The folder's files stay what counts, and the other commands work as before."
       ),
       examples: ["serve 2024年统计"]),
+    CommandHelp(
+      command: "user",
+      summary: LocalizedText(zh: "登记能从别的电脑打开页面的人", en: "who may open the page from another machine"),
+      usage: LocalizedText(zh: "user add|remove|list [姓名] [选项]", en: "user add|remove|list [NAME] [options]"),
+      arguments: [
+        Entry(
+          zh: ("add|remove|list", "登记、取消、列出"), en: ("add|remove|list", "add, remove or list people")),
+        Entry(zh: ("姓名", "登录用的姓名"), en: ("NAME", "the name to log in with")),
+      ],
+      notes: LocalizedText(
+        zh: "密码在终端里输入（不显示），至少8个字；只存加盐的散列（scrypt）。改动在下次启动页面时生效。",
+        en:
+          "The password is asked on the terminal, unseen; at least 8 characters. Only a salted hash (scrypt) is kept. Changes count when the page is started next."
+      ),
+      examples: ["user add 李晓红"]),
     CommandHelp(
       command: "log",
       summary: LocalizedText(zh: "看谁在什么时候做了什么", en: "who did what, and when"),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Forms
 import Foundation
+import Web
 
 typealias Language = Forms.Language
 
@@ -19,6 +20,11 @@ struct GlobalOptions: ParsableArguments {
   func loadCampaign() throws -> Campaign {
     try Campaign.load(
       campaign, workingDirectory: URL(fileURLWithPath: FileManager.default.currentDirectoryPath))
+  }
+
+  /// Notes in the ledger of the working folder what a command has done.
+  func record(_ entries: @autoclosure () -> [LedgerEntry]) {
+    LedgerDesk.record(entries()) { Output.complain($0.text(in: language)) }
   }
 
   /// The day against which deadlines are judged: `--as-of`, else today where the office is.

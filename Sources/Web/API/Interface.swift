@@ -12,6 +12,7 @@ struct Interface: Sendable {
     let path = Array(exchange.path.dropFirst(2))
     guard exchange.path.starts(with: ["api", "v1"]), let name = path.first else { throw Problem.notFound }
     if name == "files", path.count > 1 { return try await files(exchange, request, Array(path.dropFirst())) }
+    if name == "portal" { return try await portal(exchange, Array(path.dropFirst())) }
     guard path.count == 1 else { throw Problem.notFound }
     switch (exchange.method, name) {
     case (.get, "check"): return try await Results.check(desk.view(exchange), exchange)
@@ -82,6 +83,27 @@ struct Interface: Sendable {
     case "remove": return try await requests.remove(Self.body(of: request))
     case "restore": return try await requests.restore(Self.body(of: request))
     default: throw Problem.notFound
+    }
+  }
+
+  /// `POST /portal/units/CODE/link`: a new link, the old one dead; `DELETE`: none.
+  private func portal(_ exchange: Exchange, _ rest: [String]) async throws -> Answer {
+    guard let links = desk.portal, rest.count == 3, rest[0] == "units", rest[2] == "link",
+      let unit = try await desk.view(exchange).campaign.unit(code: rest[1])
+    else { throw Problem.notFound }
+    switch exchange.method {
+    case .post:
+      let token = try await links.make(for: unit.code)
+      await desk.record([LedgerEntry(.portalLink, unit: unit.name)], by: exchange.person)
+      return .json(
+        ["unit": .string(unit.name), "path": .string("/u/\(token)")], status: .created)
+    case .delete:
+      guard try await links.revoke(unit.code) else {
+        throw Problem(.notFound, "no-link", zh: "这个单位没有链接", en: "This unit has no link.")
+      }
+      await desk.record([LedgerEntry(.portalLinkRevoked, unit: unit.name)], by: exchange.person)
+      return .json(["revoked": true])
+    default: throw Problem.notAllowed
     }
   }
 

@@ -41,3 +41,17 @@ save.addEventListener("click", async () => {
     if (await check(true)) { tell(say("已保存", "saved")); setTimeout(() => location.reload(), 700); }
   } catch (error) { complaint.textContent = error.message; }
 });
+
+// Links for units: shown once, where they were asked for.
+document.addEventListener("click", async event => {
+  const { link, revoke } = event.target.dataset ?? {};
+  if (!link && !revoke) return;
+  const code = link ?? revoke;
+  const place = document.getElementById("link-" + code);
+  try {
+    const response = await fetch(`/api/v1/portal/units/${encodeURIComponent(code)}/link`, { method: link ? "POST" : "DELETE" });
+    const answer = await response.json();
+    if (!response.ok) throw new Error(answer.error.message);
+    place.textContent = link ? location.origin + answer.path : say("已收回", "revoked");
+  } catch (error) { tell(error.message, true); }
+});

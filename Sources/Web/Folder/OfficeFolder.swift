@@ -61,9 +61,12 @@ actor OfficeFolder {
     if let look = lastLook[day], Date().timeIntervalSince(look) < Self.patience, let known = known[day] {
       return known.view
     }
-    let task = Task { try await self.look(day) }
+    // The task itself says that it is over: whoever waits for it must not find it again.
+    let task = Task {
+      defer { running[day] = nil }
+      return try await look(day)
+    }
     running[day] = task
-    defer { running[day] = nil }
     return try await task.value
   }
 

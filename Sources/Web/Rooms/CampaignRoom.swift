@@ -21,7 +21,9 @@ struct CampaignRoom {
       exchange: exchange, desk: desk, room: .campaign, title: exchange.say(Frame.Room.campaign.name),
       view: view)
     frame.scripts = ["campaign.js"]
-    return .html(frame.html(body(view?.campaign, text, complaint)))
+    let links = await desk.portal?.made
+    return .html(
+      frame.html(body(view?.campaign, text, complaint) + (links.map { portal(view?.campaign, $0) } ?? "")))
   }
 
   private func body(_ campaign: Campaign?, _ text: String?, _ complaint: String?) -> String {
@@ -53,6 +55,30 @@ struct CampaignRoom {
       <ol id="yaml-changes" class="changes" aria-label="\(exchange.say("差异", "Difference"))"></ol>
       </section>
       """
+  }
+
+  /// The links by which units send in by themselves.
+  private func portal(_ campaign: Campaign?, _ made: [String: String]) -> String {
+    let rows = (campaign?.units ?? []).map { unit -> [Markup.Cell] in
+      let since = made[unit.code].map { String($0.prefix(10)) }
+      let code = Markup.text(unit.code)
+      let revoke =
+        since == nil
+        ? ""
+        : "<button type=\"button\" class=\"quiet-link\" data-revoke=\"\(code)\">\(exchange.say("收回", "Revoke"))</button>"
+      return [
+        .head(Markup.text(unit.name)), .words(since ?? exchange.say("没有", "none")),
+        .markup(
+          "<button type=\"button\" class=\"quiet-link\" data-link=\"\(code)\">\(since == nil ? exchange.say("生成", "Make") : exchange.say("换一个", "Renew"))</button>\(revoke) <output id=\"link-\(code)\"></output>"
+        ),
+      ]
+    }
+    return
+      "<section><h2>\(exchange.say("单位自报的链接", "Links for units"))</h2><p class=\"quiet\">\(exchange.say("每个单位一个，只显示一次，发给单位填表的人；换了新的，旧的就不能用。", "One for each unit, shown once; give it to whoever fills in the forms. A new one ends the old one."))</p>"
+      + Markup.table(
+        [exchange.say("单位", "Unit"), exchange.say("生成日期", "Made"), exchange.say("链接", "Link")], rows,
+        class: "list",
+        caption: exchange.say("链接", "Links")) + "</section>"
   }
 
   private func tables(_ campaign: Campaign) -> String {

@@ -12,8 +12,8 @@ struct Access: Sendable {
   let hosts: Set<String>
   /// One for each port: browsers do not tell the ports of a machine apart.
   let cookieName: String
-  /// Whether the browser speaks TLS with what stands in front.
-  var isBehindProxy = false
+  /// The names by which browsers reach what stands in front and speaks TLS with them.
+  var proxied: Set<String> = []
 
   init(token: String, hosts: Set<String>, port: Int) {
     self.token = token
@@ -36,20 +36,22 @@ struct Access: Sendable {
   }
 
   func isKnownHost(_ authority: String?) -> Bool {
-    authority.map { hosts.contains($0.lowercased()) } ?? false
+    authority.map { hosts.contains($0.lowercased()) || proxied.contains($0.lowercased()) } ?? false
   }
 
   /// Whether a request that changes something comes from the page itself.
   func isOwnOrigin(_ headers: HTTPFields) -> Bool {
     guard let origin = headers[.origin] else { return false }
-    let scheme = isBehindProxy ? "https://" : "http://"
-    return hosts.contains { origin.lowercased() == scheme + $0 }
+    return hosts.contains { origin.lowercased() == "http://" + $0 }
+      || proxied.contains { origin.lowercased() == "https://" + $0 }
   }
 
   func opens(_ word: String) -> Bool { Self.isSame(word, token) }
 
-  var cookie: String {
-    "\(cookieName)=\(token); Path=/; HttpOnly; SameSite=Strict" + (isBehindProxy ? "; Secure" : "")
+  var cookie: String { cookie(token) }
+
+  func cookie(_ word: String) -> String {
+    "\(cookieName)=\(word); Path=/; HttpOnly; SameSite=Strict" + (proxied.isEmpty ? "" : "; Secure")
   }
 
   /// Takes the same time wherever two texts of one length differ.

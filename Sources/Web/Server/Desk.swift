@@ -9,6 +9,11 @@ struct Desk: Sendable {
   let ledger: LedgerDesk
   let decisions: DecisionDesk
   let access: Access
+  /// The links by which units send in by themselves; `nil` where they do not.
+  let portal: PortalLinks?
+  /// Who may come from another machine; empty where only this one may.
+  let people: People
+  let sessions = Sessions()
   let version: String
   let language: Language
   /// Where the folder lies, as people know it.

@@ -23,11 +23,11 @@ struct PageResponder: HTTPResponder {
     let isProgram = request.uri.path.hasPrefix("/api/")
     do {
       guard let parts = Exchange.parts(ofPath: request.uri.path) else { throw Problem.notFound }
-      let exchange = Exchange(
+      var exchange = Exchange(
         method: request.method == .head ? .get : request.method, path: parts, query: query,
         headers: request.headers, language: language, asOf: try Self.day(query["as-of"]),
         person: Self.person(of: request.headers), nonce: nonce)
-      answer = try await self.answer(to: exchange, request)
+      answer = try await self.answer(to: &exchange, request)
     } catch {
       let problem = Problem(error)
       answer =
@@ -61,7 +61,7 @@ struct PageResponder: HTTPResponder {
     return said.flatMap { $0.isEmpty ? nil : $0 } ?? LedgerDesk.systemUser
   }
 
-  private func answer(to exchange: Exchange, _ request: Request) async throws -> Answer {
+  private func answer(to exchange: inout Exchange, _ request: Request) async throws -> Answer {
     guard desk.access.isKnownHost(request.head.authority) else {
       throw Problem(
         .init(code: 421, reasonPhrase: "Misdirected Request"), "host", zh: "请用程序给出的地址打开",
@@ -72,6 +72,15 @@ struct PageResponder: HTTPResponder {
       return await Results.health(desk)
     }
     if let asset = Assets.answer(to: exchange) { return asset }
+    if exchange.path.first == "u", let links = desk.portal {
+      return try await Portal(desk: desk, links: links).answer(to: exchange, request) {
+        await doorkeeper.refusal(
+          Problem(
+            .notFound, "link", zh: "这个链接不对或者已经停用，请向下发报表的单位要新的链接",
+            en: "This link is wrong or no longer valid; ask the office for a new one."))
+      }
+    }
+    if exchange.path == ["login"], !desk.people.names.isEmpty { return try await login(exchange, request) }
     let key = Access.key(of: exchange.headers, query: exchange.query, cookieName: desk.access.cookieName)
     switch key {
     case .address(let word):
@@ -84,17 +93,48 @@ struct PageResponder: HTTPResponder {
       answer.headers[.setCookie] = desk.access.cookie
       return answer
     case .cookie(let word):
-      guard desk.access.opens(word) else { throw await doorkeeper.refusal() }
+      if !desk.access.opens(word) {
+        guard let name = await desk.sessions.person(word) else {
+          if !desk.people.names.isEmpty, exchange.method == .get, exchange.path.first != "api" {
+            return .redirect(to: "/login")
+          }
+          throw await doorkeeper.refusal()
+        }
+        exchange.person = name
+      }
       if exchange.method != .get, !desk.access.isOwnOrigin(exchange.headers) { throw Self.foreign }
     case .bearer(let word):
       guard desk.access.opens(word) else { throw await doorkeeper.refusal() }
       if exchange.headers[.origin] != nil, !desk.access.isOwnOrigin(exchange.headers) { throw Self.foreign }
-    case .none: throw Doorkeeper.closed
+    case .none:
+      if !desk.people.names.isEmpty, exchange.method == .get, exchange.path.first != "api" {
+        return .redirect(to: "/login")
+      }
+      throw Doorkeeper.closed
     }
     if exchange.path.first == "api" {
       return try await Interface(desk: desk).answer(to: exchange, request)
     }
     return try await Rooms(desk: desk).answer(to: exchange)
+  }
+
+  private func login(_ exchange: Exchange, _ request: Request) async throws -> Answer {
+    guard exchange.method == .post else { return .html(LoginPage(language: exchange.language).html) }
+    guard desk.access.isOwnOrigin(exchange.headers) else { throw Self.foreign }
+    let buffer = try await request.body.collect(upTo: 8 << 10)
+    let fields = Exchange.values(ofQuery: String(buffer: buffer))
+    let (name, password) = (fields["name"] ?? "", fields["password"] ?? "")
+    let people = desk.people
+    guard try await Blocking.heavy({ people.knows(name, password: password) }) else {
+      _ = await doorkeeper.refusal()
+      let page = LoginPage(
+        language: exchange.language,
+        problem: LocalizedText(zh: "姓名或密码不对", en: "The name or the password is wrong."))
+      return .html(page.html, status: .unauthorized)
+    }
+    var answer = Answer.redirect(to: "/")
+    answer.headers[.setCookie] = desk.access.cookie(await desk.sessions.begin(name))
+    return answer
   }
 
   private static let foreign = Problem(
@@ -133,12 +173,12 @@ private actor Doorkeeper {
     en:
       "Open this page by the whole address that the program printed when it was started; it carries the key.")
 
-  func refusal() async -> Problem {
+  func refusal(_ problem: Problem = Doorkeeper.closed) async -> Problem {
     if Date().timeIntervalSince(lastRefusal) > 60 { refused = 0 }
     refused += 1
     lastRefusal = Date()
     let seconds = min(0.1 * Double(refused), 2)
     try? await Task.sleep(for: .seconds(seconds))
-    return Self.closed
+    return problem
   }
 }

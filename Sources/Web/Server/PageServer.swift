@@ -12,6 +12,10 @@ public struct PageServer: Sendable {
     public var port = 8642
     public var listen = "127.0.0.1"
     public var campaign: String?
+    /// Whether units send in by links of their own.
+    public var hasPortal = false
+    /// By which names browsers reach the proxy in front, which speaks TLS; empty without one.
+    public var proxyNames: [String] = []
     public var language = Language.chinese
     /// Where the folder lies, as people know it.
     public var place = ""
@@ -44,10 +48,23 @@ public struct PageServer: Sendable {
     logger.logLevel = .critical
     let ready = ReadyPort()
     let port = try options.port == 0 ? FreePort.find(at: options.listen) : options.port
+    let people = try People()
+    let isLocal = ["127.0.0.1", "::1", "localhost"].contains(options.listen)
+    guard isLocal || !options.proxyNames.isEmpty, options.proxyNames.isEmpty || !people.names.isEmpty else {
+      throw FormsError(
+        .input,
+        LocalizedText(
+          zh: "让别的电脑打开，要先用 huizong user add 姓名 登记人员，再加 --behind-proxy 网址（前面由 nginx 加密，见 --print-nginx）",
+          en:
+            "other machines need people (huizong user add NAME) and --behind-proxy NAME, with nginx and TLS in front (--print-nginx)"
+        ))
+    }
+    var access = Access(token: token, hosts: Self.hosts(options.listen, port: port), port: port)
+    access.proxied = Set(options.proxyNames.map { $0.lowercased() })
     let desk = Desk(
       folder: folder, uploads: Uploads(), bus: bus, ledger: LedgerDesk(),
       decisions: DecisionDesk(folder: folder),
-      access: Access(token: token, hosts: Self.hosts(options.listen, port: port), port: port),
+      access: access, portal: options.hasPortal ? PortalLinks() : nil, people: people,
       version: options.version, language: options.language, place: options.place,
       stop: { stopping.fire() })
     let interruptions = [SIGTERM, SIGINT, SIGHUP].map { number in

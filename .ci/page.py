@@ -1,0 +1,235 @@
+#!/usr/bin/env python3
+"""The page, driven in a browser: every room in both languages and both widths, and a clerk's hour from an empty folder to the
+downloaded workbook, its clicks counted and its figures held against the command line's.
+
+    .ci/page.py --tool .build/release/huizong [--pictures DIR]
+"""
+import argparse
+import http.client
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOMS = ["", "inbox", "sheet", "returns", "merge", "blanks", "campaign", "log"]
+WIDTHS = [(1366, 768), (390, 844)]
+DAY = "2024-12-01"
+MOST_CLICKS = 40
+failures = []
+
+
+def check(condition, words):
+    if not condition:
+        failures.append(words)
+        print("FAILED:", words)
+
+
+class Server:
+    """`huizong serve` in a folder, and requests to it."""
+
+    def __init__(self, tool, folder, *options):
+        self.process = subprocess.Popen(
+            [tool, "serve", folder, "--no-open", "--port", "0", *options], stdout=subprocess.PIPE, text=True)
+        line = self.process.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/\?token=(\w+)", line)
+        if not found:
+            sys.exit("serve printed no address: " + line)
+        self.address, self.port, self.token = found[0], int(found[1]), found[2]
+        self.base = f"http://127.0.0.1:{self.port}"
+
+    def get(self, path):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.request("GET", path, headers={"Authorization": "Bearer " + self.token})
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+
+    def stop(self):
+        self.process.terminate()
+        check(self.process.wait(timeout=15) == 0, "the program ends when it is told to")
+
+
+def watch(page, base):
+    """Whatever a browser complains about, and whatever leaves the machine."""
+    page.on("console", lambda message: message.type == "error" and check(False, "console: " + message.text))
+    page.on("pageerror", lambda error: check(False, f"script: {error}"))
+    page.on("request", lambda request: check(
+        request.url.startswith((base, "data:", "blob:")), "a request leaves the machine: " + request.url))
+
+
+def rooms(browser, server, pictures, scheme):
+    for language in ["zh", "en"]:
+        for width, height in WIDTHS:
+            context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+            page = context.new_page()
+            watch(page, server.base)
+            page.goto(server.address + "&lang=" + language)
+            for room in ROOMS:
+                page.goto(f"{server.base}/{room}?as-of={DAY}")
+                page.wait_for_load_state("load")
+                name = f"{room or 'overview'} {language} {width} {scheme}"
+                wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+                check(wide <= 0, f"{name}: {wide} pixels wider than the window")
+                if language == "en":
+                    said = page.evaluate("document.querySelector('.rail').innerText + document.querySelector('h1').innerText")
+                    check(not re.search(r"[总收审退汇空活日]", said.split("附件")[0]) or room in ("sheet", "campaign"), f"{name}: Chinese in English: {said!r}")
+                found = Axe().run(page).response["violations"]
+                for violation in found:
+                    if violation["impact"] in ("serious", "critical"):
+                        nodes = [node["html"][:160] for node in violation["nodes"][:3]]
+                        check(False, f"{name}: axe {violation['id']}: {nodes}")
+                if pictures and language == "zh" and scheme == "light":
+                    page.screenshot(path=f"{pictures}/{room or 'overview'}-{width}.png")
+            context.close()
+
+
+class Clicks:
+    """A clerk's hand: every click and every key is counted; typing a text counts as one."""
+
+    def __init__(self, page):
+        self.page, self.count = page, 0
+
+    def click(self, selector):
+        self.page.locator(selector).first.click()
+        self.count += 1
+
+    def type(self, selector, text):
+        self.page.locator(selector).first.fill(text)
+        self.count += 1
+
+    def key(self, key):
+        self.page.keyboard.press(key)
+        self.count += 1
+
+
+def hour(browser, tool, samples):
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="huizong-page-"))
+    work = folder / "2024年统计"
+    server = Server(tool, str(work))
+    try:
+        context = browser.new_context(viewport={"width": 1366, "height": 768}, accept_downloads=True)
+        page = context.new_page()
+        watch(page, server.base)
+        page.goto(server.address)
+        page.goto(f"{server.base}/?as-of={DAY}")
+        check(page.locator(".steps").count() == 1, "an empty folder shows how to begin")
+        hand = Clicks(page)
+        # Files: one click, and the dialog's own.
+        files = sorted(str(path) for path in samples.rglob("*") if path.is_file())
+        page.set_input_files("#files", files)
+        hand.count += 2
+        page.wait_for_function("document.querySelectorAll('.state-reported').length > 10", timeout=30000)
+        # Through what is wrong: take the first proposal of each error, by key; leave the rest to the units.
+        hand.click(".rail a[href^='/sheet']")
+        decided = 0
+        for _ in range(6):
+            page.wait_for_load_state("load")
+            if page.locator(".finding-error .take").count() and decided < 3:
+                errors = page.locator(".finding-error .take").count()
+                hand.key("Enter")
+                page.wait_for_selector("#decide[open]")
+                if not page.input_value("#decide-by"):
+                    hand.type("#decide-by", "李晓红")
+                hand.click("[data-reason='电话核实']")
+                hand.click("#decide-ok")
+                page.wait_for_selector("#decide:not([open])", state="attached")
+                page.wait_for_selector(".decided li", timeout=10000)
+                check(page.locator(".finding-error .take").count() < errors, "a correction settles its error")
+                decided += 1
+            if not page.locator("#next-form").count():
+                break
+            hand.key("n")
+        check(decided >= 2, f"{decided} corrections could be made")
+        # One is taken back.
+        hand.key("p")
+        page.wait_for_load_state("load")
+        # Returns and letters.
+        hand.click(".rail a[href^='/returns']")
+        with page.expect_download() as download:
+            hand.click("a[href^='/api/v1/returns.zip']")
+        check(download.value.suggested_filename.endswith(".zip"), "the returned copies come as a zip")
+        # The table to stamp.
+        hand.click(".rail a[href^='/merge']")
+        with page.expect_download() as download:
+            hand.click("a[href^='/api/v1/report.xlsx']")
+        workbook = folder / "page.xlsx"
+        download.value.save_as(workbook)
+        print(f"a clerk's hour: {hand.count} clicks and keys, {decided} corrections, {len(files)} files")
+        check(hand.count < MOST_CLICKS, f"{hand.count} clicks, {MOST_CLICKS} at most")
+        # The same by the command line, from the same folder with its lists.
+        other = folder / "line.xlsx"
+        done = subprocess.run(
+            [tool, "merge", "--as-of", DAY, "--corrections", "更正.xlsx", "-o", str(other), "--format", "json"],
+            cwd=work, capture_output=True)
+        check(done.returncode in (0, 1), done.stderr.decode())
+        check(workbook.read_bytes() == other.read_bytes(), "page and command line write the same workbook")
+        check(server.get(f"/api/v1/merge?as-of={DAY}")[1] == done.stdout, "page and command line give the same figures")
+        applied = [entry["state"] for entry in json.loads(done.stdout)["corrections"]]
+        check(applied == ["applied"] * decided, f"the corrections are applied: {applied}")
+        log = subprocess.run([tool, "log", "--format", "json", "--verify"], cwd=work, capture_output=True, text=True)
+        entries = json.loads(log.stdout)["entries"]
+        kinds = {entry["action"] for entry in entries}
+        check({"file-received", "correction", "returned", "merged"} <= kinds, f"the ledger tells it: {kinds}")
+        check(log.returncode == 0, "the ledger is intact")
+        context.close()
+    finally:
+        server.stop()
+        shutil.rmtree(folder)
+
+
+def outside(browser, server):
+    """Files that others put into the folder appear by themselves."""
+    context = browser.new_context()
+    page = context.new_page()
+    watch(page, server.base)
+    page.goto(server.address)
+    page.goto(server.base + "/inbox")
+    started = time.monotonic()
+    name = "从外面放进来.txt"
+    (pathlib.Path(server.folder) / "收件" / name).write_text("活动总结", encoding="utf-8")
+    page.wait_for_selector(f"text={name}", timeout=5000)
+    print(f"a file from outside is seen after {time.monotonic() - started:.1f} s")
+    context.close()
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--tool", required=True)
+    options.add_argument("--pictures")
+    options = options.parse_args()
+    tool = os.path.abspath(options.tool)
+    samples = ROOT / "Examples" / "收件"
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="huizong-page-"))
+    work = folder / "活动"
+    subprocess.run([tool, "init", str(work)], check=True, stdout=subprocess.DEVNULL)
+    shutil.copytree(samples, work / "收件", dirs_exist_ok=True)
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if options.pictures:
+        os.makedirs(options.pictures, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        server = Server(tool, str(work))
+        server.folder = work
+        try:
+            for scheme in ["light", "dark"]:
+                rooms(browser, server, options.pictures, scheme)
+            outside(browser, server)
+        finally:
+            server.stop()
+        hour(browser, tool, samples)
+        browser.close()
+    shutil.rmtree(folder)
+    if failures:
+        sys.exit(f"{len(failures)} failures")
+    print("every room in both languages, widths and lights; the clerk's hour")
+
+
+main()
