@@ -126,7 +126,7 @@ def hour(browser, tool, samples):
         files = sorted(str(path) for path in samples.rglob("*") if path.is_file())
         page.set_input_files("#files", files)
         hand.count += 2
-        page.wait_for_function("document.querySelectorAll('.state-reported').length > 10", timeout=30000)
+        page.locator(".state-reported").nth(12).wait_for(timeout=30000)
         # Through what is wrong: take the first proposal of each error, by key; leave the rest to the units.
         hand.click(".rail a[href^='/sheet']")
         decided = 0
