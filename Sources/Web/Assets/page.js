@@ -41,27 +41,33 @@ export async function refresh() {
       wanted = false;
       const response = await fetch(location.href, { headers: { Accept: "text/html" } });
       if (!response.ok) break;
-      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      // Rules of the page's own come in by another way: parsed, they would count as inline styles, which are forbidden.
+      let rules = "";
+      const text = (await response.text()).replace(/<style[^>]*id="own-style"[^>]*>([^]*?)<\/style>/, (_, own) => ((rules = own), ""));
+      const page = new DOMParser().parseFromString(text, "text/html");
       if (page.body.dataset.view === document.body.dataset.view) continue;
       const live = document.getElementById("live");
       const typed = live?.querySelector("input:focus, textarea:focus");
       if (typed && typed.value) { later(); continue; }
-      swap(page);
+      swap(page, rules);
     }
   } catch { /* The next change, or the next reload, tries again. */ } finally { refreshing = false; }
 }
 const later = () => { clearTimeout(later.timer); later.timer = setTimeout(refresh, 3000); };
 
 const ownStyle = new CSSStyleSheet();
-function swap(page) {
+function swap(page, rules) {
   document.body.dataset.view = page.body.dataset.view;
   for (const selector of ["#live", ".counts", ".steps", ".sheet-head", ".filters .chips"]) {
     const [now, next] = [document.querySelector(selector), page.querySelector(selector)];
     if (now && next) now.replaceWith(next);
     else if (now && !next && selector === ".steps") now.remove();
   }
-  const style = page.getElementById("own-style");
-  if (style) { ownStyle.replaceSync(style.textContent); document.adoptedStyleSheets = [ownStyle]; }
+  if (rules) {
+    document.getElementById("own-style")?.remove();
+    ownStyle.replaceSync(rules);
+    document.adoptedStyleSheets = [ownStyle];
+  }
   document.dispatchEvent(new CustomEvent("refreshed"));
 }
 

@@ -10,7 +10,11 @@ struct SheetRoom {
   func answer() async throws -> Answer {
     let view = try await desk.view(exchange)
     let queue = Self.queue(view)
-    guard let name = exchange.query["file"] ?? queue.first?.file else {
+    // What is looked at has an address, which stays when others are settled.
+    if exchange.query["file"] == nil, let first = queue.first(where: { $0.open > 0 }) ?? queue.first {
+      return .redirect(to: exchange.address("/sheet", [("file", first.file)]))
+    }
+    guard let name = exchange.query["file"] else {
       let frame = Frame(
         exchange: exchange, desk: desk, room: .sheet, title: exchange.say(Frame.Room.sheet.name), view: view)
       return .html(frame.html(nothing(view)))
@@ -33,7 +37,7 @@ struct SheetRoom {
     return .html(frame.html(body(content, view, queue)))
   }
 
-  /// The files that somebody has to look at, in the units' order; then all others with a form.
+  /// The files with a form in the units' order, each with how much of it is open.
   static func queue(_ view: FolderView) -> [(file: String, open: Int)] {
     let positions = Dictionary(
       view.campaign.units.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -48,7 +52,6 @@ struct SheetRoom {
     }
     return order.enumerated().sorted { a, b in
       let (x, y) = (counts[a.element] ?? (0, 0), counts[b.element] ?? (0, 0))
-      if (x.open > 0) != (y.open > 0) { return x.open > 0 }
       return (x.unit, a.offset) < (y.unit, b.offset)
     }.map { ($0.element, counts[$0.element]?.open ?? 0) }
   }
@@ -67,7 +70,9 @@ struct SheetRoom {
     let position = queue.firstIndex { $0.file == content.file.file }
     func neighbour(_ step: Int) -> String? {
       guard let position, queue.indices.contains(position + step) else { return nil }
-      return exchange.address("/sheet", [("file", queue[position + step].file)])
+      // Forward to the next one that has something open, if there is one.
+      let open = step > 0 ? queue[(position + 1)...].first { $0.open > 0 } : nil
+      return exchange.address("/sheet", [("file", (open ?? queue[position + step]).file)])
     }
     let units = FileLists.unique(content.submissions.compactMap { $0.unit?.name })
     let forms = FileLists.unique(content.submissions.compactMap { view.campaign.form($0.form)?.label })
