@@ -2,7 +2,7 @@
 import PackageDescription
 
 // libFuzzer targets, in a package of their own: they are built with sanitizers, by `Fuzz/run`, and nothing depends on them.
-let targets = ["fuzz-scanner", "fuzz-package", "fuzz-edit", "fuzz-formula"]
+let targets = ["fuzz-scanner", "fuzz-package", "fuzz-edit", "fuzz-formula", "fuzz-encryption"]
 
 let package = Package(
   name: "Fuzz",

@@ -42,6 +42,84 @@ extension Gallery {
       stacked.numberFormat = "#,##0"
       try sheet.addChart(stacked)
     },
+    Feature("more-charts") { book in
+      let sheet = try sheet("更多图表 More charts", in: book)
+      put(figures(), at: "A3", on: sheet)
+      let place = "'\(sheet.name)'"
+      func series(_ column: Int) -> Chart.Series {
+        let letter = CellReference.columnName(column)
+        return Chart.Series(
+          name: sheet[CellReference(row: 3, column: column)].text ?? "", categories: "\(place)!$A$4:$A$9",
+          values: "\(place)!$\(letter)$4:$\(letter)$9")
+      }
+      var area = Chart(.area, title: "堆积面积图", series: [series(2), series(3)], area: "G3:M17")
+      area.stacking = .stacked
+      try sheet.addChart(area)
+      var points = Chart.Series(name: "散点", categories: "\(place)!$B$4:$B$9", values: "\(place)!$C$4:$C$9")
+      points.trend = .linear
+      var scatter = Chart(.scatter, title: "散点图", series: [points], area: "N3:T17")
+      scatter.categoryAxisTitle = "一季度"
+      scatter.valueAxisTitle = "二季度"
+      scatter.valueAxisMinimum = 0
+      try sheet.addChart(scatter)
+      try sheet.addChart(Chart(.doughnut, title: "圆环图", series: [series(4)], area: "G19:M33"))
+      try sheet.addChart(Chart(.radar, title: "雷达图", series: [series(2), series(5)], area: "N19:T33"))
+      var line = series(5)
+      line.kind = .line
+      line.usesSecondaryAxis = true
+      line.trend = .movingAverage(period: 2)
+      var combined = Chart(.column, title: "组合图", series: [series(2), line], area: "A11:F25")
+      combined.secondaryAxisTitle = "四季度"
+      try sheet.addChart(combined)
+      var whole = Chart(.line, title: "百分比折线", series: [series(2), series(3)], area: "A27:F40")
+      whole.stacking = .percentStacked
+      try sheet.addChart(whole)
+    },
+    Feature("sparklines") { book in
+      let sheet = try sheet("迷你图 Sparklines", in: book)
+      put(figures(), at: "A3", on: sheet)
+      for (place, head) in (["折线", "柱形", "盈亏"] as [CellValue]).enumerated() {
+        sheet[CellReference(row: 3, column: 6 + place)] = head
+      }
+      var lines = SparklineGroup(.line, in: "F4:F9", rowsOf: "B4:E9", sheet: sheet.name)
+      lines.marksHigh = true
+      lines.marksLow = true
+      try sheet.addSparklines(lines)
+      var columns = SparklineGroup(.column, in: "G4:G9", rowsOf: "B4:E9", sheet: sheet.name)
+      columns.minimum = 0
+      columns.color = .rgb(0x70AD47)
+      try sheet.addSparklines(columns)
+      try sheet.addSparklines(SparklineGroup(.winLoss, in: "H4:H9", rowsOf: "B4:E9", sheet: sheet.name))
+    },
+    Feature("pivot-tables") { book in
+      let list = try sheet("明细 Records", in: book)
+      var records: [[CellValue]] = [["市", "季度", "场次", "人次"]]
+      for place in 0..<24 {
+        records.append(
+          [
+            .text(cities[place % 4]), .text(["一季度", "二季度", "三季度"][place / 4 % 3]),
+            .number(Double(place * 7 % 13 + 1)),
+            .number(Double(place * 37 % 211 + 20)),
+          ])
+      }
+      put(records, at: "A3", on: list)
+      let sheet = try sheet("透视 Pivot", in: book)
+      let source = "'\(list.name)'!A3:D27"
+      try sheet.addPivotTable(
+        PivotTable("按市", source: source, at: "A3", rows: ["市"], values: [.init("场次", caption: "场次合计")]))
+      try sheet.addPivotTable(
+        PivotTable(
+          "市和季度", source: source, at: "E3", rows: ["市"], columns: ["季度"],
+          values: [.init("人次", .average, caption: "平均人次")]))
+      try sheet.addPivotTable(
+        PivotTable(
+          "两层", source: source, at: "A15", rows: ["市", "季度"], filters: [],
+          values: [.init("场次", caption: "场次和"), .init("人次", .max, caption: "最多人次")]))
+      try sheet.addPivotTable(
+        PivotTable(
+          "筛选", source: source, at: "L5", rows: ["季度"], filters: ["市"],
+          values: [.init("人次", .count, caption: "次数")]))
+    },
   ]
 
   private static let star = bytes(

@@ -12,6 +12,11 @@ public struct Bundle {
     input.starts(with: mark) ? Bundle(input).archive : input
   }
 
+  /// The parts of a bundle; none for anything else.
+  public static func parts(of input: [UInt8]) -> [(name: String, bytes: [UInt8])] {
+    input.starts(with: mark) ? Bundle(input).parts : []
+  }
+
   private init(_ input: [UInt8]) {
     for line in input.split(separator: 0x0A, omittingEmptySubsequences: false) {
       if line.starts(with: Self.mark) {

@@ -153,7 +153,7 @@ struct ModelChanges {
     "validations", "conditionalFormats", "protection", "view", "autoFilter", "activeFilters", "pageSetup",
     "tabColor",
     "tables",
-    "pictures", "charts",
+    "pictures", "charts", "sparklines", "pivotTables", "pivotSnapshots",
   ]
 
   private func changes(of sheet: Worksheet, since old: SheetContent) throws -> EditPlan.Sheet? {
@@ -243,6 +243,10 @@ struct ModelChanges {
         "A picture"
       } else if old.charts != new.charts {
         "A chart"
+      } else if old.pivotTables != new.pivotTables {
+        "A pivot table"
+      } else if !new.sparklines.starts(with: old.sparklines) {
+        "A sparkline that is there"
       } else {
         nil
       }

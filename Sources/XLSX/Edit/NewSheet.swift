@@ -72,6 +72,11 @@ struct NewSheet {
         to: &markup, differential: differential)
       bytes = markup.root.bytes
     }
+    if !content.sparklines.isEmpty {
+      var markup = try SheetMarkup(bytes, sheet: name, part: part)
+      try SparklineEditing(groups: content.sparklines).apply(to: &markup)
+      bytes = markup.root.bytes
+    }
     edits.set(part, bytes)
     try edits.setContentType(.worksheet, of: part)
     let id = try edits.relate(workbookPart, "worksheet", to: part)
@@ -103,6 +108,8 @@ struct NewSheet {
         "a picture"
       } else if !content.charts.isEmpty {
         "a chart"
+      } else if !content.pivotTables.isEmpty {
+        "a pivot table"
       } else {
         nil
       }

@@ -16,7 +16,7 @@ struct SheetGraft {
     name = sheet.name
     let content = sheet.content
     guard content.comments.isEmpty, content.pictures.isEmpty, content.charts.isEmpty, content.tables.isEmpty,
-      content.conditionalFormats.isEmpty,
+      content.conditionalFormats.isEmpty, content.sparklines.isEmpty, content.pivotTables.isEmpty,
       content.hyperlinks.values.allSatisfy({ if case .location = $0.target { true } else { false } })
     else {
       throw ContentRules.invalid(

@@ -27,6 +27,9 @@ struct SheetSettingsChange {
   let validations: ValidationChanges
   /// Conditional formats that are added.
   let formats: [ConditionalFormat]
+  /// Sparklines that are added, and all of them.
+  let sparklines: [SparklineGroup]
+  private let allSparklines: [SparklineGroup]
   /// The cells of all conditional formats, in their order.
   private let formatRanges: [[CellRange]]
 
@@ -37,7 +40,9 @@ struct SheetSettingsChange {
     self.validations = validations
     formats = Array(new.conditionalFormats.dropFirst(old.conditionalFormats.count))
     formatRanges = new.conditionalFormats.map(\.ranges)
-    if self.old == self.new, validations.changed.isEmpty, formats.isEmpty { return nil }
+    sparklines = Array(new.sparklines.dropFirst(old.sparklines.count))
+    allSparklines = new.sparklines
+    if self.old == self.new, validations.changed.isEmpty, formats.isEmpty, sparklines.isEmpty { return nil }
   }
 
   /// Makes the change in a sheet's part.
@@ -76,6 +81,7 @@ struct SheetSettingsChange {
     try MergeEditing.remove(old.merges.subtracting(new.merges), from: &markup)
     try validations.apply(to: &markup)
     try ConditionalFormatEditing(formats: formats).apply(to: &markup, differential: differential)
+    try SparklineEditing(groups: sparklines).apply(to: &markup)
     try check(markup, limits: changes.package.limits)
     changes.set(part, markup.root.bytes)
   }
@@ -95,7 +101,8 @@ struct SheetSettingsChange {
       parts.content.validations.map(\.ranges) == validations.remainingRanges,
       formats.isEmpty
         || parts.conditionalFormats.sorted(by: { $0.priority < $1.priority }).map(\.format.ranges)
-          == formatRanges
+          == formatRanges,
+      sparklines.isEmpty || parts.content.sparklines == allSparklines
     else { throw markup.refusal("settings in an unusual form, which") }
   }
 }

@@ -1,6 +1,8 @@
 /// A header cell that reads otherwise than its table's column: Excel offers to repair such a file.
 public struct TableHeaderMismatch: Hashable, Sendable {
+  /// The sheet's name.
   public var sheet: String
+  /// The header cell.
   public var cell: CellReference
   /// The table's name.
   public var table: String

@@ -14,16 +14,22 @@ public struct CellRange: Hashable, Sendable {
   /// The range of one cell.
   public init(_ cell: CellReference) { self.init(cell, cell) }
 
+  /// The numbers of its rows, from 1.
   public var rows: ClosedRange<Int> { first.row...last.row }
+  /// The numbers of its columns, from 1.
   public var columns: ClosedRange<Int> { first.column...last.column }
+  /// Whether it is one cell.
   public var isSingleCell: Bool { first == last }
   /// The number of cells; at most 17,179,869,184.
   public var count: Int { rows.count * columns.count }
 
+  /// Whether a cell lies in it.
   public func contains(_ cell: CellReference) -> Bool {
     rows.contains(cell.row) && columns.contains(cell.column)
   }
+  /// Whether another range lies wholly in it.
   public func contains(_ other: CellRange) -> Bool { contains(other.first) && contains(other.last) }
+  /// Whether it has a cell in common with another range.
   public func overlaps(_ other: CellRange) -> Bool {
     rows.overlaps(other.rows) && columns.overlaps(other.columns)
   }

@@ -13,6 +13,7 @@ public struct CellReference: Hashable, Sendable {
   /// The last column of a sheet, 16,384 (`XFD`).
   public static let maximumColumn = 16_384
 
+  /// A cell by its row and column, both from 1.
   public init(row: Int, column: Int) {
     self.row = row
     self.column = column

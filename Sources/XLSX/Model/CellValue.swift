@@ -23,14 +23,22 @@ public struct CellError: Hashable, Sendable, CustomStringConvertible {
   /// The text, with its number sign. Files can hold errors that later versions of Excel added, so this is no closed list.
   public let text: String
 
+  /// An error by its text, with the number sign.
   public init(_ text: String) { self.text = text }
 
+  /// `#NULL!`: two ranges without a cell in common.
   public static let null = CellError("#NULL!")
+  /// `#DIV/0!`: a division by 0, or a mean of nothing.
   public static let divisionByZero = CellError("#DIV/0!")
+  /// `#VALUE!`: a value of the wrong kind.
   public static let value = CellError("#VALUE!")
+  /// `#REF!`: cells that are no more.
   public static let reference = CellError("#REF!")
+  /// `#NAME?`: a name or function that is not known.
   public static let name = CellError("#NAME?")
+  /// `#NUM!`: no number, or none that Excel can hold.
   public static let number = CellError("#NUM!")
+  /// `#N/A`: not found, or missing.
   public static let notAvailable = CellError("#N/A")
   /// A formula without a result that a cell can hold, such as a `FILTER` that finds nothing.
   public static let calculation = CellError("#CALC!")

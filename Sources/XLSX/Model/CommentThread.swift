@@ -8,13 +8,16 @@
 ///
 /// Programs that know no conversations show it as one comment that holds all entries.
 public struct CommentThread: Hashable, Sendable {
+  /// What one person said.
   public struct Entry: Hashable, Sendable {
+    /// Who said it.
     public var author: String
     /// Plain text: a conversation has no fonts.
     public var text: String
     /// ISO 8601 in UTC, `2024-11-20T08:00:00Z`; never the clock's time unless the caller puts it here.
     public var date: String?
 
+    /// An entry of a conversation.
     public init(_ text: String, author: String, date: String? = nil) {
       self.text = text
       self.author = author
@@ -27,6 +30,7 @@ public struct CommentThread: Hashable, Sendable {
   /// Whether the conversation is closed.
   public var isResolved: Bool
 
+  /// A conversation, its first entry first.
   public init(_ entries: [Entry], isResolved: Bool = false) {
     self.entries = entries
     self.isResolved = isResolved

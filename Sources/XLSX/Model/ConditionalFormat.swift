@@ -2,12 +2,18 @@
 public struct ConditionalFormat: Hashable, Sendable {
   /// The part of a style that a conditional format can set (a `dxf`); `nil` leaves the cell's own.
   public struct Appearance: Hashable, Sendable {
+    /// The colour behind the cell; `nil` leaves it.
     public var fill: Color?
+    /// The colour of its text; `nil` leaves it.
     public var fontColor: Color?
+    /// Whether its text is bold; `nil` leaves it.
     public var isBold: Bool?
+    /// Whether its text is italic; `nil` leaves it.
     public var isItalic: Bool?
+    /// The lines around it; `nil` leaves them.
     public var borders: Borders?
 
+    /// What a format changes of a cell's look.
     public init(
       fill: Color? = nil, fontColor: Color? = nil, bold: Bool? = nil, italic: Bool? = nil,
       borders: Borders? = nil
@@ -31,6 +37,7 @@ public struct ConditionalFormat: Hashable, Sendable {
     case formula(String)
   }
 
+  /// When cells look otherwise, and how.
   public enum Rule: Hashable, Sendable {
     /// The cell compared with one or two formulas.
     case cell(DataValidation.Operator, String, String?, Appearance)
@@ -47,20 +54,27 @@ public struct ConditionalFormat: Hashable, Sendable {
     case other(String)
   }
 
+  /// A value and the colour that cells with it have.
   public struct ScalePoint: Hashable, Sendable {
+    /// The value.
     public var at: Threshold
+    /// The colour at that value.
     public var color: Color
+    /// A colour at a value.
     public init(at: Threshold, color: Color) {
       self.at = at
       self.color = color
     }
   }
 
+  /// The cells that it is for.
   public var ranges: [CellRange]
+  /// When, and how.
   public var rule: Rule
   /// No rule of lower priority is looked at where this one holds.
   public var stopsIfTrue: Bool
 
+  /// A rule for some ranges.
   public init(_ ranges: [CellRange], _ rule: Rule, stopsIfTrue: Bool = false) {
     self.ranges = ranges
     self.rule = rule

@@ -10,14 +10,19 @@ public struct DataBar: Hashable, Sendable {
     case none
   }
 
+  /// The colour of the bars.
   public var color: Color
+  /// The value that has no bar.
   public var from: ConditionalFormat.Threshold
+  /// The value whose bar fills the cell.
   public var to: ConditionalFormat.Threshold
   /// One colour all along, instead of fading out.
   public var isSolid: Bool
+  /// The colour of the line around a bar; `nil` draws none.
   public var borderColor: Color?
   /// Bars of negative numbers; `nil` takes ``color``.
   public var negativeColor: Color?
+  /// Where bars of negative values begin.
   public var axis: Axis
   /// Whether the number shows on its bar.
   public var showsValue: Bool

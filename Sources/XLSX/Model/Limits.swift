@@ -19,6 +19,7 @@ public struct Limits: Hashable, Sendable {
   /// How deep XML elements may nest.
   public var xmlDepth = 256
 
+  /// The limits that honest workbooks keep.
   public init() {}
 
   /// The limits for files from outside.

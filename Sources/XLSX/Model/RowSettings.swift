@@ -2,13 +2,16 @@
 public struct RowSettings: Hashable, Sendable {
   /// In points; `nil` is the sheet's default.
   public var height: Double?
+  /// Whether it is hidden.
   public var isHidden = false
   /// 0 (none) to 7.
   public var outlineLevel = 0
+  /// Whether the outline group beside it is folded up.
   public var isCollapsed = false
   /// Index of the cell format for the row's empty cells, if it has one.
   var style: Int?
 
+  /// As a new sheet has them.
   public init() {}
 }
 

@@ -24,4 +24,8 @@ struct SheetContent: Sendable {
   var tables: [Table] = []
   var pictures: [Picture] = []
   var charts: [Chart] = []
+  var sparklines: [SparklineGroup] = []
+  var pivotTables: [PivotTable] = []
+  /// What pivot tables that were added show, by their names.
+  var pivotSnapshots: [String: PivotSnapshot] = [:]
 }

@@ -5,6 +5,7 @@ public struct TextBox: Hashable, Sendable {
   /// The cells under the shape's corners and between them.
   public var cells: CellRange
 
+  /// A text box over some cells.
   public init(_ text: RichText, over cells: CellRange) {
     self.text = text
     self.cells = cells

@@ -59,6 +59,7 @@ public final class Workbook {
     }
   }
   private(set) var arePropertiesChanged = false
+  /// What guards the list of sheets; `nil` for nothing.
   public var protection: WorkbookProtection?
 
   /// The sheets that have been parsed or added, by key.

@@ -20,6 +20,7 @@ extension Worksheet {
   /// How many cells have a link.
   public var hyperlinkCount: Int { content.hyperlinks.count }
 
+  /// The link of a cell.
   public func hyperlink(at cell: CellReference) -> Hyperlink? { content.hyperlinks[cell] }
 
   /// Comments on a cell, in place of the comment it had; `nil` takes it away.
@@ -28,10 +29,12 @@ extension Worksheet {
     content.threads[cell] = nil
   }
 
+  /// Gives a cell a comment, in place of the one that it has.
   public func setComment(_ text: String, author: String = "", at cell: CellReference) {
     setComment(CellComment(text, author: author), at: cell)
   }
 
+  /// The comment on a cell.
   public func comment(at cell: CellReference) -> CellComment? { content.comments[cell] }
 
   /// Opens a conversation on a cell, in place of the comment it had; `nil` takes it away.

@@ -20,6 +20,8 @@ extension Worksheet {
     content.charts.append(chart)
   }
 
+  /// The pictures on the sheet.
   public var pictures: [Picture] { content.pictures }
+  /// The charts on the sheet that are of a known kind.
   public var charts: [Chart] { content.charts }
 }

@@ -3,6 +3,7 @@ public struct ColumnRange: Hashable, Sendable, ExpressibleByStringLiteral, Expre
   /// The columns by number, from 1.
   public var indices: ClosedRange<Int>
 
+  /// Columns by their numbers, from 1.
   public init(_ indices: ClosedRange<Int>) { self.indices = indices }
 
   /// Reads `B`, `A:E`, `$A:$E`. `nil` if the text names no columns of the grid.

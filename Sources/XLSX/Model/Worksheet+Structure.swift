@@ -162,7 +162,8 @@ extension Worksheet {
   private func change(_ grid: GridChange) throws {
     guard grid.count != 0 else { return }
     try check(grid)
-    let change = StructureChange.grid(grid, sheet: key ?? -1, name: name)
+    let change = StructureChange.grid(
+      grid, sheet: key ?? -1, name: name, lost: LostTables(of: content.tables, grid))
     if let book, key != nil { book.apply(change) } else { content.follow(change, isOwn: true) }
   }
 
@@ -187,6 +188,11 @@ extension Worksheet {
         if isWhole == true || isAllGone { continue }
         throw ContentRules.invalid("The array formula over \(area) would be cut", sheet: name, cell: place)
       }
+    }
+    for pivot in content.pivotTables {
+      guard let area = grid.range(pivot.area), area.count != pivot.area.count else { continue }
+      throw ContentRules.invalid(
+        "The pivot table \(pivot.name) would be cut", sheet: name, cell: pivot.area.first)
     }
     for table in content.tables where grid.count < 0 && grid.range(table.range) != nil {
       guard grid.axis == .rows else { continue }

@@ -23,5 +23,6 @@ extension Worksheet {
     try addTable(Table(name, range: range, columns: titles, styleName: styleName))
   }
 
+  /// The tables on the sheet.
   public var tables: [Table] { content.tables }
 }

@@ -41,6 +41,7 @@ extension Worksheet {
     content.conditionalFormats.append(format)
   }
 
+  /// Lets cells of one range look otherwise where a rule holds.
   public func addConditionalFormat(_ rule: ConditionalFormat.Rule, for range: CellRange) throws {
     try addConditionalFormat(ConditionalFormat([range], rule))
   }

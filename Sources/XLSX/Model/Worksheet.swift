@@ -5,6 +5,7 @@
 ///     sheet["C6"] = 12
 ///     if sheet["E6"].isEmpty { … }
 public final class Worksheet {
+  /// Its name, visibility and kind.
   public internal(set) var info: SheetInfo
   var content = SheetContent()
   /// The merged ranges by their places, as of a version of them; made when ``merge(_:)`` asks.
@@ -31,6 +32,7 @@ public final class Worksheet {
     book = workbook
   }
 
+  /// The name on its tab.
   public var name: String { info.name }
 
   /// The value of a cell.

@@ -3,16 +3,22 @@
 /// Two values exist that no calendar has, because Excel has them: 1900-02-29 (serial 60), and 1900-01-00 (serial 0), the
 /// day of a cell that holds only a time.
 public struct CalendarDateTime: Hashable, Sendable {
+  /// The year of the Gregorian calendar.
   public var year: Int
   /// 1…12.
   public var month: Int
   /// 1…31; 0 only for serials below 1 of the 1900 system.
   public var day: Int
+  /// 0 to 23.
   public var hour: Int
+  /// 0 to 59.
   public var minute: Int
+  /// 0 to 59.
   public var second: Int
+  /// 0 to 999.
   public var millisecond: Int
 
+  /// A day and a time, without a time zone.
   public init(
     year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0, millisecond: Int = 0
   ) {

@@ -18,6 +18,7 @@ public struct CompiledNumberFormat: Sendable {
   /// What Excel shows for a value that a format cannot show, such as a negative date.
   static let overflow = "########"
 
+  /// A format that is ready to write numbers.
   public init(_ format: NumberFormat, language: Language = .english) {
     self.format = format
     let code = Self.localized(format.code, language)

@@ -22,6 +22,12 @@ package struct PartType: RawRepresentable, Hashable, Sendable {
   package static let chart = PartType("application/vnd.openxmlformats-officedocument.drawingml.chart+xml")
   static let sheetMetadata = PartType(
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheetMetadata+xml")
+  static let pivotTable = PartType(
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.pivotTable+xml")
+  static let pivotCacheDefinition = PartType(
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.pivotCacheDefinition+xml")
+  static let pivotCacheRecords = PartType(
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.pivotCacheRecords+xml")
   static let table = PartType("application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml")
   package static let coreProperties = PartType("application/vnd.openxmlformats-package.core-properties+xml")
   package static let extendedProperties = PartType(
@@ -65,6 +71,12 @@ package struct RelationshipType: RawRepresentable, Hashable, Sendable {
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image")
   static let sheetMetadata = RelationshipType(
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sheetMetadata")
+  static let pivotTable = RelationshipType(
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/pivotTable")
+  static let pivotCacheDefinition = RelationshipType(
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/pivotCacheDefinition")
+  static let pivotCacheRecords = RelationshipType(
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/pivotCacheRecords")
   static let table = RelationshipType(
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/table")
   package static let coreProperties = RelationshipType(

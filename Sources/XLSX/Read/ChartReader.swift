@@ -1,7 +1,8 @@
-/// Reads a chart part (ECMA-376 Part 1, 21.2) as far as ``Chart`` goes: columns, bars, lines or a pie, with what its ranges
-/// held when it was saved.
+/// Reads a chart part (ECMA-376 Part 1, 21.2) as far as ``Chart`` goes, with what its ranges held when it was saved.
 enum ChartReader {
-  private static let plots = ["barChart", "lineChart", "pieChart"]
+  private static let plots = [
+    "barChart", "lineChart", "pieChart", "areaChart", "doughnutChart", "scatterChart", "radarChart",
+  ]
 
   /// - Returns: `nil` for a chart of another kind.
   static func read(_ part: String, in package: Package, area: CellRange) throws -> Chart? {
@@ -11,38 +12,81 @@ enum ChartReader {
     } collected: { element, _ in
       if element.name == "chart" { found = element }
     }
-    guard let element = found, let area = element.child("plotArea").map({ ($0, area) }),
-      let plot = area.0.children.first(where: { plots.contains($0.name) }), let kind = kind(of: plot)
-    else { return nil }
-    var chart = Chart(
-      kind, title: text(of: element.child("title")), series: plot.children("ser").map { series($0, kind) },
-      area: area.1)
-    chart.categoryAxisTitle = text(of: area.0.child("catAx")?.child("title"))
-    chart.valueAxisTitle = text(of: area.0.child("valAx")?.child("title"))
+    guard let element = found, let area = element.child("plotArea").map({ ($0, area) }) else { return nil }
+    let drawn = area.0.children.filter { plots.contains($0.name) }
+    guard let plot = drawn.first else { return nil }
+    let kind = kind(of: plot)
+    var chart = Chart(kind, title: text(of: element.child("title")), series: [], area: area.1)
+    let axes = axisIDs(of: plot)
+    var numbered: [(order: Int, series: Chart.Series)] = []
+    for other in drawn {
+      let own = Self.kind(of: other)
+      for child in other.children("ser") {
+        var series = series(child, own)
+        if own != kind { series.kind = own }
+        series.usesSecondaryAxis = own.hasAxes && axisIDs(of: other) != axes
+        numbered.append((value(of: child.child("order")).flatMap { Int($0) } ?? numbered.count, series))
+      }
+    }
+    chart.series = numbered.sorted { $0.order < $1.order }.map(\.series)
+    let axis = valueAxis(in: area.0, axes, kind)
+    let second = area.0.children("valAx").first {
+      guard let id = value(of: $0.child("axId")) else { return false }
+      return !axes.contains(id) && value(of: $0.child("delete")) != "1"
+    }
+    let categories =
+      kind == .scatter
+      ? area.0.children("valAx").first { $0.child("axId")?["val"] == axes.first } : area.0.child("catAx")
+    chart.categoryAxisTitle = text(of: categories?.child("title"))
+    chart.valueAxisTitle = text(of: axis?.child("title"))
+    chart.secondaryAxisTitle = text(of: second?.child("title"))
     chart.showsLegend = element.child("legend") != nil
     chart.stacking = value(of: plot.child("grouping")).flatMap { Chart.Stacking(rawValue: $0) } ?? .clustered
-    let end = area.0.child("valAx")?.child("scaling")?.child("max")
-    chart.valueAxisMaximum = value(of: end).flatMap { Double($0) }.flatMap { $0.isFinite ? $0 : nil }
+    let scaling = axis?.child("scaling")
+    chart.valueAxisMaximum = number(of: scaling?.child("max"))
+    chart.valueAxisMinimum = number(of: scaling?.child("min"))
     let labels = plot.child("ser")?.child("dLbls")
     chart.showsDataLabels = value(of: labels?.child("showVal")) == "1"
-    let code = (area.0.child("valAx") ?? labels)?.child("numFmt")?["formatCode"]
+    let code = (axis ?? labels)?.child("numFmt")?["formatCode"]
     chart.numberFormat = code.map { NumberFormat($0) } ?? .general
     return chart
   }
 
-  private static func kind(of plot: XMLElement) -> Chart.Kind? {
+  private static func axisIDs(of plot: XMLElement) -> [String] {
+    plot.children("axId").compactMap { value(of: $0) }
+  }
+
+  /// The axis by which the values of the first plot are measured.
+  private static func valueAxis(in area: XMLElement, _ axes: [String], _ kind: Chart.Kind) -> XMLElement? {
+    let candidates = area.children("valAx").filter { axis in
+      value(of: axis.child("axId")).map { axes.contains($0) } ?? false
+    }
+    return (kind == .scatter ? candidates.last : candidates.first) ?? area.child("valAx")
+  }
+
+  private static func number(of element: XMLElement?) -> Double? {
+    value(of: element).flatMap { Double($0) }.flatMap { $0.isFinite ? $0 : nil }
+  }
+
+  private static func kind(of plot: XMLElement) -> Chart.Kind {
     switch plot.name {
     case "lineChart": .line
     case "pieChart": .pie
+    case "areaChart": .area
+    case "doughnutChart": .doughnut
+    case "scatterChart": .scatter
+    case "radarChart": .radar
     default: value(of: plot.child("barDir")) == "bar" ? .bar : .column
     }
   }
 
   private static func series(_ element: XMLElement, _ kind: Chart.Kind) -> Chart.Series {
     let title = element.child("tx")
-    let category = element.child("cat").flatMap { $0.child("strRef") ?? $0.child("numRef") }
-    let value = element.child("val")?.child("numRef")
-    return Chart.Series(
+    let category = (element.child("cat") ?? element.child("xVal")).flatMap {
+      $0.child("strRef") ?? $0.child("numRef")
+    }
+    let value = (element.child("val") ?? element.child("yVal"))?.child("numRef")
+    var series = Chart.Series(
       name: title?.child("v")?.text.decodingEscapes
         ?? points(title?.child("strRef")?.child("strCache")).first.flatMap { $0 } ?? "",
       categories: category?.child("f")?.text ?? "", values: value?.child("f")?.text ?? "",
@@ -50,7 +94,22 @@ enum ChartReader {
         $0 ?? ""
       },
       cachedValues: points(value?.child("numCache")).map { $0.flatMap { Double($0) } },
-      color: color(of: element.child("spPr"), kind))
+      color: color(of: element, kind))
+    series.trend = trend(element.child("trendline"))
+    if kind == .scatter { series.showsLine = element.child("spPr")?.child("ln")?.child("noFill") == nil }
+    return series
+  }
+
+  private static func trend(_ element: XMLElement?) -> Chart.Trend? {
+    switch value(of: element?.child("trendlineType")) {
+    case "linear": .linear
+    case "exp": .exponential
+    case "log": .logarithmic
+    case "power": .power
+    case "poly": .polynomial(order: value(of: element?.child("order")).flatMap { Int($0) } ?? 2)
+    case "movingAvg": .movingAverage(period: value(of: element?.child("period")).flatMap { Int($0) } ?? 2)
+    default: nil
+    }
   }
 
   /// The points of a cache, those that are left out as `nil`.
@@ -66,8 +125,15 @@ enum ChartReader {
   }
 
   /// A colour of its own; one of the theme's accents is what a series has anyway.
-  private static func color(of properties: XMLElement?, _ kind: Chart.Kind) -> Color? {
-    let holder = kind == .line ? properties?.child("ln") : properties
+  private static func color(of series: XMLElement, _ kind: Chart.Kind) -> Color? {
+    let properties = series.child("spPr")
+    // Points that are not joined have their colour in the mark alone.
+    let holder =
+      switch kind {
+      case .line, .radar: properties?.child("ln")
+      case .scatter: series.child("marker")?.child("spPr")
+      default: properties
+      }
     let hex = holder?.child("solidFill")?.child("srgbClr")?["val"]
     return hex.flatMap { UInt32($0, radix: 16) }.map { .rgb($0) }
   }

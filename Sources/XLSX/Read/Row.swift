@@ -6,6 +6,7 @@ public struct Row {
 
   /// The row's number, from 1.
   public var index: Int { Int(record.index) }
+  /// Whether the row is hidden.
   public var isHidden: Bool { record.isHidden }
   /// Height, visibility and outline.
   public var settings: RowSettings { record.settings }
@@ -38,6 +39,7 @@ public struct Row {
 
   /// One cell of a row. Nothing is made of its bytes before it is asked for.
   public struct Cell {
+    /// What a cell holds, without its value.
     public enum Kind: Hashable, Sendable {
       case empty, number, text, bool, error
     }
@@ -46,6 +48,7 @@ public struct Row {
     let row: Int
     let record: CellRecord
 
+    /// Where the cell is.
     public var reference: CellReference { CellReference(row: row, column: Int(record.column)) }
 
     /// What the cell holds; for a formula, what its stored result is.
@@ -64,7 +67,9 @@ public struct Row {
       context.handler.builder.value(of: record, row: row, strings: context.strings)
     }
 
+    /// The number, or the stored one of a formula.
     public var number: Double? { record.kind == .number ? Double(bitPattern: record.bits) : nil }
+    /// The truth value, or the stored one of a formula.
     public var bool: Bool? { record.kind == .bool ? record.bits != 0 : nil }
 
     /// The text, of whatever kind, or the text of an error value.
@@ -101,6 +106,7 @@ public struct Row {
     /// cell.
     public var hasMetadata: Bool { record.hasMetadata }
 
+    /// Whether a formula gives the value.
     public var hasFormula: Bool { record.formula >= 0 }
 
     /// The formula; one that is shared is written for this cell.
@@ -109,6 +115,7 @@ public struct Row {
     /// The index of the cell's format, equal for cells that look the same: what is worked out for a format can be kept
     /// by it.
     public var styleIndex: Int { Int(record.style) }
+    /// How the cell looks.
     public var style: Style { context.styles[Int(record.style)] }
 
     /// Whether the number format makes the cell's number a date or a time of day.

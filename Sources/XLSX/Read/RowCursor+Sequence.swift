@@ -51,6 +51,7 @@ extension RowCursor {
   public struct AsyncRows: AsyncSequence {
     let cursor: RowCursor
 
+    /// Reads the rows one after the other.
     public struct AsyncIterator: AsyncIteratorProtocol {
       let cursor: RowCursor
       public mutating func next() async throws -> Row? { try cursor.next() }

@@ -20,11 +20,13 @@ final class SheetParts {
   private static let lists: Set<String> = [
     "cols", "mergeCells", "dataValidations", "hyperlinks", "rowBreaks", "colBreaks", "tableParts", "extLst",
     "ext",
-    "conditionalFormattings",
+    "conditionalFormattings", "sparklineGroups",
   ]
   /// Of the extensions, those that are read: Excel 2010 stores rules there that refer to other sheets.
   private static let extensions: Set<String> = [
     "ext", "dataValidations", "dataValidation", "conditionalFormattings", "conditionalFormatting",
+    "sparklineGroups",
+    "sparklineGroup",
   ]
 
   /// - Parameters:
@@ -66,6 +68,8 @@ final class SheetParts {
     case "dataValidation":
       if let validation = DataValidation(element: element) { content.validations.append(validation) }
     case "conditionalFormatting": appendConditionalFormats(element)
+    case "sparklineGroup":
+      if let group = SparklineGroup(element: element) { content.sparklines.append(group) }
     case "hyperlink": appendLink(element)
     case "tablePart":
       if let id = element["id", .officeRelationships] { tables.append(id) }

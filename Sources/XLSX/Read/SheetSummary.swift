@@ -1,14 +1,19 @@
 /// How many cells of each kind a sheet has, and what its numbers come to.
 public struct SheetSummary: Hashable, Sendable {
+  /// Cells with numbers.
   public var numbers = 0
+  /// Cells with text.
   public var strings = 0
+  /// Cells with truth values.
   public var bools = 0
+  /// Cells with errors.
   public var errors = 0
   /// Cells with a formula; each counts by the kind of its stored result as well, unless it has none.
   public var formulas = 0
   /// The sum of the numbers, results of formulas among them.
   public var sum = 0.0
 
+  /// Nothing counted yet.
   public init() {}
 }
 

@@ -29,11 +29,17 @@ struct SheetSurroundings {
     }
     try tolerating { parts.content.pictures = try DrawingReader(self).pictures() }
     try tolerating { parts.content.charts = try DrawingReader(self).charts() }
+    try tolerating { parts.content.pivotTables = try PivotTableReader(self).tables() }
   }
 
   /// The part that the sheet's first relationship of a kind leads to, if it exists.
   func existingPart(ofKind kind: String) -> String? {
     relationships.first(ofKind: kind).flatMap { existingTarget(of: $0) }
+  }
+
+  /// The parts that the sheet's relationships of a kind lead to, as far as they exist.
+  func existingParts(ofKind kind: String) -> [String] {
+    relationships.all(ofKind: kind).compactMap { existingTarget(of: $0) }
   }
 
   private func existingTarget(of relationship: Relationship) -> String? {

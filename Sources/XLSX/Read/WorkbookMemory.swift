@@ -58,13 +58,16 @@ public final class WorkbookMemory {
   var zip = PlainZip()
   var inflater = PlainInflater()
 
+  /// A memory that holds nothing yet.
   public init(limits: Limits = .default) { self.limits = limits }
 
   /// A workbook of a known kind, read.
   public struct Known {
     /// The worksheets in order; sheets of other kinds have no cells and are left out.
     public var sheets: [(info: SheetInfo, rows: RowCursor)]
+    /// How the workbook counts days.
     public var dateSystem: DateSystem
+    /// The names that the workbook defines.
     public var definedNames: [DefinedName]
     /// When the package says it was last saved, ISO 8601.
     public var modified: String?

@@ -5,7 +5,7 @@ extension SheetContent {
   mutating func follow(_ change: StructureChange, isOwn: Bool) {
     if case .renamed(let rename) = change { return self.rename(rename) }
     var anchoring: GridChange?
-    if case .grid(let grid, _, _) = change, isOwn { anchoring = grid }
+    if case .grid(let grid, _, _, _) = change, isOwn { anchoring = grid }
     followFormulas {
       change.followed($0, isOwn: isOwn)
     } anchored: { formula, ranges in
@@ -47,6 +47,12 @@ extension SheetContent {
       for place in charts[index].series.indices {
         charts[index].series[place].categories = follow(charts[index].series[place].categories)
         charts[index].series[place].values = follow(charts[index].series[place].values)
+      }
+    }
+    for index in pivotTables.indices { pivotTables[index].source = follow(pivotTables[index].source) }
+    for index in sparklines.indices {
+      for place in sparklines[index].sparklines.indices {
+        sparklines[index].sparklines[place].source = follow(sparklines[index].sparklines[place].source)
       }
     }
   }
@@ -138,6 +144,19 @@ extension SheetContent {
     for index in charts.indices {
       let area = charts[index].area
       charts[index].area = grid.covered(area)
+    }
+    pivotTables = pivotTables.compactMap { pivot in
+      var pivot = pivot
+      guard let area = grid.range(pivot.area) else { return nil }
+      pivot.area = area
+      return pivot
+    }
+    sparklines = sparklines.compactMap { group in
+      var group = group
+      group.sparklines = group.sparklines.compactMap { sparkline in
+        grid.cell(sparkline.cell).map { SparklineGroup.Sparkline(in: $0, source: sparkline.source) }
+      }
+      return group.sparklines.isEmpty ? nil : group
     }
     if let frozen = view.frozenAt { view.frozenAt = grid.frozen(frozen) }
     view.activeCell = view.activeCell.map(grid.anchor)

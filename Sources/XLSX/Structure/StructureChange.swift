@@ -3,8 +3,8 @@
 /// The same change is made in the model and, when an opened workbook is saved, in the bytes of its file, so that comparing the
 /// model with the file finds nothing of it.
 enum StructureChange: Sendable {
-  /// Rows or columns come or go in a sheet.
-  case grid(GridChange, sheet: Int, name: String)
+  /// Rows or columns come or go in a sheet, and with them tables or columns of theirs.
+  case grid(GridChange, sheet: Int, name: String, lost: LostTables = LostTables())
   /// Cells of a sheet get another place; what they held comes along by itself.
   case moved(CellRange, rows: Int, columns: Int, sheet: Int, name: String)
   /// A sheet gets another name.
@@ -17,7 +17,7 @@ enum StructureChange: Sendable {
   /// The key of the sheet that changes.
   var sheet: Int {
     switch self {
-    case .grid(_, let sheet, _), .moved(_, _, _, let sheet, _), .removed(let sheet, _, _),
+    case .grid(_, let sheet, _, _), .moved(_, _, _, let sheet, _), .removed(let sheet, _, _),
       .copied(let sheet, _, _, _, _):
       sheet
     case .renamed(let rename): rename.position
@@ -27,7 +27,7 @@ enum StructureChange: Sendable {
   /// The name of that sheet before.
   var name: String {
     switch self {
-    case .grid(_, _, let name), .moved(_, _, _, _, let name), .removed(_, let name, _),
+    case .grid(_, _, let name, _), .moved(_, _, _, _, let name), .removed(_, let name, _),
       .copied(_, let name, _, _, _):
       name
     case .renamed(let rename): rename.old
@@ -51,7 +51,8 @@ enum StructureChange: Sendable {
       } reference: { sheet, _, _ in
         isMeant(sheet, isOwn: false) ? .lost : .keep
       }
-    case .grid(let grid, _, _):
+    case .grid(let grid, _, _, let lost):
+      let text = lost.followed(text)
       guard isOwn || text.utf8.contains(UInt8(ascii: "!")) else { return text }
       return FormulaReferences.rewritten(text) { sheet, first, second in
         isMeant(sheet, isOwn: isOwn) ? grid.parts(first, second, absoluteOnly: isName) : .keep

@@ -38,7 +38,7 @@ struct StructureEdits {
     }
     let own = sheets.parts[change.sheet]
     var done: Set<String> = []
-    if case .grid(let grid, _, _) = change, let own, changes.contains(own) {
+    if case .grid(let grid, _, _, _) = change, let own, changes.contains(own) {
       changes.set(own, SheetGridEditing(grid: grid, change: change).applied(to: try changes.bytes(of: own)))
       done.insert(PartName.key(own))
       for (part, kind) in try changes.partsBelow(own) {
@@ -167,7 +167,7 @@ struct StructureEdits {
       if let key = Self.names[name], scanner.value(key, of: token)?.lowercased() == change.name.lowercased() {
         switch change {
         case .renamed(let rename): attributes[key] = rename.new
-        case .grid(let grid, _, _):
+        case .grid(let grid, _, _, _):
           if let text = scanner.value("ref", of: token), let old = CellRange(text), let new = grid.range(old),
             new != old
           {

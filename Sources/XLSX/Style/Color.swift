@@ -12,6 +12,8 @@ public enum Color: Hashable, Sendable {
   /// An opaque colour, `0xRRGGBB`.
   public static func rgb(_ value: UInt32) -> Color { .argb(0xFF00_0000 | (value & 0xFF_FFFF)) }
 
+  /// Black.
   public static let black = Color.rgb(0)
+  /// White.
   public static let white = Color.rgb(0xFF_FFFF)
 }

@@ -5,8 +5,11 @@ import Foundation
 /// ``code`` is for programs, ``message`` for people. The code is an open list, so that a new kind of failure breaks no
 /// caller's `switch`.
 public struct XLSXError: Error, Hashable, Sendable {
+  /// What kind of error it is; more may come with later versions.
   public struct Code: Hashable, Sendable, RawRepresentable {
+    /// The code as text.
     public let rawValue: String
+    /// A code by its text.
     public init(rawValue: String) { self.rawValue = rawValue }
 
     /// The file cannot be opened, read, created or replaced.
@@ -39,6 +42,7 @@ public struct XLSXError: Error, Hashable, Sendable {
     public static let unsupportedChange = Code(rawValue: "unsupportedChange")
   }
 
+  /// What kind of error it is.
   public var code: Code
   /// What happened and what to do about it, in English, one sentence or two.
   public var message: String
@@ -48,10 +52,12 @@ public struct XLSXError: Error, Hashable, Sendable {
   public var part: String?
   /// The sheet and cell, as far as they are known.
   public var sheet: String?
+  /// The cell, where there is one.
   public var cell: CellReference?
   /// What the layer below said: libzip, libxml2, the operating system.
   public var cause: String?
 
+  /// An error with where it happened.
   public init(
     _ code: Code, _ message: String, part: String? = nil, sheet: String? = nil, cell: CellReference? = nil,
     cause: String? = nil

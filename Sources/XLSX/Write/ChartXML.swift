@@ -1,8 +1,11 @@
-/// A chart part (ECMA-376 Part 1, 21.2): column, bar, line or pie, with cached values.
+/// A chart part (ECMA-376 Part 1, 21.2), with cached values.
 ///
 /// The children of every element stand in the order of the schema; Excel drops a drawing whose chart has them in
 /// another.
 enum ChartXML {
+  /// How many ids of axes a chart takes at most.
+  static let axisCount = 4
+
   /// - Parameters:
   ///   - axisBase: Ids for the axes, unique in the workbook, begin after this number.
   ///   - data: The relationship that leads to the workbook with the figures, for a chart outside of one.
@@ -17,18 +20,12 @@ enum ChartXML {
     if let title = chart.title { appendTitle(title, size: 1400, isBold: true, to: &xml) }
     xml.value("c:autoTitleDeleted", chart.title == nil ? 1 : 0)
     xml.append("<c:plotArea><c:layout/>")
-    switch chart.kind {
-    case .column, .bar: appendBars(chart, axisBase, to: &xml)
-    case .line: appendLines(chart, axisBase, to: &xml)
-    case .pie: appendPie(chart, to: &xml)
-    }
-    if chart.kind != .pie {
-      ChartAxisXML.append(chart, category: axisBase + 1, value: axisBase + 2, to: &xml)
-    }
+    for plot in chart.plots { append(plot, of: chart, axisBase, to: &xml) }
+    if chart.kind.hasAxes { ChartAxisXML.append(chart, axisBase, to: &xml) }
     xml.append("</c:plotArea>")
     if chart.showsLegend {
       xml.append("<c:legend>")
-      xml.value("c:legendPos", chart.kind == .pie ? "r" : "b")
+      xml.value("c:legendPos", chart.kind.hasAxes ? "b" : "r")
       xml.append("<c:overlay val=\"0\"/></c:legend>")
     }
     xml.append("<c:plotVisOnly val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart>")
@@ -41,126 +38,105 @@ enum ChartXML {
     return xml
   }
 
-  private static func appendBars(_ chart: Chart, _ axisBase: Int, to xml: inout ByteBuffer) {
+  private static func append(_ plot: Chart.Plot, of chart: Chart, _ axisBase: Int, to xml: inout ByteBuffer) {
+    switch plot.kind {
+    case .column, .bar: appendBars(plot, chart, to: &xml)
+    case .line: appendLines(plot, chart, to: &xml)
+    case .area: appendAreas(plot, chart, to: &xml)
+    case .scatter: appendScatter(plot, chart, to: &xml)
+    case .radar: appendRadar(plot, chart, to: &xml)
+    case .pie, .doughnut: appendPie(plot, chart, to: &xml)
+    }
+    if plot.kind.hasAxes {
+      let base = axisBase + (plot.isSecondary ? 2 : 0)
+      xml.value("c:axId", base + 1)
+      xml.value("c:axId", base + 2)
+    }
+    xml.append("</c:")
+    xml.append(raw: plot.kind.element)
+    xml.append(">")
+  }
+
+  private static func appendBars(_ plot: Chart.Plot, _ chart: Chart, to xml: inout ByteBuffer) {
     xml.append("<c:barChart>")
-    xml.value("c:barDir", chart.kind == .bar ? "bar" : "col")
+    xml.value("c:barDir", plot.kind == .bar ? "bar" : "col")
     xml.value("c:grouping", chart.stacking.rawValue)
     xml.append("<c:varyColors val=\"0\"/>")
-    for (place, series) in chart.series.enumerated() {
-      appendStart(of: series, place, to: &xml)
-      append(fill: series.color ?? accent(place), to: &xml)
+    for (place, series) in plot.series {
+      ChartSeriesXML.appendStart(of: series, place, to: &xml)
+      ChartSeriesXML.append(fill: series.color ?? ChartSeriesXML.accent(place), to: &xml)
       xml.append("<c:invertIfNegative val=\"0\"/>")
-      appendEnd(of: series, chart, to: &xml)
+      ChartSeriesXML.appendEnd(of: series, plot.kind, chart, to: &xml)
     }
     xml.append("<c:gapWidth val=\"60\"/>")
     // Without it Excel draws the series beside each other, each on an empty heap.
     if chart.stacking != .clustered { xml.append("<c:overlap val=\"100\"/>") }
-    appendAxisIDs(axisBase, to: &xml)
-    xml.append("</c:barChart>")
   }
 
-  private static func appendLines(_ chart: Chart, _ axisBase: Int, to xml: inout ByteBuffer) {
-    xml.append("<c:lineChart><c:grouping val=\"standard\"/><c:varyColors val=\"0\"/>")
-    for (place, series) in chart.series.enumerated() {
-      let color = series.color ?? accent(place)
-      appendStart(of: series, place, to: &xml)
-      xml.append("<c:spPr><a:ln w=\"28575\" cap=\"rnd\">")
-      append(solid: color, to: &xml)
-      xml.append("<a:round/></a:ln></c:spPr><c:marker><c:symbol val=\"circle\"/><c:size val=\"5\"/>")
-      append(fill: color, to: &xml)
-      xml.append("</c:marker>")
-      appendEnd(of: series, chart, to: &xml, isLine: true)
+  /// Lines and areas know no clusters: what does not stand on each other stands in front.
+  private static func appendGrouping(_ chart: Chart, to xml: inout ByteBuffer) {
+    xml.value("c:grouping", chart.stacking == .clustered ? "standard" : chart.stacking.rawValue)
+    xml.append("<c:varyColors val=\"0\"/>")
+  }
+
+  private static func appendLines(_ plot: Chart.Plot, _ chart: Chart, to xml: inout ByteBuffer) {
+    xml.append("<c:lineChart>")
+    appendGrouping(chart, to: &xml)
+    for (place, series) in plot.series {
+      let color = series.color ?? ChartSeriesXML.accent(place)
+      ChartSeriesXML.appendStart(of: series, place, to: &xml)
+      ChartSeriesXML.append(line: color, to: &xml)
+      ChartSeriesXML.append(marker: color, to: &xml)
+      ChartSeriesXML.appendEnd(of: series, plot.kind, chart, to: &xml)
     }
     xml.append("<c:marker val=\"1\"/>")
-    appendAxisIDs(axisBase, to: &xml)
-    xml.append("</c:lineChart>")
   }
 
-  private static func appendPie(_ chart: Chart, to xml: inout ByteBuffer) {
-    xml.append("<c:pieChart><c:varyColors val=\"1\"/>")
-    for (place, series) in chart.series.enumerated() {
-      appendStart(of: series, place, to: &xml)
-      appendEnd(of: series, chart, to: &xml)
+  private static func appendAreas(_ plot: Chart.Plot, _ chart: Chart, to xml: inout ByteBuffer) {
+    xml.append("<c:areaChart>")
+    appendGrouping(chart, to: &xml)
+    for (place, series) in plot.series {
+      ChartSeriesXML.appendStart(of: series, place, to: &xml)
+      ChartSeriesXML.append(fill: series.color ?? ChartSeriesXML.accent(place), to: &xml)
+      ChartSeriesXML.appendEnd(of: series, plot.kind, chart, to: &xml)
     }
-    xml.append("<c:firstSliceAng val=\"0\"/></c:pieChart>")
   }
 
-  private static func appendAxisIDs(_ base: Int, to xml: inout ByteBuffer) {
-    xml.value("c:axId", base + 1)
-    xml.value("c:axId", base + 2)
-  }
-
-  private static func appendStart(of series: Chart.Series, _ place: Int, to xml: inout ByteBuffer) {
-    xml.append("<c:ser>")
-    xml.value("c:idx", place)
-    xml.value("c:order", place)
-    xml.append("<c:tx><c:v>")
-    xml.append(text: series.name)
-    xml.append("</c:v></c:tx>")
-  }
-
-  /// Labels, categories, values.
-  private static func appendEnd(
-    of series: Chart.Series, _ chart: Chart, to xml: inout ByteBuffer, isLine: Bool = false
-  ) {
-    if chart.showsDataLabels {
-      xml.append("<c:dLbls>")
-      xml.begin("c:numFmt")
-      xml.attribute("formatCode", chart.numberFormat.code)
-      xml.attribute("sourceLinked", 0)
-      xml.append("/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>")
-      if isLine { xml.append("<c:dLblPos val=\"t\"/>") }
-      xml.append(
-        """
-        <c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>\
-        <c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>
-        """)
+  private static func appendScatter(_ plot: Chart.Plot, _ chart: Chart, to xml: inout ByteBuffer) {
+    xml.append("<c:scatterChart><c:scatterStyle val=\"lineMarker\"/><c:varyColors val=\"0\"/>")
+    for (place, series) in plot.series {
+      let color = series.color ?? ChartSeriesXML.accent(place)
+      ChartSeriesXML.appendStart(of: series, place, to: &xml)
+      if series.showsLine {
+        ChartSeriesXML.append(line: color, to: &xml)
+      } else {
+        xml.append("<c:spPr><a:ln w=\"19050\"><a:noFill/></a:ln></c:spPr>")
+      }
+      ChartSeriesXML.append(marker: color, to: &xml)
+      ChartSeriesXML.appendEnd(of: series, plot.kind, chart, to: &xml)
     }
-    if !series.categories.isEmpty {
-      xml.append("<c:cat><c:strRef><c:f>")
-      xml.append(plainText: series.categories)
-      xml.append("</c:f>")
-      appendCache(series.cachedCategories, to: &xml)
-      xml.append("</c:strRef></c:cat>")
-    }
-    xml.append("<c:val><c:numRef><c:f>")
-    xml.append(plainText: series.values)
-    xml.append("</c:f>")
-    appendCache(series.cachedValues, format: chart.numberFormat, to: &xml)
-    xml.append("</c:numRef></c:val>")
-    if isLine { xml.append("<c:smooth val=\"0\"/>") }
-    xml.append("</c:ser>")
   }
 
-  private static func appendCache(_ texts: [String], to xml: inout ByteBuffer) {
-    if texts.isEmpty { return }
-    xml.append("<c:strCache>")
-    xml.value("c:ptCount", texts.count)
-    for (place, text) in texts.enumerated() where !text.isEmpty {
-      xml.begin("c:pt")
-      xml.attribute("idx", place)
-      xml.append("><c:v>")
-      xml.append(text: text)
-      xml.append("</c:v></c:pt>")
+  private static func appendRadar(_ plot: Chart.Plot, _ chart: Chart, to xml: inout ByteBuffer) {
+    xml.append("<c:radarChart><c:radarStyle val=\"marker\"/><c:varyColors val=\"0\"/>")
+    for (place, series) in plot.series {
+      let color = series.color ?? ChartSeriesXML.accent(place)
+      ChartSeriesXML.appendStart(of: series, place, to: &xml)
+      ChartSeriesXML.append(line: color, to: &xml)
+      ChartSeriesXML.append(marker: color, to: &xml)
+      ChartSeriesXML.appendEnd(of: series, plot.kind, chart, to: &xml)
     }
-    xml.append("</c:strCache>")
   }
 
-  private static func appendCache(_ numbers: [Double?], format: NumberFormat, to xml: inout ByteBuffer) {
-    if numbers.isEmpty { return }
-    xml.append("<c:numCache><c:formatCode>")
-    xml.append(text: format.code)
-    xml.append("</c:formatCode>")
-    xml.value("c:ptCount", numbers.count)
-    for (place, number) in numbers.enumerated() {
-      guard let number else { continue }
-      xml.begin("c:pt")
-      xml.attribute("idx", place)
-      xml.append("><c:v>")
-      xml.append(number: number)
-      xml.append("</c:v></c:pt>")
+  private static func appendPie(_ plot: Chart.Plot, _ chart: Chart, to xml: inout ByteBuffer) {
+    xml.append(plot.kind == .pie ? "<c:pieChart>" : "<c:doughnutChart>")
+    xml.append("<c:varyColors val=\"1\"/>")
+    for (place, series) in plot.series {
+      ChartSeriesXML.appendStart(of: series, place, to: &xml)
+      ChartSeriesXML.appendEnd(of: series, plot.kind, chart, to: &xml)
     }
-    xml.append("</c:numCache>")
+    xml.append("<c:firstSliceAng val=\"0\"/>")
+    if plot.kind == .doughnut { xml.append("<c:holeSize val=\"55\"/>") }
   }
 
   static func appendTitle(_ text: String, size: Int, isBold: Bool, to xml: inout ByteBuffer) {
@@ -178,83 +154,47 @@ enum ChartXML {
     }
     xml.append("</c:rich></c:tx><c:overlay val=\"0\"/></c:title>")
   }
-
-  private static func append(fill color: Color, to xml: inout ByteBuffer) {
-    xml.append("<c:spPr>")
-    append(solid: color, to: &xml)
-    xml.append("</c:spPr>")
-  }
-
-  private static func append(solid color: Color, to xml: inout ByteBuffer) {
-    xml.append("<a:solidFill>")
-    switch color {
-    case .argb(let value):
-      xml.value("a:srgbClr", ColorXML.hex(value & 0xFF_FFFF, digits: 6))
-    case .theme(let index, _):
-      let names = [
-        "lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink",
-        "folHlink",
-      ]
-      xml.value("a:schemeClr", names.indices.contains(index) ? names[index] : "accent1")
-    case .indexed, .automatic:
-      xml.value("a:schemeClr", "tx1")
-    }
-    xml.append("</a:solidFill>")
-  }
-
-  /// The theme's accents in turn, as Excel colours series.
-  private static func accent(_ place: Int) -> Color { .theme(4 + place % 6, tint: 0) }
 }
 
-/// The axes of a chart: categories and values.
-enum ChartAxisXML {
-  static func append(_ chart: Chart, category: Int, value: Int, to xml: inout ByteBuffer) {
-    let isHorizontal = chart.kind == .bar
-    xml.append("<c:catAx>")
-    xml.value("c:axId", category)
-    // A bar chart begins at the bottom; turned round it reads like the table, from the top.
-    xml.append(isHorizontal ? "<c:scaling><c:orientation val=\"maxMin\"/></c:scaling>" : scaling)
-    xml.append("<c:delete val=\"0\"/>")
-    xml.value("c:axPos", isHorizontal ? "l" : "b")
-    if let title = chart.categoryAxisTitle {
-      ChartXML.appendTitle(title, size: 1000, isBold: false, to: &xml)
-    }
-    xml.append(
-      """
-      <c:numFmt formatCode="General" sourceLinked="1"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>\
-      <c:tickLblPos val="low"/>
-      """)
-    xml.value("c:crossAx", value)
-    xml.append(
-      """
-      <c:crosses val="autoZero"/><c:auto val="1"/><c:lblAlgn val="ctr"/><c:lblOffset val="100"/>\
-      <c:noMultiLvlLbl val="0"/></c:catAx><c:valAx>
-      """)
-    xml.value("c:axId", value)
-    if let maximum = chart.valueAxisMaximum {
-      xml.append("<c:scaling><c:orientation val=\"minMax\"/><c:max val=\"")
-      xml.append(number: maximum)
-      xml.append("\"/></c:scaling>")
-    } else {
-      xml.append(scaling)
-    }
-    xml.append("<c:delete val=\"0\"/>")
-    xml.value("c:axPos", isHorizontal ? "b" : "l")
-    xml.append(
-      """
-      <c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="D9D9D9"/></a:solidFill></a:ln></c:spPr>\
-      </c:majorGridlines>
-      """)
-    if let title = chart.valueAxisTitle { ChartXML.appendTitle(title, size: 1000, isBold: false, to: &xml) }
-    xml.begin("c:numFmt")
-    xml.attribute("formatCode", chart.numberFormat.code)
-    xml.attribute("sourceLinked", 0)
-    xml.append(
-      "/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"nextTo\"/>")
-    xml.value("c:crossAx", category)
-    xml.append(isHorizontal ? "<c:crosses val=\"max\"/>" : "<c:crosses val=\"autoZero\"/>")
-    xml.append("<c:crossBetween val=\"between\"/></c:valAx>")
+extension Chart {
+  /// Series that one element of the plot area draws, with their places among all.
+  struct Plot {
+    var kind: Kind
+    var isSecondary: Bool
+    var series: [(place: Int, series: Series)]
   }
 
-  private static let scaling: StaticString = "<c:scaling><c:orientation val=\"minMax\"/></c:scaling>"
+  /// The series by how and on which axis they are drawn, in the order in which they come.
+  var plots: [Plot] {
+    var plots: [Plot] = []
+    for (place, series) in series.enumerated() {
+      let kind = series.kind ?? kind
+      let isSecondary = kind.hasAxes && series.usesSecondaryAxis
+      if let index = plots.firstIndex(where: { $0.kind == kind && $0.isSecondary == isSecondary }) {
+        plots[index].series.append((place, series))
+      } else {
+        plots.append(Plot(kind: kind, isSecondary: isSecondary, series: [(place, series)]))
+      }
+    }
+    return plots
+  }
+}
+
+extension Chart.Kind {
+  var hasAxes: Bool { self != .pie && self != .doughnut }
+
+  /// Whether it can stand in one chart with others.
+  var canBeCombined: Bool { self == .column || self == .line || self == .area }
+
+  var element: String {
+    switch self {
+    case .column, .bar: "barChart"
+    case .line: "lineChart"
+    case .area: "areaChart"
+    case .scatter: "scatterChart"
+    case .radar: "radarChart"
+    case .pie: "pieChart"
+    case .doughnut: "doughnutChart"
+    }
+  }
 }

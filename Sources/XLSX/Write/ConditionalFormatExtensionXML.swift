@@ -23,10 +23,11 @@ enum ConditionalFormatExtensionXML {
     return isWhole(format)
   }
 
+  /// The `<ext>` of a sheet.
   static func append(_ formats: [ConditionalFormat], part: String, to xml: inout ByteBuffer) {
     let extended = formats.enumerated().filter { isExtended($0.element) }
     if extended.isEmpty { return }
-    xml.append("<extLst><ext")
+    xml.append("<ext")
     xml.attribute("uri", uri)
     xml.attribute("xmlns:x14", Namespace.x14)
     xml.append("><x14:conditionalFormattings>")
@@ -34,7 +35,7 @@ enum ConditionalFormatExtensionXML {
       append(
         format, priority: place + 1, identifier: identifier(part: part, priority: place + 1), to: &xml)
     }
-    xml.append("</x14:conditionalFormattings></ext></extLst>")
+    xml.append("</x14:conditionalFormattings></ext>")
   }
 
   /// One `<x14:conditionalFormatting>`.

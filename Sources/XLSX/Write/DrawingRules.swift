@@ -12,6 +12,38 @@ enum DrawingRules {
     try ContentRules.checkInGrid(CellRange(picture.anchor), "The picture", sheet: sheet)
   }
 
+  /// What can stand in one chart, and what a series of each kind can have.
+  private static func checkKinds(of chart: Chart, sheet: String) throws(XLSXError) {
+    let place = chart.area.first
+    for series in chart.series {
+      let kind = series.kind ?? chart.kind
+      if kind != chart.kind, !kind.canBeCombined || !chart.kind.canBeCombined {
+        throw ContentRules.invalid(
+          "A chart of \(chart.kind.rawValue) and \(kind.rawValue) series; columns, lines and areas go together",
+          sheet: sheet, cell: place)
+      }
+      if series.usesSecondaryAxis, !kind.canBeCombined, kind != .scatter {
+        throw ContentRules.invalid(
+          "A second axis for \(kind.rawValue) series; columns, lines, areas and points have one",
+          sheet: sheet,
+          cell: place)
+      }
+      switch series.trend {
+      case .polynomial(let order) where !(2...6 ~= order):
+        throw ContentRules.invalid("A trend of order \(order); Excel takes 2 to 6", sheet: sheet, cell: place)
+      case .movingAverage(let period) where !(2...255 ~= period):
+        throw ContentRules.invalid(
+          "A moving average over \(period) points; Excel takes 2 to 255", sheet: sheet, cell: place)
+      case .some where !kind.canHaveTrend:
+        throw ContentRules.invalid("A trend in \(kind.rawValue) series", sheet: sheet, cell: place)
+      default: break
+      }
+    }
+    if !chart.series.isEmpty, chart.series.allSatisfy(\.usesSecondaryAxis) {
+      throw ContentRules.invalid("A chart with a second axis only", sheet: sheet, cell: place)
+    }
+  }
+
   static func check(_ chart: Chart, sheet: String) throws(XLSXError) {
     try ContentRules.checkInGrid(chart.area, "The chart", sheet: sheet)
     let place = chart.area.first
@@ -23,9 +55,14 @@ enum DrawingRules {
       throw ContentRules.invalid(
         "A chart with \(chart.series.count) series; Excel takes 255", sheet: sheet, cell: place)
     }
-    if let maximum = chart.valueAxisMaximum, !maximum.isFinite {
+    for end in [chart.valueAxisMinimum, chart.valueAxisMaximum] {
+      guard let end, !end.isFinite else { continue }
       throw ContentRules.invalid("The end of a chart's axis is no number", sheet: sheet, cell: place)
     }
+    if let low = chart.valueAxisMinimum, let high = chart.valueAxisMaximum, low >= high {
+      throw ContentRules.invalid("A chart's axis from \(low) to \(high)", sheet: sheet, cell: place)
+    }
+    try checkKinds(of: chart, sheet: sheet)
     for series in chart.series {
       try StyleRules.check(series.color)
       try ContentRules.checkLength(

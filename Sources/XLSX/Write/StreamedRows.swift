@@ -4,12 +4,14 @@
 public struct StreamedRows {
   /// The first of the rows.
   public var firstRow: Int
+  /// How many rows there are.
   public var count: Int
   /// The style of each column, the first in column A; columns beyond have none.
   public var columnStyles: [Style]
   /// The values of a row, counted from 0, the first in column A.
   public var values: (Int) -> [CellValue]
 
+  /// Rows that are made when they are written.
   public init(from firstRow: Int, count: Int, columnStyles: [Style], values: @escaping (Int) -> [CellValue]) {
     self.firstRow = firstRow
     self.count = count

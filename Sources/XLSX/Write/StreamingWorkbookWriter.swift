@@ -188,6 +188,7 @@ extension StreamingWorkbookWriter {
   /// - Throws: ``XLSXError/Code/invalidContent`` for bytes that no number is made of.
   public func appendNumber(utf8 bytes: UnsafeRawBufferPointer) throws { try rows.append(number: bytes) }
 
+  /// Appends a cell with a number to the row that was begun.
   public func appendNumber(_ number: Double) throws { try rows.append(.number(number)) }
 
   /// Adds a text.

@@ -29,7 +29,18 @@ extension WorkbookWriter {
     xml.append("</sheets>")
     DefinedNamesXML.append(DefinedNamesXML.names(of: workbook), sheets: workbook.sheets, to: &xml)
     // The cached values are what this program computed; Excel computes them itself when it opens the file.
-    xml.append("<calcPr calcId=\"191029\" fullCalcOnLoad=\"1\"/></workbook>")
+    xml.append("<calcPr calcId=\"191029\" fullCalcOnLoad=\"1\"/>")
+    if !pivotCaches.isEmpty {
+      xml.append("<pivotCaches>")
+      for cache in pivotCaches {
+        xml.begin("pivotCache")
+        xml.attribute("cacheId", cache.number)
+        xml.attribute("r:id", cache.id)
+        xml.endEmpty()
+      }
+      xml.append("</pivotCaches>")
+    }
+    xml.append("</workbook>")
     return xml
   }
 

@@ -10,6 +10,8 @@ struct WorkbookWriter: ~Copyable {
   var media: [[UInt8]: String] = [:]
   /// Who wrote in conversations, in the order in which they first come.
   var persons: [String] = []
+  /// The caches of pivot tables by their numbers, with the relationships that lead to them.
+  var pivotCaches: [(number: Int, id: String)] = []
   /// The relationships that lead to the sheets, in their order.
   private var sheetIDs: [String] = []
   /// Where deflated parts go that get too large for memory; `nil` keeps them there.
@@ -22,6 +24,7 @@ struct WorkbookWriter: ~Copyable {
     var drawings = 0
     var charts = 0
     var tables = 0
+    var pivots = 0
   }
 
   static let workbookPart = "/xl/workbook.xml"

@@ -56,6 +56,7 @@ extension WorkbookWriter {
       package.relate(part, .comments, to: comments)
       appendReference("legacyDrawing", package.relate(part, .vmlDrawing, to: vml), to: &xml)
     }
+    addPivotTables(of: sheet, part: part)
     let tables = addTables(of: sheet)
     if !tables.isEmpty {
       xml.begin("tableParts")
@@ -64,7 +65,15 @@ extension WorkbookWriter {
       for table in tables { appendReference("tablePart", package.relate(part, .table, to: table), to: &xml) }
       xml.end("tableParts")
     }
-    ConditionalFormatExtensionXML.append(content.conditionalFormats, part: part, to: &xml)
+    let hasExtensions =
+      content.conditionalFormats.contains(where: ConditionalFormatExtensionXML.isExtended)
+      || !content.sparklines.isEmpty
+    if hasExtensions {
+      xml.append("<extLst>")
+      ConditionalFormatExtensionXML.append(content.conditionalFormats, part: part, to: &xml)
+      SparklineXML.append(content.sparklines, to: &xml)
+      xml.append("</extLst>")
+    }
     xml.end("worksheet")
   }
 

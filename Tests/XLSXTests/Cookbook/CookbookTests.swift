@@ -237,6 +237,60 @@ struct CookbookTests {
     #expect(year == 2024)
   }
 
+  @Test("arrays that spill")
+  func spilling() throws {
+    let book = Workbook()
+    let sheet = try book.addSheet(named: "表")
+    for (row, figures) in [("丙", 3, 200), ("甲", 1, 50), ("丙", 2, 150)].enumerated() {
+      sheet[CellReference(row: row + 2, column: 1)] = .text(figures.0)
+      sheet[CellReference(row: row + 2, column: 2)] = .number(Double(figures.1))
+      sheet[CellReference(row: row + 2, column: 3)] = .number(Double(figures.2))
+    }
+    try {
+      // snippet
+      sheet["H2"] = .formula("SORT(UNIQUE(A2:A99))")
+      sheet["J2"] = .formula(.dynamic("B2:B4*C2:C4"))
+
+      let calculator = book.calculator()
+      let filled = try calculator.spillRange(of: "H2", sheet: 0)  // H2:H7
+      let rows = try calculator.evaluateArray("FILTER(A2:C99,C2:C99>100)", in: "A1", sheet: 0)
+      // end
+      // The empty cells of the range are a value too, shown as 0.
+      #expect(filled == "H2:H4")
+      #expect(rows == [["丙", 3, 200], ["丙", 2, 150]])
+      #expect(try calculator.value(of: "J4", sheet: 0) == 300)
+    }()
+  }
+
+  @Test("sorting, sparklines, combined charts")
+  func analysing() throws {
+    let book = Workbook()
+    let sheet = try book.addSheet(named: "月报")
+    let heads: [CellValue] = ["单位", "1月", "2月", "3月", "完成率"]
+    for (column, head) in heads.enumerated() { sheet[CellReference(row: 1, column: column + 1)] = head }
+    for row in 2...9 {
+      sheet[CellReference(row: row, column: 1)] = .text("单位\(row)")
+      for column in 2...4 {
+        sheet[CellReference(row: row, column: column)] = .number(Double((row * column * 7) % 31))
+      }
+      sheet[CellReference(row: row, column: 5)] = .number(Double(row) / 10)
+    }
+    // snippet
+    try sheet.sort("A2:E9", by: [.descending("E"), .ascending("A")])
+    try sheet.addSparklines(SparklineGroup(.line, in: "F2:F9", rowsOf: "B2:D9", sheet: "月报"))
+
+    var rate = Chart.Series(name: "完成率", categories: "月报!$A$2:$A$9", values: "月报!$E$2:$E$9")
+    rate.kind = .line
+    rate.usesSecondaryAxis = true
+    let month = Chart.Series(name: "3月", categories: "月报!$A$2:$A$9", values: "月报!$D$2:$D$9")
+    try sheet.addChart(Chart(.column, title: "3月", series: [month, rate], area: "H2:P18"))
+    // end
+    #expect(sheet["A2"] == "单位9" && sheet["A9"] == "单位2")
+    let read = try Workbook(bytes: book.serialized()).sheet(at: 0)
+    #expect(read.sparklines == sheet.sparklines)
+    #expect(read.charts.first?.series.last?.usesSecondaryAxis == true)
+  }
+
   @Test("errors and limits")
   func errors() throws {
     func print(_ what: Any) { printed.append("\(what)") }

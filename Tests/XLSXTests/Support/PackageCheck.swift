@@ -143,12 +143,13 @@ extension PackageCheck {
   private mutating func checkOrder(of element: XMLTree, _ order: [String], _ part: String) {
     var last = -1
     for child in element.children {
-      guard let place = order.firstIndex(of: child.name) else {
+      let name = SchemaOrder.name(of: child.name, in: element.name)
+      guard let place = order.firstIndex(of: name) else {
         report("\(part): <\(child.name)> is no child of <\(element.name)>")
         continue
       }
       if place < last { report("\(part): <\(child.name)> stands too late in <\(element.name)>") }
-      if place == last && !SchemaOrder.repeated.contains(child.name) {
+      if place == last && !SchemaOrder.repeated.contains(name) {
         report("\(part): <\(element.name)> has <\(child.name)> twice")
       }
       last = place

@@ -54,13 +54,12 @@ enum SchemaOrder {
       "c:chart",
       "c:spPr", "c:txPr", "c:externalData", "c:printSettings", "c:userShapes", "c:extLst",
     ],
-    "c:plotArea": [
-      "c:layout", "c:barChart", "c:lineChart", "c:pieChart", "c:catAx", "c:valAx", "c:dTable", "c:spPr",
-    ],
+    // Charts of any kinds, then axes of any kinds.
+    "c:plotArea": ["c:layout", "chart", "axis", "c:dTable", "c:spPr"],
     "c:ser": [
       "c:idx", "c:order", "c:tx", "c:spPr", "c:invertIfNegative", "c:explosion", "c:marker", "c:dPt",
       "c:dLbls",
-      "c:trendline", "c:errBars", "c:cat", "c:val", "c:smooth", "c:shape", "c:extLst",
+      "c:trendline", "c:errBars", "c:cat", "c:val", "c:xVal", "c:yVal", "c:smooth", "c:shape", "c:extLst",
     ],
     "c:catAx": axis + ["c:auto", "c:lblAlgn", "c:lblOffset", "c:noMultiLvlLbl"],
     "c:valAx": axis + ["c:crossBetween", "c:majorUnit", "c:minorUnit", "c:dispUnits"],
@@ -75,8 +74,14 @@ enum SchemaOrder {
 
   /// Children that may stand more than once in a row.
   static let repeated: Set<String> = [
-    "conditionalFormatting", "selection", "formula", "cfvo", "color", "c:dPt", "c:barChart", "c:lineChart",
+    "conditionalFormatting", "selection", "formula", "cfvo", "color", "c:dPt", "chart", "axis",
   ]
+
+  /// What a child counts as in its parent's order.
+  static func name(of child: String, in parent: String) -> String {
+    guard parent == "c:plotArea" else { return child }
+    return child.hasSuffix("Chart") ? "chart" : child.hasSuffix("Ax") ? "axis" : child
+  }
 
   /// Containers that Excel does not take empty.
   static let neverEmpty: Set<String> = [

@@ -291,7 +291,8 @@ extension FormulaEvaluator {
       if area.range.isSingleCell {
         return Matrix(try precedent(CellAddress(sheet: area.sheet, cell: area.range.first)))
       }
-      let range = try clipped(area)
+      // Of ranges that people write cell by cell the empty end belongs to the array: `UNIQUE(A2:A99)` has it.
+      let range = area.range.count <= Self.wholeRangeSize ? area.range : try clipped(area)
       guard range.count <= Self.maximumArraySize else {
         throw Self.tooLarge(range.rows.count, range.columns.count)
       }

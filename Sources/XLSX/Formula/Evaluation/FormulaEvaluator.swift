@@ -13,8 +13,11 @@
 public final class FormulaEvaluator {
   /// A cell whose cached value was used because its formula cannot be computed.
   public struct CachedPrecedent: Hashable, Sendable {
+    /// The sheet's position, from 0.
     public var sheet: Int
+    /// The cell whose formula cannot be computed.
     public var cell: CellReference
+    /// Why not.
     public var reason: FormulaError
   }
 
@@ -40,6 +43,8 @@ public final class FormulaEvaluator {
   private static let recursionLimit = 150
   /// The most values that one array may have.
   static let maximumArraySize = 1 << 22
+  /// Larger ranges are cut off where their sheets end when they become arrays.
+  static let wholeRangeSize = 1 << 10
   /// How deep parts of formulas may be evaluated inside each other, over all cells: deeper than any formula that Excel
   /// accepts, and no danger for the stack of a thread.
   static let maximumDepth = 512
@@ -53,6 +58,7 @@ public final class FormulaEvaluator {
   private var formats: [String: CompiledNumberFormat] = [:]
   private var parsedNames: [String: FormulaNode] = [:]
 
+  /// An evaluator that has computed nothing yet.
   public init(_ context: any FormulaContext) { self.context = context }
 
   /// The value of a cell: what its formula gives now, or what it holds if it has none.

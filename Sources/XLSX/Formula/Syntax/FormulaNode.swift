@@ -23,6 +23,7 @@ public indirect enum FormulaNode: Hashable, Sendable {
   /// Something that is understood but cannot be computed here: what it is, and its text.
   case unsupported(UnsupportedSyntax, String)
 
+  /// An operator with one operand.
   public enum UnaryOperator: String, Hashable, Sendable {
     case plus = "+"
     case minus = "-"
@@ -31,6 +32,7 @@ public indirect enum FormulaNode: Hashable, Sendable {
     case implicitIntersection = "@"
   }
 
+  /// An operator between two operands, by the sign that formulas write.
   public enum BinaryOperator: String, Hashable, Sendable {
     case add = "+"
     case subtract = "-"
@@ -49,6 +51,7 @@ public indirect enum FormulaNode: Hashable, Sendable {
     case union = ","
   }
 
+  /// What is parsed and not computed.
   public enum UnsupportedSyntax: String, Hashable, Sendable {
     case externalReference = "reference to another workbook"
     case threeDimensionalReference = "name across sheets"
@@ -63,6 +66,7 @@ public struct FormulaReference: Hashable, Sendable {
   /// The cells. Whole columns reach from row 1 to the last row of the grid, whole rows likewise.
   public var range: CellRange
 
+  /// A reference to cells of a sheet, or of the formula's own.
   public init(sheet: String? = nil, range: CellRange) {
     self.sheet = sheet
     self.range = range
@@ -71,7 +75,9 @@ public struct FormulaReference: Hashable, Sendable {
   /// The cell, if the reference is to one cell.
   public var cell: CellReference? { range.isSingleCell ? range.first : nil }
 
+  /// Whether it reaches over all rows: `A:C`.
   public var isWholeColumns: Bool { range.first.row == 1 && range.last.row == CellReference.maximumRow }
+  /// Whether it reaches over all columns: `3:5`.
   public var isWholeRows: Bool { range.first.column == 1 && range.last.column == CellReference.maximumColumn }
 }
 
