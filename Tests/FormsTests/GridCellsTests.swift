@@ -20,4 +20,16 @@ struct GridCellsTests {
     #expect(cells["B1"]?.value == .number(2))
     #expect(Set(cells.map(\.key)) == ["B1", "C1", "A2"])
   }
+
+  @Test("what is said of one cell is not said of its copy, and taken back it leaves nothing")
+  func copies() {
+    var cell = GridCell(.number(1), formula: "A1", comment: "x")
+    let copy = cell
+    cell.formula = nil
+    #expect(copy.formula == "A1" && cell.formula == nil && cell.comment == "x")
+    cell.comment = nil
+    #expect(cell == GridCell(.number(1)) && cell.hashValue == GridCell(.number(1)).hashValue)
+    #expect(cell != copy)
+    #expect(MemoryLayout<GridCell>.stride == 32)
+  }
 }

@@ -37,4 +37,28 @@ struct WholeFigureTests {
       #expect((Decimal(a) - Decimal(b)).plainText == String(a - b))
     }
   }
+
+  @Test("add up exactly, with whatever stands behind the point and however large they are")
+  func exactSums() {
+    var numbers = SeededNumbers(2)
+    for _ in 0..<200 {
+      var fast = ExactSum()
+      var slow: Decimal = 0
+      for _ in 0..<40 {
+        let digits = Decimal(Int.random(in: -999_999...999_999_999, using: &numbers))
+        let exponent = Int.random(in: -9...4, using: &numbers)
+        let figure = Decimal(sign: .plus, exponent: exponent, significand: digits)
+        fast += figure
+        slow += figure
+      }
+      #expect(fast.value == slow)
+      #expect(fast.value.plainText == slow.plainText)
+    }
+    var sum = ExactSum()
+    for text in ["9000000000000", "9000000000000", "0.1", "0.2", "-18000000000000", "0.0000001"] {
+      sum += Decimal(string: text) ?? .nan
+    }
+    #expect(sum.value.plainText == "0.3000001")
+    #expect(ExactSum().value == 0)
+  }
 }

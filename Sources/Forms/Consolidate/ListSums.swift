@@ -28,13 +28,13 @@ public struct ListSums: Sendable {
     let fields = form.fields
     let added = fields.indices.filter { fields[$0].isAddable && fields[$0].isInput }
     let grouped = list.groups.map { key in fields.firstIndex { $0.key == key } }
-    var sums = [Decimal?](repeating: nil, count: fields.count)
-    var parts: [[String: (rows: Int, sums: [Decimal?])]] = list.groups.map { _ in [:] }
-    let none = [Decimal?](repeating: nil, count: added.count)
+    var sums = [ExactSum?](repeating: nil, count: fields.count)
+    var parts: [[String: (rows: Int, sums: [ExactSum?])]] = list.groups.map { _ in [:] }
+    let none = [ExactSum?](repeating: nil, count: added.count)
     for line in 0..<lines.count {
       let states = lines.states(line)
       for field in added {
-        if case .figure(let figure) = states[field] { sums[field] = (sums[field] ?? 0) + figure }
+        if case .figure(let figure) = states[field] { sums[field, default: ExactSum()] += figure }
       }
       for (group, column) in grouped.enumerated() {
         guard let column else { continue }
@@ -43,19 +43,20 @@ public struct ListSums: Sendable {
         parts[group][value, default: (0, none)].rows += 1
         for (position, field) in added.enumerated() {
           if case .figure(let figure) = states[field] {
-            let old = (parts[group][value]?.sums[position] ?? nil) ?? 0
-            parts[group][value]?.sums[position] = old + figure
+            parts[group][value, default: (0, none)].sums[position, default: ExactSum()] += figure
           }
         }
       }
     }
     rows = lines.count
-    for field in added { inputs[fields[field].key] = sums[field] }
+    for field in added { inputs[fields[field].key] = sums[field]?.value }
     addRatios(lines, form: form)
     groups = parts.map { values in
       values.mapValues { part in
         var group = Group(rows: part.rows)
-        for (position, field) in added.enumerated() { group.inputs[fields[field].key] = part.sums[position] }
+        for (position, field) in added.enumerated() {
+          group.inputs[fields[field].key] = part.sums[position]?.value
+        }
         return group
       }
     }

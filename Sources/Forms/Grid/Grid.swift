@@ -45,15 +45,76 @@ public struct FloatingText: Hashable, Sendable {
 public struct GridCell: Hashable, Sendable {
   /// What the file holds: the stored value, or for a formula the cached result.
   public var value: GridValue
-  /// Without the leading `=`.
-  public var formula: String?
-  /// What the program computed for the formula itself; `nil` without a formula.
-  public var computed: Computed?
   /// Whether the number format shows a date.
   public var isDate: Bool
-  public var comment: String?
+  /// What most cells have nothing of: a sheet may hold a million cells.
+  private var rare: Rare?
+
+  /// Without the leading `=`.
+  public var formula: String? {
+    get { rare?.formula }
+    set { change(\.formula, to: newValue) }
+  }
+  /// What the program computed for the formula itself; `nil` without a formula.
+  public var computed: Computed? {
+    get { rare?.computed }
+    set { change(\.computed, to: newValue) }
+  }
+  public var comment: String? {
+    get { rare?.comment }
+    set { change(\.comment, to: newValue) }
+  }
   /// How the cell looks where a person sees something else than the value.
-  public var appearance: CellAppearance?
+  public var appearance: CellAppearance? {
+    get { rare?.appearance }
+    set { change(\.appearance, to: newValue) }
+  }
+
+  /// Never changed while two cells share it.
+  private final class Rare: Hashable, @unchecked Sendable {
+    var formula: String?
+    var computed: Computed?
+    var comment: String?
+    var appearance: CellAppearance?
+
+    init(formula: String?, computed: Computed?, comment: String?, appearance: CellAppearance?) {
+      self.formula = formula
+      self.computed = computed
+      self.comment = comment
+      self.appearance = appearance
+    }
+
+    static func == (a: Rare, b: Rare) -> Bool {
+      a.formula == b.formula && a.computed == b.computed && a.comment == b.comment
+        && a.appearance == b.appearance
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(formula)
+      hasher.combine(computed)
+      hasher.combine(comment)
+      hasher.combine(appearance)
+    }
+  }
+
+  private mutating func change<Value: Equatable>(
+    _ part: ReferenceWritableKeyPath<Rare, Value?>, to value: Value?
+  ) {
+    guard let old = rare else {
+      guard value != nil else { return }
+      let made = Rare(formula: nil, computed: nil, comment: nil, appearance: nil)
+      made[keyPath: part] = value
+      rare = made
+      return
+    }
+    let made = Rare(
+      formula: old.formula, computed: old.computed, comment: old.comment, appearance: old.appearance)
+    made[keyPath: part] = value
+    // Cells that say the same are equal, however they came to it.
+    let isEmpty =
+      made.formula == nil && made.computed == nil && made.comment == nil && made.appearance == nil
+    rare = isEmpty ? nil : made
+  }
 
   public enum Computed: Hashable, Sendable {
     case value(GridValue)
@@ -66,11 +127,11 @@ public struct GridCell: Hashable, Sendable {
     comment: String? = nil, appearance: CellAppearance? = nil
   ) {
     self.value = value
-    self.formula = formula
-    self.computed = computed
     self.isDate = isDate
-    self.comment = comment
-    self.appearance = appearance ?? (CellPicture.isPicture(value, formula: formula) ? .blank : nil)
+    let appearance = appearance ?? (CellPicture.isPicture(value, formula: formula) ? .blank : nil)
+    if formula != nil || computed != nil || comment != nil || appearance != nil {
+      rare = Rare(formula: formula, computed: computed, comment: comment, appearance: appearance)
+    }
   }
 }
 

@@ -37,7 +37,6 @@ struct ListBodies {
 
   private struct Cell {
     var column: Int
-    var content: GridCell
     /// `nil` for what is no text.
     var text: String?
   }
@@ -50,9 +49,10 @@ struct ListBodies {
     guard !words.lists.isEmpty else { return }
     let order = grid.cells.readingOrder
     var next = order.startIndex
+    var cells: [Cell] = []
     while next < order.endIndex {
       let row = grid.cells.keys[order[next]].row
-      var cells: [Cell] = []
+      cells.removeAll(keepingCapacity: true)
       while next < order.endIndex, grid.cells.keys[order[next]].row == row {
         let place = grid.cells.keys[order[next]]
         let content = grid.cells.values[order[next]]
@@ -62,7 +62,7 @@ struct ListBodies {
         else { continue }
         var text: String?
         if case .text(let shown) = content.shown { text = shown }
-        cells.append(Cell(column: place.column, content: content, text: text))
+        cells.append(Cell(column: place.column, text: text))
       }
       if !cells.isEmpty { take(cells, row: row) }
     }

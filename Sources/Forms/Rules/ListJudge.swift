@@ -15,7 +15,7 @@ struct ListJudge {
   private let required: [Int]
   private var findings: [Finding] = []
   /// Sums of the columns; `nil` once a value could not be read or added.
-  private var sums: [Decimal?]
+  private var sums: [ExactSum?]
   private var hasCorrections = false
 
   init(_ submission: Submission, content: ListContent, list: ListRules, plan: FormPlan, engine: RuleEngine) {
@@ -28,7 +28,7 @@ struct ListJudge {
     required = plan.fields.indices.filter {
       plan.fields[$0].limits.isRequired && plan.fields[$0].type != .index
     }
-    sums = plan.fields.map { $0.type == .number ? 0 : nil }
+    sums = plan.fields.map { $0.type == .number ? ExactSum() : nil }
   }
 
   /// The findings about all lines, in order.
@@ -75,10 +75,10 @@ struct ListJudge {
       }
     }
     for equation in plan.equations where !isOdd {
-      var sum: Decimal = 0
+      var sum = ExactSum()
       for part in equation.parts { if case .figure(let figure) = states[part] { sum += figure } }
       switch states[equation.total] {
-      case .figure(let total): isOdd = total != sum
+      case .figure(let total): isOdd = total != sum.value
       case .blank: isOdd = equation.parts.contains { states[$0] != .blank }
       default: break
       }
@@ -164,7 +164,7 @@ struct ListJudge {
   private mutating func judgeTotals() {
     let byKey = Dictionary(content.totals.map { ($0.field, $0) }, uniquingKeysWith: { first, _ in first })
     for (index, field) in plan.fields.enumerated() where field.isAddable {
-      guard let total = byKey[ListRules.totalKey(field.key)], let sum = sums[index] else { continue }
+      guard let total = byKey[ListRules.totalKey(field.key)], let sum = sums[index]?.value else { continue }
       let words: [String: MessageValue] = ["field": MessageValue(name(index)), "sum": MessageValue(sum)]
       if case .blank = total.state, total.notes.isEmpty {
         if list.totals.contains(field.key), sum != 0 {

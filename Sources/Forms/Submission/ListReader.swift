@@ -23,7 +23,7 @@ struct ListReader {
     let columns = list.columns.map { $0?.lowerBound }
     content.lines.add(
       ListLines.Part(sheet: sheet, columns: columns, isHidden: grid.isHidden))
-    let page = Page(list, merges: located.merges, rows: rows, grid: grid)
+    let page = Page(list, form: form, merges: located.merges, rows: rows, grid: grid)
     lastRow = list.headRows.upperBound
     var position = rows.position(ofRow: list.headRows.upperBound + 1)
     var isFirst = true
@@ -116,8 +116,12 @@ struct ListReader {
     let grid: Grid
     /// The field of each column.
     private var fieldOf: [Int: Int] = [:]
+    private let types: [FieldType]
 
-    init(_ list: LocatedList, merges: MergeIndex, rows: GridRows, grid: Grid) {
+    init(
+      _ list: LocatedList, form: FormDefinition, merges: MergeIndex, rows: GridRows, grid: Grid
+    ) {
+      types = form.fields.map(\.type)
       self.list = list
       self.merges = merges
       self.grid = grid
@@ -132,15 +136,18 @@ struct ListReader {
     func values(
       _ cells: ArraySlice<Int>, row: Int, form: FormDefinition, year: Int, isTotal: Bool = false
     ) -> [TypedCell] {
-      var values = [TypedCell](
-        repeating: TypedCell(nil, field: form.fields[0], year: year), count: list.columns.count)
+      var values = [TypedCell](repeating: TypedCell(), count: list.columns.count)
       for position in cells {
         guard let field = fieldOf[grid.cells.keys[position].column] else { continue }
-        let definition = form.fields[field]
-        if definition.type == .index || (isTotal && !definition.type.isNumeric) { continue }
-        let content = grid.cells.values[position]
+        let type = types[field]
+        if type == .index || (isTotal && !type.isNumeric) { continue }
         if values[field].state != .blank { continue }
-        values[field] = TypedCell(content, field: definition, year: year)
+        if let figure = grid.cells.values[position].plainNumber, type == .number {
+          values[field].state = .figure(figure)
+          if isTotal { values[field].raw = figure.plainText }
+          continue
+        }
+        values[field] = TypedCell(grid.cells.values[position], field: form.fields[field], year: year)
       }
       if !merges.isEmpty { spread(&values, row: row, form: form, year: year) }
       for (field, columns) in list.columns.enumerated() where columns == nil {

@@ -9,14 +9,14 @@ struct TypedCell {
   var notes: [Reading.Note] = []
   var formula: String?
 
+  init() {}
+
   /// - Parameter year: The year of the task.
   init(_ content: GridCell?, field: Field, year: Int) {
     guard let content else { return }
     if field.type == .number {
       // Most cells of a list are plain numbers.
-      if case .number(let number) = content.value, content.formula == nil, content.appearance == nil,
-        !number.isNaN
-      {
+      if let number = content.plainNumber {
         state = .figure(number)
       } else {
         let figure = CellFigure(content, measure: field.measure, year: year)
@@ -89,5 +89,15 @@ struct ValueRange {
     case .truth: break
     }
     return nil
+  }
+}
+
+extension GridCell {
+  /// A number that is typed and looks as it is stored; `nil` for any other content.
+  var plainNumber: Decimal? {
+    guard case .number(let number) = value, formula == nil, appearance == nil, !number.isNaN else {
+      return nil
+    }
+    return number
   }
 }

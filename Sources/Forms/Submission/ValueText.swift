@@ -51,21 +51,21 @@ struct ValueText {
   }
 
   private func date(_ content: GridCell, shown: GridValue, raw: String) -> Result {
-    var reading = DateText.read(shown, campaignYear: year)
     if case .number(let number) = shown {
       // Any day that the format shows; a bare number may be a day's number or its digits.
-      if content.isDate, let whole = number.rounded(0, .down).whole, whole > 0,
+      if content.isDate, let whole = number.whole ?? number.rounded(0, .down).whole, whole > 0,
         let date = CalendarDate(dayNumber: whole - 25_569)
       {
-        reading = .date(date)
-      } else if let digits = number.whole, (190_001...299_912).contains(digits),
+        return .value(.date(date), isNormalised: false)
+      }
+      if let digits = number.whole, (190_001...299_912).contains(digits),
         (1...12).contains(digits % 100)
       {
         // 202406: a month.
         return .wrong(ValueProblem(.incompleteDate))
       }
     }
-    switch reading {
+    switch DateText.read(shown, campaignYear: year) {
     case .date(let date): return .value(.date(date), isNormalised: false)
     case .blank: return .blank
     case .unreadable:
@@ -178,6 +178,7 @@ enum CitizenID {
 
   /// With a capital X and without spaces.
   static func read(_ raw: String) -> Reading {
+    if let isRight = plainIsRight(raw) { return isRight ? .valid(raw) : .wrongChecksum(raw) }
     let scalars = TextFolding.scalars(of: raw).filter {
       !TextFolding.isInvisible($0) && $0 != "-" && $0 != "'" && $0 != "‘" && $0 != "’" && $0 != "`"
     }
@@ -187,8 +188,21 @@ enum CitizenID {
     guard digits.count == 18, digits.dropLast().allSatisfy({ 0x30...0x39 ~= $0 }),
       let last = digits.last, 0x30...0x39 ~= last || last == UInt8(ascii: "X")
     else { return .invalid(text) }
+    return checkDigit(of: digits) == last ? .valid(text) : .wrongChecksum(text)
+  }
+
+  /// Whether the check digit of eighteen plain digits is right; `nil` for what is written in any other way.
+  private static func plainIsRight(_ raw: String) -> Bool? {
+    let digits = raw.utf8
+    guard digits.count == 18, let last = digits.last, 0x30...0x39 ~= last || last == UInt8(ascii: "X"),
+      digits.dropLast().allSatisfy({ 0x30...0x39 ~= $0 })
+    else { return nil }
+    return checkDigit(of: digits) == last
+  }
+
+  private static func checkDigit(of digits: some Sequence<UInt8>) -> UInt8 {
     var sum = 0
     for (digit, weight) in zip(digits, weights) { sum += Int(digit - 0x30) * weight }
-    return checkDigits[sum % 11] == last ? .valid(text) : .wrongChecksum(text)
+    return checkDigits[sum % 11]
   }
 }

@@ -102,6 +102,12 @@ extension String {
   /// Without what is not seen at its ends.
   var trimmedOfInvisible: String {
     let scalars = unicodeScalars
+    // Most texts begin and end with what is seen.
+    if let first = scalars.first, let last = scalars.last, !TextFolding.isInvisible(first),
+      !TextFolding.isInvisible(last)
+    {
+      return self
+    }
     guard let first = scalars.firstIndex(where: { !TextFolding.isInvisible($0) }),
       let last = scalars.lastIndex(where: { !TextFolding.isInvisible($0) })
     else { return "" }
