@@ -3,13 +3,16 @@
 
 workbooks.py --tool .build/release/huizong [--keep DIR]
 
-The blank forms, and the consolidated workbooks of the samples in Examples, must
+The blank forms, and the consolidated workbooks of the samples in Examples (matrices, another office's, a list of people), and
+the blanks of campaigns that `learn` made of a notice and of a blank list, must
 - pass openxml-audit without a finding,
 - hold the values that LibreOffice calculates itself (the stored results are thrown away first),
 - read alike through openpyxl and python-calamine,
 - and the consolidated workbook's sheets must have the contract's names, in order.
+
+Printed by LibreOffice, a blank is one page, a list's consolidated workbook stands on A4 or A3, and neither shows ### for a figure.
 """
-import argparse, math, os, shutil, subprocess, sys, tempfile
+import argparse, datetime, math, os, re, shutil, subprocess, sys, tempfile
 from pathlib import Path
 
 import openpyxl
@@ -37,6 +40,8 @@ def values(path):
 
 
 def same(a, b):
+    # A day is a date to one reader and a moment to the other.
+    a, b = (value.date() if isinstance(value, datetime.datetime) and value.time() == datetime.time() else value for value in (a, b))
     if isinstance(a, (int, float)) and isinstance(b, (int, float)) and not isinstance(a, bool):
         return math.isclose(a, b, rel_tol=1e-12, abs_tol=1e-9)
     return a == b
@@ -76,6 +81,28 @@ def through_calamine(path):
     return wrong[:20]
 
 
+def printed(path, folder):
+    """The number of pages as LibreOffice prints the file, the sizes of paper, and the text."""
+    subprocess.run(["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf", "--outdir", str(folder / "pdf"), str(path)],
+                   check=True, capture_output=True, timeout=180)
+    pdf = folder / "pdf" / f"{path.stem}.pdf"
+    info = subprocess.run(["pdfinfo", "-l", "100", str(pdf)], capture_output=True, text=True, check=True).stdout
+    sizes = {tuple(sorted(round(float(side)) for side in size)) for size in re.findall(r"size:\s+([\d.]+) x ([\d.]+)", info)}
+    return int(re.search(r"Pages:\s+(\d+)", info)[1]), sizes, subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+
+
+def looks(path, folder, is_blank):
+    pages, sizes, text = printed(path, folder)
+    wrong = []
+    if "###" in text:
+        wrong.append(f"{path.name}: a figure is printed as ###")
+    if is_blank and pages != 1:
+        wrong.append(f"{path.name}: {pages} pages")
+    if not sizes <= {(595, 842), (842, 1191)}:
+        wrong.append(f"{path.name}: paper {sizes}")
+    return wrong
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--tool", required=True)
@@ -97,7 +124,19 @@ def main():
         other = tmp / "老年健康.xlsx"
         run(tool, "merge", "--campaign", examples.parent / "老年健康", examples.parent / "老年健康" / "收件", "--as-of", "2026-01-05", "-o", other,
             allowed=(0, 1))
-        for path in [*sorted((tmp / "空白表").rglob("*.xlsx")), merged, other]:
+        # A list, and campaigns that were learned: from a notice, and from a blank list.
+        people = examples.parent / "劳模培训"
+        run(tool, "template", "--campaign", people, "--all-units", "-o", tmp / "名册")
+        names_of_people = tmp / "名册汇总.xlsx"
+        run(tool, "merge", "--campaign", people, people / "收件", "--as-of", "2025-10-10", "-o", names_of_people, allowed=(0, 1))
+        run(tool, "template", "--campaign", people, "-o", tmp / "花名册.xlsx", "--form", "附件1")
+        for name, source in (("通知", examples.parent / "2025年通知.docx"), ("花名册", tmp / "花名册.xlsx")):
+            run(tool, "learn", source, "-o", tmp / "学" / name)
+            run(tool, "template", "--campaign", tmp / "学" / name, "-o", tmp / "学来的" / name)
+        lists = [*sorted((tmp / "名册").rglob("*.xlsx"))[:1], *sorted((tmp / "学来的").rglob("*.xlsx"))]
+        for path in [*lists, names_of_people]:
+            problems += looks(path, tmp, path in lists)
+        for path in [*sorted((tmp / "空白表").rglob("*.xlsx")), merged, other, *lists, names_of_people]:
             problems += audit(path)
             wrong, count = compare(path, tmp)
             problems += wrong + through_calamine(path)

@@ -181,4 +181,18 @@ import XLSX
     #expect(String(decoding: page, as: UTF8.self) == "<td>送文艺 12</td>")
     #expect(EncapsulatedHTML.page(of: Array("{\\rtf1 x}".utf8)) == nil)
   }
+
+  @Test(
+    "The day of a message whose date is written in another way",
+    arguments: [
+      ("18 Nov 2024 09:00 +0800", "2024-11-18"), ("Mon, 18 Nov 24 23:30:00 GMT", "2024-11-19"),
+      ("2024-11-18 09:00:00", "2024-11-18"), ("2024-11-18T23:30:00 +0000", "2024-11-19"),
+      ("2024年11月18日 09:00", "2024-11-18"), ("2024/11/18 09:00", "2024-11-18"),
+      ("18-Nov-2024 09:00:00 +0800", "2024-11-18"), ("Mon Nov 18 09:00:00 2024", "2024-11-18"),
+      ("Mon Nov 18 23:30:00 GMT 2024", "2024-11-19"), ("99 Nov 2024 09:00", nil), ("2024-13-01 09:00", nil),
+      ("Nov", nil), ("", nil), ("--- 1 2 3", nil),
+    ] as [(String, String?)])
+  func dates(_ text: String, _ day: String?) {
+    #expect(MailDate(text)?.day?.description == day)
+  }
 }

@@ -62,4 +62,43 @@ import XLSX
       try set.write(campaign.forms, for: .unit(campaign.units[0]), to: out)
     }
   }
+
+  @Test("A list's own blank is handed out with rules for its columns, where it has none")
+  func aListIsHandedOutWithRules() throws {
+    let book = Workbook()
+    let sheet = try book.addSheet(named: "台账")
+    for (cell, text) in [
+      ("A1", "2025年险段台账"), ("A2", "报送单位："), ("A3", "名称"), ("B3", "类别"), ("C3", "长度（公里）"), ("D3", "建成日期"),
+    ] {
+      sheet[try #require(CellReference(cell))] = .text(text)
+    }
+    sheet.changeStyle(for: "A4:D12") { $0.borders = .thin }
+    try book.save(to: folder.url.appendingPathComponent("空白.xlsx"))
+    try folder.write(
+      CampaignSample.campaignFile.replacing("forms: [patrol.yaml]", with: "forms: [dykes.yaml]")
+        .components(separatedBy: "targets:")[0], to: "campaign.yaml")
+    try folder.write(
+      """
+      id: dykes
+      label: 表1
+      kind: list
+      title: "{year}年险段台账"
+      blank: 空白.xlsx
+      columns:
+        - {name: 名称, type: text, required: true}
+        - {name: 类别, type: choice, choices: [险工, 控导]}
+        - {name: 长度, measure: 公里}
+        - {name: 建成日期, type: date}
+      """, to: "dykes.yaml")
+    let campaign = try Campaign.load(folder.url.path, workingDirectory: folder.url)
+    let out = folder.url.appendingPathComponent("东段.xlsx")
+    _ = try TemplateSet(campaign).write(campaign.forms, for: .unit(campaign.units[0]), to: out)
+    let written = try Workbook(contentsOf: out).sheet(at: 0)
+    #expect(written["A2"] == .text("报送单位：东段管理所"))
+    let rules = Dictionary(
+      written.validations.map { ($0.ranges.map(\.description).joined(), $0.kind) },
+      uniquingKeysWith: { first, _ in first })
+    #expect(rules == ["A4:A12": .any, "B4:B12": .list, "C4:C12": .decimal, "D4:D12": .date])
+    #expect(written.protection == nil)
+  }
 }

@@ -74,4 +74,13 @@ import XLSX
     }
     #expect(error?.message.chinese.contains("荣誉称好") == true)
   }
+
+  @Test("On the blank list an id has room for 18 digits, and the list fills its page")
+  func widths() throws {
+    let campaign = try Campaign.load(Self.example.path, workingDirectory: Self.example)
+    let widths = FormGeometry(campaign.forms[0]).columnWidths
+    #expect(widths.count == 14)
+    // 序号, 姓名, 性别, 身份证号
+    #expect(widths[3] > 18 && widths[0] < 8 && widths[2] < 8)
+  }
 }

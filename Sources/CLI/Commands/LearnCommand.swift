@@ -29,6 +29,7 @@ struct LearnCommand: ParsableCommand {
         source: try Campaign.reference(name, workingDirectory: here))
     }
     var learned = try LearnedCampaign(files: files, from: base)
+    try learned.holdChecks()
     try learned.write(to: output)
     learned.verify(in: output)
     switch format {

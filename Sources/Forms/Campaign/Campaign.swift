@@ -89,8 +89,20 @@ public struct Campaign: Sendable {
     return units.filter { codes.contains($0.code) }
   }
 
-  /// The table of targets that a form's figures are held against.
-  public func targets(for form: FormDefinition) -> TargetTable? { targets.first { $0.form == form.id } }
+  /// The table of targets that a form's figures are held against: of several the one that counts what stands first on the
+  /// form.
+  public func targets(for form: FormDefinition) -> TargetTable? { allTargets(for: form).first }
+
+  /// All tables of targets of a form, that of ``targets(for:)`` first.
+  public func allTargets(for form: FormDefinition) -> [TargetTable] {
+    let tables = targets.filter { $0.form == form.id }
+    guard tables.count > 1 else { return tables }
+    let places = Dictionary(
+      form.fields.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
+    func place(_ table: TargetTable) -> Int { table.fields.compactMap { places[$0] }.min() ?? .max }
+    return tables.enumerated().sorted { (place($0.element), $0.offset) < (place($1.element), $1.offset) }
+      .map(\.element)
+  }
 }
 
 /// A group of units: `county`, 县（市）总工会.

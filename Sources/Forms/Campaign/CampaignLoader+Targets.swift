@@ -48,11 +48,6 @@ extension CampaignLoader {
         throw map.node.error(
           zh: "“\(label)”已是表“\(form.title)”的名称", en: "\"\(label)\" is the form \"\(form.title)\" already")
       }
-      if let other = result.first(where: { $0.form == table.form }) {
-        throw map.node.error(
-          zh: "“\(label)”与“\(other.label)”为同一张表设了指标",
-          en: "\"\(label)\" and \"\(other.label)\" set targets for one form")
-      }
       result.append(table)
     }
     return result

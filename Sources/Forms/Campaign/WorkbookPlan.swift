@@ -53,8 +53,14 @@ public struct WorkbookPlan: Hashable, Sendable {
       sheets.append(Sheet(.units(form: form.id), name: SheetNames.units(form)))
     }
     for form in forms {
-      guard form.kind == .matrix, let table = targets.first(where: { $0.form == form.id }) else { continue }
-      sheets.append(Sheet(.completion(targets: table.label), name: SheetNames.completion(table)))
+      for table in targets where form.kind == .matrix && table.form == form.id {
+        var name = SheetNames.completion(table)
+        // Two tables of targets may call their results alike.
+        if sheets.contains(where: { $0.name.lowercased() == name.lowercased() }) {
+          name = String("\(table.label)完成情况".prefix(31))
+        }
+        sheets.append(Sheet(.completion(targets: table.label), name: name))
+      }
     }
     sheets.append(Sheet(.delivery, name: SheetNames.delivery))
     sheets.append(Sheet(.findings, name: SheetNames.findings))

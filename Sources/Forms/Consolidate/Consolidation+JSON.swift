@@ -22,7 +22,10 @@ extension Consolidation {
     sink.object { sink in
       sink.member("forms") { sink in
         sink.object { sink in
-          for form in forms { sink.member(form.form.id) { form.write(to: &$0) } }
+          for form in forms {
+            let further = furtherTargets.filter { $0.form.id == form.form.id }
+            sink.member(form.form.id) { form.write(further: further, to: &$0) }
+          }
         }
       }
       sink.member("corrections") {
@@ -42,7 +45,8 @@ extension Consolidation {
 }
 
 extension FormConsolidation {
-  fileprivate func write(to sink: inout some JSONSink) {
+  /// - Parameter further: The form held against its other tables of targets.
+  fileprivate func write(further: [FormConsolidation], to sink: inout some JSONSink) {
     sink.object { sink in
       sink.member("reported", whole: reported)
       sink.member("expected", whole: expected)
@@ -63,6 +67,16 @@ extension FormConsolidation {
         sink.member("target", whole: target)
         sink.member("completed", number: completed)
         sink.member("rate", number: Consolidation.rate(completed, of: target))
+      }
+      // Only where there are several tables of targets.
+      if !further.isEmpty {
+        sink.member("targets") { sink in
+          sink.object { sink in
+            for one in [self] + further {
+              sink.member(one.targetTable?.label ?? "") { one.writeTargets(to: &$0) }
+            }
+          }
+        }
       }
       // Only with last year's workbook.
       if let comparison = yearComparison {
@@ -104,6 +118,23 @@ extension FormConsolidation {
         }
       }
       sink.member("offices") { $0.array(offices) { write($1, to: &$0) } }
+    }
+  }
+
+  /// One of several tables of targets.
+  private func writeTargets(to sink: inout some JSONSink) {
+    sink.object { sink in
+      sink.member("target", whole: target)
+      sink.member("completed", number: completed)
+      sink.member("rate", number: Consolidation.rate(completed, of: target))
+      sink.member("units") {
+        $0.array(top.filter { $0.isReported && $0.target != nil }) { sink, unit in
+          sink.object {
+            $0.member("unit", text: unit.unit.name)
+            writeTarget(of: unit, to: &$0)
+          }
+        }
+      }
     }
   }
 

@@ -10,6 +10,8 @@ public struct Consolidation: Sendable {
   public let report: CheckReport
   /// In the campaign's order.
   public let forms: [FormConsolidation]
+  /// Forms with more than one table of targets once more, held against each of the others.
+  public let furtherTargets: [FormConsolidation]
   /// The workbook that last year's figures come from; `nil` if there is none.
   public let previousFile: String?
   /// Whom last year's workbook names for each unit, by code.
@@ -29,8 +31,16 @@ public struct Consolidation: Sendable {
     var paths = OfficePaths(tree)
     forms = campaign.forms.map { form in
       Self.consolidate(
-        form, submissions: report.submissions, positions: positions[form.id] ?? [], campaign: campaign,
+        form, against: campaign.targets(for: form), submissions: report.submissions,
+        positions: positions[form.id] ?? [], campaign: campaign,
         tree: tree, paths: &paths, rejected: rejected, previous: previous)
+    }
+    furtherTargets = campaign.forms.flatMap { form in
+      campaign.allTargets(for: form).dropFirst().map { table in
+        Self.consolidate(
+          form, against: table, submissions: report.submissions, positions: positions[form.id] ?? [],
+          campaign: campaign, tree: tree, paths: &paths, rejected: rejected, previous: previous)
+      }
     }
   }
 
@@ -92,10 +102,10 @@ public struct Consolidation: Sendable {
   }
 
   private static func consolidate(
-    _ form: FormDefinition, submissions: [Submission], positions: [Int], campaign: Campaign, tree: UnitTree,
+    _ form: FormDefinition, against table: TargetTable?, submissions: [Submission], positions: [Int],
+    campaign: Campaign, tree: UnitTree,
     paths: inout OfficePaths, rejected: [String: Set<String?>], previous: PreviousFigures?
   ) -> FormConsolidation {
-    let table = campaign.targets(for: form)
     var counting: [String: Int] = [:]
     // A form that is there and wholly blank is like none, and goes back.
     var empty: Set<String> = []

@@ -2,14 +2,14 @@ import XLSX
 
 /// Makes a form of a blank table: heading trees, types, measures, totals.
 struct FormLearner {
-  private let table: LearnTable
-  private let words: LearnWords
-  private let shape: TableShape
+  let table: LearnTable
+  let words: LearnWords
+  let shape: TableShape
   private var noteMeasures: [String]
-  private(set) var questions: [LearnQuestion] = []
-  private(set) var form: LearnedForm
+  var questions: [LearnQuestion] = []
+  var form: LearnedForm
   /// What questions call the form.
-  private let name: String
+  let name: String
 
   /// - Parameters:
   ///   - label: 附件2, as far as it is known.
@@ -39,6 +39,7 @@ struct FormLearner {
     makeUnique(&rows)
     form.columns = columns
     form.rows = rows
+    let checking = takeCheckHeadings()
     readRowMeasures()
     readTypes()
     if form.kind == .list, isSingleRow { form.kind = .matrix }
@@ -46,11 +47,15 @@ struct FormLearner {
     readMeasures()
     readTotals()
     if form.kind == .list { readListTotals() }
+    readLimits()
+    readChecks(checking)
   }
 
   /// The sheet's column of every column leaf, its row of every row leaf, in the order of the trees.
-  private var leavesOfColumns: [Int] = []
-  private var leavesOfRows: [Int] = []
+  var leavesOfColumns: [Int] = []
+  var leavesOfRows: [Int] = []
+  /// The rows to fill in.
+  var bodyRows: [Int] { shape.body }
 
   /// The cell where a row leaf and a column leaf cross; a form without row headings has one row.
   func cell(row: Int, column: Int) -> CellReference? {
@@ -77,7 +82,7 @@ struct FormLearner {
     return node
   }
 
-  private func place(_ cell: CellReference) -> LearnPlace {
+  func place(_ cell: CellReference) -> LearnPlace {
     guard let sheet = table.sheet else { return table.place }
     return LearnPlace(file: table.place.file).cell(sheet, cell)
   }
@@ -150,7 +155,7 @@ struct FormLearner {
     return result
   }
 
-  private func cells(column: Int) -> [CellReference] {
+  func cells(column: Int) -> [CellReference] {
     shape.body.filter { form.kind == .list || !isSumRow($0) }.map { CellReference(row: $0, column: column) }
   }
 
@@ -275,7 +280,7 @@ struct FormLearner {
   /// Changes every leaf, from the first to the last.
   ///
   /// - Parameter body: Gets a leaf, and whether a heading above it says what is counted.
-  private static func change(
+  static func change(
     _ nodes: inout [LearnedForm.Node], isCounted: Bool = false, _ body: (inout LearnedForm.Node, Bool) -> Void
   ) {
     for index in nodes.indices {

@@ -31,6 +31,7 @@ extension LearnTable {
         }
         let format = sheet.style(at: cell).numberFormat
         if format != .general { formats[cell] = format }
+        if sheet.style(at: cell).borders != .none { drawn.insert(cell) }
       }
     }
     validations = sheet.validations
@@ -86,6 +87,13 @@ extension LearnTable {
     above = lines[..<top].filter { !$0.parts.isEmpty }
     below = lines[min(bottom, lines.count)...].filter { !$0.parts.isEmpty }
     let columns = usedColumns(first...lastRow)
+    // Nothing but headings, and lines drawn below them: a list whose lines say nothing yet.
+    let isHeading = columns.allSatisfy { !isBlank(CellReference(row: lastRow, column: $0)) }
+    if bottom == lines.count, isHeading, columns.count > 1 {
+      while lastRow < range.last.row,
+        columns.allSatisfy({ drawn.contains(CellReference(row: lastRow + 1, column: $0)) })
+      { lastRow += 1 }
+    }
     guard let left = columns.first, let right = columns.last else { return false }
     if let page, page.widths.count == range.columns.count {
       let offset = range.first.column

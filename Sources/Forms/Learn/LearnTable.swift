@@ -28,6 +28,8 @@ struct LearnTable {
   /// What the workbook says about the cells; nothing for a document.
   var validations: [DataValidation] = []
   var formats: [CellReference: NumberFormat] = [:]
+  /// The cells with a border.
+  var drawn: Set<CellReference> = []
   /// What stands in the cells that lists of choices point to, by the list's formula.
   var choiceLists: [String: [String]] = [:]
   var page: LearnPage?

@@ -9,7 +9,7 @@ struct LearnWords: Sendable {
       recurring, nextYear, documents, documentBreaks, documentWords, documentContexts, documentTails, skipped,
       totals, parts, index,
       measureColumns, valueColumns, notes, lists, otherSheets, yesNo, yes, no, money, notMeasures, suffixes,
-      fileWords
+      fileWords, checkHeadings, right, wrong
   }
 
   private var lists: [List: [String]] = [:]

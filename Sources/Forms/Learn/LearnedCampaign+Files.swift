@@ -25,6 +25,46 @@ extension LearnedCampaign {
     try batch.commit()
   }
 
+  /// Leaves out what the workbooks check where the loader would refuse it: a check that can never fail, or one of what is no
+  /// figure. It becomes a question.
+  ///
+  /// - Throws: ``FormsError`` where no folder for a trial can be written.
+  public mutating func holdChecks() throws {
+    let known = forms.map(\.checks)
+    guard known.contains(where: { !$0.isEmpty }), try !isLoadable() else { return }
+    for index in forms.indices { forms[index].checks = [] }
+    // Where it is not the checks that are wrong, they stay.
+    guard try isLoadable() else {
+      for index in forms.indices { forms[index].checks = known[index] }
+      return
+    }
+    for index in forms.indices {
+      for check in known[index] {
+        forms[index].checks.append(check)
+        if try isLoadable() { continue }
+        forms[index].checks.removeLast()
+        ask(
+          forms[index].place, zh: "\(forms[index].label)的核对关系“\(check.formula)”不能用，没有写入，需要的请在 checks 中另写",
+          en:
+            "\(forms[index].label): the check \"\(check.formula)\" cannot be used and is left out; write another in checks if it is needed"
+        )
+      }
+    }
+  }
+
+  private func isLoadable() throws -> Bool {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "huizong-learn-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try write(to: folder.path)
+    do {
+      _ = try Campaign.load(folder.path, workingDirectory: folder)
+      return true
+    } catch {
+      return false
+    }
+  }
+
   /// Holds what was written against the loader. What it refuses becomes a question, with the file and line to change.
   public mutating func verify(in folder: String) {
     do {

@@ -29,12 +29,15 @@ extension LearnedCampaign {
       }
       entries.append(("columns", .list(headings(form.columns, known: known?.columns ?? []))))
       if form.kind == .list {
-        entries.append(("rows", .pairs([("blank", .plain(String(max(1, form.blankLines))))])))
+        var rows: [YAMLPair] = [("blank", .plain(String(max(1, form.blankLines))))]
+        if !form.key.isEmpty { rows.append(("key", .texts(form.key))) }
+        entries.append(("rows", .pairs(rows)))
         if !form.totals.isEmpty { entries.append(("totals", .texts(form.totals))) }
         let groups = form.fields.filter { $0.type == .choice }.map(\.key)
         if !groups.isEmpty { entries.append(("groups", .texts(groups))) }
       }
     }
+    if let checks = checks(form, old: isKept ? old : nil) { entries.append(("checks", checks)) }
     if let layout = old?["layout"], isKept {
       entries.append(("layout", withoutTitles(YAMLText(layout))))
     } else if let layout = layout(form) {
@@ -43,6 +46,23 @@ extension LearnedCampaign {
     if let rules = rules(form, known: known, old: old, isKept: isKept) { entries.append(("rules", rules)) }
     let lines = ["# \(form.label)：\(form.title.onOneLine)"]
     return (lines + YAMLText.pairs(entries).lines()).joined(separator: "\n") + "\n"
+  }
+
+  /// Last year's checks where the headings stayed, else what the workbook checks. Ids go on over all forms.
+  private func checks(_ form: LearnedForm, old: YAMLMapping?) -> YAMLText? {
+    if let old { return old["checks"].map { YAMLText($0) } }
+    let before = forms.prefix { $0.id != form.id }.reduce(0) { $0 + $1.checks.count }
+    guard !form.checks.isEmpty else { return nil }
+    return .list(
+      form.checks.enumerated().map { index, check in
+        let number = before + index + 1
+        var entries: [YAMLPair] = [("id", .text((number < 10 ? "Z0" : "Z") + String(number)))]
+        if form.kind == .list { entries.append(("each", .plain("row"))) }
+        entries.append(("check", .text(check.formula)))
+        if check.isWarning { entries.append(("severity", .plain("warning"))) }
+        if let message = check.message { entries.append(("message", .text(message))) }
+        return .pairs(entries)
+      })
   }
 
   /// The units of the form's table of targets owe it, where the notice does not ask all of them: a form whose targets
@@ -135,6 +155,9 @@ extension LearnedCampaign {
     if node.printed != node.name { entries.append(("printed", .text(node.printed))) }
     if let type = node.type, type != .number { entries.append(("type", .plain(type.rawValue))) }
     if !node.choices.isEmpty { entries.append(("choices", .texts(node.choices))) }
+    for limit in node.limits {
+      entries.append((limit.key, limit.key == "pattern" ? .text(limit.value) : .plain(limit.value)))
+    }
     if let measure = node.measure, node.type ?? .number == .number {
       entries.append(("measure", .text(measure)))
     }

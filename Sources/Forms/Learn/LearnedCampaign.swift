@@ -279,9 +279,11 @@ public struct LearnedCampaign {
       targets[index].columns = [table.columns[column]]
       if let other = targets[..<index].first(where: { $0.form == form.label && !$0.fields.isEmpty }) {
         ask(
-          table.place, zh: "\(table.label)与\(other.label)都是\(form.label)的指标，请确认用哪一个",
+          table.place,
+          zh:
+            "\(table.label)与\(other.label)都是\(form.label)的指标，两张都已写入，各有一页完成情况；审核时只对照列在表中靠前的一栏，请确认，不用的从 targets 中删去",
           en:
-            "\(table.label) and \(other.label) both set targets for \(form.label); please confirm which counts"
+            "\(table.label) and \(other.label) both set targets for \(form.label); both are kept, each with a sheet of results, and forms are held against the one whose figures stand first; please confirm, and take out of targets what does not count"
         )
       }
     }

@@ -11,6 +11,8 @@ struct LearnedForm {
     var isMeasureGuessed = false
     var type: LearnedType?
     var choices: [String] = []
+    /// What the workbook lets be typed there, as a heading's file says it: `least: 1`, `length: 18`.
+    var limits: [(key: String, value: String)] = []
     /// Digits behind the point, where a number format or the notice says so.
     var decimals: Int?
     var total: [String]?
@@ -19,6 +21,15 @@ struct LearnedForm {
     var aliases: [String] = []
     var children: [Node] = []
     var place: LearnPlace
+  }
+
+  /// A check that the workbook makes: of a list on every line.
+  struct Check {
+    /// `[培训/参加人数] >= [培训/场次]`
+    var formula: String
+    var isWarning = false
+    /// What the workbook says where it does not hold.
+    var message: String?
   }
 
   var label: String
@@ -33,6 +44,10 @@ struct LearnedForm {
   /// Of a list: the columns that the 合计 line adds up, and how many blank lines are printed.
   var totals: [String] = []
   var blankLines = 0
+  /// Of a list: the columns in which no two lines are alike.
+  var key: [String] = []
+  /// The office's own checks.
+  var checks: [Check] = []
   /// The office's own workbook that it was read from.
   var blank: String?
   var sheet: String?

@@ -5,11 +5,13 @@ struct BlankCompletion {
   private let form: FormDefinition
   private let sheet: Worksheet
   private let cells: [CellReference?]
+  private let file: String
 
   /// - Parameter file: For the table's places.
   init(form: FormDefinition, sheet: Worksheet, file: String) {
     self.form = form
     self.sheet = sheet
+    self.file = file
     cells = Self.places(of: form, in: sheet, file: file)
   }
 
@@ -45,7 +47,55 @@ struct BlankCompletion {
     }
   }
 
+  /// Where the lines of a list are filled in, by the form's fields; `nil` where a column was not found.
+  private func lines(file: String) -> [CellRange?]? {
+    let words = LearnWords.builtin
+    guard let table = LearnTable(sheet, file: file, words: words, heads: HeadLineVocabulary([form])),
+      let learner = FormLearner(table, label: form.label, title: form.title, noteMeasures: [], words: words),
+      learner.form.kind == .list, let first = learner.bodyRows.first, let last = learner.bodyRows.last
+    else { return nil }
+    let columns = Self.positions(of: form.columnLeaves, among: learner.form.columnLeaves)
+    return form.fields.map { field in
+      guard let column = columns[field.column], learner.leavesOfColumns.indices.contains(column) else {
+        return nil
+      }
+      let place = learner.leavesOfColumns[column]
+      return CellRange(
+        CellReference(row: first, column: place),
+        CellReference(row: drawn(below: last, column: place), column: place))
+    }
+  }
+
+  /// Lines that are drawn and hold nothing go on below those that are numbered.
+  private func drawn(below last: Int, column: Int) -> Int {
+    var row = last
+    while row < last + Self.mostDrawn {
+      let next = CellReference(row: row + 1, column: column)
+      guard sheet[next].isEmpty, sheet.style(at: next).borders != .none else { break }
+      row += 1
+    }
+    return row
+  }
+
+  private static let mostDrawn = 1_000
+
+  /// Rules for what may be typed into the lines of a list, where its blank has none. Lines are added and taken out, so that
+  /// nothing is protected.
+  private func completeList() throws {
+    guard sheet.validations.isEmpty, let lines = lines(file: file) else { return }
+    for (field, cells) in zip(form.fields, lines) where field.isInput {
+      guard let cells else { continue }
+      if field.type == .number {
+        let all = cells.rows.map { CellReference(row: $0, column: cells.first.column) }
+        try sheet.addValidation(BlankForm.validation(of: field.measure, cells: all))
+      } else if let validation = field.validation(cells) {
+        try sheet.addValidation(validation)
+      }
+    }
+  }
+
   func complete() throws {
+    if form.kind == .list { return try completeList() }
     guard !cells.isEmpty, !cells.contains(nil) else { return }
     addTotals()
     if sheet.validations.isEmpty { try addValidations() }

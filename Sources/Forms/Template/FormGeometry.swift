@@ -31,7 +31,10 @@ struct FormGeometry {
     let given = form.layout.columnWidths
     columnWidths =
       given.count == columns
-      ? given : Array(repeating: (form.layout.textWidth / Double(columns)).rounded(.down), count: columns)
+      ? given
+      : form.kind == .list
+        ? ListColumns(form).widths
+        : Array(repeating: (form.layout.textWidth / Double(columns)).rounded(.down), count: columns)
     tableTop = 3 + form.headLines.filter { $0.place == .above }.count
     figuresTop = tableTop + form.columnHeadingDepth
     figuresLeft = 1 + form.rowHeadingDepth

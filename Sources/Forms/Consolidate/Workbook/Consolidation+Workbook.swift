@@ -77,7 +77,8 @@ extension Consolidation {
     return plan.sheets.compactMap { sheet -> SheetDraft? in
       switch sheet.content {
       case .summary, .groups, .completion:
-        guard let draft = draft(sheet, plan: plan, tables: tables, provenance: provenance),
+        guard
+          let draft = draft(sheet, plan: plan, tables: tables, provenance: provenance, isNarrow: true),
           draft.rowCount <= longest
         else { return nil }
         return draft
@@ -141,7 +142,7 @@ extension Consolidation {
   ///   loader refuses a campaign that asks for one.
   private func draft(
     _ sheet: WorkbookPlan.Sheet, plan: WorkbookPlan, tables: [String: UnitTable], provenance: Provenance,
-    isMasked: Bool = false
+    isMasked: Bool = false, isNarrow: Bool = false
   ) -> SheetDraft? {
     let look = SheetLook(campaign.forms.first?.layout ?? FormLayout())
     let asOf = report.asOf
@@ -164,10 +165,12 @@ extension Consolidation {
         let table = ListTable(form, sheet: name)
       else { return nil }
       return ListSummarySheet(
-        consolidation: form, table: table, look: look, asOf: asOf, name: sheet.name, title: sheet.title
+        consolidation: form, table: table, look: look, asOf: asOf, name: sheet.name, title: sheet.title,
+        isNarrow: isNarrow
       ).paint()
     case .completion(let label):
-      guard let form = forms.first(where: { $0.targetTable?.label == label }), let targets = form.targetTable,
+      guard let form = (forms + furtherTargets).first(where: { $0.targetTable?.label == label }),
+        let targets = form.targetTable,
         let table = tables[form.form.id]
       else { return nil }
       return CompletionSheet(

@@ -10,6 +10,8 @@ struct ListSummarySheet {
   let asOf: CalendarDate
   let name: String
   let title: String?
+  /// Whether groups only stand below each other, as on a page: not beside each other too.
+  var isNarrow = false
 
   /// A run of columns: all lines, or those with one value of a column.
   private struct Block {
@@ -35,32 +37,57 @@ struct ListSummarySheet {
     let blocks = blocks()
     let last = 1 + blocks.count * width
     sheet.put(
-      .text(title ?? "\(table.form.title)汇总"), over: CellRange(row: 1, columns: 1...last), look.title(18))
+      .text(title ?? "\(table.form.title)汇总"),
+      over: CellRange(row: 1, columns: 1...min(last, Self.firstPageColumns)), look.title(18))
     sheet.height(34, of: 1)
     let due =
       "应报\(consolidation.expected)个单位，已报\(consolidation.reported)个；截至\(asOf)。行数、金额由“\(table.sheet)”算出。"
-    sheet.put(.text(due), over: CellRange(row: 2, columns: 1...last), look.note())
+    sheet.put(.text(due), over: CellRange(row: 2, columns: 1...min(last, Self.firstPageColumns)), look.note())
     paintHead(blocks, on: sheet)
     var row = Self.firstRow
     for unit in consolidation.units {
       let sums = unit.submission == nil ? nil : unit.lines
       sheet.put(.words(unit.unit.name), row: row, column: 1, look.text())
       for block in blocks { paint(block, among: blocks, of: sums, unitRow: row, on: sheet) }
+      sheet.height(Self.rowHeight, of: row)
       row += 1
     }
     paintTotal(blocks, row: row, on: sheet)
     paintGroups(below: row + 2, totalRow: row, on: sheet)
     sheet.width(20, of: 1)
-    for column in 2...max(2, last) { sheet.width(13, of: column) }
+    for column in 2...max(2, last) { sheet.width(Self.columnWidth, of: column) }
     sheet.frozenAt = CellReference(row: Self.firstRow, column: 2)
-    sheet.pageSetup.orientation = .landscape
-    sheet.pageSetup.repeatedRows = Self.headingRow...(Self.firstRow - 1)
+    setUpPage(sheet, columns: last)
     return sheet
   }
 
+  private static let columnWidth = 13.0
+  private static let rowHeight = 20.0
+  /// What the title stands over: no more than the first page holds.
+  private static let firstPageColumns = 12
+
+  /// On one page where that can be read, else page after page with the units on each.
+  private func setUpPage(_ sheet: SheetDraft, columns: Int) {
+    let width = 20 + Self.columnWidth * Double(columns - 1)
+    let page = PageFit.whole(width: width)
+    page.apply(to: &sheet.pageSetup)
+    if page.scale < Self.smallestScale {
+      let perPage = PageFit.landscapeCharacters / Self.smallestScale
+      sheet.pageSetup.paperSize = 9
+      sheet.pageSetup.scaling = .fit(width: Int((width / perPage).rounded(.up)), height: nil)
+      sheet.pageSetup.repeatedColumns = 1...1
+      sheet.pageSetup.centersHorizontally = false
+    }
+    sheet.pageSetup.orientation = .landscape
+    sheet.pageSetup.repeatedRows = Self.headingRow...(Self.firstRow - 1)
+  }
+
+  /// Smaller print is not read.
+  private static let smallestScale = 0.6
+
   private func blocks() -> [Block] {
     var blocks = [Block(group: "", value: "", index: nil, firstColumn: 2)]
-    for (index, key) in table.list.groups.enumerated() {
+    for (index, key) in table.list.groups.enumerated() where !isNarrow {
       let values = consolidation.groupValues(index)
       if values.count > Self.mostValues { continue }
       for value in values {
@@ -95,15 +122,25 @@ struct ListSummarySheet {
       }
       paintColumns(row: top + 2, firstColumn: block.firstColumn, on: sheet)
     }
-    sheet.height(30, of: top + 2)
+    sheet.height(columnHeight, of: top + 2)
+  }
+
+  private func heading(_ key: FieldKey) -> String {
+    let unit = table.form.field(key)?.measure.unit ?? ""
+    return key.path.joined(separator: " ") + (unit.isEmpty ? "" : "（\(unit)）")
+  }
+
+  /// The height of a row of headings: none of them is cut.
+  private var columnHeight: Double {
+    let lines =
+      totals.map { PageFit.lines(of: heading($0), size: 11, width: Self.columnWidth - 1) }.max() ?? 1
+    return max(30, Double(lines) * 15 + 4)
   }
 
   private func paintColumns(row: Int, firstColumn: Int, on sheet: SheetDraft) {
     sheet.put(.text("行数"), row: row, column: firstColumn, look.heading)
     for (offset, key) in totals.enumerated() {
-      let unit = table.form.field(key)?.measure.unit ?? ""
-      let heading = key.path.joined(separator: " ") + (unit.isEmpty ? "" : "（\(unit)）")
-      sheet.put(.text(heading), row: row, column: firstColumn + 1 + offset, look.heading)
+      sheet.put(.text(heading(key)), row: row, column: firstColumn + 1 + offset, look.heading)
     }
   }
 
@@ -201,6 +238,7 @@ struct ListSummarySheet {
   private func paintTotal(_ blocks: [Block], row: Int, on sheet: SheetDraft) {
     guard let all = consolidation.listSums else { return }
     sheet.put(.text("合计"), row: row, column: 1, look.total())
+    sheet.height(Self.rowHeight, of: row)
     for block in blocks {
       var group = ListSums.Group(rows: all.rows)
       group.inputs = all.inputs
@@ -227,12 +265,14 @@ struct ListSummarySheet {
       guard let column = table.column(key) else { continue }
       sheet.put(.text("按\(key.path.joined(separator: " "))"), row: row, column: 1, look.heading)
       paintColumns(row: row, firstColumn: 2, on: sheet)
+      sheet.height(columnHeight, of: row)
       row += 1
       let top = row
       let values = consolidation.groupValues(index)
       for value in values.prefix(Self.longestGroup) {
         let group = all.groups[index][value] ?? ListSums.Group()
         sheet.put(.text(label(value)), row: row, column: 1, look.text())
+        sheet.height(Self.rowHeight, of: row)
         if value.isEmpty {
           paintRest(group, from: top, to: row, totalRow: totalRow, on: sheet)
         } else {

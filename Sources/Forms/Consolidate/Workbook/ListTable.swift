@@ -96,7 +96,10 @@ struct ListLinesSheet {
       sheet.put(.text(heading), row: ListTable.headingRow, column: offset + 1, look.heading)
       sheet.width(width(of: offset), of: offset + 1)
     }
-    sheet.height(32, of: ListTable.headingRow)
+    let headingLines = headings.enumerated().map { offset, heading in
+      PageFit.lines(of: heading, size: 11, width: width(of: offset) - 1)
+    }
+    sheet.height(max(32, Double(headingLines.max() ?? 1) * 15 + 4), of: ListTable.headingRow)
     let styles =
       [look.text()] + table.fields.map { style(of: table.form.fields[$0]) }
       + [look.text(.left, wraps: false), look.text(wraps: false), look.text()]
@@ -108,6 +111,7 @@ struct ListLinesSheet {
     sheet.autoFilter = CellRange(
       CellReference(row: ListTable.headingRow, column: 1),
       CellReference(row: ListTable.firstRow + max(1, lines.count) - 1, column: last))
+    PageFit.whole(width: sheet.widths.values.reduce(0, +)).apply(to: &sheet.pageSetup)
     sheet.pageSetup.orientation = .landscape
     sheet.pageSetup.repeatedRows = ListTable.headingRow...ListTable.headingRow
     return sheet

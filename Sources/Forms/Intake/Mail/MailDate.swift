@@ -7,6 +7,7 @@ struct MailDate: Hashable, Comparable, Sendable, Codable {
   init?(_ text: String) {
     let last = text.split(separator: ";").last ?? text[...]
     var words = last.split { $0.isWhitespace || $0 == "," || $0 == "(" || $0 == ")" }.map(String.init)
+    words = Self.rearranged(words)
     if let first = words.first, Int(first) == nil { words.removeFirst() }
     guard words.count >= 4, let day = Int(words[0]),
       let month = Self.months.firstIndex(of: words[1].lowercased().prefix(3).description),
@@ -19,6 +20,26 @@ struct MailDate: Hashable, Comparable, Sendable, Codable {
     else { return nil }
     let time = clock[0] * 3600 + clock[1] * 60 + (clock.count > 2 ? min(clock[2], 59) : 0)
     seconds = date.dayNumber * 86_400 + time - Self.offset(words.count > 4 ? words[4] : "")
+  }
+
+  /// What scripts and old programs write in place of it, put in its order: `2024-11-18 09:00:00`, `2024年11月18日 09:00`,
+  /// `18-Nov-2024 09:00:00`, `Mon Nov 18 09:00:00 2024`.
+  private static func rearranged(_ words: [String]) -> [String] {
+    guard let first = words.first else { return words }
+    let parts = first.split { "-/年月日T".contains($0) }.map(String.init)
+    if parts.count >= 3, let year = Int(parts[0]), year > 1900, let month = Int(parts[1]), 1...12 ~= month {
+      return [parts[2], months[month - 1], parts[0]] + parts.dropFirst(3) + words.dropFirst()
+    }
+    if parts.count == 3, Int(parts[0]) != nil, Int(parts[1]) == nil { return parts + words.dropFirst() }
+    if words.count >= 5, Int(first) == nil, months.contains(words[1].lowercased()), Int(words[2]) != nil,
+      let year = words.last,
+      words[3].contains(":")
+    {
+      // A zone may stand before the year.
+      let zone = words.count > 5 ? [words[4]] : []
+      return [words[2], words[1], year, words[3]] + zone
+    }
+    return words
   }
 
   /// From a number of 100-nanosecond intervals since 1601-01-01 UTC, as Outlook stores times.
