@@ -8,13 +8,13 @@ package struct PageWords {
   private var zh: Bool { language == .chinese }
 
   /// - Parameter names: The campaign's English names, by what is printed.
-  init(_ language: Language, names: [String: String] = [:]) {
+  package init(_ language: Language, names: [String: String] = [:]) {
     self.language = language
     self.names = names
   }
 
   /// What a title, a label, a heading, a unit or a measure of the campaign is called.
-  func name(_ text: String) -> String {
+  package func name(_ text: String) -> String {
     if zh || names.isEmpty { return text }
     if let known = names[text] { return known }
     // `教育工会（焦作市总工会）`, `活动场次（场）`, `培训经费 食宿费`: put together from what is known.

@@ -24,7 +24,7 @@ struct BlanksRoom {
     let tabs = campaign.forms.map { form in
       let current = form.id == chosen?.id ? " aria-current=\"true\"" : ""
       return
-        "<a href=\"\(Markup.text(exchange.address("/blanks", [("form", form.id)])))\"\(current)>\(Markup.text(form.label))</a>"
+        "<a href=\"\(Markup.text(exchange.address("/blanks", [("form", form.id)])))\"\(current)>\(Markup.text(exchange.name(form.label, campaign)))</a>"
     }
     let all = Markup.link(
       exchange.address("/api/v1/blank"), exchange.say("下载全部单位的空白表（压缩包）", "All units' forms as a zip"),
@@ -33,7 +33,7 @@ struct BlanksRoom {
     let targets = campaign.targets.map { table in
       Markup.link(
         exchange.address("/api/v1/blank", [("form", table.label)]),
-        table.label + " " + exchange.say("指标表", "targets"),
+        exchange.name(table.label, campaign) + " " + exchange.say("指标表", "targets"),
         class: "button plain", download: true)
     }
     return """
@@ -42,7 +42,7 @@ struct BlanksRoom {
       <nav class="tabs" aria-label="\(exchange.say("表", "Forms"))">\(tabs.joined())</nav>
       <div class="blank-sides">
       <section aria-label="\(exchange.say("预览", "Preview"))">
-      \(chosen.map { "<h2>\(Markup.text($0.title))</h2>" } ?? "")
+      \(chosen.map { "<h2>\(Markup.text(exchange.name($0.title, campaign)))</h2>" } ?? "")
       <div class="paper-frame" tabindex="0" role="region" aria-label="\(exchange.say("预览", "Preview"))">\(preview?.html ?? "")</div>
       </section>
       <section class="units-side" aria-label="\(exchange.say("各单位", "Units"))">
@@ -61,7 +61,8 @@ struct BlanksRoom {
     let items = campaign.units(owing: form).map { unit in
       "<li>"
         + Markup.link(
-          exchange.address("/api/v1/blank", [("form", form.id), ("unit", unit.code)]), unit.ownName,
+          exchange.address("/api/v1/blank", [("form", form.id), ("unit", unit.code)]),
+          exchange.name(unit.ownName, campaign),
           download: true) + "</li>"
     }
     return "<ul class=\"columns\"><li>\(generic)</li>\(items.joined())</ul>"

@@ -5,6 +5,7 @@ import Foundation
 struct FormMatrix {
   let form: FormConsolidation
   let exchange: Exchange
+  let campaign: Campaign
 
   var html: String {
     let definition = form.form
@@ -29,7 +30,7 @@ struct FormMatrix {
         let span = rows[index...].prefix { $0.prefix(level + 1).map(\.name) == path }.count
         let width = level == row.count - 1 ? depth - level : 1
         cells +=
-          "<th scope=\"row\"\(span > 1 ? " rowspan=\"\(span)\"" : "")\(width > 1 ? " colspan=\"\(width)\"" : "")>\(Markup.text(row[level].printed))</th>"
+          "<th scope=\"row\"\(span > 1 ? " rowspan=\"\(span)\"" : "")\(width > 1 ? " colspan=\"\(width)\"" : "")>\(Markup.text(exchange.name(row[level].printed, campaign)))</th>"
       }
       for column in columns { cells += cell(FieldKey((row + column).map(\.name))) }
       body.append("<tr>\(cells)</tr>")
@@ -45,7 +46,7 @@ struct FormMatrix {
       let span = leaves[index...].prefix { $0.prefix(level + 1).map(\.name) == path }.count
       let rows = level == leaf.count - 1 ? height - level : 1
       cells +=
-        "<th scope=\"\(scope)\"\(span > 1 ? " colspan=\"\(span)\"" : "")\(rows > 1 ? " rowspan=\"\(rows)\"" : "")>\(Markup.text(leaf[level].printed))</th>"
+        "<th scope=\"\(scope)\"\(span > 1 ? " colspan=\"\(span)\"" : "")\(rows > 1 ? " rowspan=\"\(rows)\"" : "")>\(Markup.text(exchange.name(leaf[level].printed, campaign)))</th>"
     }
     return cells
   }

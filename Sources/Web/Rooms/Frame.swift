@@ -35,7 +35,8 @@ struct Frame {
   func html(_ body: String) -> String {
     let language = exchange.language
     let campaign = view?.campaign
-    let heading = campaign?.title ?? exchange.say("汇总", "huizong")
+    let heading =
+      campaign.map { exchange.name($0.title, $0) } ?? exchange.say("汇总", "huizong")
     return """
       <!DOCTYPE html>
       <html lang="\(language == .chinese ? "zh-CN" : "en")">
@@ -77,7 +78,7 @@ struct Frame {
     let path = "/" + exchange.path.map(Exchange.encoded).joined(separator: "/")
     return """
       <header class="top">
-      <div class="names"><p class="office">\(Markup.text(campaign?.office ?? ""))</p><p class="campaign">\(Markup.text(heading))</p></div>
+      <div class="names"><p class="office">\(Markup.text(exchange.name(campaign?.office ?? "", campaign)))</p><p class="campaign">\(Markup.text(heading))</p></div>
       <p class="counts">\(counts)</p>
       \(day)
       <div class="tools"><a class="quiet-link" hreflang="\(other)" lang="\(other)" href="\(Markup.text(path + "?" + pairs.joined(separator: "&")))">\(other == "en" ? "English" : "中文")</a>

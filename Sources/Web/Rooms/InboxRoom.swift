@@ -67,9 +67,13 @@ struct InboxRoom {
     let rows = files.map { file -> [Markup.Cell] in
       let forms = submissions[file.file] ?? []
       let findings = file.findings + forms.flatMap(\.findings)
-      let units = FileLists.unique(forms.compactMap { $0.unit?.ownName }).joined(separator: "、")
-      let labels = FileLists.unique(forms.map { view.campaign.form($0.form)?.label ?? $0.form })
-        .joined(separator: "、")
+      let units = FileLists.unique(
+        forms.compactMap { $0.unit.map { exchange.name($0.ownName, view.campaign) } }
+      ).joined(separator: "、")
+      let labels = FileLists.unique(
+        forms.map { exchange.name(view.campaign.form($0.form)?.label ?? $0.form, view.campaign) }
+      )
+      .joined(separator: "、")
       let name =
         file.file.hasPrefix(desk.inbox + "/") ? String(file.file.dropFirst(desk.inbox.count + 1)) : file.file
       let (errors, warnings) = (findings.count(.error), findings.count(.warning))

@@ -32,10 +32,10 @@ struct MergeRoom {
     let forms = view.consolidation.forms.map { form in
       """
       <section class="result" aria-label="\(Markup.text(form.form.label))">
-      <h2>\(Markup.text(form.form.label))<small>\(Markup.text(form.form.title))</small></h2>
+      <h2>\(Markup.text(exchange.name(form.form.label, view.campaign)))<small>\(Markup.text(exchange.name(form.form.title, view.campaign)))</small></h2>
       <p class="quiet">\(exchange.say("已报\(form.reported)/\(form.expected)", "\(form.reported) of \(form.expected) units")) · \(exchange.say("点任一数字，看它由哪些格相加而来", "choose a figure to see which cells it comes from"))</p>
-      \(FormMatrix(form: form, exchange: exchange).html)
-      \(completion(form))
+      \(FormMatrix(form: form, exchange: exchange, campaign: view.campaign).html)
+      \(completion(form, view.campaign))
       </section>
       """
     }
@@ -59,7 +59,8 @@ struct MergeRoom {
     for standing in standings {
       for (index, cell) in standing.cells.enumerated() where index < labels.count {
         guard cell.isDue, cell.state != .reported, cell.state != .none else { continue }
-        let words = "\(standing.unit.ownName) \(labels[index])"
+        let words =
+          "\(exchange.name(standing.unit.ownName, view.campaign)) \(exchange.name(labels[index], view.campaign))"
         let address =
           cell.file.map { exchange.address("/sheet", [("file", $0), ("sheet", cell.sheet)]) }
           ?? exchange.address("/returns", [("unit", standing.unit.name)]) + "#u-\(standing.unit.code)"
@@ -118,15 +119,16 @@ struct MergeRoom {
 
   // Results against the targets.
 
-  private func completion(_ form: FormConsolidation) -> String {
+  private func completion(_ form: FormConsolidation, _ campaign: Campaign) -> String {
     guard let table = form.targetTable else { return "" }
     let lines = form.units.filter { $0.target != nil || $0.isReported }
     let rows = lines.map { line -> [Markup.Cell] in
       let name =
         line.submission.map {
           Markup.link(
-            exchange.address("/sheet", [("file", $0.file), ("sheet", $0.sheet)]), line.unit.ownName)
-        } ?? Markup.text(line.unit.ownName)
+            exchange.address("/sheet", [("file", $0.file), ("sheet", $0.sheet)]),
+            exchange.name(line.unit.ownName, campaign))
+        } ?? Markup.text(exchange.name(line.unit.ownName, campaign))
       let state = exchange.say(line.state.word)
       let doubt = line.isDisputed ? " <span class=\"bad\">\(exchange.say("含待更正", "to correct"))</span>" : ""
       return [
@@ -136,18 +138,21 @@ struct MergeRoom {
       ]
     }
     let total: [Markup.Cell] = [
-      .head(Markup.text(table.totalLabel)), .figure(Decimal(form.target)), .figure(form.completed),
+      .head(Markup.text(exchange.name(table.totalLabel, campaign))), .figure(Decimal(form.target)),
+      .figure(form.completed),
       .words(
         Consolidation.percent(form.target > 0 ? (form.completed ?? 0) / Decimal(form.target) : 0), class: "n"),
       .words(""),
     ]
-    return "<h3>\(Markup.text(table.label)) \(Markup.text(table.title))</h3>"
+    return
+      "<h3>\(Markup.text(exchange.name(table.label, campaign))) \(Markup.text(exchange.name(table.title, campaign)))</h3>"
       + Markup.table(
         [
-          table.unitHeading, exchange.say("目标", "Target"), exchange.say("完成", "Done"),
+          exchange.name(table.unitHeading, campaign), exchange.say("目标", "Target"),
+          exchange.say("完成", "Done"),
           exchange.say("完成率", "Rate"),
           exchange.say("报送", "State"),
-        ], rows + [total], class: "list totals", caption: table.heading)
+        ], rows + [total], class: "list totals", caption: exchange.name(table.heading, campaign))
   }
 
   // One figure and the cells that it comes from.

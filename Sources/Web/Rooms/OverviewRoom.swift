@@ -65,7 +65,7 @@ struct OverviewRoom {
       parts.append(
         """
         <section class="goal" aria-label="\(Markup.text(form.form.label))">
-        <h2>\(Markup.text(form.form.label))<small>\(Markup.text(form.form.title))</small></h2>
+        <h2>\(Markup.text(exchange.name(form.form.label, view.campaign)))<small>\(Markup.text(exchange.name(form.form.title, view.campaign)))</small></h2>
         <p class="goal-facts"><b>\(reported)</b><span class="\(view.asOf > form.form.deadline ? "late" : "")">\(Markup.text(deadline))</span></p>
         \(line)
         </section>
@@ -88,7 +88,8 @@ struct OverviewRoom {
     let unit = form.targetInputs.first.flatMap { form.form.field($0)?.measure.baseUnit } ?? ""
     let words = exchange.say(
       "\(table.label) 完成\(PageWords.grouped(completed))/\(PageWords.grouped(target))\(unit)，\(percent)",
-      "\(table.label): \(PageWords.grouped(completed)) of \(PageWords.grouped(target)) \(unit), \(percent)")
+      "\(exchange.name(table.label, view.campaign)): \(PageWords.grouped(completed)) of \(PageWords.grouped(target)) \(unit), \(percent)"
+    )
     let open =
       completed > settled
       ? exchange.say(
@@ -123,13 +124,15 @@ struct OverviewRoom {
         "<button type=\"button\" class=\"chip\" data-filter=\"\(state.rawValue)\" aria-pressed=\"false\"><span class=\"dot state-\(state.rawValue)\"></span>\(exchange.say(state.word)) \(count)</button>"
     }
     let heads =
-      forms.map { "<th scope=\"col\">\(Markup.text($0.label))</th>" }
-      + documents.map { "<th scope=\"col\">\(Markup.text($0.document.name))</th>" }
+      forms.map { "<th scope=\"col\">\(Markup.text(exchange.name($0.label, view.campaign)))</th>" }
+      + documents.map {
+        "<th scope=\"col\">\(Markup.text(exchange.name($0.document.name, view.campaign)))</th>"
+      }
     let rows = standings.map { standing in
       let cells = standing.cells.map { "<td>\(cell($0, of: standing.unit))</td>" }
       let states = standing.cells.map(\.state.rawValue).joined(separator: " ")
       return
-        "<tr data-states=\"\(states)\"><th scope=\"row\">\(Markup.text(standing.unit.ownName))</th>\(cells.joined())</tr>"
+        "<tr data-states=\"\(states)\"><th scope=\"row\">\(Markup.text(exchange.name(standing.unit.ownName, view.campaign)))</th>\(cells.joined())</tr>"
     }
     return """
       <section class="board" aria-label="\(exchange.say("报送情况", "Who has reported"))">

@@ -77,12 +77,12 @@ struct ReturnsRoom {
         case .rejected: exchange.language == .chinese ? entry.reason ?? "" : ""
         }
       return
-        "<li><span class=\"kind kind-\(entry.kind.rawValue)\">\(Markup.text(words))</span> <b>\(Markup.text(entry.form.label))</b> \(file ?? "") <span class=\"quiet\">\(Markup.text(detail))</span></li>"
+        "<li><span class=\"kind kind-\(entry.kind.rawValue)\">\(Markup.text(words))</span> <b>\(Markup.text(exchange.name(entry.form.label, view.campaign)))</b> \(file ?? "") <span class=\"quiet\">\(Markup.text(detail))</span></li>"
     }
     let owed = documents.map { document in
       let days = view.asOf.dayNumber - document.deadline.dayNumber
       return
-        "<li><span class=\"kind kind-missing\">\(exchange.say("未报", "missing"))</span> <b>\(Markup.text(document.name))</b> <span class=\"quiet\">\(exchange.say("逾期\(days)天", "\(days) days late"))</span></li>"
+        "<li><span class=\"kind kind-missing\">\(exchange.say("未报", "missing"))</span> <b>\(Markup.text(exchange.name(document.name, view.campaign)))</b> <span class=\"quiet\">\(exchange.say("逾期\(days)天", "\(days) days late"))</span></li>"
     }
     let contact = entries.lazy.compactMap { entry -> String? in
       let words = [entry.contact.name, entry.contact.phone].compactMap(\.self).joined(separator: " ")
@@ -98,7 +98,7 @@ struct ReturnsRoom {
     let isAsked = exchange.query["unit"] == unit.name
     return """
       <section class="unit" id="u-\(Markup.text(unit.code))">
-      <h2>\(Markup.text(unit.name))<small>\(Markup.text(contact ?? ""))</small></h2>
+      <h2>\(Markup.text(exchange.name(unit.name, view.campaign)))<small>\(Markup.text(contact ?? ""))</small></h2>
       <ul>\((items + owed).joined())</ul>
       \(letter.map { letterHTML($0, isOpen: isAsked) } ?? "")
       <p class="buttons">\(download)</p>

@@ -74,8 +74,12 @@ struct SheetRoom {
       let open = step > 0 ? queue[(position + 1)...].first { $0.open > 0 } : nil
       return exchange.address("/sheet", [("file", (open ?? queue[position + step]).file)])
     }
-    let units = FileLists.unique(content.submissions.compactMap { $0.unit?.name })
-    let forms = FileLists.unique(content.submissions.compactMap { view.campaign.form($0.form)?.label })
+    let units = FileLists.unique(
+      content.submissions.compactMap { $0.unit.map { exchange.name($0.name, view.campaign) } })
+    let forms = FileLists.unique(
+      content.submissions.compactMap { submission in
+        view.campaign.form(submission.form).map { exchange.name($0.label, view.campaign) }
+      })
     let heading =
       units.isEmpty ? Downloads.name(of: content.file.file) : units.prefix(3).joined(separator: "、")
     let panel = FindingPanel(exchange: exchange, view: view, content: content)

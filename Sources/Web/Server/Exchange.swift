@@ -19,6 +19,12 @@ struct Exchange: Sendable {
   let nonce: String
 
   func say(_ zh: String, _ en: String) -> String { language == .chinese ? zh : en }
+  /// What a title, a label, a heading or a unit of the campaign is called in the page's language.
+  func name(_ text: String, _ campaign: Campaign?) -> String {
+    guard language == .english, let campaign else { return text }
+    return PageWords(language, names: campaign.englishNames).name(text)
+  }
+
   func say(_ text: LocalizedText) -> String { text.text(in: language) }
 
   /// The parts of a path, `/api/v1/files/%E6%B2%81.xlsx`; `nil` for one that is not encoded as it should be.
