@@ -29,7 +29,8 @@ import XLSX
   func rollUp() throws {
     var report = CheckReport(campaign: campaign.id, asOf: ConsolidateSample.date("2024-12-05"))
     report.files = [ConsolidateSample.file("市汇总.xlsx")]
-    report.submissions = try read(first).submissions
+    report.submissions = try read(first).submissions(
+      judgedBy: RuleEngine(campaign: campaign, asOf: ConsolidateSample.date("2024-12-05")))
     #expect(report.submissions.map(\.unit?.code) == ["T1", "T2", "T0", "T1", "T3"])
     #expect(report.submissions[0].filledOn == ConsolidateSample.date("2024-11-18"))
     #expect(report.submissions[0].filledBy == "张三")

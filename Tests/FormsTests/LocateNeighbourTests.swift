@@ -119,6 +119,31 @@ struct LocateNeighbourTests {
     #expect(campus?.figure("活动场次/线上") == 5 && campus?.figure("覆盖人数/线下") == Decimal(string: "0.59"))
   }
 
+  @Test("线上 under another form's parent, beside a form's own columns, is none of them")
+  func columnsUnderForeignParents() throws {
+    let forms = bench.read(
+      .drawn(
+        """
+        | “中国梦·劳动美·工会情”文化活动进基层情况统计表 |
+        |        |          | 完成 | < | < | 目标 | < | < | | 活动场次 |  | 覆盖人数（万人次） | | 媒体报道 |
+        |        |          | 线上 | 线下 | 合计 | 线上 | 线下 | 合计 | | 线下 | 线上 | 线下 | 线上 | |
+        | 送文艺 | 场次     | 2 | 5 | 7 | 9 | 9 | 18 | | 4 | 3 | 1.3 | 0.5 | 6 |
+        | ^      | 参加人数 | 20 | 50 | 70 | 90 | 90 | 180 |
+        | 送电影 | 场次     | 1 | 3 | 4 | 9 | 9 | 18 |
+        | ^      | 参加人数 | 10 | 30 | 40 | 90 | 90 | 180 |
+        | 送书画 | 场次     | 1 | 3 | 4 | 9 | 9 | 18 |
+        | ^      | 参加人数 | 10 | 30 | 40 | 90 | 90 | 180 |
+        | 送讲座 | 场次     | 1 | 3 | 4 | 9 | 9 | 18 |
+        | ^      | 参加人数 | 10 | 30 | 40 | 90 | 90 | 180 |
+        | 送培训 | 场次     | 1 | 3 | 4 | 9 | 9 | 18 |
+        | ^      | 参加人数 | 10 | 30 | 40 | 90 | 90 | 180 |
+        """))
+    let outreach = try #require(forms.first { $0.form == "culture-outreach" })
+    #expect(outreach.figure("送文艺/场次/线上") == 2 && outreach.figure("送培训/参加人数/合计") == 40)
+    let campus = try #require(forms.first { $0.form == "model-worker-campus" })
+    #expect(campus.figure("活动场次/线下") == 4 && campus.figure("覆盖人数/线上") == 0.5)
+  }
+
   @Test("headings put together are read for each form by what says most there")
   func headingsPutTogether() throws {
     let form = try one(

@@ -103,6 +103,34 @@ import XLSX
     #expect(offices.cells["E6"]?.value == value("E6"))
   }
 
+  @Test("R04: an error that a city knew of and passed on marks the figure above too, and two levels above")
+  func openErrors() throws {
+    var form = try Sample.form("子县总工会", in: Sample.first, events: 1)
+    // 11 was written as “十一左右”: the figures alone do not show it.
+    var finding = RuleCatalogue.finding(
+      "C02", file: form.file, form: form.form, unit: "子县总工会",
+      ["field": MessageValue("送文艺 场次 线上"), "value": MessageValue("十一左右")])
+    finding.severity = .error
+    finding.field = "送文艺/场次/线上"
+    form.findings = [finding]
+    let city = try Sample.workbook(
+      Sample.first, [form, Sample.form("丑县总工会", in: Sample.first, events: 2)])
+    let above = try Sample.check(["甲市.xlsx": city], campaign: Sample.province)
+    let told = above.allFindings.filter { $0.rule == "R04" }
+    #expect(told.map(\.unit) == ["子县总工会"])
+    #expect(told.first?.field == "送文艺/场次/线上")
+    #expect(told.first?.cell != nil)
+    #expect(told.first?.message.chinese.hasPrefix("子县总工会的报表在下级汇总时还有错误待更正（C02）：") == true)
+    let merged = Consolidation(report: above, campaign: Sample.province)
+    let outreach = try #require(merged.form("outreach"))
+    #expect(outreach.disputed.contains("送文艺/场次/线上"))
+    #expect(outreach.disputedUnits.map(\.name) == ["子县总工会"])
+
+    let country = Sample.campaign("某国总工会", [ReportingUnit(code: "P", name: "某省总工会")])
+    let top = try Sample.check(["某省.xlsx": merged.workbook().serialized()], campaign: country)
+    #expect(top.allFindings.filter { $0.rule == "R04" }.map(\.message.chinese) == told.map(\.message.chinese))
+  }
+
   // Counted twice
 
   @Test("R03: a city's own sum beside the units it counts; a unit in two cities' workbooks; one form in both")

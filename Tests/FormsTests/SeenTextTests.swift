@@ -47,6 +47,41 @@ struct SeenTextTests {
     #expect(findings.first?.message.chinese == "C10中只有划去的“2”，按未填读取，请核对")
   }
 
+  @Test("a number that its format or its colour hides is blank; a zero that is not shown stays one")
+  func hiddenNumbers() throws {
+    let hides: [(String, (inout Style) -> Void)] = [
+      (";;;", { $0.numberFormat = NumberFormat(";;;") }), ("white", { $0.font.color = .white }),
+      ("the paper's", { $0.font.color = .theme(0, tint: 0) }),
+      (
+        "its ground's",
+        {
+          $0.font.color = .rgb(0xFFEE00)
+          $0.fill = .solid(.rgb(0xFFEE00))
+        }
+      ),
+    ]
+    for (name, hide) in hides {
+      let (reading, findings) = try judged { sheet in
+        sheet.changeStyle(for: CellRange("C10")) { hide(&$0) }
+      }
+      #expect(reading.state == .blank, "\(name)")
+      #expect(findings.map(\.rule) == ["C08"], "\(name)")
+      #expect(findings.first?.message.chinese == "C10中只有隐藏的“2”，按未填读取，请核对")
+    }
+    let zero = try judged { sheet in
+      sheet["C10"] = 0
+      sheet.changeStyle(for: CellRange("C10")) { $0.numberFormat = NumberFormat("0;-0;;@") }
+    }
+    #expect(zero.reading.figure == 0)
+    let shaded = try judged { sheet in
+      sheet.changeStyle(for: CellRange("C10")) {
+        $0.font.color = .white
+        $0.fill = .solid(.rgb(0x990000))
+      }
+    }
+    #expect(shaded.reading.figure == 2 && shaded.findings.isEmpty)
+  }
+
   @Test("a raised mark is no digit, a raised cell is only set small, and the square of a unit belongs to it")
   func raised() throws {
     let mark = Font(verticalPosition: .superscript)

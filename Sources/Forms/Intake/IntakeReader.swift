@@ -190,9 +190,8 @@ struct IntakeReader: Sendable {
     {
       let keys = Dictionary(
         campaign.forms.map { ($0.id, $0.fields.map(\.key)) }, uniquingKeysWith: { first, _ in first })
-      let submissions = consolidated.submissions.map { submission in
+      let submissions = consolidated.submissions(judgedBy: engine).map { submission in
         var submission = submission
-        engine.judge(&submission)
         submission.pack(keys: keys[submission.form] ?? [])
         return submission
       }

@@ -22,8 +22,10 @@ struct TableAssembler {
     self.sheet = sheet
     self.index = index
     self.form = form
-    let found = Dictionary(
+    var found = Dictionary(
       uniqueKeysWithValues: HeadingSide.allCases.map { ($0, hits.hits(of: index, on: $0)) })
+    let foreign = ForeignHeads(on: sheet, to: index)
+    found[.above]?.removeAll { foreign.contain(sheet.headings[$0.cell].extent) }
     var groups: [HeadingGroups.Block] = []
     func runs(_ side: HeadingSide) -> [HeadingRun] {
       let opposite = found[side == .left ? .above : .left] ?? []

@@ -121,5 +121,12 @@ extension RuleCatalogue {
           zh: "{unit}与{unit2}（“{file2}”）数字、来源完全相同，是同一份表，被计入两次，请只保留一处",
           en: "{unit} and {unit2} (“{file2}”) are one and the same form and count twice; keep one of them"),
       ]),
+    Rule(
+      "R04", .error,
+      LocalizedText(
+        zh: "下级汇总中的错误应已更正", en: "Errors listed in a workbook from below are corrected there"),
+      says: LocalizedText(
+        zh: "{unit}的报表在下级汇总时还有错误待更正（{rule}）：{words}",
+        en: "{unit} had an error open when the office below consolidated ({rule}): “{words}”")),
   ]
 }

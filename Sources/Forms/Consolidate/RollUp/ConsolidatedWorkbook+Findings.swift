@@ -1,7 +1,7 @@
 import Foundation
 import XLSX
 
-/// R01: what no longer adds up in a workbook from below, or was changed there by hand.
+/// R01, R04: what no longer adds up in a workbook from below, or was changed there by hand.
 extension ConsolidatedWorkbook {
   /// Totals that are not the sum of the units, on the sheet of the units and on the one in the form's layout; figures that
   /// are not those of their source; rows that are gone.
@@ -73,17 +73,45 @@ extension ConsolidatedWorkbook {
     }
   }
 
+  /// R04: what the office below knew to be wrong and passed on, where the figures alone do not show it. It marks the figures as
+  /// to be corrected, as it did below.
+  ///
+  /// - Parameter submission: A unit's line, judged.
+  func openErrors(_ listed: [OpenErrorGrid.OpenError], of submission: Submission) -> [Finding] {
+    guard !listed.isEmpty, let form = forms.first(where: { $0.form.id == submission.form }) else { return [] }
+    let name = submission.unit?.name ?? submission.unitAsWritten ?? ""
+    return listed.compactMap { error in
+      // What is owed and what is late says nothing about figures.
+      if error.rule.hasPrefix("D") { return nil }
+      let field = form.form.fields.first { $0.key.rawValue == error.field }?.key
+      if submission.findings.contains(where: { $0.rule == error.rule && $0.field == field }) { return nil }
+      var (rule, words) = (error.rule, error.words)
+      // Two levels below: what it was there, not that it was passed on.
+      if rule == "R04", let opening = words.firstIndex(of: "（"), let end = words.range(of: "）：") {
+        rule = String(words[words.index(after: opening)..<max(end.lowerBound, words.index(after: opening))])
+        words = String(words[end.upperBound...])
+      }
+      var finding = finding(
+        "", of: "R04", form, unit: name, ["rule": MessageValue(rule), "words": MessageValue(words)])
+      finding.field = field
+      finding.cell = field.flatMap { key in
+        zip(form.form.fields, submission.readings).first { $0.0.key == key }?.1.cell
+      }
+      return finding
+    }
+  }
+
   private func lostRows(_ form: Form) -> [Finding] {
     sources.units(label: form.label).subtracting(form.lines.map(\.unitName)).sorted().map {
       finding("lost", form, unit: $0, [:])
     }
   }
 
-  private func finding(_ variant: String, _ form: Form, unit: String, _ values: [String: MessageValue])
-    -> Finding
-  {
+  private func finding(
+    _ variant: String, of rule: String = "R01", _ form: Form, unit: String, _ values: [String: MessageValue]
+  ) -> Finding {
     var finding = RuleCatalogue.finding(
-      "R01", variant, file: file, form: form.form.id, unit: unit, settings: form.form.rules,
+      rule, variant, file: file, form: form.form.id, unit: unit, settings: form.form.rules,
       values.merging(["unit": MessageValue(unit)]) { first, _ in first })
     finding.sheet = form.sheet
     return finding

@@ -1,11 +1,16 @@
 import XLSX
 
 extension ConsolidatedWorkbook {
-  /// The lines as submissions, one for every unit that had reported, for a consolidation above this one. Each keeps the
+  /// The lines as submissions, judged, one for every unit that had reported, for a consolidation above this one. Each keeps the
   /// place where its figures were first reported.
-  var submissions: [Submission] {
+  func submissions(judgedBy engine: RuleEngine) -> [Submission] {
     forms.flatMap { form in
-      form.lines.filter(\.isReported).map { submission(of: $0, form: form) }
+      form.lines.filter(\.isReported).map { line in
+        var submission = submission(of: line, form: form)
+        engine.judge(&submission)
+        submission.findings += openErrors(line.openErrors, of: submission)
+        return submission
+      }
     }
   }
 

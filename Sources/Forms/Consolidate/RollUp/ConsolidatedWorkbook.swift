@@ -23,6 +23,8 @@ public struct ConsolidatedWorkbook: Sendable {
     public var origins: [FieldKey: FigureOrigin]
     /// Who filled the form in and when, as the sheet `报送情况` has it.
     public var head = DeliveryGrid.Head()
+    /// What its workbook listed as an error of this unit's form.
+    var openErrors: [OpenErrorGrid.OpenError] = []
     /// The cell with the unit's name.
     var cell: CellReference
 
@@ -72,6 +74,7 @@ public struct ConsolidatedWorkbook: Sendable {
     guard let provenance = grid(.provenance, usually: SheetNames.provenance) else { return nil }
     let sources = book.sources[provenance.name] ?? SourceGrid(provenance)
     let delivery = grid(.delivery, usually: SheetNames.delivery).flatMap(DeliveryGrid.init)
+    let listed = grid(.findings, usually: SheetNames.findings).flatMap(OpenErrorGrid.init)
     let summaries = SummaryGrids(book, campaign: campaign)
     let written = summaries.office
     let register = register ?? UnitRegister(campaign)
@@ -89,6 +92,7 @@ public struct ConsolidatedWorkbook: Sendable {
       var (lines, totals) = best.lines()
       for index in lines.indices {
         let name = lines[index].unitName
+        lines[index].openErrors = listed?.errors(label: label, unit: name) ?? []
         lines[index].head = delivery?.head(ofUnit: name, form: label) ?? .init()
         lines[index].origins = sources.origins(
           label: label, unit: name, fields: best.form.fields, readings: lines[index].readings)

@@ -184,6 +184,8 @@ private struct StyleLooks {
     var mark: LeftOut.Kind?
     /// How the number format makes numbers look.
     var number: CellAppearance?
+    /// Whether a number is in the file and not on the sheet.
+    var hidesNumbers: Bool
   }
 
   private var looks: [Look?] = []
@@ -193,7 +195,8 @@ private struct StyleLooks {
     if looks.indices.contains(index), let known = looks[index] { return known }
     let style = cell.style
     let look = Look(
-      mark: style.font.mark, number: ShownAs(style.numberFormat).map { CellAppearance(shownAs: $0) })
+      mark: style.font.mark, number: ShownAs(style.numberFormat).map { CellAppearance(shownAs: $0) },
+      hidesNumbers: style.hidesNumbers)
     // Files that name formats which they do not have are damaged; theirs are not kept.
     guard index < 1 << 16 else { return look }
     while looks.count <= index { looks.append(nil) }
@@ -206,6 +209,30 @@ extension Font {
   /// What the font says of the text that is set in it.
   fileprivate var mark: LeftOut.Kind? {
     isStruckThrough ? .struck : verticalPosition == .baseline ? nil : .raised
+  }
+}
+
+extension Style {
+  /// Whether a number other than zero is not seen: its format says nothing (`;;;`), or it has the colour of what it stands on.
+  fileprivate var hidesNumbers: Bool {
+    if CompiledNumberFormat(numberFormat, language: .chinese).text(forNumber: 1).isInvisible { return true }
+    switch (font.color, fill) {
+    case (let color?, .none): return color.isPaper
+    case (let color?, .solid(let ground)): return color == ground || color.isPaper && ground.isPaper
+    default: return false
+    }
+  }
+}
+
+extension Color {
+  /// White, as files say it: by value, as the theme's background, or of the old palette.
+  fileprivate var isPaper: Bool {
+    switch self {
+    case .argb(let value): value & 0xFF_FFFF == 0xFF_FFFF
+    case .theme(let index, let tint): index == 0 && tint == 0
+    case .indexed(let index): index == 1 || index == 9
+    case .automatic: false
+    }
   }
 }
 
@@ -242,6 +269,8 @@ extension GridCell {
       appearance = FormattedText(rich, base: look.mark).appearance()
     } else if let mark = look.mark, mark != .raised {
       appearance = CellAppearance(seen: .blank, leftOut: [LeftOut(mark, CellFigure.text(value))])
+    } else if look.hidesNumbers, case .number(let number) = value, number != 0 {
+      appearance = CellAppearance(seen: .blank, leftOut: [LeftOut(.hidden, CellFigure.text(value))])
     }
     self.init(
       value, formula: cell.hasFormula ? cell.formula?.text : nil, isDate: isDate, appearance: appearance)
