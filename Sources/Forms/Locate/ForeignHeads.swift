@@ -8,6 +8,7 @@ struct ForeignHeads {
     var columns: ClosedRange<Int>
   }
 
+  private var parents: Set<CellReference> = []
   private var columnsByRow: [Int: [ClosedRange<Int>]] = [:]
 
   /// - Complexity: O(*n* log *n*) for *n* headings.
@@ -26,9 +27,22 @@ struct ForeignHeads {
     }
   }
 
-  /// Whether a heading stands directly under one of them.
-  func contain(_ extent: CellRange) -> Bool {
-    columnsByRow[extent.rows.lowerBound - 1]?.contains {
+  /// The headings over columns without those of foreign heads; all of them where the form has something nowhere else, which then
+  /// is its own, whatever stands beside it.
+  func removed(from above: [HeadingHit], beside left: [HeadingHit], on sheet: SheetText) -> [HeadingHit] {
+    if columnsByRow.isEmpty { return above }
+    let own = above.filter { !contain(sheet.headings[$0.cell].extent) }
+    if own.count == above.count { return above }
+    func contents(_ hits: [HeadingHit]) -> Set<HeadingLine.Content> {
+      Set(hits.lazy.compactMap(\.meanings.first).map { .init(rows: $0.rows, columns: $0.columns) })
+    }
+    return contents(above).isSubset(of: contents(left + own)) ? own : above
+  }
+
+  /// Whether a heading is one of them or stands directly under one.
+  private func contain(_ extent: CellRange) -> Bool {
+    if parents.contains(extent.first) { return true }
+    return columnsByRow[extent.rows.lowerBound - 1]?.contains {
       $0.lowerBound <= extent.columns.lowerBound && extent.columns.upperBound <= $0.upperBound
     } ?? false
   }
@@ -51,6 +65,9 @@ struct ForeignHeads {
     guard let others = strange.first.map({ Set($0.meanings.map(\.form)) }), !others.isEmpty,
       run.allSatisfy({ parent in parent.cell.meanings.contains { others.contains($0.form) } })
     else { return }
-    for parent in run { columnsByRow[parent.cell.extent.rows.upperBound, default: []].append(parent.columns) }
+    for parent in run {
+      parents.insert(parent.cell.extent.first)
+      columnsByRow[parent.cell.extent.rows.upperBound, default: []].append(parent.columns)
+    }
   }
 }

@@ -24,8 +24,8 @@ struct TableAssembler {
     self.form = form
     var found = Dictionary(
       uniqueKeysWithValues: HeadingSide.allCases.map { ($0, hits.hits(of: index, on: $0)) })
-    let foreign = ForeignHeads(on: sheet, to: index)
-    found[.above]?.removeAll { foreign.contain(sheet.headings[$0.cell].extent) }
+    found[.above] = ForeignHeads(on: sheet, to: index).removed(
+      from: found[.above] ?? [], beside: found[.left] ?? [], on: sheet)
     var groups: [HeadingGroups.Block] = []
     func runs(_ side: HeadingSide) -> [HeadingRun] {
       let opposite = found[side == .left ? .above : .left] ?? []
