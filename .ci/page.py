@@ -110,6 +110,14 @@ class Clicks:
         self.count += 1
 
 
+def turned(page, hand, key):
+    """Turns to the next or the last form, and waits until it is there."""
+    before = page.url
+    hand.key(key)
+    page.wait_for_url(lambda url: url != before, timeout=10000)
+    page.wait_for_load_state("load")
+
+
 def hour(browser, tool, samples):
     folder = pathlib.Path(tempfile.mkdtemp(prefix="huizong-page-"))
     work = folder / "2024年统计"
@@ -146,11 +154,10 @@ def hour(browser, tool, samples):
                 decided += 1
             if not page.locator("#next-form").count():
                 break
-            hand.key("n")
+            turned(page, hand, "n")
         check(decided >= 2, f"{decided} corrections could be made")
         # One is taken back.
-        hand.key("p")
-        page.wait_for_load_state("load")
+        turned(page, hand, "p")
         # Returns and letters.
         hand.click(".rail a[href^='/returns']")
         with page.expect_download() as download:

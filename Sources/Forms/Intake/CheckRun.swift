@@ -46,6 +46,7 @@ public enum CheckRun {
     paths: [String], campaign: Campaign, asOf: CalendarDate, options: Options = .init(),
     memory: OutcomeMemory?
   ) throws -> CheckReport {
+    FreedMemory.keepLittle()
     var walker = InboxWalker(limits: options.limits, allowsManyFiles: options.allowsManyFiles)
     var files = try walker.list(paths)
     var roots = Set(paths.map { InboxWalker.root(of: $0) })

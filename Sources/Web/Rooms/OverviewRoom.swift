@@ -84,17 +84,19 @@ struct OverviewRoom {
       whole == 0 ? 0 : min(1, max(0, NSDecimalNumber(decimal: figure / whole).doubleValue)) * 1_000
     }
     let (firm, doubtful, mark) = (share(settled), share(completed) - share(settled), share(target))
-    let percent = Consolidation.percent(form.completed.map { $0 / target } ?? 0)
+    // The headline is what stands; what is in doubt is told beside it.
+    let headline = completed > settled ? settled : completed
+    let percent = Consolidation.percent(headline / target)
     let unit = form.targetInputs.first.flatMap { form.form.field($0)?.measure.baseUnit } ?? ""
     let words = exchange.say(
-      "\(table.label) 完成\(PageWords.grouped(completed))/\(PageWords.grouped(target))\(unit)，\(percent)",
-      "\(exchange.name(table.label, view.campaign)): \(PageWords.grouped(completed)) of \(PageWords.grouped(target)) \(unit), \(percent)"
+      "\(table.label) 完成\(PageWords.grouped(headline))/\(PageWords.grouped(target))\(unit)，\(percent)",
+      "\(exchange.name(table.label, view.campaign)): \(PageWords.grouped(headline)) of \(PageWords.grouped(target)) \(unit), \(percent)"
     )
     let open =
       completed > settled
       ? exchange.say(
-        "，其中\(PageWords.grouped(completed - settled))待更正或核实",
-        ", of which \(PageWords.grouped(completed - settled)) to be settled") : ""
+        "；含待更正 \(PageWords.grouped(completed))",
+        "; \(PageWords.grouped(completed)) with figures to be corrected") : ""
     return """
       <svg class="bar" viewBox="0 0 1000 14" preserveAspectRatio="none" width="100%" height="14" role="img" aria-label="\(Markup.text(words + open))">
       <rect class="bar-rest" x="0" y="1" width="1000" height="12"/>
