@@ -23,7 +23,7 @@ extension Worksheet {
   ///
   ///     sheet.sort("A2:D20", by: [.ascending("B"), .descending("D")])
   ///
-  /// Numbers come before texts, texts (in the order of ``TextOrder``, without regard to case) before logical values and errors, and
+  /// Numbers come before texts, texts (Chinese by pinyin, without regard to case) before logical values and errors, and
   /// empty cells last either way; rows that are equal stay in order. Values, looks, links and comments move; row heights and
   /// rules stay. Relative references in a formula that moves keep their distance, as when it is copied, and references from
   /// elsewhere stay where they point. A formula without a stored result is computed.
