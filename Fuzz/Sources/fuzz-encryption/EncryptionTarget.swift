@@ -14,7 +14,7 @@ struct EncryptionTarget {
       let parts = Bundle.parts(of: input)
       let file =
         parts.isEmpty
-        ? input : CompoundFileWriter.bytes(of: parts.map { .stream($0.name, $0.bytes) })
+        ? input : CompoundFileWriter.bytes(of: parts.map { .stream(name($0.name), $0.bytes) })
       var limits = Limits.default
       limits.passwordRounds = 16
       for password in ["fuzz", nil, "wrong 密码"] {
@@ -29,5 +29,10 @@ struct EncryptionTarget {
       }
       return 0
     }
+  }
+
+  /// What fits into a compound file's directory: 31 units of UTF-16.
+  private static func name(_ words: String) -> String {
+    String(decoding: words.utf16.prefix(31), as: UTF16.self)
   }
 }
