@@ -30,9 +30,9 @@ struct EncryptionTarget {
       return 0
     }
   }
+}
 
-  /// What fits into a compound file's directory: 31 units of UTF-16.
-  private static func name(_ words: String) -> String {
-    String(decoding: words.utf16.prefix(31), as: UTF16.self)
-  }
+/// What fits into a compound file's directory: 31 units of UTF-16.
+private func name(_ words: String) -> String {
+  String(decoding: words.utf16.prefix(31), as: UTF16.self)
 }
