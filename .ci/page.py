@@ -5,7 +5,6 @@ downloaded workbook, its clicks counted and its figures held against the command
     .ci/page.py --tool .build/release/huizong [--pictures DIR]
 """
 import argparse
-import http.client
 import json
 import os
 import pathlib
@@ -19,42 +18,13 @@ import time
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+from page_server import Server, check, failures
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 ROOMS = ["", "inbox", "sheet", "returns", "merge", "blanks", "campaign", "log"]
 WIDTHS = [(1366, 768), (390, 844)]
 DAY = "2024-12-01"
 MOST_CLICKS = 40
-failures = []
-
-
-def check(condition, words):
-    if not condition:
-        failures.append(words)
-        print("FAILED:", words)
-
-
-class Server:
-    """`huizong serve` in a folder, and requests to it."""
-
-    def __init__(self, tool, folder, *options):
-        self.process = subprocess.Popen(
-            [tool, "serve", folder, "--no-open", "--port", "0", *options], stdout=subprocess.PIPE, text=True)
-        line = self.process.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:(\d+)/\?token=(\w+)", line)
-        if not found:
-            sys.exit("serve printed no address: " + line)
-        self.address, self.port, self.token = found[0], int(found[1]), found[2]
-        self.base = f"http://127.0.0.1:{self.port}"
-
-    def get(self, path):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        connection.request("GET", path, headers={"Authorization": "Bearer " + self.token})
-        answer = connection.getresponse()
-        return answer.status, answer.read()
-
-    def stop(self):
-        self.process.terminate()
-        check(self.process.wait(timeout=15) == 0, "the program ends when it is told to")
 
 
 def watch(page, base):
@@ -178,7 +148,7 @@ def hour(browser, tool, samples):
             cwd=work, capture_output=True)
         check(done.returncode in (0, 1), done.stderr.decode())
         check(workbook.read_bytes() == other.read_bytes(), "page and command line write the same workbook")
-        check(server.get(f"/api/v1/merge?as-of={DAY}")[1] == done.stdout, "page and command line give the same figures")
+        check(server.ask("GET", f"/api/v1/merge?as-of={DAY}")[1] == done.stdout, "page and command line give the same figures")
         applied = [entry["state"] for entry in json.loads(done.stdout)["corrections"]]
         check(applied == ["applied"] * decided, f"the corrections are applied: {applied}")
         log = subprocess.run([tool, "log", "--format", "json", "--verify"], cwd=work, capture_output=True, text=True)
@@ -201,7 +171,7 @@ def outside(browser, server):
     page.goto(server.base + "/inbox")
     started = time.monotonic()
     name = "从外面放进来.txt"
-    (pathlib.Path(server.folder) / "收件" / name).write_text("活动总结", encoding="utf-8")
+    (server.inbox / name).write_text("活动总结", encoding="utf-8")
     page.wait_for_selector(f"text={name}", timeout=5000)
     print(f"a file from outside is seen after {time.monotonic() - started:.1f} s")
     context.close()
@@ -224,7 +194,6 @@ def main():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         server = Server(tool, str(work))
-        server.folder = work
         try:
             for scheme in ["light", "dark"]:
                 rooms(browser, server, options.pictures, scheme)

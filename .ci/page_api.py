@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 
+from page_server import Server
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
@@ -25,19 +27,17 @@ def main():
     folder = place / "活动"
     subprocess.run([tool, "init", str(folder)], check=True, stdout=subprocess.DEVNULL)
     shutil.copytree(ROOT / "Examples" / "收件", folder / "收件", dirs_exist_ok=True)
-    page = subprocess.Popen([tool, "serve", str(folder), "--no-open", "--port", "0", "--portal"], stdout=subprocess.PIPE, text=True)
-    found = re.search(r"127\.0\.0\.1:(\d+)/\?token=(\w+)", page.stdout.readline())
+    server = Server(tool, folder, "--portal")
     try:
         # All but what ends the server, what never ends, and what starts LibreOffice each time.
         done = subprocess.run(
             [pathlib.Path(sys.executable).parent / "schemathesis", "run", ROOT / "Documentation" / "openapi.yaml",
-             "--url", f"http://127.0.0.1:{found[1]}/api/v1", "-H", "Authorization: Bearer " + found[2],
+             "--url", server.base + "/api/v1", "-H", "Authorization: Bearer " + server.token,
              "--checks", "not_a_server_error", "--exclude-path", "/stop", "--exclude-path", "/events", "--exclude-path", "/report.pdf",
              "--phases", "examples,coverage,fuzzing", "-n", options.examples, "--seed", "15"],
             cwd=place, capture_output=True, text=True)
     finally:
-        page.terminate()
-        code = page.wait(timeout=20)
+        code = server.end()
     print(done.stdout[-1500:] if done.returncode else re.search(r"\d+ generated, \d+ passed", done.stdout)[0])
     shutil.rmtree(place)
     if done.returncode or code:

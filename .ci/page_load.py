@@ -21,50 +21,10 @@ import threading
 import time
 import urllib.parse
 
+from page_server import Server, check, failures
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SAMPLES = sorted(path for path in (ROOT / "Examples" / "收件").rglob("*.xlsx"))
-failures = []
-
-
-def check(condition, words):
-    if not condition:
-        failures.append(words)
-        print("FAILED:", words)
-
-
-class Server:
-    def __init__(self, tool, folder):
-        self.process = subprocess.Popen(
-            [tool, "serve", str(folder), "--no-open", "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        line = self.process.stdout.readline()
-        found = re.search(r"127\.0\.0\.1:(\d+)/\?token=(\w+)", line)
-        if not found:
-            sys.exit("serve printed no address: " + line)
-        self.port, self.token = int(found[1]), found[2]
-        self.inbox = pathlib.Path(folder) / "收件"
-
-    def ask(self, method, path, body=None, timeout=60, authorised=True, **headers):
-        headers = {name.replace("_", "-"): value for name, value in headers.items()}
-        if authorised:
-            headers["Authorization"] = "Bearer " + self.token
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
-        try:
-            connection.request(method, path, body=body, headers=headers)
-            answer = connection.getresponse()
-            return answer.status, answer.read(), answer.headers
-        finally:
-            connection.close()
-
-    def put(self, name, body):
-        return self.ask("PUT", "/api/v1/files/" + urllib.parse.quote(name), body)
-
-    def memory(self, line="VmRSS"):
-        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
-        return int(re.search(line + r":\s+(\d+)", status)[1]) // 1024
-
-    def end(self, number=signal.SIGTERM):
-        self.process.send_signal(number)
-        return self.process.wait(timeout=20)
 
 
 def working_folder(tool, place, name):
@@ -223,7 +183,7 @@ def load(tool, place):
         check(hashlib.sha256((folder / file).read_bytes()).hexdigest() == expected, f"{file} is not what was sent")
     check(peak < 800, f"{peak} MB")
     check(p95 < 4, f"p95 of {p95:.1f} s")
-    check(server.end() == 0, "it ends when it is told to")
+    server.stop()
 
 
 def kills(tool, place, count):
@@ -288,7 +248,7 @@ def main():
         mutations(server, options.mutations)
         slow(server)
         check(server.memory() < 500, f"{server.memory()} MB afterwards")
-        check(server.end() == 0, "it ends when it is told to")
+        server.stop()
         load(tool, place)
         kills(tool, place, options.kills)
     finally:

@@ -19,15 +19,10 @@ import tempfile
 import time
 import urllib.parse
 
+from page_server import check, failures
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PASSWORD = "一个够长的密码2024"
-failures = []
-
-
-def check(condition, words):
-    if not condition:
-        failures.append(words)
-        print("FAILED:", words)
 
 
 def free_port():

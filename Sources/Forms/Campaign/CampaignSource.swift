@@ -136,7 +136,7 @@ struct CampaignSource {
   }
 
   private func note(_ name: String, _ bytes: [UInt8]) {
-    let hash = (try? MessageDigest(.sha256).hash(bytes)) ?? Array(String(bytes.count).utf8)
+    let hash = (try? MessageDigest(.sha256).hash(bytes)) ?? bytes
     trace.contents.append("\(name) \(hash.map { String($0, radix: 16) }.joined(separator: "."))")
   }
 

@@ -58,6 +58,22 @@ struct UnitTree: Sendable {
 
   /// Whether a unit stands somewhere below another.
   func isBelow(_ unit: ReportingUnit, _ code: String) -> Bool {
-    ancestors(of: unit).contains { $0.code == code }
+    guard let office = positions[code] else { return false }
+    return isBelow(unit, anyOf: [office])
+  }
+
+  /// The same for one of several, by their positions; a country asks it for every file and every unit of a common name.
+  ///
+  /// - Complexity: O(levels)
+  func isBelow(_ unit: ReportingUnit, anyOf offices: Set<Int>) -> Bool {
+    var next = positions[unit.code]
+    var steps = 0
+    // Offices may stand below one another in a circle.
+    while let position = next, let parent = above[position], steps < units.count {
+      if offices.contains(parent) { return true }
+      next = parent
+      steps += 1
+    }
+    return false
   }
 }

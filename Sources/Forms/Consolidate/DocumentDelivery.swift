@@ -1,11 +1,18 @@
 /// Who has sent a document that is due beside the forms.
 public struct DocumentDelivery: Sendable {
-  public var document: DueDocument
+  public let document: DueDocument
   /// The units that owe it, in the campaign's order.
-  public var units: [ReportingUnit]
+  public let units: [ReportingUnit]
   /// The file of each unit that sent it, by code.
-  public var files: [String: String]
-  var asOf: CalendarDate
+  public let files: [String: String]
+  let asOf: CalendarDate
+  private let owing: Set<String>
+
+  /// - Complexity: O(units)
+  init(document: DueDocument, units: [ReportingUnit], files: [String: String], asOf: CalendarDate) {
+    (self.document, self.units, self.files, self.asOf) = (document, units, files, asOf)
+    owing = Set(units.lazy.map(\.code))
+  }
 
   public var received: Int { units.count { files[$0.code] != nil } }
   public var missing: [ReportingUnit] { units.filter { files[$0.code] == nil } }
@@ -14,7 +21,7 @@ public struct DocumentDelivery: Sendable {
   /// `nil` for a unit that does not owe it and did not send it.
   package func isReceived(from unit: ReportingUnit) -> Bool? {
     if files[unit.code] != nil { return true }
-    return units.contains { $0.code == unit.code } ? false : nil
+    return owing.contains(unit.code) ? false : nil
   }
 
   var json: JSONValue {

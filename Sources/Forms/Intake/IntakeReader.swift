@@ -252,9 +252,6 @@ struct IntakeReader: Sendable {
   /// OpenSSL refuses, as it can be set up to; then no two files count as the same.
   static func hash(_ bytes: [UInt8]) -> String? {
     guard let hash = try? MessageDigest(.sha256).hash(bytes) else { return nil }
-    return hash.prefix(16).map { byte in
-      let text = String(byte, radix: 16)
-      return byte < 16 ? "0" + text : text
-    }.joined()
+    return Array(hash.prefix(16)).hexadecimal
   }
 }

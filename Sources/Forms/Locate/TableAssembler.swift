@@ -12,8 +12,7 @@ struct TableAssembler {
   private let bottoms: [Int]
   /// The runs of column headings from the lowest on the sheet up.
   private let fromBelow: [Int]
-  /// Where other forms' tables begin: their titles and the rows of their headings.
-  private let barriers: [(row: Int, columns: ClosedRange<Int>)]
+  private let foreign: ForeignHeads
 
   /// How many heads of tables above a row are looked at: more than any sheet has, fewer than a hostile one could.
   private static let headsInView = 16
@@ -24,8 +23,8 @@ struct TableAssembler {
     self.form = form
     var found = Dictionary(
       uniqueKeysWithValues: HeadingSide.allCases.map { ($0, hits.hits(of: index, on: $0)) })
-    found[.above] = ForeignHeads(on: sheet, to: index).removed(
-      from: found[.above] ?? [], beside: found[.left] ?? [], on: sheet)
+    foreign = ForeignHeads(on: sheet, to: index)
+    found[.above] = foreign.removed(from: found[.above] ?? [], beside: found[.left] ?? [], on: sheet)
     var groups: [HeadingGroups.Block] = []
     func runs(_ side: HeadingSide) -> [HeadingRun] {
       let opposite = found[side == .left ? .above : .left] ?? []
@@ -44,7 +43,6 @@ struct TableAssembler {
     self.above = above
     left = runs(.left)
     self.groups = groups
-    barriers = Self.barriers(on: sheet, to: index)
     bottoms = above.map { run in run.lines.map(\.tracks.upperBound).min() ?? 0 }
     fromBelow = above.indices.sorted { [bottoms] in (bottoms[$1], $0) < (bottoms[$0], $1) }
   }
@@ -158,33 +156,10 @@ struct TableAssembler {
     return form.fields.indices.contains(position) ? position : nil
   }
 
-  private static func barriers(on sheet: SheetText, to form: Int) -> [(row: Int, columns: ClosedRange<Int>)] {
-    var found = sheet.titles.filter { $0.isTitle && $0.form != form }.map {
-      (row: $0.cell.row, columns: sheet.merges.extent(of: $0.cell).columns)
-    }
-    // Forms share words; one of another's own among them, and no figure beside them, makes it the other's head.
-    for (row, cells) in Dictionary(grouping: sheet.headings, by: \.reference.row) where cells.count > 1 {
-      let strange = cells.filter { heading in !heading.meanings.contains { $0.form == form } }
-      let others = Set(strange.flatMap { $0.meanings.map(\.form) })
-      let theirs = cells.filter { heading in heading.meanings.contains { others.contains($0.form) } }
-      let hasFigures = sheet.filledColumns(inRow: row).contains { column in
-        if case .number? = sheet.grid.cells[CellReference(row: row, column: column)]?.shown {
-          true
-        } else {
-          false
-        }
-      }
-      guard theirs.count > 1, !hasFigures else { continue }
-      for cell in theirs { found.append((row, cell.extent.columns)) }
-    }
-    return found.sorted { $0.row < $1.row }
-  }
-
   /// Whether another form's table begins between a head and a row.
   private func isParted(_ row: HeadingLine, from head: Int, columns: ClosedRange<Int>) -> Bool {
     let span = min(row.tracks.lowerBound, columns.lowerBound)...max(row.tracks.upperBound, columns.upperBound)
-    let first = barriers.partitioningIndex { $0.row > bottoms[head] }
-    return barriers[first...].prefix { $0.row < row.lines.lowerBound }.contains { $0.columns.overlaps(span) }
+    return foreign.begin(below: bottoms[head], above: row.lines.lowerBound, in: span)
   }
 
   /// The head of the table that a row belongs to: the nearest above, with no other one between; of several side by

@@ -181,11 +181,9 @@ public struct UnitRegister: Sendable {
     guard found.count > 1, tree.hasLevels else { return found }
     let root = inputRoots.first { name.hasPrefix($0) } ?? ""
     for part in name.dropFirst(root.count).split(separator: "/").reversed() {
-      let offices = find(inPart: part).map { units[$0] }
-      let below = found.filter { unit in
-        let above = tree.ancestors(of: unit)
-        return offices.contains { office in above.contains { $0.code == office.code } }
-      }
+      let offices = Set(find(inPart: part).compactMap { tree.position(of: units[$0].code) })
+      if offices.isEmpty { continue }
+      let below = found.filter { tree.isBelow($0, anyOf: offices) }
       if below.count == 1 { return below }
     }
     return found

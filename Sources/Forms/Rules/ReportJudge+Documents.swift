@@ -18,7 +18,7 @@ extension ReportJudge {
     }
     for (index, document) in due.enumerated() where engine.asOf > document.deadline {
       for code in document.dueFrom where !received.contains(Obligation(form: String(index), unit: code)) {
-        guard let unit = campaign.unit(code: code) else { continue }
+        guard let unit = tree.unit(code) else { continue }
         report.findings.append(
           RuleCatalogue.finding(
             "D03", "document", severity: .warning, form: document.form, unit: unit.name,

@@ -10,20 +10,12 @@ public struct People: Sendable {
 
   /// - Throws: ``FormsError`` (`input`) for a list that cannot be read.
   public init() throws {
-    guard FileManager.default.fileExists(atPath: Self.file) else {
-      hashes = [:]
-      return
-    }
-    do {
-      hashes = try JSONDecoder().decode(
-        [String: PasswordHash].self, from: Data(contentsOf: URL(fileURLWithPath: Self.file)))
-    } catch {
-      throw FormsError(
-        .input,
+    hashes =
+      try PrivateFile.read(
+        [String: PasswordHash].self, from: Self.file,
         LocalizedText(
-          zh: "人员名单无法读取，请移走后重新登记", en: "the list of people cannot be read; move it away and add them again"),
-        file: Self.file)
-    }
+          zh: "人员名单无法读取，请移走后重新登记", en: "the list of people cannot be read; move it away and add them again"))
+      ?? [:]
   }
 
   public var names: [String] { hashes.keys.sorted() }
@@ -65,6 +57,19 @@ public struct People: Sendable {
 
 /// A file that only its owner reads.
 enum PrivateFile {
+  /// - Returns: `nil` where there is no file.
+  /// - Throws: ``FormsError`` (`input`) with these words for one that cannot be read.
+  static func read<Value: Decodable>(_ type: Value.Type, from path: String, _ complaint: LocalizedText) throws
+    -> Value?
+  {
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    do {
+      return try JSONDecoder().decode(type, from: Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch {
+      throw FormsError(.input, complaint, file: path)
+    }
+  }
+
   static func write(_ data: Data, to path: String) throws {
     mkdir(IncomingFile.waitingFolder, 0o700)
     let batch = OutputBatch()

@@ -13,9 +13,15 @@ actor PortalLinks {
 
   private var links: [String: Link]
 
-  init() {
-    let data = try? Data(contentsOf: URL(fileURLWithPath: Self.file))
-    links = data.flatMap { try? JSONDecoder().decode([String: Link].self, from: $0) } ?? [:]
+  /// - Throws: ``FormsError`` (`input`) for a list that cannot be read: to begin a new one would end every unit's link.
+  init() throws {
+    links =
+      try PrivateFile.read(
+        [String: Link].self, from: Self.file,
+        LocalizedText(
+          zh: "各单位的链接无法读取，请移走后重新生成",
+          en: "the units' links cannot be read; move the file away and make them again"))
+      ?? [:]
   }
 
   /// A new link of a unit; the old one is dead.

@@ -15,20 +15,23 @@ struct Dialogs {
         "confirmed by phone", "corrected in writing by the unit", "by the original records",
         "slip of the pen, confirmed",
       ]
-    let chips = reasons.map {
-      "<button type=\"button\" class=\"chip\" data-reason=\"\(Markup.text($0))\">\(Markup.text($0))</button>"
-    }
     return """
       <dialog id="decide" aria-labelledby="decide-title"><form method="dialog">
       <h2 id="decide-title">\(exchange.say("更正", "Correct"))</h2>
       <p id="decide-what" class="what"></p>
       <label>\(exchange.say("经办人", "Decided by"))<input id="decide-by" name="by" autocomplete="name" required maxlength="40"></label>
       <label><span id="decide-reason-label">\(exchange.say("原因", "Reason"))</span><input id="decide-reason" name="reason" required maxlength="500"></label>
-      <div class="chips" id="decide-reasons">\(chips.joined())</div>
+      <div class="chips" id="decide-reasons">\(Self.chips(reasons))</div>
       <p class="error" id="decide-error" role="alert"></p>
       <div class="buttons"><button type="submit" class="button" id="decide-ok">\(exchange.say("确定", "Confirm"))</button><button type="button" class="button plain" data-close>\(exchange.say("取消", "Cancel"))</button></div>
       </form></dialog>
       """
+  }
+
+  private static func chips(_ reasons: [String]) -> String {
+    reasons.map {
+      "<button type=\"button\" class=\"chip\" data-reason=\"\(Markup.text($0))\">\(Markup.text($0))</button>"
+    }.joined()
   }
 
   /// Why a file is moved aside.
@@ -36,15 +39,12 @@ struct Dialogs {
     let reasons =
       exchange.language == .chinese
       ? ["重复报送", "不是本次的报表", "单位要求撤回"] : ["sent twice", "not of this campaign", "withdrawn by the unit"]
-    let chips = reasons.map {
-      "<button type=\"button\" class=\"chip\" data-reason=\"\(Markup.text($0))\">\(Markup.text($0))</button>"
-    }
     return """
       <dialog id="aside" aria-labelledby="aside-title"><form method="dialog">
       <h2 id="aside-title">\(exchange.say("移出这个文件", "Move this file aside"))</h2>
       <p class="what" id="aside-what"></p>
       <label>\(exchange.say("原因", "Reason"))<input id="aside-reason" name="reason" required maxlength="500"></label>
-      <div class="chips">\(chips.joined())</div>
+      <div class="chips">\(Self.chips(reasons))</div>
       <p class="quiet">\(exchange.say("文件移到 收件/移出，不再计入，随时可以放回。", "The file goes to 收件/移出 and no longer counts; it can be put back at any time."))</p>
       <p class="error" id="aside-error" role="alert"></p>
       <div class="buttons"><button type="submit" class="button">\(exchange.say("移出", "Move aside"))</button><button type="button" class="button plain" data-close>\(exchange.say("取消", "Cancel"))</button></div>

@@ -64,7 +64,7 @@ public struct PageServer: Sendable {
     let desk = Desk(
       folder: folder, uploads: Uploads(), bus: bus, ledger: LedgerDesk(),
       decisions: DecisionDesk(folder: folder),
-      access: access, portal: options.hasPortal ? PortalLinks() : nil, people: people,
+      access: access, portal: options.hasPortal ? try PortalLinks() : nil, people: people,
       version: options.version, language: options.language, place: options.place,
       stop: { stopping.fire() })
     let interruptions = [SIGTERM, SIGINT, SIGHUP].map { number in

@@ -1,6 +1,8 @@
+@testable import XLSX
+
 /// Reproducible damage to a part's bytes: what a fuzzer does, in numbers that a test can afford.
 struct Mutation {
-  private var generator: SplitMix
+  private var generator: SeededGenerator
   /// Pieces that are put in: markup out of place, and what only libxml2 reads.
   static let pieces: [String] = [
     "<!-- x -->", "<![CDATA[1]]>", "<?p?>", "&amp;", "&#0;", "&#x4E2D;", "&nope;", "<c/>",
@@ -15,7 +17,7 @@ struct Mutation {
     "1.5",
   ]
 
-  init(seed: UInt64) { generator = SplitMix(state: seed) }
+  init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
   /// A text with one to three changes.
   mutating func apply(to text: [UInt8]) -> [UInt8] {
@@ -40,18 +42,5 @@ struct Mutation {
       }
     }
     return bytes
-  }
-}
-
-/// A small generator of the same numbers everywhere (Steele, Lea, Flood: "Fast splittable pseudorandom number generators").
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

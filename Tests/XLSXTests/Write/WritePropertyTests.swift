@@ -1,5 +1,6 @@
 import Testing
-import XLSX
+
+@testable import XLSX
 
 /// Random workbooks, the same every time, are read back as they were written.
 @Suite("Write, read, compare")
@@ -133,20 +134,5 @@ struct WritePropertyTests {
       [.general, "0.00", "yyyy\"年\"", .percent, .text][Int.random(in: 0..<5, using: &random)]
     style.protection = .init(isLocked: Bool.random(using: &random), hidesFormula: Bool.random(using: &random))
     return style
-  }
-}
-
-/// Numbers that look random and are the same every time (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -4,8 +4,6 @@ import XLSX
 /// Marks cells of an OpenDocument spreadsheet that somebody else made, comments on them and puts a sheet in front. Every part
 /// but `content.xml` stays byte for byte as it is, and so does what is not marked in that.
 struct OpenDocumentEditor {
-  private static let part = "content.xml"
-
   private var archive: ArchiveEditor
   private var content: MarkupEditor
   private let spreadsheet: Int
@@ -24,22 +22,14 @@ struct OpenDocumentEditor {
   /// - Throws: `XLSXError` for a file that is damaged, or built in a way that cannot be changed.
   init(_ bytes: [UInt8], limits: Limits) throws {
     archive = try ArchiveEditor(bytes, limits: limits)
-    guard let part = try archive.content(of: Self.part) else { throw Self.unsupported }
-    let content = try MarkupEditor(part, name: Self.part)
+    let opened = try OpenDocumentContent(of: archive, body: "spreadsheet")
+    let content = opened.markup
     self.content = content
-    for prefix in ["office", "table", "text", "style"] {
-      guard content.attribute(written: "xmlns:" + prefix, of: 0) != nil else { throw Self.unsupported }
-    }
-    guard let body = content.child("body", of: 0), let spreadsheet = content.child("spreadsheet", of: body)
-    else { throw Self.unsupported }
-    self.spreadsheet = spreadsheet
+    spreadsheet = opened.body
     tables = content.elements[spreadsheet].children.filter { content.elements[$0].name == "table" }
       .map { (content.attribute("name", of: $0) ?? "", $0) }
     styles = OpenDocumentStyleCopies(content, base: "Default")
   }
-
-  private static let unsupported = XLSXError(
-    .unsupportedChange, "The spreadsheet is built in a way that cannot be changed.", part: part)
 
   var sheetNames: [String] { tables.map(\.name) }
 
@@ -87,7 +77,7 @@ struct OpenDocumentEditor {
           at: content.elements[body].start.lowerBound)
       }
     }
-    archive.set(Self.part, content.bytes())
+    archive.set(OpenDocumentContent.part, content.bytes())
     return try archive.bytes()
   }
 }

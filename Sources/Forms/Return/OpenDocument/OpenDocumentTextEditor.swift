@@ -4,8 +4,6 @@ import XLSX
 /// Marks cells and paragraphs of an OpenDocument text that somebody else made, comments on them and puts a page in front.
 /// Every part but `content.xml` stays byte for byte as it is, and so does what is not marked in that.
 struct OpenDocumentTextEditor: ReturnableDocumentEditor {
-  private static let part = OpenDocumentText.mainPart
-
   private var archive: ArchiveEditor
   private var content: MarkupEditor
   /// `office:text`
@@ -20,15 +18,10 @@ struct OpenDocumentTextEditor: ReturnableDocumentEditor {
   /// - Throws: `XLSXError` for a file that is damaged, or built in a way that cannot be changed.
   init(_ bytes: [UInt8], limits: Limits) throws {
     archive = try ArchiveEditor(bytes, limits: limits)
-    guard let part = try archive.content(of: Self.part) else { throw Self.unsupported }
-    let content = try MarkupEditor(part, name: Self.part)
+    let opened = try OpenDocumentContent(of: archive, body: "text")
+    let content = opened.markup
     self.content = content
-    for prefix in ["office", "table", "text", "style"] {
-      guard content.attribute(written: "xmlns:" + prefix, of: 0) != nil else { throw Self.unsupported }
-    }
-    guard let body = content.child("body", of: 0), let text = content.child("text", of: body)
-    else { throw Self.unsupported }
-    self.text = text
+    text = opened.body
     let elements = content.elements
     cells = elements.indices.filter { elements[$0].name == "table-cell" }
     paragraphs = elements.indices.filter { OpenDocumentText.paragraphNames.contains(elements[$0].name) }
@@ -36,9 +29,6 @@ struct OpenDocumentTextEditor: ReturnableDocumentEditor {
     paragraphStyles = OpenDocumentStyleCopies(content, family: "paragraph")
     textWidth = Self.textWidth(try? archive.content(of: "styles.xml"))
   }
-
-  private static let unsupported = XLSXError(
-    .unsupportedChange, "The document is built in a way that cannot be changed.", part: part)
 
   /// What the page named `Standard` leaves between its margins.
   private static func textWidth(_ styles: [UInt8]??) -> Double {
@@ -140,7 +130,7 @@ struct OpenDocumentTextEditor: ReturnableDocumentEditor {
         "<office:automatic-styles>\(added)</office:automatic-styles>",
         at: content.elements[body].start.lowerBound)
     }
-    archive.set(Self.part, content.bytes())
+    archive.set(OpenDocumentContent.part, content.bytes())
     return try archive.bytes()
   }
 }

@@ -268,7 +268,7 @@ enum SortOrder {
     return descends ? -order : order
   }
 
-  private static func rank(_ value: Scalar) -> Int {
+  static func rank(_ value: Scalar) -> Int {
     switch value {
     case .number: 0
     case .text: 1

@@ -30,15 +30,7 @@ extension FunctionTable {
         .number(Coercion.analysisNumber(call.scalar(1), call.dateSystem)), call.dateSystem)
       guard count.magnitude < 3_000_000 else { throw Interruption.error(.number) }
       let holidays = try holidays(call, 2)
-      var day = start
-      var left = count.magnitude
-      while left > 0 {
-        day += count > 0 ? 1 : -1
-        try call.evaluator.charge(1)
-        guard day >= 0, Double(day) < call.dateSystem.serialLimit else { throw Interruption.error(.number) }
-        if isWorkday(day, holidays, call.dateSystem) { left -= 1 }
-      }
-      return .scalar(.number(Double(day)))
+      return try workday(start, count, call) { isWorkday($0, holidays, call.dateSystem) }
     },
     "NETWORKDAYS": .operands(2...3) { call in
       let (start, end) = try (analysisDay(call, 0), analysisDay(call, 1))
@@ -116,6 +108,21 @@ extension FunctionTable {
       days.insert(try daySerial(value, call))
     }
     return days
+  }
+
+  /// So many days that are worked on after or before a day.
+  static func workday(_ start: Int, _ count: Int, _ call: FunctionCall, _ isWorkday: (Int) -> Bool) throws
+    -> Operand
+  {
+    var day = start
+    var left = count.magnitude
+    while left > 0 {
+      day += count > 0 ? 1 : -1
+      try call.evaluator.charge(1)
+      guard day >= 0, Double(day) < call.dateSystem.serialLimit else { throw Interruption.error(.number) }
+      if isWorkday(day) { left -= 1 }
+    }
+    return .scalar(.number(Double(day)))
   }
 
   private static func isWorkday(_ day: Int, _ holidays: Set<Int>, _ system: DateSystem) -> Bool {

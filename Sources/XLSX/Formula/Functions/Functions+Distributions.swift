@@ -21,14 +21,16 @@ extension FunctionTable {
   }
 
   /// A function of numbers within bounds.
+  ///
+  /// - Parameter times: How often it works out a series.
   static func bounded(
-    _ count: Int, _ isSound: @escaping @Sendable ([Double]) -> Bool,
+    _ count: Int, times: Int = 1, _ isSound: @escaping @Sendable ([Double]) -> Bool,
     _ body: @escaping @Sendable ([Double]) -> Double
   ) -> FormulaFunction {
     .scalars(count...count) { values, call in
       let numbers = try values.map { try Coercion.number($0, call.dateSystem) }
       guard isSound(numbers) else { return .error(.number) }
-      try chargeSeries(numbers, call)
+      try chargeSeries(numbers, call, times: times)
       return Scalar(checking: body(numbers))
     }
   }
@@ -38,12 +40,7 @@ extension FunctionTable {
     _ count: Int, _ isSound: @escaping @Sendable ([Double]) -> Bool,
     _ body: @escaping @Sendable ([Double]) -> Double
   ) -> FormulaFunction {
-    .scalars(count...count) { values, call in
-      let numbers = try values.map { try Coercion.number($0, call.dateSystem) }
-      guard isSound(numbers) else { return .error(.number) }
-      try chargeSeries(numbers, call, times: 50)
-      return Scalar(checking: body(numbers))
-    }
+    bounded(count, times: 50, isSound, body)
   }
 
   /// The series of the distributions get longer with the root of their parameters.

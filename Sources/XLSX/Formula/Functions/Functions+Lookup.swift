@@ -227,16 +227,7 @@ struct LookupVector {
 
   /// The order over all types; empty cells come last.
   private static func rankedOrder(_ a: Scalar, _ b: Scalar) -> Int {
-    func rank(_ value: Scalar) -> Int {
-      switch value {
-      case .number: 0
-      case .text: 1
-      case .bool: 2
-      case .error: 3
-      case .blank: 4
-      }
-    }
-    let (x, y) = (rank(a), rank(b))
+    let (x, y) = (SortOrder.rank(a), SortOrder.rank(b))
     return x != y ? (x < y ? -1 : 1) : order(a, b) ?? 0
   }
 

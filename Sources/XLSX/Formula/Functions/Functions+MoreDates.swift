@@ -15,15 +15,7 @@ extension FunctionTable {
       let week = try WorkWeek(call, 2)
       let holidays = try holidays(call, 3)
       guard week.hasWorkdays else { throw Interruption.error(.value) }
-      var day = start
-      var left = count.magnitude
-      while left > 0 {
-        day += count > 0 ? 1 : -1
-        try call.evaluator.charge(1)
-        guard day >= 0, Double(day) < call.dateSystem.serialLimit else { throw Interruption.error(.number) }
-        if week.isWorkday(day), !holidays.contains(day) { left -= 1 }
-      }
-      return .scalar(.number(Double(day)))
+      return try workday(start, count, call) { week.isWorkday($0) && !holidays.contains($0) }
     },
   ]
 
