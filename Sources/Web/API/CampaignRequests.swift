@@ -7,20 +7,29 @@ struct CampaignRequests {
   let desk: Desk
   let exchange: Exchange
 
-  /// `{"text", "before", "save"}`: what the loader says of the text; saved only if it says nothing and the file is still the
-  /// one that was edited.
+  /// `{"text", "before", "save", "change", …}`: what the loader says of the text, with one change of the tables made in it;
+  /// saved only if it says nothing and the file is still the one that was edited.
   func answer(_ fields: RequestFields) async throws -> Answer {
-    guard let text = fields.whole("text"), !text.isEmpty else {
+    guard var text = fields.whole("text"), !text.isEmpty else {
       throw Problem(.unprocessableContent, "missing", zh: "内容是空的", en: "There is nothing in it.")
     }
     let path = WorkingFolder.campaignFile
     let now = try await Blocking.light { try? String(contentsOfFile: path, encoding: .utf8) } ?? ""
-    let complaint = try await Blocking.heavy { try Self.complaint(about: text) }
+    let given = text
+    let change = try CampaignChange(fields)
+    let (changed, result) = try await Blocking.heavy { try Self.outcome(of: change, on: given) }
+    text = changed
     let changes = TextChanges(from: now, to: text)
-    guard complaint == nil, fields["save"] == "true" else {
+    guard case .success(let campaign) = result, change == nil, fields["save"] == "true" else {
+      var complaint: FormsError?
+      if case .failure(let error) = result { complaint = error }
+      let tables = try? result.get()
       return .json([
         "complaint": complaint.map { .string($0.text(in: exchange.language)) } ?? .null,
         "line": complaint?.line.map { .integer($0) } ?? .null,
+        "text": .string(text),
+        "tables": tables.map { .string(CampaignTables(exchange: exchange, campaign: $0, text: text).html) }
+          ?? .null,
         "changes": .array(
           changes.lines.map { ["kind": .string($0.kind.rawValue), "text": .string($0.text)] }),
       ])
@@ -30,9 +39,10 @@ struct CampaignRequests {
         .conflict, "changed", zh: "活动.yaml 在此期间被别处改过，没有保存；请复制您的改动并刷新",
         en: "The file was changed elsewhere meanwhile and was not saved; copy your changes and reload.")
     }
+    let saved = text
     try await Blocking.light {
       let batch = OutputBatch()
-      try batch.write(text, to: path)
+      try batch.write(saved, to: path)
       try batch.commit()
       Disk.sync(folder: ".")
     }
@@ -43,21 +53,80 @@ struct CampaignRequests {
           .campaignChanged, file: path, hash: hash, new: changes.summary, reason: fields["reason"])
       ], by: fields["by"] ?? exchange.person)
     await desk.changed()
-    return .json(["saved": true])
+    return .json(["saved": true, "text": .string(saved), "title": .string(campaign.title)])
   }
 
-  /// What the loader would refuse; the text is loaded in its own place, under another name.
-  private static func complaint(about text: String) throws -> FormsError? {
+  /// The text with the change in it, and what the loader makes of it. A change that it refuses is not made.
+  private static func outcome(of change: CampaignChange?, on text: String) throws -> (
+    String, Result<Campaign, FormsError>
+  ) {
+    guard let change else { return (text, try load(text)) }
+    let before = try load(text)
+    guard case .success(let campaign) = before else { return (text, before) }
+    do {
+      let changed = try change.applied(to: text, campaign: campaign)
+      let after = try load(changed)
+      if case .failure = after { return (text, after) }
+      return (changed, after)
+    } catch let error as FormsError {
+      return (text, .failure(error))
+    }
+  }
+
+  /// The text is loaded in its own place, under another name.
+  private static func load(_ text: String) throws -> Result<Campaign, FormsError> {
     let name = ".huizong-\(Access.newToken()).yaml"
     try Data(text.utf8).write(to: URL(fileURLWithPath: name))
     defer { unlink(name) }
     do {
-      _ = try Campaign.load(
-        name, workingDirectory: URL(fileURLWithPath: FileManager.default.currentDirectoryPath))
-      return nil
+      return .success(
+        try Campaign.load(
+          name, workingDirectory: URL(fileURLWithPath: FileManager.default.currentDirectoryPath)))
     } catch var error as FormsError {
       if error.file?.hasSuffix(name) == true { error.file = WorkingFolder.campaignFile }
-      return error
+      return .failure(error)
+    }
+  }
+}
+
+extension CampaignChange {
+  /// - Returns: `nil` where the request names none.
+  /// - Throws: ``Problem``
+  fileprivate init?(_ fields: RequestFields) throws {
+    guard let kind = fields["change"] else { return nil }
+    let value = fields["value"] ?? ""
+    func unit() throws -> String { try fields.required("unit", LocalizedText(zh: "单位", en: "The unit")) }
+    func table() throws -> String { try fields.required("table", LocalizedText(zh: "表", en: "The form")) }
+    switch kind {
+    case "rename": self = .rename(unit: try unit(), to: value)
+    case "add":
+      self = .add(
+        unit: try fields.required("value", LocalizedText(zh: "单位名称", en: "The unit's name")),
+        group: fields["group"])
+    case "drop": self = .drop(unit: try unit())
+    case "restore": self = .restore(unit: try unit())
+    case "aliases":
+      self = .aliases(
+        unit: try unit(),
+        value.split(whereSeparator: { "、，,；;\n".contains($0) }).map {
+          $0.trimmingCharacters(in: .whitespaces)
+        }.filter { !$0.isEmpty })
+    case "deadline": self = .deadline(form: try table(), value)
+    case "target":
+      let digits = value.filter { !",， ".contains($0) }
+      guard let number = digits.isEmpty ? .some(nil) : Int(digits).map(Optional.some) else {
+        throw Problem(
+          .unprocessableContent, "number", zh: "指标应为整数，现为“\(value)”",
+          en: "A target is a whole number, not “\(value)”.")
+      }
+      self = .target(table: try table(), unit: try unit(), number)
+    case "year":
+      guard let year = Int(value) else {
+        throw Problem(.unprocessableContent, "number", zh: "年度应为四位数", en: "The year has four digits.")
+      }
+      self = .year(year)
+    default:
+      throw Problem(.unprocessableContent, "change", zh: "不认识的改动", en: "There is no such change.")
     }
   }
 }

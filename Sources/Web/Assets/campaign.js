@@ -1,10 +1,15 @@
-// 活动: look at the difference, then save.
+// 活动: every change of a table is written as its line into the text, which is looked at before it is saved.
 import { say, send, tell } from "./page.js";
 
 const text = document.getElementById("yaml");
 const lines = document.getElementById("yaml-lines");
 const save = document.getElementById("yaml-save");
 const complaint = document.getElementById("yaml-complaint");
+const tables = document.getElementById("campaign-tables");
+const unsaved = document.getElementById("unsaved");
+const year = document.getElementById("c-year");
+// What was in the editor before each step, for undo.
+const steps = [];
 
 function number() {
   const count = text.value.split("\n").length;
@@ -12,15 +17,13 @@ function number() {
   text.rows = count + 1;
 }
 text.addEventListener("input", () => { number(); save.disabled = true; });
+text.addEventListener("focus", () => { if (steps.at(-1) !== text.value) steps.push(text.value); });
 number();
 
-async function check(saves) {
-  const answer = await send("campaign", { text: text.value, before: text.dataset.before, save: saves ? "true" : "false" });
-  if (answer.saved) return true;
-  complaint.textContent = answer.complaint ?? "";
-  save.disabled = Boolean(answer.complaint) || !answer.changes.some(change => change.kind !== "same");
+function show(answer) {
   const list = document.getElementById("yaml-changes");
-  const near = answer.changes.map((change, index) => change.kind !== "same" || [-2, -1, 1, 2].some(step => (answer.changes[index + step]?.kind ?? "same") !== "same"));
+  const isOther = change => (change?.kind ?? "same") !== "same";
+  const near = answer.changes.map((change, index) => isOther(change) || [-2, -1, 1, 2].some(step => isOther(answer.changes[index + step])));
   list.replaceChildren(...answer.changes.flatMap((change, index) => {
     if (!near[index]) {
       if (!near[index - 1] && index > 0) return [];
@@ -28,23 +31,155 @@ async function check(saves) {
     }
     return [Object.assign(document.createElement("li"), { className: change.kind, textContent: change.text || " " })];
   }));
+  const count = answer.changes.filter(isOther).length;
+  unsaved.hidden = !count;
+  document.getElementById("unsaved-count").textContent = say(`${count}行不同`, `${count} lines differ`);
+  save.disabled = !count || Boolean(answer.complaint);
+  return count;
+}
+// The tables of the new text, without taking away what somebody is typing meanwhile.
+function draw(html) {
+  if (html === null || html === undefined) return;
+  const active = document.activeElement;
+  const [id, typed] = [active?.id, active?.value];
+  const scrolls = [...tables.querySelectorAll(".scroll")].map(frame => [frame.scrollLeft, frame.scrollTop]);
+  tables.innerHTML = html;
+  for (const [index, frame] of [...tables.querySelectorAll(".scroll")].entries()) [frame.scrollLeft, frame.scrollTop] = scrolls[index] ?? [0, 0];
+  const next = id && tables.contains(document.getElementById(id)) ? document.getElementById(id) : null;
+  if (!next || next === active) return;
+  if (next.value !== undefined && active.tagName === "INPUT" && active.type !== "submit") next.value = typed;
+  next.focus({ preventScroll: true });
+}
+function take(answer) {
+  text.value = answer.text;
+  number();
+  draw(answer.tables);
+  show(answer);
+}
+const ask = (value, saves) => send("campaign", { text: text.value, before: text.dataset.before, save: saves ? "true" : "false", ...value });
+
+// One change after the other, in the order in which they were made.
+let queue = Promise.resolve();
+function change(value, field) {
+  queue = queue.then(async () => {
+    const before = text.value;
+    let said;
+    try {
+      const answer = await ask(value, false);
+      said = answer.complaint;
+      if (!said) { steps.push(before); if (field) settle(field); take(answer); }
+    } catch (error) { said = error.message; }
+    complain(field, said ?? "");
+  });
+  return queue;
+}
+// A complaint stands below the field that it is about; what was typed stays.
+function complain(field, words) {
+  const place = field && document.getElementById(field.id);
+  if (!place) { complaint.textContent = words; return; }
+  settle(place);
+  complaint.textContent = "";
+  if (!words) return;
+  place.setAttribute("aria-invalid", "true");
+  const note = Object.assign(document.createElement("small"), { className: "error", id: "e-" + place.id, textContent: words });
+  place.setAttribute("aria-describedby", note.id);
+  place.after(note);
+}
+function settle(field) {
+  field.removeAttribute("aria-invalid");
+  document.getElementById("e-" + field.id)?.remove();
+}
+document.addEventListener("change", event => {
+  const { change: kind, unit, table } = event.target.dataset ?? {};
+  if (!kind || event.target.tagName !== "INPUT") return;
+  change({ change: kind, unit, table, value: event.target.value }, event.target);
+});
+document.addEventListener("submit", event => {
+  if (event.target.id === "year") { event.preventDefault(); return; }
+  if (event.target.id !== "add-unit") return;
+  event.preventDefault();
+  const { value, group } = event.target.elements;
+  if (!value.value.trim()) return value.focus();
+  const name = value.value.trim();
+  value.value = "";
+  change({ change: "add", value: name, group: group?.value }, value).then(() => {
+    const again = document.getElementById("c-add");
+    if (again.getAttribute("aria-invalid")) again.value = name;
+    again.focus();
+  });
+});
+
+async function look() {
+  const answer = await ask({}, false);
+  complaint.textContent = answer.complaint ?? "";
+  draw(answer.tables);
+  if (!show(answer) && !answer.complaint) complaint.textContent = say("没有改动", "Nothing has changed");
   if (answer.line) {
+    document.querySelector("details.editor").open = true;
     const start = text.value.split("\n").slice(0, answer.line - 1).join("\n").length + (answer.line > 1 ? 1 : 0);
     text.focus();
     text.setSelectionRange(start, start + (text.value.split("\n")[answer.line - 1] ?? "").length);
-  } else if (!answer.changes.some(change => change.kind !== "same")) complaint.textContent = say("没有改动", "Nothing has changed");
-  return false;
+  }
 }
-document.getElementById("yaml-check").addEventListener("click", () => check(false).catch(error => { complaint.textContent = error.message; }));
-save.addEventListener("click", async () => {
-  try {
-    if (await check(true)) { tell(say("已保存", "saved")); setTimeout(() => location.reload(), 700); }
-  } catch (error) { complaint.textContent = error.message; }
+async function back() {
+  let before = steps.pop();
+  while (before === text.value) before = steps.pop();
+  if (before === undefined) return tell(say("没有可撤销的改动", "There is nothing to undo"));
+  text.value = before;
+  number();
+  const answer = await ask({}, false);
+  complaint.textContent = answer.complaint ?? "";
+  draw(answer.tables);
+  show(answer);
+  if (year) year.value = answer.text.match(/^year: *(\d+)/m)?.[1] ?? year.defaultValue;
+}
+const attempt = work => () => { queue = queue.then(work).catch(error => { complaint.textContent = error.message; }); };
+document.getElementById("yaml-check").addEventListener("click", attempt(look));
+document.getElementById("yaml-undo").addEventListener("click", attempt(back));
+document.getElementById("yaml-reset").addEventListener("click", attempt(async () => {
+  steps.push(text.value);
+  text.value = text.dataset.before || text.defaultValue;
+  number();
+  const answer = await ask({}, false);
+  draw(answer.tables);
+  unsaved.hidden = true;
+  complaint.textContent = answer.complaint ?? "";
+  if (year) year.value = year.defaultValue;
+}));
+document.addEventListener("keydown", event => {
+  if (event.key.toLowerCase() !== "z" || event.altKey || event.ctrlKey || event.metaKey || event.target.closest?.("input, textarea, select, dialog")) return;
+  event.preventDefault();
+  attempt(back)();
 });
+async function store(words) {
+  const before = text.dataset.before;
+  const answer = await ask({}, true);
+  if (!answer.saved) { complaint.textContent = answer.complaint ?? ""; return; }
+  if (before) sessionStorage.setItem("campaign-before", JSON.stringify([before, answer.text]));
+  steps.length = 0;
+  unsaved.hidden = true;
+  tell(words);
+  setTimeout(() => location.reload(), 600);
+}
+save.addEventListener("click", attempt(() => store(say("已保存", "Saved"))));
+// What was saved last can be taken back as long as nothing else was.
+const undo = document.getElementById("yaml-back");
+const last = JSON.parse(sessionStorage.getItem("campaign-before") ?? "null");
+if (last && last[1] === text.dataset.before) {
+  undo.hidden = false;
+  undo.addEventListener("click", attempt(async () => {
+    text.value = last[0];
+    await store(say("已恢复保存前的样子", "As it was before"));
+  }));
+}
+addEventListener("beforeunload", event => { if (!unsaved.hidden) event.preventDefault(); });
 
 // Links for units: shown once, where they were asked for.
 document.addEventListener("click", async event => {
-  const { link, revoke } = event.target.dataset ?? {};
+  const button = event.target.closest?.("button");
+  if (!button) return;
+  const { link, revoke, change: kind, unit } = button.dataset;
+  if (kind) return change({ change: kind, unit }, null);
   if (!link && !revoke) return;
   const code = link ?? revoke;
   const place = document.getElementById("link-" + code);

@@ -44,17 +44,28 @@ struct CampaignRoom {
     return """
       <h1>\(exchange.say("活动", "Campaign"))<small>\(Markup.text(campaign?.title ?? ""))</small></h1>
       \(complaint.map { "<p class=\"banner bad\" role=\"alert\">\(Markup.text($0))</p>" } ?? "")
-      \(campaign.map(tables) ?? "")
-      <section class="editor" aria-label="活动.yaml">
-      <h2>活动.yaml</h2>
+      \(campaign.map { year($0) } ?? "")
+      <div id="campaign-tables">\(campaign.map { CampaignTables(exchange: exchange, campaign: $0, text: start).html } ?? "")</div>
+      <section class="unsaved" id="unsaved" hidden aria-label="\(exchange.say("还没有保存的改动", "Changes not yet saved"))">
+      <div class="unsaved-head"><h2>\(exchange.say("还没有保存的改动", "Changes not yet saved"))<small id="unsaved-count"></small></h2>
+      <p class="buttons"><button type="button" class="button" id="yaml-save" disabled>\(exchange.say("保存", "Save"))</button><button type="button" class="button plain" id="yaml-undo">\(exchange.say("撤销上一步", "Undo"))<kbd>Z</kbd></button><button type="button" class="button plain" id="yaml-reset">\(exchange.say("全部放弃", "Discard all"))</button></p></div>
+      <ol id="yaml-changes" class="changes" aria-label="\(exchange.say("差异", "Difference"))"></ol>
+      </section>
+      <p id="yaml-complaint" class="error" role="alert"></p>
+      <p class="buttons"><button type="button" class="button plain" id="yaml-back" hidden>\(exchange.say("撤销上次保存", "Undo the last save"))</button></p>
+      <details class="editor"\(campaign == nil ? " open" : "")><summary>\(exchange.say("直接改文本：活动.yaml", "Edit the text: 活动.yaml"))</summary>
       <p class="quiet">\(Markup.text(hint))</p>
       <label class="unseen" for="yaml">活动.yaml</label>
       <div class="yaml"><pre id="yaml-lines" aria-hidden="true"></pre><textarea id="yaml" spellcheck="false" autocapitalize="off" wrap="off" lang="zh-CN" data-before="\(Markup.text(text ?? ""))">\n\(Markup.text(start))</textarea></div>
-      <p class="buttons"><button type="button" class="button" id="yaml-check">\(exchange.say("检查并看差异", "Check and compare"))</button><button type="button" class="button plain" id="yaml-save" disabled>\(exchange.say("保存", "Save"))</button></p>
-      <p id="yaml-complaint" class="error" role="alert"></p>
-      <ol id="yaml-changes" class="changes" aria-label="\(exchange.say("差异", "Difference"))"></ol>
-      </section>
+      <p class="buttons"><button type="button" class="button plain" id="yaml-check">\(exchange.say("检查并看差异", "Check and compare"))</button></p>
+      </details>
       """
+  }
+
+  private func year(_ campaign: Campaign) -> String {
+    """
+    <form class="year" id="year"><label>\(exchange.say("年度", "Year")) <input type="number" name="year" min="1949" max="9999" value="\(campaign.year)" data-change="year" id="c-year"></label><span class="quiet">\(exchange.say("改年度，各表的截止日期跟着移到那一年；标题中的年份自动跟着变。", "Another year moves the deadlines to it; years in titles follow."))</span></form>
+    """
   }
 
   /// The links by which units send in by themselves.
@@ -79,34 +90,5 @@ struct CampaignRoom {
         [exchange.say("单位", "Unit"), exchange.say("生成日期", "Made"), exchange.say("链接", "Link")], rows,
         class: "list",
         caption: exchange.say("链接", "Links")) + "</section>"
-  }
-
-  private func tables(_ campaign: Campaign) -> String {
-    let forms = campaign.forms.map { form -> [Markup.Cell] in
-      [
-        .head(Markup.text(form.label)), .words(form.title), .words(form.deadline.description),
-        .words(String(form.dueFrom.count), class: "n"), .words(String(form.fields.count), class: "n"),
-      ]
-    }
-    let deadlines = Markup.table(
-      [
-        exchange.say("表", "Form"), exchange.say("名称", "Title"), exchange.say("截止日期", "Due"),
-        exchange.say("应报单位", "Units"), exchange.say("数据项", "Figures"),
-      ], forms, class: "list", caption: exchange.say("表和截止日期", "Forms and deadlines"))
-    let units = campaign.units.map { unit -> [Markup.Cell] in
-      [
-        .words(unit.code), .head(Markup.text(unit.name)),
-        .words(unit.aliases.joined(separator: "、"), class: "reason"),
-      ]
-        + campaign.targets.map { table in
-          .figure(table.targets[unit.code].map { Decimal($0) })
-        }
-    }
-    let list = Markup.table(
-      [exchange.say("代码", "Code"), exchange.say("单位", "Unit"), exchange.say("其他叫法", "Other names")]
-        + campaign.targets.map { $0.label + " " + $0.heading }, units, class: "list",
-      caption: exchange.say("单位和指标", "Units and targets"))
-    return
-      "<details open><summary>\(exchange.say("表和截止日期", "Forms and deadlines"))</summary>\(deadlines)</details><details><summary>\(exchange.say("单位和指标（\(campaign.units.count)个单位）", "Units and targets (\(campaign.units.count))"))</summary>\(list)</details>"
   }
 }

@@ -17,7 +17,11 @@ enum Markup {
   }
 
   /// A table whose first row is its headings.
-  static func table(_ headings: [String], _ rows: [[Cell]], class name: String, caption: String) -> String {
+  static func table(
+    _ headings: [String], _ rows: [[Cell]], class name: String, caption: String, foot: String = ""
+  )
+    -> String
+  {
     var lines = [
       "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(text(caption))\"><table class=\"\(name)\"><caption class=\"quiet\">\(text(caption))</caption>"
     ]
@@ -33,7 +37,7 @@ enum Markup {
     for row in rows {
       lines.append("<tr>" + row.map(\.html).joined() + "</tr>")
     }
-    lines.append("</tbody></table></div>")
+    lines.append("</tbody>\(foot.isEmpty ? "" : "<tfoot>\(foot)</tfoot>")</table></div>")
     return lines.joined(separator: "\n")
   }
 

@@ -1,0 +1,113 @@
+import Foundation
+import Testing
+
+@testable import Forms
+
+/// Changes that somebody makes in a table of the page, as lines of the working folder's campaign file.
+@Suite struct CampaignChangeTests {
+  /// Applies changes one after the other, each to what the loader makes of the one before.
+  private func changed(_ text: String, _ changes: CampaignChange...) throws -> (
+    text: String, campaign: Campaign
+  ) {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    func load(_ text: String) throws -> Campaign {
+      try text.write(to: folder.appendingPathComponent("活动.yaml"), atomically: true, encoding: .utf8)
+      return try Campaign.load(workingDirectory: folder)
+    }
+    var text = text
+    for change in changes { text = try change.applied(to: text, campaign: try load(text)) }
+    return (text, try load(text))
+  }
+
+  @Test func whatIsAlreadyThereKeepsItsPlaceAndItsComments() throws {
+    let (text, campaign) = try changed(
+      """
+      extends: jiaozuo-2024
+      deadlines:
+        附件4: 2024-12-05  # 通知第三条
+        # 附件2 照旧
+      targets: {附件1: {焦煤工会: 35}}   # 会议定的
+      drop:
+        - 建设工会
+        # 并入住建局
+        - 交通工会
+
+      """, .deadline(form: "附件4", "2024-12-10"), .target(table: "附件1", unit: "温县总工会", 61),
+      .restore(unit: "建设工会"))
+    #expect(
+      text == """
+        extends: jiaozuo-2024
+        deadlines:
+          附件4: 2024-12-10  # 通知第三条
+          # 附件2 照旧
+        targets:
+          附件1: {焦煤工会: 35, 温县总工会: 61}
+        drop:
+          # 并入住建局
+          - 交通工会
+
+        """)
+    #expect(campaign.targets[0].printedTotal == 620 - 10 + 5 + 1)
+    #expect(campaign.units.contains { $0.name == "建设工会" })
+  }
+
+  @Test func aUnitIsRenamedTwiceAndBackAgain() throws {
+    let start = "extends: jiaozuo-2024\n"
+    let (twice, campaign) = try changed(
+      start, .rename(unit: "财贸工会", to: "财贸金融工会"), .target(table: "附件1", unit: "财贸金融工会", 20),
+      .rename(unit: "财贸金融工会", to: "财贸轻纺总工会"))
+    #expect(campaign.unit(code: "JZ16")?.name == "财贸轻纺总工会")
+    #expect(campaign.targets[0].targets["JZ16"] == 20)
+    #expect(twice.contains("财贸工会: 财贸轻纺总工会"))
+    let (back, _) = try changed(
+      start, .rename(unit: "财贸工会", to: "财贸金融工会"), .rename(unit: "财贸金融工会", to: "财贸工会"))
+    #expect(!back.contains("rename"))
+  }
+
+  @Test func aUnitThatWasAddedAndDroppedLeavesNothing() throws {
+    let (text, campaign) = try changed(
+      "extends: jiaozuo-2024\n", .add(unit: "卫健工会", group: nil), .add(unit: "能源工会", group: "industry"),
+      .aliases(unit: "卫健工会", ["卫健", "卫健委工会"]), .target(table: "附件1", unit: "卫健工会", 12), .drop(unit: "卫健工会"))
+    #expect(text.contains("能源工会") && !text.contains("卫健"))
+    #expect(campaign.targets[0].printedTotal == 620)
+    #expect(campaign.units.last { $0.groups == ["industry"] }?.name == "能源工会")
+  }
+
+  @Test func aDroppedUnitTakesItsOwnLinesAlong() throws {
+    let (text, campaign) = try changed(
+      "extends: jiaozuo-2024\nrename: {焦煤工会: 焦煤集团}\ntargets:\n  附件1:\n    焦煤集团: 35\n",
+      .drop(unit: "焦煤集团"))
+    #expect(text == "extends: jiaozuo-2024\ndrop: [焦煤工会]\n" || !text.contains("焦煤集团"))
+    #expect(!campaign.units.contains { $0.code == "JZ12" })
+    #expect(campaign.targets[0].printedTotal == 590)
+  }
+
+  @Test func anotherYearMovesEveryDeadline() throws {
+    let (_, campaign) = try changed("extends: jiaozuo-2024\n", .year(2025))
+    #expect(campaign.year == 2025 && campaign.id == "jiaozuo-2025")
+    #expect(campaign.forms.map(\.deadline.description) == ["2025-11-20", "2025-11-30"])
+  }
+
+  @Test func anAliasOfTheCampaignBelowIsNotTakenAway() throws {
+    #expect(throws: FormsError.self) {
+      try changed("extends: jiaozuo-2024\n", .aliases(unit: "温县总工会", ["温县"]))
+    }
+    let (text, _) = try changed(
+      "extends: jiaozuo-2024\n", .aliases(unit: "温县总工会", ["温县", "温县工会", "温县总"]))
+    #expect(text.contains("温县总工会: [温县总]"))
+  }
+
+  /// Flow mappings over several lines, quoted keys, Windows' line ends, a BOM: what is not meant stays the same.
+  @Test(arguments: [
+    "\u{FEFF}extends: jiaozuo-2024\r\naliases: {温县总工会: [温总],\r\n  \"沁阳市总工会\": [沁总]}\r\n",
+    "extends: jiaozuo-2024\naliases:\n  '沁阳市总工会':\n    - 沁总\n  温县总工会:\n    - 温总\n",
+  ])
+  func everyWayOfWritingIsUnderstood(_ text: String) throws {
+    let (_, campaign) = try changed(
+      text, .aliases(unit: "JZ01", ["沁阳", "沁阳市", "沁阳市工会", "沁阳总工会", "沁总", "沁工"]))
+    #expect(campaign.unit(code: "JZ01")?.aliases.suffix(2) == ["沁总", "沁工"])
+    #expect(campaign.unit(code: "JZ05")?.aliases.last == "温总")
+  }
+}
