@@ -15,15 +15,15 @@ struct DecisionTests {
 
   /// Fills in a row of a list: values by heading.
   private func fill(_ url: URL, row: Int, _ values: [String: CellValue]) throws {
-    let editor = try WorkbookEditor(contentsOf: url)
-    let sheet = try editor.workbook.sheet(at: 0)
+    let edited = try Workbook(contentsOf: url)
+    let sheet = try edited.sheet(at: 0)
     for column in 1...17 {
       guard let value = sheet[CellReference(row: 3, column: column)].text.flatMap({ values[$0] }) else {
         continue
       }
-      try editor.set(value, at: CellReference(row: row, column: column), inSheet: sheet.name)
+      try edited.set(value, at: CellReference(row: row, column: column), inSheet: sheet.name)
     }
-    try editor.save(to: url)
+    try edited.save(to: url)
   }
 
   @Test("A proposal accepted in the list is applied by merge, and told of; nothing decided is written over")

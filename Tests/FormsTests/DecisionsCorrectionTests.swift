@@ -27,8 +27,8 @@ struct DecisionsCorrectionTests {
     let url = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).xlsx")
     defer { try? FileManager.default.removeItem(at: url) }
     try report.suggestions(campaign: RulesSample.campaign()).save(to: url)
-    let editor = try WorkbookEditor(contentsOf: url)
-    let sheet = try editor.workbook.sheet(at: 0)
+    let edited = try Workbook(contentsOf: url)
+    let sheet = try edited.sheet(at: 0)
     let columns = (1...17).map { (sheet[CellReference(row: 3, column: $0)].text ?? "", $0) }
     for row in 4...(sheet.usedRange?.last.row ?? 4) {
       var words: [String: String] = [:]
@@ -38,10 +38,10 @@ struct DecisionsCorrectionTests {
       }
       for (heading, value) in decide(words) {
         guard let column = columns.first(where: { $0.0 == heading })?.1 else { continue }
-        try editor.set(value, at: CellReference(row: row, column: column), inSheet: sheet.name)
+        try edited.set(value, at: CellReference(row: row, column: column), inSheet: sheet.name)
       }
     }
-    try editor.save(to: url)
+    try edited.save(to: url)
     return try CorrectionList(path: url.path)
   }
 
@@ -218,13 +218,13 @@ struct DecisionsCorrectionTests {
     defer { try? FileManager.default.removeItem(at: url) }
     try report().suggestions(campaign: RulesSample.campaign()).save(to: url)
     #expect(CorrectionList.isUntouched(path: url.path))
-    let editor = try WorkbookEditor(contentsOf: url)
-    try editor.set("否", at: "J4", inSheet: "更正建议")
-    try editor.save(to: url)
+    let edited = try Workbook(contentsOf: url)
+    try edited.set("否", at: "J4", inSheet: "更正建议")
+    try edited.save(to: url)
     #expect(!CorrectionList.isUntouched(path: url.path))
-    try editor.set("", at: "J4", inSheet: "更正建议")
-    try editor.set("采不采纳", at: "J3", inSheet: "更正建议")
-    try editor.save(to: url)
+    try edited.set("", at: "J4", inSheet: "更正建议")
+    try edited.set("采不采纳", at: "J3", inSheet: "更正建议")
+    try edited.save(to: url)
     #expect(!CorrectionList.isUntouched(path: url.path), "a list that is not known again may hold work")
   }
 }

@@ -76,13 +76,13 @@ struct DecisionsExplanationTests {
     var report = try report()
     try report.explanationTemplate(campaign: campaign).save(to: url)
     #expect(try ExplanationList(path: url.path).explanations.isEmpty)
-    let editor = try WorkbookEditor(contentsOf: url)
-    let sheet = try editor.workbook.sheet(at: 0)
+    let edited = try Workbook(contentsOf: url)
+    let sheet = try edited.sheet(at: 0)
     let last = try #require(sheet.usedRange?.last.row)
     for row in 4...last {
-      try editor.set("已核实", at: CellReference(row: row, column: 8), inSheet: sheet.name)
+      try edited.set("已核实", at: CellReference(row: row, column: 8), inSheet: sheet.name)
     }
-    try editor.save(to: url)
+    try edited.save(to: url)
     try ExplanationList(path: url.path).apply(
       to: &report, register: UnitRegister(campaign), campaign: campaign)
     #expect(report.explanations?.allSatisfy(\.isApplied) == true)

@@ -99,9 +99,9 @@ enum Job: String, CaseIterable {
       }
       return count
     case .edit:
-      let editor = try WorkbookEditor(contentsOf: source)
-      try editor.set(.number(1), at: CellReference(row: rows / 2, column: 3), inSheet: "Sheet1")
-      try editor.save(to: target)
+      let book = try Workbook(contentsOf: source)
+      try book.set(.number(1), at: CellReference(row: rows / 2, column: 3), inSheet: "Sheet1")
+      try book.save(to: target)
     }
     return rows * Workload.columns
   }

@@ -20,12 +20,12 @@ struct EditTarget {
   }
 
   private static func edit(_ file: [UInt8]) throws {
-    let editor = try WorkbookEditor(bytes: file)
-    let book = editor.workbook
+    let book = try Workbook(bytes: file)
     guard let position = book.sheets.indices.first(where: { book.sheets[$0].kind == .worksheet }) else {
       return
     }
     let sheet = try book.sheet(at: position)
+    let cells = sheet.content.cells
     // Names that occur twice lead to the first sheet only.
     guard book.sheets.count(where: { $0.name.lowercased() == sheet.name.lowercased() }) == 1 else { return }
     let values: [(CellReference, CellValue)] = [
@@ -34,14 +34,16 @@ struct EditTarget {
       (CellReference(row: 3, column: 2), .empty),
     ]
     var written: [CellReference: CellValue] = [:]
-    for (cell, value) in values where (try? editor.set(value, at: cell, inSheet: sheet.name)) != nil {
+    for (cell, value) in values where (try? book.set(value, at: cell, inSheet: sheet.name)) != nil {
       written[cell] = value
     }
-    try editor.mark(CellReference(row: 2, column: 1), inSheet: sheet.name, with: .rgb(0xFFFF00))
-    try editor.setComment(
-      CellComment("应为15", author: "市总"), at: CellReference(row: 1, column: 1), inSheet: sheet.name)
+    let marked: CellReference = "A2"
+    if sheet.mergedRange(containing: marked).map({ $0.first == marked }) ?? true {
+      sheet.changeStyle(for: CellRange(marked)) { $0.fill = .solid(.rgb(0xFFFF00)) }
+    }
+    if sheet.thread(at: "A1") == nil { sheet.setComment("应为15", author: "市总", at: "A1") }
     let saved: [UInt8]
-    do { saved = try editor.serialized() } catch is XLSXError { return }
+    do { saved = try book.serialized() } catch is XLSXError { return }
     let again: Worksheet
     do { again = try Workbook(bytes: saved).sheet(at: position) } catch {
       violated("a saved edit opens: \(error)")
@@ -51,7 +53,7 @@ struct EditTarget {
       if value == 15, again[cell] == "15" { continue }
       violated("\(cell) holds \(value) after saving, not \(again[cell])")
     }
-    for row in sheet.content.cells.rows {
+    for row in cells.rows {
       for cell in row.cells {
         let reference = CellReference(row: row.index, column: cell.column)
         // A formula may have lost what it shared with a formula that went, but never its result.

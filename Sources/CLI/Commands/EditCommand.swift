@@ -23,20 +23,20 @@ struct EditCommand: ParsableCommand {
   @OptionGroup var global: GlobalOptions
 
   mutating func run() throws {
-    let editor = try naming(file) { try WorkbookEditor(contentsOf: URL(fileURLWithPath: file)) }
-    editor.renamesTableColumns = renameColumns
+    let book = try naming(file) { try Workbook(contentsOf: URL(fileURLWithPath: file)) }
+    book.renamesTableColumns = renameColumns
     for assignment in assignments {
-      let first = editor.workbook.sheets.first { $0.visibility == .visible && $0.kind == .worksheet }
+      let first = book.sheets.first { $0.visibility == .visible && $0.kind == .worksheet }
       let sheet = assignment.sheet ?? first?.name ?? ""
       do {
-        try naming(file) { try editor.set(assignment.value, at: assignment.cell, inSheet: sheet) }
+        try naming(file) { try book.set(assignment.value, at: assignment.cell, inSheet: sheet) }
       } catch let error as XLSXError where error.code == .noSuchSheet {
-        throw noSheet(sheet, having: editor.workbook.sheets.map(\.name))
+        throw noSheet(sheet, having: book.sheets.map(\.name))
       }
     }
     try OutputGuard.check([output], against: [])
-    try naming(output) { try editor.save(to: URL(fileURLWithPath: output)) }
-    if let warning = TableHeaderWording.warning(of: editor.tableHeaderMismatches) {
+    try naming(output) { try book.save(to: URL(fileURLWithPath: output)) }
+    if let warning = TableHeaderWording.warning(of: book.tableHeaderMismatches) {
       Output.complain(warning.text(in: global.language))
     }
   }

@@ -14,35 +14,36 @@ struct ReturnedCopy {
   /// - Returns: The workbook, and how many cells are marked.
   /// - Throws: `XLSXError` for a workbook that cannot be changed.
   func annotated(_ bytes: [UInt8], limits: Limits) throws -> (bytes: [UInt8], cells: Int) {
-    let editor = try WorkbookEditor(bytes: bytes, limits: limits)
-    let stamp = try removeEarlierSheets(editor) ?? earlier
-    let marks = try placedMarks(editor.workbook)
-    if stamp != nil { try clearEarlierMarks(editor, except: marks) }
-    for (sheet, cells) in marks.sorted(by: { $0.key < $1.key }) {
-      let content = try editor.workbook.sheet(named: sheet)
+    let book = try Workbook(bytes: bytes, limits: limits)
+    let stamp = try removeEarlierSheets(book) ?? earlier
+    let marks = try placedMarks(book)
+    if stamp != nil { try clearEarlierMarks(book, except: marks) }
+    for (name, cells) in marks.sorted(by: { $0.key < $1.key }) {
+      let sheet = try book.sheet(named: name)
       for (cell, items) in cells.sorted(by: { $0.key < $1.key }) {
         let severity: Severity = items.contains { $0.finding.severity == .error } ? .error : .warning
-        try editor.mark(
-          cell, inSheet: sheet, with: ReturnMark.color(severity, on: content.style(at: cell)))
-        try editor.setComment(
+        let color = ReturnMark.color(severity, on: sheet.style(at: cell))
+        sheet.changeStyle(for: CellRange(cell)) { $0.fill = .solid(color) }
+        // A conversation stays as it is; its cell is filled and listed.
+        guard sheet.thread(at: cell) == nil else { continue }
+        sheet.setComment(
           ReturnComment.comment(
-            for: items, office: campaign.office, day: asOf, below: content.comment(at: cell)), at: cell,
-          inSheet: sheet)
+            for: items, office: campaign.office, day: asOf, below: sheet.comment(at: cell)), at: cell)
       }
     }
-    let taken = editor.workbook.sheets.map(\.name)
-    let earlier = try Self.earlierSheets(editor.workbook).map(\.name)
+    let taken = Set(book.sheets.map { $0.name.lowercased() })
     var name = ReturnStamp.sheetName
     var number = 2
-    while taken.contains(where: { $0.lowercased() == name.lowercased() && !earlier.contains($0) }) {
+    while taken.contains(name.lowercased()) {
       name = "\(ReturnStamp.sheetName)(\(number))"
       number += 1
     }
-    try editor.insertFirstSheet(
-      of: page(
-        named: name, after: stamp,
-        hidden: Set(editor.workbook.sheets.filter { $0.visibility != .visible }.map(\.name))))
-    return (try editor.serialized(), marks.values.reduce(0) { $0 + $1.count })
+    let hidden = Set(book.sheets.filter { $0.visibility != .visible }.map(\.name))
+    let page = try page(named: name, after: stamp, hidden: hidden)
+    try book.copySheet(page.sheet(at: 0), as: name)
+    try book.moveSheet(named: name, to: 0)
+    try book.activateSheet(named: name)
+    return (try book.serialized(), marks.values.reduce(0) { $0 + $1.count })
   }
 
   /// A workbook with the sheet 退回说明 alone.
@@ -88,29 +89,26 @@ struct ReturnedCopy {
       }
   }
 
-  private func removeEarlierSheets(_ editor: WorkbookEditor) throws -> ReturnStamp? {
-    let earlier = try Self.earlierSheets(editor.workbook)
-    for sheet in earlier { try editor.removeSheet(named: sheet.name) }
+  private func removeEarlierSheets(_ book: Workbook) throws -> ReturnStamp? {
+    let earlier = try Self.earlierSheets(book)
+    for sheet in earlier { try book.removeSheet(named: sheet.name) }
     return earlier.map(\.stamp).max { $0.round < $1.round }
   }
 
   private func clearEarlierMarks(
-    _ editor: WorkbookEditor, except marks: [String: [CellReference: [ReturnItem]]]
+    _ book: Workbook, except marks: [String: [CellReference: [ReturnItem]]]
   ) throws {
-    let earlier = Set(try Self.earlierSheets(editor.workbook).map(\.name))
-    for info in editor.workbook.sheets where info.kind == .worksheet && !earlier.contains(info.name) {
-      let kept = marks[info.name] ?? [:]
-      for cell in try editor.cells(filledWith: ReturnMark.all, inSheet: info.name) where kept[cell] == nil {
-        try editor.unmark(cell, inSheet: info.name)
+    for sheet in try book.worksheets {
+      let kept = marks[sheet.name] ?? [:]
+      let marked = sheet.cells {
+        if case .solid(let color) = $0.fill { ReturnMark.all.contains(color) } else { false }
       }
-      for (cell, comment) in try editor.workbook.sheet(named: info.name).comments where kept[cell] == nil {
+      for cell in marked where kept[cell] == nil {
+        sheet.changeStyle(for: CellRange(cell)) { $0.fill = .none }
+      }
+      for (cell, comment) in sheet.comments where kept[cell] == nil && sheet.thread(at: cell) == nil {
         let rest = ReturnComment.withoutOurs(comment)
-        if rest == comment { continue }
-        if let rest {
-          try editor.setComment(rest, at: cell, inSheet: info.name)
-        } else {
-          try editor.removeComment(at: cell, inSheet: info.name)
-        }
+        if rest != comment { sheet.setComment(rest, at: cell) }
       }
     }
   }

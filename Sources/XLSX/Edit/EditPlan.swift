@@ -1,7 +1,6 @@
 /// All changes of one save, and how they are made: the one way by which an existing workbook is written.
 ///
-/// ``WorkbookEditor`` collects a plan call by call; a changed ``Workbook`` finds its own by comparing what it holds with
-/// what it read (``ModelChanges``).
+/// A changed ``Workbook`` finds its plan by comparing what it holds with what it read (``ModelChanges``).
 struct EditPlan {
   /// The changes of one sheet.
   struct Sheet {
@@ -28,8 +27,6 @@ struct EditPlan {
   var newNames: [DefinedName] = []
   /// Names of the file that say something else now; `nil` takes one away.
   var changedNames: [DefinedNamesXML.Scoped: DefinedName?] = [:]
-  /// The sheet of another workbook that comes in front of all others.
-  var firstSheet: SheetGraft?
   /// Keys of sheets that go.
   var removedSheets: Set<Int> = []
   /// The changes that whatever refers to cells follows, in order; they come before all others.
@@ -41,6 +38,8 @@ struct EditPlan {
   var visibilities: [Int: SheetInfo.Visibility] = [:]
   /// The keys of all sheets that show afterwards, new ones among them.
   var visibleSheets: [Int] = []
+  /// The key of the sheet that the workbook opens on; `nil` leaves it.
+  var activeSheet: Int?
   /// The content type that the workbook part gets; `nil` leaves it.
   var mainType: String?
   /// Whether a table's column is renamed with its header cell.
@@ -48,8 +47,7 @@ struct EditPlan {
 
   var isEmpty: Bool {
     sheets.isEmpty && newSheets.isEmpty && newNames.isEmpty && changedNames.isEmpty && structure.isEmpty
-      && firstSheet == nil
-      && order == nil
+      && order == nil && activeSheet == nil
       && removedSheets.isEmpty && properties == nil && visibilities.isEmpty && mainType == nil
   }
 
@@ -115,7 +113,8 @@ struct EditPlan {
     }
     try setVisibilities(source, table, &changes)
     for sheet in newSheets {
-      try sheet.add(to: &changes, workbookPart: source.part) { change, cell in
+      try sheet.add(to: &changes, workbookPart: source.part, isActive: sheet.key == activeSheet) {
+        change, cell in
         try styles.index(of: change, sheet: sheet.name, at: cell)
       } differential: {
         try styles.index(ofDifferential: $0)
@@ -130,9 +129,10 @@ struct EditPlan {
     }
     let order = order ?? (table.order.filter { !removedSheets.contains($0) } + newSheets.map(\.key))
     try changeSheetList(source, table, order, &changes)
+    try activate(source, table, order, &changes)
     if !newNames.isEmpty {
       let new = Dictionary(newSheets.map { ($0.key, $0.name) }, uniquingKeysWith: { first, _ in first })
-      let all = (firstSheet.map { [$0.name] } ?? []) + order.map { sheetNames[$0] ?? new[$0] ?? "" }
+      let all = order.map { sheetNames[$0] ?? new[$0] ?? "" }
       changes.set(
         source.part,
         PartEditing.addingNames(try changes.bytes(of: source.part), newNames, sheets: all))
@@ -168,26 +168,35 @@ struct EditPlan {
     }
   }
 
-  /// Takes sheets out, puts the others in their order and the new first one in.
+  /// Takes sheets out and puts the others in their order.
   private func changeSheetList(
     _ source: WorkbookSource, _ table: SheetTable, _ order: [Int], _ changes: inout PackageEdits
   ) throws {
     let all = table.order + newSheets.map(\.key)
-    if firstSheet == nil, all == order { return }
+    if all == order { return }
     let places = Dictionary(all.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    var list = SheetListEditing(order: order.compactMap { places[$0] })
     for key in removedSheets.sorted() {
       if let part = table.parts[key] { try changes.removeSheet(part, from: source.part) }
     }
-    if let firstSheet {
-      for key in table.order where !removedSheets.contains(key) {
-        guard let part = table.parts[key], changes.contains(part) else { continue }
-        if let bytes = PartEditing.deselecting(try changes.bytes(of: part)) { changes.set(part, bytes) }
+    var list = SheetListEditing(order: order.compactMap { places[$0] })
+    changes.set(source.part, list.applied(to: try changes.bytes(of: source.part)))
+  }
+
+  /// Lets the workbook open on a sheet. No other stays selected: they would be edited together.
+  private func activate(
+    _ source: WorkbookSource, _ table: SheetTable, _ order: [Int], _ changes: inout PackageEdits
+  ) throws {
+    guard let activeSheet, let position = order.firstIndex(of: activeSheet) else { return }
+    for key in table.order where !removedSheets.contains(key) {
+      guard let part = table.parts[key], changes.contains(part) else { continue }
+      let bytes = try changes.bytes(of: part)
+      if key == activeSheet {
+        changes.set(part, PartEditing.selecting(bytes))
+      } else if let bytes = PartEditing.deselecting(bytes) {
+        changes.set(part, bytes)
       }
-      list.inserted = try firstSheet.add(to: &changes, workbookPart: source.part)
     }
-    let book = list.applied(to: try changes.bytes(of: source.part))
-    changes.set(source.part, book)
+    changes.set(source.part, PartEditing.activating(position, in: try changes.bytes(of: source.part)))
   }
 
   /// A calculation chain that names cells without formulas makes Excel repair the file, and cached results no longer

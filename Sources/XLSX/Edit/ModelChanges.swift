@@ -24,6 +24,8 @@ struct ModelChanges {
     let added = workbook.keys.filter { !known.contains($0) }.sorted()
     let natural = known.sorted().filter(workbook.keys.contains) + added
     if workbook.keys != natural || !plan.removedSheets.isEmpty { plan.order = workbook.keys }
+    plan.activeSheet = workbook.activeKey
+    plan.renamesTableColumns = workbook.renamesTableColumns
     for (position, sheet) in workbook.loadedSheets.sorted(by: { $0.key < $1.key }) {
       try WorkbookRules.check(unlessUnchanged: sheet)
       if let original = sheet.opened?.content {
@@ -31,6 +33,14 @@ struct ModelChanges {
       } else {
         plan.newSheets.append(newSheet(sheet, key: position))
         plan.newNames += DefinedNamesXML.builtIn(for: sheet.content, named: sheet.name)
+      }
+    }
+    for (key, content) in workbook.unloadedCells {
+      for row in content.cells.rows {
+        for cell in row.cells {
+          let place = CellReference(row: row.index, column: cell.column)
+          plan.sheets[key, default: .init()].cells[place] = CellEdit(value: cell.value)
+        }
       }
     }
     return plan

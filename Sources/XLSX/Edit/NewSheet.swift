@@ -19,41 +19,20 @@ struct NewSheet {
     self.styles = styles
   }
 
-  /// A sheet of plain values from A1 on.
-  init(key: Int, name: String, rows: [[CellValue]], columnWidths: [Double]) {
-    var content = SheetContent()
-    for (row, values) in rows.enumerated() {
-      for (column, value) in values.enumerated() where !value.isEmpty {
-        content.cells.update(CellReference(row: row + 1, column: column + 1)) { $0.value = value }
-      }
-    }
-    for (index, width) in columnWidths.enumerated() {
-      var settings = ColumnSettings()
-      settings.width = max(0, min(ContentRules.maximumColumnWidth, width))
-      content.columns.append((index + 1...index + 1, settings))
-    }
-    self.init(key: key, name: name, content: content)
-  }
-
   var hasFormulas: Bool { content.cells.rows.contains { $0.cells.contains { $0.value.formula != nil } } }
 
   private var hasDynamicArrays: Bool {
     content.cells.rows.contains { $0.cells.contains { $0.value.formula?.isDynamic == true } }
   }
 
-  static func check(_ name: String, taken: [String]) throws {
-    try ContentRules.checkSheetName(name)
-    guard !taken.contains(where: { $0.lowercased() == name.lowercased() }) else {
-      throw XLSXError(.invalidContent, "The workbook has a sheet of this name already.", sheet: name)
-    }
-  }
-
   /// Adds the sheet's part, and lists it in the workbook part behind the others.
   ///
-  /// - Parameter style: Gives a style of the new sheet its index in the file.
+  /// - Parameters:
+  ///   - isActive: Whether the workbook opens on the sheet.
+  ///   - style: Gives a style of the new sheet its index in the file.
   /// - Throws: ``XLSXError/Code/unsupportedChange`` for pictures, charts and tables.
   func add(
-    to edits: inout PackageEdits, workbookPart: String,
+    to edits: inout PackageEdits, workbookPart: String, isActive: Bool,
     style: (StyleChange, CellReference?) throws -> Int?,
     differential: (ConditionalFormat.Appearance) throws -> Int
   ) throws {
@@ -65,7 +44,9 @@ struct NewSheet {
       hasDynamicArrays
       ? try DynamicArrayMetadata.index(in: &edits, workbookPart: workbookPart, sheet: name) : 1
     var bytes = Array(
-      try xml(namespace: namespace, dynamicArrayIndex: dynamicArrayIndex, style: style).utf8)
+      try xml(
+        namespace: namespace, isActive: isActive, dynamicArrayIndex: dynamicArrayIndex, style: style
+      ).utf8)
     if !content.conditionalFormats.isEmpty {
       var markup = try SheetMarkup(bytes, sheet: name, part: part)
       try ConditionalFormatEditing(formats: content.conditionalFormats).apply(
@@ -121,7 +102,8 @@ struct NewSheet {
   }
 
   private func xml(
-    namespace: String, dynamicArrayIndex: Int, style: (StyleChange, CellReference?) throws -> Int?
+    namespace: String, isActive: Bool, dynamicArrayIndex: Int,
+    style: (StyleChange, CellReference?) throws -> Int?
   ) throws -> String {
     var indices: [Int: Int] = [:]
     func index(_ known: Int, at cell: CellReference?) throws -> Int {
@@ -143,7 +125,7 @@ struct NewSheet {
     xml.attribute("xmlns", namespace)
     xml.endTag()
     SheetHeadXML.append(
-      content, usedRange: content.cells.usedRange ?? "A1", isActive: false, to: &xml)
+      content, usedRange: content.cells.usedRange ?? "A1", isActive: isActive, to: &xml)
     xml.append("<sheetData>")
     let markup = CellMarkup(prefix: "", dynamicArrayIndex: dynamicArrayIndex)
     for row in content.cells.rows {

@@ -3,61 +3,35 @@
 struct SheetListEditing {
   /// The positions of the sheets that stay, in the order that they get.
   let order: [Int]
-  /// A sheet that comes in front of all others, and is shown.
-  var inserted: Inserted?
-
   /// How many sheets the workbook part lists.
   private var sheetCount = 0
 
   init(order: [Int]) { self.order = order }
 
-  struct Inserted {
-    var name: String
-    var sheetID: Int
-    var relationship: String
-    /// The namespace of `r:id`.
-    var namespace: String
-    /// Its print titles and such.
-    var names: [DefinedName]
-  }
-
   /// Where a sheet stands afterwards; `nil` if it is gone.
   func position(after position: Int) -> Int? {
     // A file may say anything; a position that no sheet has stays as it is.
     guard (0..<sheetCount).contains(position) else { return position }
-    return order.firstIndex(of: position).map { $0 + (inserted == nil ? 0 : 1) }
+    return order.firstIndex(of: position)
   }
 
   mutating func applied(to bytes: [UInt8]) -> [UInt8] {
     sheetCount = MarkupElement(bytes)?.child("sheets")?.children("sheet").count ?? 0
     var scanner = MarkupScanner(bytes)
     var patches = Patches()
-    var prefix: String?
-    var namesPlace: Int?
-    var hasNames = false
+    var isInside = false
     while let token = scanner.next() {
       guard token.isStart else { continue }
-      guard let prefix else {
-        prefix = scanner.prefix(token)
+      guard isInside else {
+        isInside = true
         continue
       }
       switch scanner.localName(token) {
       case "bookViews": editViews(token, &scanner, &patches)
-      case "sheets":
-        editSheets(token, prefix, &scanner, &patches)
-        namesPlace = scanner.position
-      case "definedNames":
-        editNames(token, prefix, &scanner, &patches)
-        hasNames = true
-      // What stands between the sheets and the names (ECMA-376 Part 1, 18.2.27).
-      case "functionGroups", "externalReferences": namesPlace = scanner.skipElement(token)
+      case "sheets": editSheets(token, &scanner, &patches)
+      case "definedNames": editNames(token, &scanner, &patches)
       default: _ = scanner.skipElement(token)
       }
-    }
-    if !hasNames, let place = namesPlace, let prefix, let names = inserted?.names, !names.isEmpty {
-      patches.insert(
-        "<\(prefix)definedNames>" + names.map { xml($0, prefix) }.joined() + "</\(prefix)definedNames>",
-        at: place)
     }
     return patches.applied(to: bytes)
   }
@@ -70,7 +44,7 @@ struct SheetListEditing {
       guard token.isStart else { continue }
       if let active = scanner.attribute("activeTab", of: token) {
         let old = Int(scanner.string(active.value)) ?? 0
-        patches.replace(active.value, with: String(inserted != nil ? 0 : position(after: old) ?? 0))
+        patches.replace(active.value, with: String(position(after: old) ?? 0))
       }
       // The first tab that is seen; without one, the first of all.
       if let first = scanner.attribute("firstSheet", of: token) { patches.replace(first.range, with: "") }
@@ -79,18 +53,8 @@ struct SheetListEditing {
   }
 
   private func editSheets(
-    _ sheets: MarkupScanner.Token, _ prefix: String, _ scanner: inout MarkupScanner,
-    _ patches: inout Patches
+    _ sheets: MarkupScanner.Token, _ scanner: inout MarkupScanner, _ patches: inout Patches
   ) {
-    if let inserted {
-      var attributes = ByteBuffer()
-      attributes.attribute("name", inserted.name)
-      attributes.attribute("sheetId", inserted.sheetID)
-      attributes.attribute("r:id", inserted.relationship)
-      let text = String(decoding: attributes.array(), as: UTF8.self)
-      patches.insert(
-        "<\(prefix)sheet xmlns:r=\"\(inserted.namespace)\"\(text)/>", at: sheets.range.upperBound)
-    }
     guard sheets.kind == .start else { return }
     var places: [Range<Int>] = []
     while let token = scanner.next(), token.kind != .end {
@@ -111,14 +75,11 @@ struct SheetListEditing {
   }
 
   private func editNames(
-    _ names: MarkupScanner.Token, _ prefix: String, _ scanner: inout MarkupScanner, _ patches: inout Patches
+    _ names: MarkupScanner.Token, _ scanner: inout MarkupScanner, _ patches: inout Patches
   ) {
-    let added = inserted?.names ?? []
     guard names.kind == .start else { return }
     var own = Patches()
-    // Before a name that goes from the same place: of overlapping patches the first counts.
-    own.insert(added.map { xml($0, prefix) }.joined(), at: names.range.upperBound)
-    var remaining = added.count
+    var remaining = 0
     while let token = scanner.next(), token.kind != .end {
       guard token.isStart else { continue }
       let end = scanner.skipElement(token)
@@ -139,17 +100,6 @@ struct SheetListEditing {
     }
     patches.append(own)
   }
-
-  private func xml(_ name: DefinedName, _ prefix: String) -> String {
-    var attributes = ByteBuffer()
-    attributes.attribute("name", name.name)
-    if name.sheet != nil { attributes.attribute("localSheetId", 0) }
-    if name.isHidden { attributes.attribute("hidden", 1) }
-    var formula = ByteBuffer()
-    formula.append(plainText: name.formula)
-    return "<\(prefix)definedName\(String(decoding: attributes.array(), as: UTF8.self))>"
-      + String(decoding: formula.array(), as: UTF8.self) + "</\(prefix)definedName>"
-  }
 }
 
 extension PartEditing {
@@ -165,6 +115,29 @@ extension PartEditing {
       if ["1", "true"].contains(scanner.string(selected.value)) { patches.replace(selected.range, with: "") }
     }
     return patches.isEmpty ? nil : patches.applied(to: bytes)
+  }
+
+  /// A sheet part whose tab is selected.
+  static func selecting(_ bytes: [UInt8]) -> [UInt8] {
+    guard var root = MarkupElement(bytes) else { return bytes }
+    root.change("sheetViews", order: SheetChildren.order) { views in
+      views.change("sheetView", order: ["sheetView", "extLst"]) { view in
+        view["tabSelected"] = "1"
+        if view["workbookViewId"] == nil { view["workbookViewId"] = "0" }
+      }
+    }
+    return root.bytes
+  }
+
+  /// The workbook part with windows that open on the sheet at a position, whatever tabs they showed.
+  static func activating(_ position: Int, in bytes: [UInt8]) -> [UInt8] {
+    guard var root = MarkupElement(bytes) else { return bytes }
+    root.changeWindows { window in
+      let hasTab = window?["activeTab"] != nil
+      window?["activeTab"] = position > 0 || hasTab ? String(position) : nil
+      window?["firstSheet"] = nil
+    }
+    return root.bytes
   }
 
   /// The namespace of a workbook part's elements, and the highest number that a sheet has.

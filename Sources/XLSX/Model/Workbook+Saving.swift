@@ -27,17 +27,25 @@ extension Workbook {
   ///
   /// With a ``password`` the file is encrypted (AES-256 and SHA-512, as Excel does it); its bytes differ each time.
   ///
+  /// Text that is put into a cell of an opened workbook goes into the cell itself, so that shared strings keep their numbers.
+  /// When a formula comes or goes, the calculation chain is left out (Excel makes a new one) and formulas that shared the
+  /// cell's text get their own; cached results of formulas elsewhere stay as they are, and the workbook asks to be calculated
+  /// when it is opened. Of two programs that change the same file at the same time, the second one to save is refused.
+  ///
   /// - Throws: ``XLSXError/Code/invalidContent`` for what Excel would refuse or repair, naming the rule, the sheet and
   ///   the cell; ``XLSXError/Code/unsupportedChange``; ``XLSXError/Code/fileAccess`` if the file cannot be written, or
   ///   was written over by another program after it was opened.
   public func save(to url: URL) throws {
     let path = try LocalFile.path(of: url)
     try XLSXError.locating(file: url.relativePath) {
-      if source != nil || password != nil {
-        let bytes = source == nil ? try serialized() : try encrypted(changedFile(named: url.pathExtension))
-        try AtomicFile.replace(path: path, with: bytes)
+      if let source {
+        let bytes = try encrypted(changedFile(named: url.pathExtension))
+        try source.package.archive.whileUnchanged(at: path) {
+          try AtomicFile.replace(path: path, with: bytes)
+        }
         return
       }
+      if password != nil { return try AtomicFile.replace(path: path, with: serialized()) }
       try loadImportedSheets()
       let archive = try WorkbookWriter.archive(
         of: self, spillFolder: AtomicFile.folder(ofPath: path))
@@ -83,8 +91,11 @@ extension Workbook {
     var plan = try ModelChanges(of: self).plan()
     plan.mainType = try suffix.flatMap { try WorkbookKind.change(of: source, from: file, toSuffix: $0) }
     let names = Dictionary(uniqueKeysWithValues: zip(keys, sheets.map(\.name)))
-    return try plan.applied(to: source, sheetNames: names) { loadedSheets[$0]?.content ?? SheetContent() }
-      .bytes
+    let result = try XLSXError.locating(file: file) {
+      try plan.applied(to: source, sheetNames: names) { loadedSheets[$0]?.content ?? SheetContent() }
+    }
+    tableHeaderMismatches = result.mismatches
+    return result.bytes
   }
 }
 

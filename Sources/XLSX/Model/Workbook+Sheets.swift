@@ -138,6 +138,7 @@ extension Workbook {
       sheet.content.follow(change, isOwn: key == change.sheet)
       sheet.opened?.content.follow(change, isOwn: key == change.sheet)
     }
+    for key in unloadedCells.keys { unloadedCells[key]?.follow(change, isOwn: false) }
     func follow(_ names: inout [DefinedName]) {
       for index in names.indices {
         names[index].formula = change.followed(names[index].formula, isOwn: false, isName: true)
@@ -156,6 +157,8 @@ extension Workbook {
 
   func forgetSheet(at position: Int) {
     loadedSheets[keys[position]] = nil
+    unloadedCells[keys[position]] = nil
+    if activeKey == keys[position] { activeKey = nil }
     keys.remove(at: position)
     sheets.remove(at: position)
   }

@@ -62,6 +62,18 @@ public final class Workbook {
   /// What guards the list of sheets; `nil` for nothing.
   public var protection: WorkbookProtection?
 
+  /// Whether a table's column gets the name that is written into its header cell, when an opened workbook is saved. Excel
+  /// demands that both agree and repairs a file in which they do not; without it, the tables' parts stay byte for byte, and
+  /// ``tableHeaderMismatches`` says what no longer agrees.
+  public var renamesTableColumns = true
+  /// The table headers that read otherwise than their column after the last save; always none while
+  /// ``renamesTableColumns`` is set.
+  public internal(set) var tableHeaderMismatches: [TableHeaderMismatch] = []
+
+  /// The key of the sheet that the workbook is to open on; `nil` leaves it at what the file says, or the first that shows.
+  var activeKey: Int?
+  /// The new values of cells whose sheets have not been parsed, by the sheets' keys.
+  var unloadedCells: [Int: SheetContent] = [:]
   /// The sheets that have been parsed or added, by key.
   var loadedSheets: [Int: Worksheet] = [:]
   /// The cell formats: a style for every index that a cell can name.

@@ -5,13 +5,18 @@ extension Worksheet {
   ///   another merged range: Excel repairs such files by dropping the merges.
   /// - Complexity: O(1), and O(number of merged ranges) after they were read or taken apart
   public func merge(_ range: CellRange) throws {
-    if mergeIndex?.version != content.mergesVersion {
-      mergeIndex = (content.mergesVersion, RangeIndex(content.merges))
-    }
-    try MergeRules.check(range, others: mergeIndex?.ranges ?? RangeIndex(content.merges), sheet: name)
+    try MergeRules.check(range, others: mergedByPlace(), sheet: name)
     content.merges.append(range)
     mergeIndex?.ranges.append(range)
     mergeIndex?.version = content.mergesVersion
+  }
+
+  /// The merged ranges by their places, gathered once for all changes that leave them as they are.
+  func mergedByPlace() -> RangeIndex {
+    if let known = mergeIndex, known.version == content.mergesVersion { return known.ranges }
+    let ranges = RangeIndex(content.merges)
+    mergeIndex = (content.mergesVersion, ranges)
+    return ranges
   }
 
   /// Takes apart every merged range that touches a range.

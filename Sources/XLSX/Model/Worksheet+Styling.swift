@@ -32,6 +32,22 @@ extension Worksheet {
     }
   }
 
+  /// The stored cells whose look passes a test, in order; the test is called once for each style of the workbook.
+  ///
+  ///     let marked = sheet.cells { $0.fill == .solid(.rgb(0xFFFF00)) }
+  ///
+  /// - Complexity: O(stored cells)
+  public func cells(whereStyle test: (Style) -> Bool) -> [CellReference] {
+    var known: [Int: Bool] = [:]
+    return content.cells.rows.flatMap { row in
+      row.cells.compactMap { cell in
+        let passes = known[cell.style] ?? test(workbook.styles[cell.style])
+        known[cell.style] = passes
+        return passes ? CellReference(row: row.index, column: cell.column) : nil
+      }
+    }
+  }
+
   /// The style of a cell: its own, or the one its row or column gives to empty cells.
   public func style(at cell: CellReference) -> Style { workbook.styles[styleIndex(at: cell)] }
 

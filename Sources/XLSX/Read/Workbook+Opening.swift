@@ -73,6 +73,9 @@ extension Workbook {
     sheet.content = content
     sheet.opened = Worksheet.Opened(source: source, position: key, content: content)
     loadedSheets[key] = sheet
+    for row in unloadedCells.removeValue(forKey: key)?.cells.rows ?? [] {
+      for cell in row.cells { sheet[CellReference(row: row.index, column: cell.column)] = cell.value }
+    }
     return sheet
   }
 

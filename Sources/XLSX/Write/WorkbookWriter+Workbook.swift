@@ -11,12 +11,11 @@ extension WorkbookWriter {
     if workbook.dateSystem == .excel1904 { xml.attribute("date1904", 1) }
     xml.endEmpty()
     if let protection = workbook.protection { Self.append(protection, to: &xml) }
-    let active = workbook.sheets.firstIndex { $0.visibility == .visible } ?? 0
+    let active = workbook.activePosition ?? 0
+    let first = workbook.sheets.firstIndex { $0.visibility == .visible } ?? 0
     xml.append("<bookViews><workbookView")
-    if active > 0 {
-      xml.attribute("firstSheet", active)
-      xml.attribute("activeTab", active)
-    }
+    if first > 0 { xml.attribute("firstSheet", first) }
+    if active > 0 { xml.attribute("activeTab", active) }
     xml.append("/></bookViews><sheets>")
     for (place, info) in workbook.sheets.enumerated() {
       xml.begin("sheet")

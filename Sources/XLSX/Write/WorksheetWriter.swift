@@ -26,7 +26,7 @@ extension WorkbookWriter {
     xml.attribute("xmlns", Namespace.main)
     xml.attribute("xmlns:r", Namespace.relationships)
     xml.endTag()
-    let isActive = position == workbook.sheets.firstIndex { $0.visibility == .visible }
+    let isActive = position == workbook.activePosition
     SheetHeadXML.append(sheet.content, usedRange: usedRange, isActive: isActive, to: &xml)
     xml.append("<sheetData>")
   }

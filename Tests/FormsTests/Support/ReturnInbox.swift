@@ -71,8 +71,8 @@ struct ReturnInbox {
   func correct(
     _ name: String, as sent: String, _ cells: [CellReference: CellValue], sheet: String = "附件2"
   ) throws {
-    let editor = try WorkbookEditor(contentsOf: folder.url.appendingPathComponent("退回/\(name)"))
-    for (cell, value) in cells { try editor.set(value, at: cell, inSheet: sheet) }
-    try editor.save(to: folder.url.appendingPathComponent("收件/\(sent)"))
+    let edited = try Workbook(contentsOf: folder.url.appendingPathComponent("退回/\(name)"))
+    for (cell, value) in cells { try edited.set(value, at: cell, inSheet: sheet) }
+    try edited.save(to: folder.url.appendingPathComponent("收件/\(sent)"))
   }
 }

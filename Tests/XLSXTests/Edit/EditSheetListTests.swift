@@ -35,9 +35,9 @@ struct EditSheetListTests {
   @Test("the new sheet is first and shown, with its look; names still mean their sheets")
   func insert() throws {
     let before = try book()
-    let editor = try WorkbookEditor(bytes: before)
-    try editor.insertFirstSheet(of: front("退回说明"))
-    let after = try Workbook(bytes: editor.serialized())
+    let edited = try Workbook(bytes: before)
+    try edited.putInFront(front("退回说明"))
+    let after = try Workbook(bytes: edited.serialized())
     #expect(after.sheets.map(\.name) == ["退回说明", "说明", "附件2"])
     #expect(after.sheets.map(\.visibility) == [.visible, .hidden, .visible])
     let first = try after.sheet(at: 0)
@@ -56,9 +56,9 @@ struct EditSheetListTests {
 
   @Test("only the new sheet's tab is selected: selected tabs are edited together")
   func selection() throws {
-    let editor = try WorkbookEditor(bytes: book())
-    try editor.insertFirstSheet(of: front("退回说明"))
-    let package = try Package(bytes: editor.serialized(), limits: .default)
+    let edited = try Workbook(bytes: book())
+    try edited.putInFront(front("退回说明"))
+    let package = try Package(bytes: edited.serialized(), limits: .default)
     let selected = try package.archive.entries.filter { $0.name.contains("worksheets/sheet") }.filter {
       String(decoding: try package.bytes(of: "/" + $0.name), as: UTF8.self).contains("tabSelected")
     }
@@ -69,14 +69,14 @@ struct EditSheetListTests {
 
   @Test("a sheet that goes takes its names along, and one of its name can come in its place")
   func replace() throws {
-    let first = try WorkbookEditor(bytes: book())
-    try first.insertFirstSheet(of: front("退回说明"))
-    let second = try WorkbookEditor(bytes: first.serialized())
-    #expect(throws: XLSXError.self) { try second.insertFirstSheet(of: front("退回说明")) }
+    let first = try Workbook(bytes: book())
+    try first.putInFront(front("退回说明"))
+    let second = try Workbook(bytes: first.serialized())
+    #expect(throws: XLSXError.self) { try second.putInFront(front("退回说明")) }
     try second.removeSheet(named: "退回说明")
     let replacement = try front("退回说明")
     try replacement.sheet(named: "退回说明")["A1"] = "第二次"
-    try second.insertFirstSheet(of: replacement)
+    try second.putInFront(replacement)
     let bytes = try second.serialized()
     let after = try Workbook(bytes: bytes)
     #expect(after.sheets.map(\.name) == ["退回说明", "说明", "附件2"])
@@ -90,11 +90,11 @@ struct EditSheetListTests {
 
   @Test("the last visible sheet stays")
   func lastSheet() throws {
-    let editor = try WorkbookEditor(bytes: book())
-    try editor.removeSheet(named: "附件2")
-    #expect(throws: XLSXError.self) { try editor.serialized() }
-    try editor.insertFirstSheet(of: front("退回说明"))
-    #expect(try Workbook(bytes: editor.serialized()).sheets.map(\.name) == ["退回说明", "说明"])
+    let edited = try Workbook(bytes: book())
+    try edited.removeSheet(named: "附件2")
+    #expect(throws: XLSXError.self) { try edited.serialized() }
+    try edited.putInFront(front("退回说明"))
+    #expect(try Workbook(bytes: edited.serialized()).sheets.map(\.name) == ["退回说明", "说明"])
   }
 
   @Test("a comment is taken away with its box, the others stay")
@@ -103,10 +103,10 @@ struct EditSheetListTests {
     let sheet = try book.addSheet(named: "表")
     sheet.setComment(CellComment("甲", author: "沁阳"), at: "A1")
     sheet.setComment(CellComment("乙", author: "沁阳"), at: "C3")
-    let editor = try WorkbookEditor(bytes: book.serialized())
-    try editor.removeComment(at: "A1", inSheet: "表")
-    try editor.setComment(CellComment("乙\n" + String(repeating: "很长", count: 60)), at: "C3", inSheet: "表")
-    let bytes = try editor.serialized()
+    let edited = try Workbook(bytes: book.serialized())
+    try edited.sheet(named: "表").comments["A1"] = nil
+    try edited.setComment(CellComment("乙\n" + String(repeating: "很长", count: 60)), at: "C3", inSheet: "表")
+    let bytes = try edited.serialized()
     let after = try Workbook(bytes: bytes).sheet(at: 0)
     #expect(after.comments.keys.sorted() == ["C3"])
     let package = try Package(bytes: bytes, limits: .default)
@@ -116,11 +116,11 @@ struct EditSheetListTests {
 
   @Test("a fill is found by its colour and taken away")
   func unmark() throws {
-    let editor = try WorkbookEditor(bytes: book())
-    let colors: Set<Color> = [.rgb(0x00FF00)]
-    #expect(try editor.cells(filledWith: colors, inSheet: "附件2") == ["B1"])
-    try editor.unmark("B1", inSheet: "附件2")
-    let sheet = try Workbook(bytes: editor.serialized()).sheet(named: "附件2")
+    let edited = try Workbook(bytes: book())
+    let form = try edited.sheet(named: "附件2")
+    #expect(form.cells { $0.fill == .solid(.rgb(0x00FF00)) } == ["B1"])
+    form.cell("B1").style.fill = .none
+    let sheet = try Workbook(bytes: edited.serialized()).sheet(named: "附件2")
     #expect(sheet.style(at: "B1").font.size == 20)
     #expect(sheet.style(at: "B1").fill == sheet.style(at: "A1").fill)
   }
@@ -133,10 +133,10 @@ struct EditSheetListTests {
     var changes = try PackageEdits(package)
     try changes.remove("/xl/styles.xml", from: "/xl/workbook.xml")
     let bare = try changes.zipEdits().applied(to: book.serialized())
-    let editor = try WorkbookEditor(bytes: bare)
-    try editor.mark("A1", inSheet: "表", with: .rgb(0xFFC8CD))
-    try editor.insertFirstSheet(of: front("退回说明"))
-    let after = try Workbook(bytes: editor.serialized())
+    let edited = try Workbook(bytes: bare)
+    try edited.mark("A1", inSheet: "表", with: .rgb(0xFFC8CD))
+    try edited.putInFront(front("退回说明"))
+    let after = try Workbook(bytes: edited.serialized())
     #expect(try after.sheet(named: "表").style(at: "A1").fill == .solid(.rgb(0xFFC8CD)))
     #expect(try after.sheet(named: "表")["A1"] == 5)
     #expect(try after.sheet(at: 0).style(at: "A1").font.size == 22)

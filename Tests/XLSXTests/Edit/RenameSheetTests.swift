@@ -92,10 +92,10 @@ struct RenameSheetTests {
   @Test("everything in the package that mentions the sheet follows, and nothing else changes")
   func wholePackage() throws {
     let before = try package().bytes()
-    let editor = try WorkbookEditor(bytes: before)
-    try editor.renameSheet("r&d", to: "研'发")
-    try editor.set(5, at: "A1", inSheet: "研'发")
-    let after = try editor.serialized()
+    let edited = try Workbook(bytes: before)
+    try edited.renameSheet(named: "r&d", to: "研'发")
+    try edited.set(5, at: "A1", inSheet: "研'发")
+    let after = try edited.serialized()
     let parts = try PackageParts(after)
     #expect(
       try PackageParts(before).differences(to: parts) == [

@@ -37,9 +37,9 @@ struct EncryptionTests {
   func editing() throws {
     let book = try book()
     book.password = "一"
-    let editor = try WorkbookEditor(bytes: book.serialized(), password: "一")
-    try editor.set(.number(7), at: "B1", inSheet: "附件2")
-    let edited = try editor.serialized()
+    let opened = try Workbook(bytes: book.serialized(), password: "一")
+    try opened.set(.number(7), at: "B1", inSheet: "附件2")
+    let edited = try opened.serialized()
     #expect(code { _ = try Workbook(bytes: edited) } == .encrypted)
     #expect(try Workbook(bytes: edited, password: "一").sheet(at: 0)["B1"].number == 7)
   }

@@ -80,14 +80,14 @@ struct FileBatchTests {
     }
   }
 
-  @Test("of two editors of one file the second to save is refused")
+  @Test("of two workbooks of one file the second to save is refused")
   func twoEditors() throws {
     try withFolder { folder in
       let url = URL(filePath: folder + "/a.xlsx")
       let book = Workbook()
       try book.addSheet(named: "A")["A1"] = 1
       try book.save(to: url)
-      let (first, second) = (try WorkbookEditor(contentsOf: url), try WorkbookEditor(contentsOf: url))
+      let (first, second) = (try Workbook(contentsOf: url), try Workbook(contentsOf: url))
       try first.set(2, at: "A1", inSheet: "A")
       try second.set(3, at: "B1", inSheet: "A")
       try first.save(to: url)
