@@ -34,6 +34,20 @@ import XLSX
     return try Campaign.load(place.path, workingDirectory: folder.url)
   }
 
+  /// 设备编号 is data, 科室 is where the unit's name goes, （节） is a measure that no list has, 尺寸（厘米） stays a text.
+  @Test func wordsOfOtherOfficesAreUnderstood() throws {
+    let file = try blank(
+      [
+        ("A1", "2025年设备巡检登记表"), ("A2", "科室："), ("D2", "年度："), ("A3", "序号"), ("B3", "设备名称"), ("C3", "设备编号"),
+        ("D3", "周课时数（节）"), ("E3", "尺寸（厘米）"), ("F3", "巡检人员"), ("G3", "受益人口"),
+      ], [])
+    var learned = try LearnedCampaign(files: [file])
+    let form = try loaded(&learned).forms[0]
+    #expect(form.fields.map(\.key.rawValue) == ["序号", "设备名称", "设备编号", "周课时数", "尺寸", "巡检人员", "受益人口"])
+    #expect(form.fields.map(\.type) == [.index, .text, .text, .number, .text, .text, .number])
+    #expect(form.headLine(.unit)?.label == "科室" && form.field("周课时数")?.measure.unit == "节")
+  }
+
   /// A list of trainees: days between 1 and 30, start and end within 2025, an id of its own on each line, no end before the
   /// start.
   @Test func rulesOfAListBecomeLimitsAKeyAndChecks() throws {

@@ -102,6 +102,45 @@ struct ListReadingTests {
     #expect(form.findings.filter { $0.severity != .info }.map(\.rule) == [])
   }
 
+  @Test("同上 and its signs stand for the line above, in every type")
+  func dittos() throws {
+    let form = try ListSample().one(
+      """
+      | 1 | 银杏 | '001 | 二级 | 500 | 200 | 700 | 2025.3.12 | √ | 85% | 3999920 |
+      | 2 | 同上 | '002 | 〃 | 500 | 200 | 700 | 同上 | ″ | 同 上 | （同上） |
+      """)
+    for field in [1, 3, 7, 8, 9, 10] { #expect(form.value(1, field) == form.value(0, field)) }
+    #expect(form.findings.filter { $0.severity != .info && $0.rule.hasPrefix("L") }.map(\.rule) == [])
+  }
+
+  @Test("titles of parts are no lines, and sums of parts are no sum of all")
+  func parts() throws {
+    let form = try ListSample().one(
+      """
+      | （一）城区 |
+      | 1 | 银杏 | '001 | 二级 | 500 | 200 | 700 | | | | |
+      | 小计 | | | | 500 | 200 | 700 | | | | |
+      | | 二、乡镇 |
+      | 2 | 国槐 | '002 | 二级 | 1 | 2 | 3 | | | | |
+      | 小计 | | | | 1 | 2 | 3 | | | | |
+      | 3 | 侧柏 | '003 | 二级 | 1 | 2 | 3 | | | | |
+      """)
+    #expect(form.rows == [6, 9, 11])
+    #expect(form.list?.totals.isEmpty == true)
+    #expect(form.told.filter { $0.hasPrefix("L") } == [])
+  }
+
+  @Test("单位：元 over a list says what is counted, not who reports; money may have its sign")
+  func unitOfMeasure() throws {
+    let head = ListSample.head.replacing(
+      "| 报送单位：东段管理所 |", with: "| 报送单位：东段管理所 | | | | | | | | | 单位：元 |")
+    let found = try ListSample().read([
+      head + "| 1 | 银杏 | '001 | 二级 | ￥1,500 | ¥200元 | 1700 | | | | |"
+    ])
+    #expect(found.map(\.unit?.name) == ["东段管理所"])
+    #expect(found[0].value(0, 4) == .figure(1500) && found[0].value(0, 5) == .figure(200))
+  }
+
   @Test("a list in another format keeps every line, its texts and its 合计 line")
   func converted() throws {
     let sample = try ListSample()

@@ -77,7 +77,9 @@ struct FormLearner {
     if heading.isPercent { node.type = .percent }
     if heading.hintsDate { node.type = .date }
     if !heading.choices.isEmpty { node.type = .yesNo }
-    if heading.measure != nil { node.type = .number }
+    if heading.measure != nil {
+      node.type = words[.textual].contains { heading.name.hasSuffix($0) } ? .text : .number
+    }
     node.aliases = []
     return node
   }

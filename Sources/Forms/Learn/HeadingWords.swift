@@ -59,6 +59,14 @@ struct HeadingWords {
       choices = parts
       return rest
     }
+    // 周课时数（节）: what the name counts, though no list has it.
+    if (1...3).contains(unit.count), !words[.notMeasures].contains(unit),
+      unit.unicodeScalars.allSatisfy({ $0.properties.isIdeographic }),
+      words[.counted].contains(where: { rest.hasSuffix($0) })
+    {
+      measure = measure ?? unit
+      return rest
+    }
     if ["年月日", "年-月-日", "年月", "yyyy-mm-dd", "年.月.日", "年/月/日"].contains(unit.lowercased()) {
       hintsDate = true
       return rest

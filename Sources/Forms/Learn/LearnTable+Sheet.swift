@@ -58,6 +58,7 @@ extension LearnTable {
         heads.matches(in: part).contains { $0.certainty == .colon }
           || LearnedUnitNote(part, words: words) != nil
       }
+        || (!line.parts.isEmpty && line.parts.allSatisfy(HeadLineVocabulary.isRemark))
         || (!line.parts.isEmpty
           && line.parts.allSatisfy { heads.matches(in: $0).contains { $0.certainty >= .alone } })
     }

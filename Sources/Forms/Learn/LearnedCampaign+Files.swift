@@ -308,8 +308,26 @@ extension LearnedCampaign {
         if let place = entries.firstIndex(where: { $0.key == "place" }) {
           entries[place].value = .plain(head.isAbove ? "above" : "below")
         }
+        if head.role == .unit { addUnitLabels(to: &entries) }
         return .pairs(entries)
       })
+  }
+
+  /// 科室 beside, or instead of, 填报单位.
+  private func addUnitLabels(to entries: inout [YAMLPair]) {
+    var own: [String] = []
+    for label in forms.compactMap(\.unitLabel) where !own.contains(label) { own.append(label) }
+    guard let first = own.first, let label = entries.firstIndex(where: { $0.key == "label" }) else { return }
+    var aliases = own
+    if forms.allSatisfy({ $0.unitLabel != nil }), case .plain(let usual) = entries[label].value {
+      entries[label].value = .text(first)
+      aliases = own.dropFirst() + [usual]
+    }
+    if let place = entries.firstIndex(where: { $0.key == "aliases" }),
+      case .list(let known) = entries[place].value
+    {
+      entries[place].value = .list(aliases.map { .text($0) } + known)
+    }
   }
 
   /// A title with the year as the campaign has it.

@@ -32,7 +32,7 @@ extension LearnedCampaign {
         var rows: [YAMLPair] = [("blank", .plain(String(max(1, form.blankLines))))]
         if !form.key.isEmpty { rows.append(("key", .texts(form.key))) }
         entries.append(("rows", .pairs(rows)))
-        if !form.totals.isEmpty { entries.append(("totals", .texts(form.totals))) }
+        entries.append(("totals", .texts(form.totals)))
         let groups = form.fields.filter { $0.type == .choice }.map(\.key)
         if !groups.isEmpty { entries.append(("groups", .texts(groups))) }
       }

@@ -98,6 +98,7 @@ public struct LearnedCampaign {
       form.heads.append((head.role, head.text, head.isAbove))
     }
     form.blank = table.blank
+    form.unitLabel = caption.unitLabel
     // The notice's annex and the blank workbook are one form; the workbook says more.
     if let index = forms.firstIndex(where: { Self.areSame($0, form) }) {
       let known = forms[index]

@@ -41,6 +41,8 @@ struct LearnedForm {
   var page: LearnPage?
   /// The printed head lines: role and label.
   var heads: [(role: FormDefinition.HeadLine.Role, label: String, isAbove: Bool)] = []
+  /// What the form calls its units, where it is none of the usual words: 科室.
+  var unitLabel: String?
   /// Of a list: the columns that the 合计 line adds up, and how many blank lines are printed.
   var totals: [String] = []
   var blankLines = 0

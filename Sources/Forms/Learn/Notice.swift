@@ -116,6 +116,13 @@ extension LearnTable {
         if let note = LearnedUnitNote(part, words: words) {
           caption.measures += note.measures
           if heads.matches(in: part).isEmpty { continue }
+        } else if let label = Self.unitLabel(part, words: words, heads: heads),
+          !caption.heads.contains(where: { $0.role == .unit })
+        {
+          caption.unitLabel = label
+          caption.heads.append((.unit, label, true))
+          isTitleOver = true
+          if heads.matches(in: part).isEmpty { continue }
         }
         let matches = heads.matches(in: part).filter {
           $0.certainty >= .colon || ($0.certainty == .alone && !titles.isEmpty)
@@ -152,6 +159,18 @@ extension LearnTable {
     return caption
   }
 
+  /// `科室：` at the start of a text: where the unit's name goes on a form that calls units by a word of its own.
+  private static func unitLabel(_ part: String, words: LearnWords, heads: HeadLineVocabulary) -> String? {
+    let printed = LearnText.printed(part)
+    guard let colon = printed.firstIndex(where: { $0 == "：" || $0 == ":" }) else { return nil }
+    let label = String(printed[..<colon])
+    let name = LearnText.splitBracket(label).name
+    guard (2...10).contains(name.count), name.unicodeScalars.allSatisfy(\.properties.isIdeographic),
+      words[.unitLabels].contains(where: { name.hasSuffix($0) }), heads.matches(in: label).isEmpty
+    else { return nil }
+    return label
+  }
+
   private static func rest(of part: String, behind label: (label: String, rest: String)) -> String {
     // The rest as it is printed, with its full-width quotes and brackets.
     let printed = LearnText.printed(part)
@@ -165,5 +184,7 @@ struct LearnCaption {
   var label: String?
   var title = ""
   var measures: [String] = []
+  /// What the form calls its units, where it is none of the usual words: 科室.
+  var unitLabel: String?
   var heads: [(role: FormDefinition.HeadLine.Role, text: String, isAbove: Bool)] = []
 }

@@ -34,7 +34,12 @@ struct NoticeDates {
       }
       defer { index = found.end }
       guard isLimit(text, found) else { continue }
-      let lead = String(text[max(0, found.start - 8)..<found.start])
+      var lead = String(text[max(0, found.start - 8)..<found.start])
+      // 每月自查，于2025年6月30日前报送: what comes back is another part of the sentence, or another day.
+      if found.month != nil, let comma = lead.lastIndex(where: { ",，;；".contains($0) }) {
+        lead = String(lead[lead.index(after: comma)...])
+      }
+      if found.year != nil { lead = String(lead.suffix(3)) }
       var end = found.end
       if let before = end..<min(end + 6, text.count) as Range<Int>?,
         let mark = before.first(where: { text[$0] == "前" })

@@ -212,7 +212,9 @@ struct NoticeReader {
         guard let mark = lead.firstIndex(where: { ":。为是".contains($0) }) else { continue }
         rest = rest[rest.index(after: mark)...]
         while let first = rest.first, ":为是。".contains(first) { rest.removeFirst() }
-        let names = names(String(rest.prefix { $0 != "。" }), isNamedList: true)
+        let names = names(
+          String(rest.prefix { $0 != "。" }), isNamedList: true,
+          isSure: head.hasSuffix("单位") || head.hasSuffix("名单"))
         if names.count > units.count, names.count >= 2 {
           units = names
           unitsPlace = paragraph.place
@@ -264,7 +266,7 @@ struct NoticeReader {
 
   /// The names of a list, if every one of them is a name; where the text says that it is a list of units, if most of them
   /// end as names of units do.
-  private func names(_ text: String, isNamedList: Bool = false) -> [String] {
+  private func names(_ text: String, isNamedList: Bool = false, isSure: Bool = false) -> [String] {
     var parts = text.split(whereSeparator: { "、,;，；/".contains($0) }).map(String.init)
     // The last two may be joined by a word.
     for joint in ["以及", "和", "及", "与"] {
@@ -284,13 +286,20 @@ struct NoticeReader {
     let count = parts.count(where: isUnitName)
     let isNamed =
       isNamedList
-      ? count * 2 > parts.count && parts.allSatisfy { mayBeUnitName($0) } : count == parts.count
+      ? (count * 2 > parts.count || isSure && parts.count >= 3 && parts.allSatisfy(isPlainName))
+        && parts.allSatisfy { mayBeUnitName($0) } : count == parts.count
     return isNamed && Set(parts).count == parts.count ? parts : []
   }
 
   private func mayBeUnitName(_ name: String) -> Bool {
     (2...30).contains(name.count) && !words[.vagueUnits].contains { name.hasPrefix($0) }
       && !name.contains { ":《》“”。".contains($0) }
+  }
+
+  /// A short word that says nothing of several units: 铸造 of 报送单位：铸造、机加、装配.
+  private func isPlainName(_ name: String) -> Bool {
+    (2...12).contains(name.count) && name.unicodeScalars.allSatisfy(\.properties.isIdeographic)
+      && !words[.vagueUnits].contains { $0.count > 1 && name.contains($0) }
   }
 
   private func isUnitName(_ name: String) -> Bool {

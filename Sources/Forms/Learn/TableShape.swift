@@ -155,7 +155,9 @@ struct TableShape {
 
   /// A column that numbers the lines.
   private func isIndex(_ column: Int, heading: String, rows: [Int]) -> Bool {
-    guard words[.index].contains(heading) else { return false }
+    let isCode = words[.codes].contains(heading)
+    guard words[.index].contains(heading) || isCode && rows.contains(where: { !text($0, column).isEmpty })
+    else { return false }
     return rows.allSatisfy { row in
       let text = text(row, column)
       return text.isEmpty

@@ -69,8 +69,14 @@ struct HeadLineFinder {
         }
       }
       if isLast, match.roles.values.contains(.filledOn) { joinDate(&reading) }
+      var roles = match.roles
+      // 单位：元 says what is counted, not who reports.
+      if roles.values.contains(.unit), sheet.words.headLines.isMeasures(reading.raw) {
+        if reading.cell != line.reference { sheet.probe.isUsed = true }
+        roles = roles.filter { $0.value != .unit }
+      }
       return Candidate(
-        roles: match.roles, label: line.extent, line: FoundLine(source: source, reading: reading),
+        roles: roles, label: line.extent, line: FoundLine(source: source, reading: reading),
         certainty: match.certainty)
     }
   }

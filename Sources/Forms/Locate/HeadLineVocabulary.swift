@@ -37,6 +37,9 @@ struct HeadLineVocabulary: Sendable {
   /// The longest first.
   private var labels: [Label] = []
   private var firstScalars: Set<Unicode.Scalar> = []
+  /// The measures of the forms, and those that everybody knows.
+  private var measures: Set<String> = Self.usualMeasures
+  private static let usualMeasures = Set(LearnWords.builtin.measures.keys.map { LabelText.key($0) })
 
   init(_ forms: [FormDefinition]) {
     var roles: [String: [Int: Role]] = [:]
@@ -48,6 +51,9 @@ struct HeadLineVocabulary: Sendable {
           }
         }
       }
+    }
+    for form in forms {
+      for field in form.fields { measures.insert(LabelText.key(field.measure.unit)) }
     }
     labels = roles.map { (text: $0, label: Label(key: Array($0.unicodeScalars), roles: $1)) }
       .sorted { ($1.label.key.count, $0.text) < ($0.label.key.count, $1.text) }.map(\.label)
@@ -88,6 +94,13 @@ struct HeadLineVocabulary: Sendable {
         roles: match.label.roles, value: value, certainty: match.certainty,
         hasRoom: value.isEmpty && rest.contains { !Self.isColon($0) })
     }
+  }
+
+  /// Whether a text is nothing but measures: 元, 万元、人次.
+  func isMeasures(_ text: String) -> Bool {
+    guard !text.isEmpty, text.utf8.count <= 60 else { return false }
+    let parts = text.split(whereSeparator: { "、,，/和 （）()".contains($0) })
+    return !parts.isEmpty && parts.allSatisfy { measures.contains(LabelText.key(String($0))) }
   }
 
   private func label(in folded: [(scalar: Unicode.Scalar, source: Int)], at index: Int) -> Label? {

@@ -46,6 +46,8 @@ struct FigureParser {
         index += word.count
       } else if let word = FigureWords.neutralPrefixes.first(where: starts) {
         index += word.count
+      } else if units.isMoney, let word = FigureWords.currencies.first(where: starts) {
+        index += word.count
       } else {
         return
       }

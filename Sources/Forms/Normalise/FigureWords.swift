@@ -8,6 +8,8 @@ enum FigureWords {
   static let approximateSuffixes = words("左右 上下 以上 以下 以内 余 多 来 许 不等 之多 + 约 估 预计 估计 大约")
   /// In front of a figure, without changing it.
   static let neutralPrefixes = words("共计 合计 累计 总计 总共 共有 共 计 达到 达 为 有 = :")
+  /// In front of an amount of money.
+  static let currencies = words("¥ ￥ RMB rmb CNY 人民币")
   /// Behind a figure, without changing it.
   static let neutralSuffixes = words("个 整")
   private static let zeros: Set<String> = [
@@ -46,6 +48,7 @@ enum FigureWords {
 struct FigureUnits {
   private let direct: [String]
   private let base: String
+  var isMoney: Bool { base == "元" }
   /// The power of ten of the measure's scale; `nil` if the scale is none.
   let scalePower: Int?
 

@@ -28,6 +28,7 @@ struct ListReader {
     var position = rows.position(ofRow: list.headRows.upperBound + 1)
     var isFirst = true
     let firstLine = content.lines.count
+    let sums = page.sums(rows)
     var belowTotal: [Int] = []
     var empty: Set<Int> = []
     var hidden = ListContent.Hidden(sheet: sheet, isWhole: grid.isHidden)
@@ -35,7 +36,12 @@ struct ListReader {
       let cells = rows.cells(inRow: row, from: &position)
       if isFirst, page.isCounting(cells, form: form) { continue }
       isFirst = false
-      let values = page.values(cells, row: row, form: form, year: year)
+      if page.isPartTitle(cells) {
+        empty.insert(row)
+        continue
+      }
+      var values = page.values(cells, row: row, form: form, year: year)
+      if content.lines.count > firstLine { resolveDittos(&values) }
       if values.allSatisfy({ $0.state == .blank || $0.state == .missing })
         && values.allSatisfy(\.notes.isEmpty)
       {
@@ -45,7 +51,7 @@ struct ListReader {
       }
       content.lines.append(row: row, values)
       if page.isHidden(row) { hidden.add(row) }
-      if let total = list.totals.last, row > total { belowTotal.append(row) }
+      if let total = sums.last, row > total { belowTotal.append(row) }
     }
     if content.lines.count > firstLine, !grid.hiddenColumns.isEmpty {
       hidden.fields = columns.indices.filter { field in
@@ -57,7 +63,26 @@ struct ListReader {
       from: firstLine, list: list, numbered: empty, column: columns.compactMap(\.self).min() ?? 1,
       sheet: sheet,
       belowTotal: belowTotal)
+    // Sums of parts, with lines below the last one, are none of the whole.
+    if sums.isEmpty, let last = content.lines.count > firstLine ? content.lines.rows.last : nil,
+      list.totals.count > 1 || list.totals.contains(where: { $0 < last })
+    {
+      return
+    }
     readTotals(list, page: page, rows: rows, sheet: sheet)
+  }
+
+  /// 同上 stands for what the line above says.
+  private func resolveDittos(_ values: inout [TypedCell]) {
+    guard values.contains(where: { DittoText.isDitto($0.raw) }) else { return }
+    let above = content.lines.states(content.lines.count - 1)
+    for field in values.indices where DittoText.isDitto(values[field].raw) {
+      guard above.indices.contains(field), above[field] != .unreadable, above[field] != .missing else {
+        continue
+      }
+      values[field].state = above[field]
+      values[field].notes = above[field] == .blank ? [] : [.normalised]
+    }
   }
 
   /// L08
@@ -189,6 +214,36 @@ struct ListReader {
         next += 1
       }
       return true
+    }
+
+    /// `（一）机关单位` alone in a row: what the lines below it are, and no line.
+    func isPartTitle(_ cells: ArraySlice<Int>) -> Bool {
+      guard types.count >= 4 else { return false }
+      var title: String?
+      for position in cells where grid.cells.values[position].isFilled {
+        guard title == nil, case .text(let text) = grid.cells.values[position].shown else { return false }
+        title = text
+      }
+      return title.map(Self.isNumbered) ?? false
+    }
+
+    /// `一、…`, `（三）…`, `第二部分 …`
+    private static func isNumbered(_ text: String) -> Bool {
+      var rest = TextFolding.scalars(of: text).filter { $0 != " " }[...]
+      let isBracketed = rest.first == "("
+      if isBracketed || rest.first == "第" { rest.removeFirst() }
+      let digits = rest.prefix { Numeral.chineseDigit($0) != nil || $0 == "十" }
+      guard 1...3 ~= digits.count, rest.count > digits.count + 1 else { return false }
+      let sign = rest[rest.startIndex + digits.count]
+      return isBracketed ? sign == ")" : "、.,部类批组".unicodeScalars.contains(sign)
+    }
+
+    /// The lines that add up more than a part.
+    func sums(_ rows: GridRows) -> [Int] {
+      list.totals.filter { row in
+        var position = rows.position(ofRow: row)
+        return !isSubtotal(rows.cells(inRow: row, from: &position))
+      }
     }
 
     /// Whether a line of sums says that it is that of a part.
