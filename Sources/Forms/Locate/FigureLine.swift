@@ -101,9 +101,10 @@ enum FigureLine {
           return (text, line)
         }
         nearest = nearest ?? (text, line)
-      case .number(let number)? where number >= 1990 && number <= 2100 && number.isWhole:
+      case .number?:
         // A year, or a figure of something else.
-        return (number.plainText, line)
+        guard let year = sheet.probe.year(of: cell, in: sheet.grid) else { continue }
+        return (String(year), line)
       default: continue
       }
     }

@@ -69,6 +69,8 @@ public struct FormLocator: Sendable {
     var days: [HeadSource] = []
     /// Whether where the forms are depends on what figures are.
     var dependsOnValues = false
+    /// The years that were looked for in numbers.
+    var years: [CellReference: Int?] = [:]
   }
 
   /// The forms on a sheet.
@@ -143,6 +145,7 @@ public struct FormLocator: Sendable {
     }
     return Result(
       forms: listed + forms, days: found.days,
-      dependsOnValues: sheet.probe.isUsed || !listed.isEmpty || !sheet.lists.bodies.isEmpty)
+      dependsOnValues: sheet.probe.isUsed || !listed.isEmpty || !sheet.lists.bodies.isEmpty,
+      years: sheet.probe.years)
   }
 }

@@ -339,8 +339,7 @@ struct HeadingGroups {
       // Groups have any names; next time they may be others.
       sheet.probe.isUsed = true
       return text.squeezed
-    case .number(let number)?:
-      return number >= 1990 && number <= 2100 && number.isWhole ? number.plainText : nil
+    case .number?: return sheet.probe.year(of: cell, in: sheet.grid).map(String.init)
     default: return nil
     }
   }

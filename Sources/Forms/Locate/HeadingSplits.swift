@@ -121,9 +121,7 @@ struct HeadingSplits {
         if case .figure = FigureText.read(text, measure: Measure(unit: "")).state { return nil }
       }
       return text.utf8.count <= 90 ? text : nil
-    case .number(let number):
-      // A year may be a number.
-      return number >= 1990 && number <= 2100 && number.isWhole ? number.plainText : nil
+    case .number: return sheet.probe.year(of: cell, in: sheet.grid).map(String.init)
     default: return nil
     }
   }

@@ -5,12 +5,14 @@ import XLSX
 /// figures and names are, has its forms where that one had them, and is not searched again.
 ///
 /// The locator looks at a figure only where its layout leaves something open (``ValueProbe``); such layouts are not kept.
+/// Where it looks only for a year in a number, the layout is that of sheets with the same years there.
 /// Not thread-safe: every worker has its own.
 final class LayoutMemory {
   private struct Layout {
     var cells: [UInt64]
     var merges: [CellRange]
     var markers: [GridBook.Marker]
+    var years: [CellReference: Int?]
     var found: FormLocator.Result
   }
 
@@ -19,14 +21,7 @@ final class LayoutMemory {
     static let number: UInt32 = 0
     static let bool: UInt32 = 1
     static let blankFormula: UInt32 = 2
-    static let firstYear: UInt32 = 3
-    static let firstText: UInt32 = 3 + 111
-
-    /// What may be a year names a group of figures, and is told from all other numbers.
-    static func of(_ number: Decimal) -> UInt32 {
-      guard let whole = number.whole, (1990...2100).contains(whole) else { return self.number }
-      return firstYear + UInt32(whole - 1990)
-    }
+    static let firstText: UInt32 = 3
   }
 
   private static let capacity = 512
@@ -59,6 +54,7 @@ final class LayoutMemory {
     let markers = book.markers.isEmpty ? [] : book.markers.filter { $0.sheet == grid.name }
     let known = layouts[hash]?.first {
       $0.cells == cells && $0.merges == grid.merges && $0.markers == markers
+        && $0.years.allSatisfy { grid.cells[$0]?.year == $1 }
     }
     if let known, !known.found.days.contains(where: { DatePieces.isPiece(reading($0, in: grid).raw) }) {
       return known.found.forms.map { form in
@@ -71,7 +67,7 @@ final class LayoutMemory {
     let found = locator.locate(in: grid, number: number, of: book)
     if known == nil, !found.dependsOnValues {
       layouts[hash, default: []].append(
-        Layout(cells: cells, merges: grid.merges, markers: markers, found: found))
+        Layout(cells: cells, merges: grid.merges, markers: markers, years: found.years, found: found))
       count += 1
     }
     return found.forms
@@ -93,7 +89,7 @@ final class LayoutMemory {
       switch content.shown {
       case .number(let number):
         guard !number.isNaN else { return false }
-        kind = CellKind.of(number)
+        kind = CellKind.number
       case .bool: kind = CellKind.bool
       case .text(let text):
         if text.isInvisible {
@@ -137,6 +133,23 @@ final class LayoutMemory {
 /// Notes whether the locator has looked at what a figure is, not only where figures are.
 final class ValueProbe {
   var isUsed = false
+  /// The years that were looked for in numbers.
+  private(set) var years: [CellReference: Int?] = [:]
+
+  /// What may be a year names a group of figures: the number in a cell, if it is one.
+  func year(of cell: CellReference, in grid: Grid) -> Int? {
+    let year = grid.cells[cell]?.year
+    years[cell] = year
+    return year
+  }
+}
+
+extension GridCell {
+  /// The year that a number may be.
+  fileprivate var year: Int? {
+    guard case .number(let number) = shown, let whole = number.whole, 1990...2100 ~= whole else { return nil }
+    return Int(whole)
+  }
 }
 
 extension String {
