@@ -97,14 +97,18 @@ private struct SpellingSearch {
         if isSame { add(unit, core: key.core, isSure: key.core.count >= Self.longName) }
       }
     }
-    for position in core.indices {
-      var other = core
-      other.remove(at: position)
-      tryExact(other)
-      if position > 0 {
-        other = core
+    if register.reducedLengths.contains(core.count - 1) {
+      for position in core.indices {
+        var other = core
+        other.remove(at: position)
+        tryExact(other)
+      }
+    }
+    if register.reducedLengths.contains(core.count) {
+      for position in core.indices.dropFirst() where core[position] != core[position - 1] {
+        var other = core
         other.swapAt(position, position - 1)
-        if other != core { tryExact(other) }
+        tryExact(other)
       }
     }
   }

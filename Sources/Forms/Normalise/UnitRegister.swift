@@ -37,6 +37,8 @@ public struct UnitRegister: Sendable {
   private let aliases: [String: [Int]]
   /// Names reduced to what is left without the words of ``UnitNaming``: `沁阳市总工会` and `沁阳总` to `沁阳`.
   let reduced: [String: Set<Int>]
+  /// How many characters they have.
+  let reducedLengths: Set<Int>
   /// The units with a name that begins with two characters, prefixes left out.
   private let beginnings: [UInt64: [Int]]
   /// What is needed once a name is misspelt.
@@ -137,6 +139,7 @@ public struct UnitRegister: Sendable {
     self.exact = exact
     self.aliases = aliases
     self.reduced = reduced
+    reducedLengths = Set(reduced.keys.map(\.unicodeScalars.count))
     self.keys = keys
     self.beginnings = beginnings
   }

@@ -33,6 +33,7 @@ extension ReportJudge {
   /// The documents that a file can be, by the words of its name or of the folder or archive that it lies in; of several
   /// the ones that its name says most of.
   private func documents(named file: InputFile) -> [Int] {
+    guard campaign.dueDocuments.contains(where: { $0.takes(file.format) }) else { return [] }
     let parts = file.file.dropFirst(rootLength(of: file.file)).split(separator: "/").suffix(2)
     let names = parts.map { LabelText.key($0) }
     guard !names.isEmpty else { return [] }
