@@ -26,7 +26,9 @@ package struct ArchiveEditor {
   package func bytes() throws -> [UInt8] {
     var zip = ZipEditor()
     for (name, bytes) in changed {
-      if let entry = package.entry(of: "/" + name) { zip.replacements[entry.index] = bytes }
+      if let entry = package.entry(of: "/" + name) {
+        zip.replacements[entry.index] = ZipEditor.deflated(bytes)
+      }
     }
     for name in added { if let bytes = changed[name] { zip.additions.append((name, bytes)) } }
     return try zip.applied(to: archive)

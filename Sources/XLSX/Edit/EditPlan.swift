@@ -20,6 +20,14 @@ struct EditPlan {
     var settings: SheetSettingsChange?
     /// Names that belong to the sheet, as its print area; `nil` takes one away.
     var names: [String: DefinedName?] = [:]
+    /// Whether the sheet was never read: what its merged ranges hide is found out when it is changed.
+    var isUnread = false
+
+    /// Whether nothing of the sheet's part changes but rows and cells.
+    var changesRowsOnly: Bool {
+      comments.isEmpty && columns.isEmpty && format.isEmpty && hyperlinks.isEmpty && merges.isEmpty
+        && validations.isEmpty && settings == nil
+    }
   }
 
   var sheets: [Int: Sheet] = [:]
@@ -61,8 +69,7 @@ struct EditPlan {
   func applied(
     to source: WorkbookSource, sheetNames: [Int: String], content: (Int) throws -> SheetContent
   ) throws -> (bytes: [UInt8], mismatches: [TableHeaderMismatch]) {
-    let archive = try source.package.archive.bytes()
-    if isEmpty { return (archive, []) }
+    if isEmpty { return (try source.package.archive.bytes(), []) }
     let package = source.package
     var changes = try PackageEdits(package)
     var table = SheetTable(of: source)
@@ -88,15 +95,31 @@ struct EditPlan {
       cells = try headers.apply(to: cells, &changes)
       mismatches += headers.mismatches
       if !cells.isEmpty || !sheet.rows.isEmpty {
-        var splicer = SheetSplicer(sheet: name, part: part, bytes: try changes.bytes(of: part))
-        if cells.values.contains(where: { $0.value?.formula?.isDynamic == true }) {
-          splicer.dynamicArrayIndex = try DynamicArrayMetadata.index(
-            in: &changes, workbookPart: source.part, sheet: name)
+        let spills = cells.values.contains { $0.value?.formula?.isDynamic == true }
+        let dynamicArrayIndex =
+          spills
+          ? try DynamicArrayMetadata.index(in: &changes, workbookPart: source.part, sheet: name) : 1
+        let merges: [CellRange]
+        if sheet.changesRowsOnly, let size = changes.untouchedSize(of: part),
+          size >= StreamedSplice.smallestPart,
+          let result = try StreamedSplice(
+            sheet: name, part: part, edits: cells, rows: sheet.rows, dynamicArrayIndex: dynamicArrayIndex
+          ).applied(to: source.package)
+        {
+          changesFormulas = changesFormulas || result.changesFormulas
+          hasFormulas = hasFormulas || result.hasFormulas
+          merges = result.merges
+          changes.set(part, deflated: result.entry)
+        } else {
+          var splicer = SheetSplicer(
+            sheet: name, part: part, bytes: try changes.bytes(of: part), dynamicArrayIndex: dynamicArrayIndex)
+          let result = try splicer.apply(cells, rows: sheet.rows)
+          changesFormulas = changesFormulas || splicer.changesFormulas
+          hasFormulas = hasFormulas || result.hasFormulas
+          merges = sheet.isUnread ? try content(position).merges : []
+          changes.set(part, result.bytes)
         }
-        let result = try splicer.apply(cells, rows: sheet.rows)
-        changesFormulas = changesFormulas || splicer.changesFormulas
-        hasFormulas = hasFormulas || result.hasFormulas
-        changes.set(part, result.bytes)
+        if sheet.isUnread { try Self.check(cells, areNotHiddenIn: merges, sheet: name) }
       }
       try sheet.settings?.apply(sheet: name, part: part, workbookPart: source.part, to: &changes) {
         try styles.index(ofDifferential: $0)
@@ -140,7 +163,16 @@ struct EditPlan {
     try properties?.apply(to: &changes)
     if let mainType { try changes.changeContentType(of: source.part, to: mainType) }
     try orderCalculation(source, &changes, changesFormulas: changesFormulas, hasFormulas: hasFormulas)
-    return (try changes.zipEdits().applied(to: archive), mismatches)
+    return (try changes.zipEdits().applied(to: source.package.archive.bytes()), mismatches)
+  }
+
+  private static func check(
+    _ cells: [CellReference: CellEdit], areNotHiddenIn merges: [CellRange], sheet: String
+  ) throws {
+    let merges = RangeIndex(merges)
+    for (cell, edit) in cells.sorted(by: { $0.key < $1.key }) where edit.value?.isEmpty == false {
+      try ModelChanges.checkVisible(cell, merges: merges, sheet: sheet)
+    }
   }
 
   private func setVisibilities(

@@ -36,6 +36,7 @@ struct ModelChanges {
       }
     }
     for (key, content) in workbook.unloadedCells {
+      plan.sheets[key, default: .init()].isUnread = true
       for row in content.cells.rows {
         for cell in row.cells {
           let place = CellReference(row: row.index, column: cell.column)

@@ -43,10 +43,8 @@ struct NewSheet {
     let dynamicArrayIndex =
       hasDynamicArrays
       ? try DynamicArrayMetadata.index(in: &edits, workbookPart: workbookPart, sheet: name) : 1
-    var bytes = Array(
-      try xml(
-        namespace: namespace, isActive: isActive, dynamicArrayIndex: dynamicArrayIndex, style: style
-      ).utf8)
+    var bytes = try xml(
+      namespace: namespace, isActive: isActive, dynamicArrayIndex: dynamicArrayIndex, style: style)
     if !content.conditionalFormats.isEmpty {
       var markup = try SheetMarkup(bytes, sheet: name, part: part)
       try ConditionalFormatEditing(formats: content.conditionalFormats).apply(
@@ -104,7 +102,7 @@ struct NewSheet {
   private func xml(
     namespace: String, isActive: Bool, dynamicArrayIndex: Int,
     style: (StyleChange, CellReference?) throws -> Int?
-  ) throws -> String {
+  ) throws -> [UInt8] {
     var indices: [Int: Int] = [:]
     func index(_ known: Int, at cell: CellReference?) throws -> Int {
       guard let change = styles[known] else { return known }
@@ -127,20 +125,14 @@ struct NewSheet {
     SheetHeadXML.append(
       content, usedRange: content.cells.usedRange ?? "A1", isActive: isActive, to: &xml)
     xml.append("<sheetData>")
-    let markup = CellMarkup(prefix: "", dynamicArrayIndex: dynamicArrayIndex)
-    for row in content.cells.rows {
-      var settings = row.settings
-      if let own = settings.style { settings.style = try index(own, at: nil) }
-      CellXML.appendStart(of: row.index, settings, isEmpty: row.cells.isEmpty, to: &xml)
-      if row.cells.isEmpty { continue }
-      for cell in row.cells {
-        let place = CellReference(row: row.index, column: cell.column)
-        let look = try index(cell.style, at: place)
-        let attributes = " r=\"\(place)\"" + (look > 0 ? " s=\"\(look)\"" : "")
-        xml.append(
-          raw: try markup.cell(attributes: attributes, cell.value, kept: "", sheet: name, at: place))
+    var strings = SharedStringTable(inCells: dynamicArrayIndex)
+    for var row in content.cells.rows {
+      if let own = row.settings.style { row.settings.style = try index(own, at: nil) }
+      for position in row.cells.indices where styles[row.cells[position].style] != nil {
+        let place = CellReference(row: row.index, column: row.cells[position].column)
+        row.cells[position].style = try index(row.cells[position].style, at: place)
       }
-      xml.append("</row>")
+      try CellXML.append(row, sheet: name, to: &xml, strings: &strings)
     }
     xml.append("</sheetData>")
     if let protection = content.protection { SheetTailXML.append(protection, to: &xml) }
@@ -149,6 +141,6 @@ struct NewSheet {
     ValidationXML.append(content.validations, to: &xml)
     PrintXML.append(content.pageSetup, to: &xml)
     xml.end("worksheet")
-    return String(decoding: xml.array(), as: UTF8.self)
+    return xml.array()
   }
 }

@@ -2,6 +2,8 @@
 struct PackageEdits {
   let package: Package
   private var contents: [String: [UInt8]] = [:]
+  /// Parts of the package whose new contents are deflated already.
+  private var deflated: [String: ZipEntry] = [:]
   private var added: [String] = []
   private var removed: Set<String> = []
   /// Whether the package is of ISO 29500 Strict, whose relationships have other types.
@@ -27,15 +29,28 @@ struct PackageEdits {
 
   /// A part as it is now, in UTF-8, with a place inside its root for what is added.
   func bytes(of part: String) throws -> [UInt8] {
-    if let bytes = contents[PartName.key(part)] { return bytes }
-    return PartEditing.openingRoot(try PartText.utf8(package.bytes(of: part), part: part))
+    let key = PartName.key(part)
+    if let bytes = contents[key] { return bytes }
+    let stored = try deflated[key]?.inflated() ?? package.bytes(of: part)
+    return PartEditing.openingRoot(try PartText.utf8(stored, part: part))
   }
+
+  /// How large a part of the package is, as its archive says; `nil` for one that has been changed.
+  func untouchedSize(of part: String) -> UInt64? {
+    let key = PartName.key(part)
+    guard contents[key] == nil, deflated[key] == nil, !removed.contains(key) else { return nil }
+    return package.entry(of: part)?.size
+  }
+
+  /// Changes a part of the package to what is deflated already.
+  mutating func set(_ part: String, deflated entry: ZipEntry) { deflated[PartName.key(part)] = entry }
 
   /// Changes a part, or adds it. A new part needs a content type, and a relationship that leads to it.
   mutating func set(_ part: String, _ bytes: [UInt8]) {
     let key = PartName.key(part)
     // A part of the file that had gone comes back in its old place.
     if removed.remove(key) == nil, !contains(part) { added.append(part) }
+    deflated[key] = nil
     contents[key] = bytes
   }
 
@@ -70,6 +85,7 @@ struct PackageEdits {
     let key = PartName.key(part)
     if let place = added.firstIndex(where: { PartName.key($0) == key }) { added.remove(at: place) }
     contents[key] = nil
+    deflated[key] = nil
     if package.contains(part) { removed.insert(key) }
   }
 
@@ -270,7 +286,10 @@ struct PackageEdits {
     let addedKeys = Set(added.map(PartName.key))
     for (key, bytes) in contents where !addedKeys.contains(key) && !removed.contains(key) {
       guard let entry = package.entry(of: key) else { continue }
-      zip.replacements[entry.index] = bytes
+      zip.replacements[entry.index] = ZipEditor.deflated(bytes)
+    }
+    for (key, content) in deflated {
+      if let entry = package.entry(of: key) { zip.replacements[entry.index] = content }
     }
     for part in added {
       guard let bytes = contents[PartName.key(part)] else { continue }

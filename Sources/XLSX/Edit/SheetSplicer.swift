@@ -7,17 +7,22 @@ struct CellEdit {
 }
 
 /// Changes cells of a sheet part and leaves every other byte as it is.
-struct SheetSplicer {
+struct SheetSplicer: ~Copyable {
   let sheet: String
   let part: String
   /// The sheet's bytes, UTF-8.
   let bytes: [UInt8]
   /// The result says whether a formula came, went or changed.
   private(set) var changesFormulas = false
-  /// What cells whose formulas spill refer to (`cm`).
-  var dynamicArrayIndex = 1
+  /// Whether cells that shared the formula of one that changes got their own.
+  private(set) var freesFormulas = false
+  /// The rows that the sheet did not have.
+  private(set) var madeRows: Set<Int> = []
+  private var markup: CellMarkup
 
-  init(sheet: String, part: String, bytes: [UInt8]) {
+  /// - Parameter dynamicArrayIndex: What cells whose formulas spill refer to (`cm`).
+  init(sheet: String, part: String, bytes: [UInt8], dynamicArrayIndex: Int = 1) {
+    markup = CellMarkup(sheet: sheet, dynamicArrayIndex: dynamicArrayIndex)
     self.sheet = sheet
     self.part = part
     self.bytes = bytes
@@ -33,11 +38,14 @@ struct SheetSplicer {
     _ edits: [CellReference: CellEdit], rows changedRows: [Int: RowChange] = [:]
   ) throws -> (bytes: [UInt8], hasFormulas: Bool) {
     let layout = SheetLayout(bytes, rows: Set(edits.keys.map(\.row)))
+    markup.prefix = layout.prefix
     var patches = Patches()
     let arrays = RangeIndex(
       layout.shared.lazy.filter { $0.kind == .array }.compactMap(\.area).filter { !$0.isSingleCell })
     if !arrays.ranges.isEmpty {
-      for (cell, edit) in edits where edit.value != nil { try checkArrays(cell, arrays) }
+      for (cell, edit) in edits where edit.value != nil {
+        try Self.check(cell, isOutside: arrays, sheet: sheet)
+      }
     }
     try free(edits, layout, &patches)
 
@@ -65,6 +73,7 @@ struct SheetSplicer {
       if let next, !next.hasReference, numbered.insert(place).inserted {
         patches.insert(" r=\"\(next.declared)\"", at: next.tag.name.upperBound)
       }
+      madeRows.insert(number)
       let xml =
         try "<\(layout.prefix)row r=\"\(number)\"\(Self.attributes(changedRows[number]))>"
         + newCells(cells, edits, nil, layout) + "</\(layout.prefix)row>"
@@ -83,7 +92,7 @@ struct SheetSplicer {
   }
 
   /// Excel does not let one cell of an array formula or a data table change.
-  private func checkArrays(_ cell: CellReference, _ arrays: RangeIndex) throws {
+  static func check(_ cell: CellReference, isOutside arrays: RangeIndex, sheet: String) throws {
     guard let area = arrays.first(containing: cell) else { return }
     throw XLSXError(
       .invalidContent,
@@ -97,6 +106,7 @@ struct SheetSplicer {
   ) throws {
     let masters = layout.shared.filter { $0.kind == .master && edits[$0.reference]?.value != nil }
     if masters.isEmpty { return }
+    freesFormulas = true
     let followers = layout.followers()
     for master in masters {
       let formula = XLSX.SharedFormula(master.text)
@@ -104,8 +114,7 @@ struct SheetSplicer {
         let text = formula.text(
           rows: follower.reference.row &- master.reference.row,
           columns: follower.reference.column &- master.reference.column)
-        patches.replace(
-          follower.range, with: CellMarkup(prefix: layout.prefix).formula(text, arrayRange: nil))
+        patches.replace(follower.range, with: markup.formula(text))
       }
     }
   }
@@ -187,7 +196,6 @@ struct SheetSplicer {
   private mutating func replace(
     _ cell: SheetLayout.Cell, _ edit: CellEdit, _ layout: SheetLayout, _ patches: inout Patches
   ) throws {
-    let markup = CellMarkup(prefix: layout.prefix, dynamicArrayIndex: dynamicArrayIndex)
     let scanner = layout.scanner
     var attributes = ""
     var hasStyle = false
@@ -212,7 +220,7 @@ struct SheetSplicer {
     let kept = cell.extensionRange.map { scanner.string($0) } ?? ""
     patches.replace(
       cell.range,
-      with: try markup.cell(attributes: attributes, value, kept: kept, sheet: sheet, at: cell.reference))
+      with: try markup.cell(attributes: attributes, value, kept: kept, at: cell.reference))
   }
 
   /// Cells that the sheet does not have yet. They look as the row or the column says.
@@ -220,7 +228,6 @@ struct SheetSplicer {
     _ cells: [CellReference], _ edits: [CellReference: CellEdit], _ row: SheetLayout.Row?,
     _ layout: SheetLayout
   ) throws -> String {
-    let markup = CellMarkup(prefix: layout.prefix, dynamicArrayIndex: dynamicArrayIndex)
     var xml = ""
     for reference in cells {
       guard let edit = edits[reference] else { continue }
@@ -231,9 +238,17 @@ struct SheetSplicer {
       if style == nil { style = layout.columnStyles.first { $0.columns.contains(reference.column) }?.style }
       var attributes = " r=\"\(reference)\""
       if let style, let index = Int(style), index > 0 { attributes += " s=\"\(index)\"" }
-      xml += try markup.cell(attributes: attributes, value, kept: "", sheet: sheet, at: reference)
+      xml += try markup.cell(attributes: attributes, value, at: reference)
     }
     return xml
+  }
+
+  /// The part with the dimension that it has with the cells; `nil` for one whose elements have a prefix.
+  func extendingDimension(for edits: [CellReference: CellEdit]) -> [UInt8]? {
+    let layout = SheetLayout(bytes, rows: [])
+    var patches = Patches()
+    extendDimension(edits, layout, &patches)
+    return layout.prefix.isEmpty ? patches.applied(to: bytes) : nil
   }
 
   private func extendDimension(

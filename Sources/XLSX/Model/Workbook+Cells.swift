@@ -24,9 +24,6 @@ extension Workbook {
     sheet[cell] = value
   }
 
-  /// Parts of less bytes are parsed as soon as a cell of them changes.
-  static let smallestStreamedSheet: UInt64 = 4 << 20
-
   /// Whether a sheet is changed without being parsed.
   private func isStreamed(_ position: Int) -> Bool {
     let key = keys[position]
@@ -34,6 +31,6 @@ extension Workbook {
       source.sheets.indices.contains(key), let part = source.sheets[key].part,
       let entry = source.package.entry(of: part)
     else { return false }
-    return entry.size >= Self.smallestStreamedSheet
+    return entry.size >= StreamedSplice.smallestPart
   }
 }

@@ -21,6 +21,21 @@ extension ZipEntry {
       size: bytes.count)
   }
 
+  /// The bytes before they were deflated; `nil` for what is not held in memory, or does not inflate.
+  func inflated() -> [UInt8]? {
+    guard case .bytes(let stored) = content else { return nil }
+    if method == .stored { return stored }
+    guard let inflater = libdeflate_alloc_decompressor() else { return nil }
+    defer { libdeflate_free_decompressor(inflater) }
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { target, count in
+      var got = 0
+      let result = libdeflate_deflate_decompress(
+        inflater, stored, stored.count, target.baseAddress, size, &got)
+      count = result == LIBDEFLATE_SUCCESS ? got : 0
+    }
+    return bytes.count == size ? bytes : nil
+  }
+
   private static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
     libdeflate_crc32(0, bytes.baseAddress, bytes.count)
   }

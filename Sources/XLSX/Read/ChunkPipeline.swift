@@ -11,6 +11,8 @@ final class ChunkPipeline {
   private let reader: PartReader
   private var chunks = 0
   private var ahead: Ahead?
+  /// Sees each chunk as it is handed out.
+  var tap: ((UnsafeRawBufferPointer) -> Void)?
 
   init(reader: PartReader) { self.reader = reader }
 
@@ -18,6 +20,12 @@ final class ChunkPipeline {
 
   /// Reads at most ``PartReader/chunkSize`` bytes into the buffer, which must have room for as many. 0 is the end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    let count = try next(into: buffer)
+    tap?(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    return count
+  }
+
+  private func next(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     if let ahead { return try ahead.next(into: buffer) }
     chunks += 1
     if chunks > Self.chunksBeforeThread {

@@ -25,6 +25,9 @@ struct SheetBuilder: ~Copyable {
   private var column = 0
   private var cell = CellRecord()
   private(set) var type: ValueType = .number
+  /// Whether a formula has come, and whether one was a what-if table, of which no record is kept.
+  private(set) var hasFormulas = false
+  private(set) var hasDataTables = false
   /// The largest index of a shared string met so far.
   private(set) var largestSharedString = -1
 
@@ -235,9 +238,11 @@ struct SheetBuilder: ~Copyable {
   /// Takes an `<f>`: its attributes as far as they matter, and its text, references resolved.
   mutating func setFormula(type: FormulaType, sharedIndex: Int?, range: CellRange?, text: XMLBytes) {
     var record = FormulaRecord(kind: .plain)
+    hasFormulas = true
     switch type {
     case .dataTable:
       // A what-if table has values only; its "formula" lies in the attributes and is kept with the file.
+      hasDataTables = true
       if text.isEmpty { return }
     case .array:
       record.kind = .array

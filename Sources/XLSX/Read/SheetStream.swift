@@ -32,6 +32,12 @@ final class SheetStream {
     phase = usesScanner ? .prolog : .rest
   }
 
+  /// Whether the scanner may still turn out to have read every row.
+  var canBePlain: Bool { isPlain || phase == .prolog || phase == .rows }
+
+  /// Lets a closure see the part's bytes as they come.
+  func tap(_ body: @escaping (UnsafeRawBufferPointer) -> Void) { chunks.tap = body }
+
   /// The batch being filled, and the shared formulas that its cells refer to.
   var builder: SheetBuilder {
     _read { yield handler.builder }

@@ -41,48 +41,61 @@ enum CellXML {
     xml.append("<c r=\"")
     xml.append(column: cell.column)
     xml.append(decimal: row)
-    if cell.style != 0 {
-      xml.append("\" s=\"")
-      xml.append(decimal: cell.style)
-    }
-    switch cell.value {
+    xml.append(UInt8(ascii: "\""))
+    if cell.style != 0 { xml.attribute("s", cell.style) }
+    try append(cell.value, row: row, column: cell.column, sheet: sheet, to: &xml, strings: &strings)
+  }
+
+  /// What follows the attributes that a cell has whatever it holds.
+  @inline(__always)
+  static func append(
+    _ value: CellValue, row: Int, column: Int, sheet: String, to xml: inout ByteBuffer,
+    strings: inout SharedStringTable
+  ) throws(XLSXError) {
+    switch value {
     case .empty:
-      xml.append("\"/>")
+      xml.append("/>")
     case .number(let number):
-      if !number.isFinite { throw notANumber(number, sheet, row, cell.column) }
-      xml.append("\"><v>")
+      if !number.isFinite { throw notANumber(number, sheet, row, column) }
+      xml.append("><v>")
       xml.append(number: number)
       xml.append("</v></c>")
     case .text(let text):
-      try checkText(text, sheet, row, cell.column)
+      try checkText(text, sheet, row, column)
       guard let index = strings.index(of: text) else {
-        xml.append("\" t=\"inlineStr\"><is>")
+        xml.append(" t=\"inlineStr\"><is>")
         xml.element("t", text: text)
         xml.append("</is></c>")
         return
       }
-      xml.append("\" t=\"s\"><v>")
+      xml.append(" t=\"s\"><v>")
       xml.append(decimal: index)
       xml.append("</v></c>")
     case .richText(let text):
-      try checkText(text.plainText, sheet, row, cell.column)
+      try checkText(text.plainText, sheet, row, column)
       try WorkbookRules.checkRuns(of: text)
-      xml.append("\" t=\"s\"><v>")
-      xml.append(decimal: strings.index(of: text))
+      guard let index = strings.index(of: text) else {
+        xml.append(" t=\"inlineStr\"><is>")
+        RichTextXML.append(text, to: &xml)
+        xml.append("</is></c>")
+        return
+      }
+      xml.append(" t=\"s\"><v>")
+      xml.append(decimal: index)
       xml.append("</v></c>")
     case .bool(let bool):
-      xml.append(bool ? "\" t=\"b\"><v>1</v></c>" : "\" t=\"b\"><v>0</v></c>")
+      xml.append(bool ? " t=\"b\"><v>1</v></c>" : " t=\"b\"><v>0</v></c>")
     case .error(let error):
-      try checkError(error, sheet, row, cell.column)
-      xml.append("\" t=\"e\"><v>")
+      try checkError(error, sheet, row, column)
+      xml.append(" t=\"e\"><v>")
       xml.append(plainText: error.text)
       xml.append("</v></c>")
     case .formula(let formula, let cached):
       if formula.isDynamic {
         strings.hasDynamicArrays = true
-        xml.append("\" cm=\"1")
+        xml.attribute("cm", strings.dynamicArrayIndex)
       }
-      try append(formula, cached: cached.result, sheet, row, cell.column, to: &xml)
+      try append(formula, cached: cached.result, sheet, row, column, to: &xml)
     }
   }
 
@@ -93,26 +106,20 @@ enum CellXML {
     let place = CellReference(row: row, column: column)
     try ContentRules.checkFormula(formula.text, "The formula", sheet: sheet, cell: place)
     switch cached {
-    case .empty, .number, .formula: xml.append("\">")
-    case .text, .richText: xml.append("\" t=\"str\">")
-    case .bool: xml.append("\" t=\"b\">")
-    case .error: xml.append("\" t=\"e\">")
+    case .empty, .number, .formula: xml.append(">")
+    case .text, .richText: xml.append(" t=\"str\">")
+    case .bool: xml.append(" t=\"b\">")
+    case .error: xml.append(" t=\"e\">")
     }
-    if let range = formula.arrayRange ?? (formula.isDynamic ? CellRange(place) : nil) {
+    let arrayRange = formula.arrayRange ?? (formula.isDynamic ? CellRange(place) : nil)
+    if let range = arrayRange {
       if range.first != place {
         throw ContentRules.invalid(
           "The array formula stands in \(place) and fills \(range)", sheet: sheet, cell: place)
       }
       try ContentRules.checkInGrid(range, "The array formula", sheet: sheet)
-      xml.begin("f")
-      xml.attribute("t", "array")
-      xml.attribute("ref", range: range)
-      xml.endTag()
-    } else {
-      xml.append("<f>")
     }
-    xml.append(plainText: FormulaPrefixes.stored(formula.text))
-    xml.append("</f>")
+    append(formula: formula.text, arrayRange: arrayRange, to: &xml)
     switch cached {
     case .empty, .formula:
       xml.append("</c>")
@@ -134,6 +141,18 @@ enum CellXML {
       xml.append(plainText: error.text)
     }
     xml.append("</v></c>")
+  }
+
+  /// `<f>…</f>`.
+  static func append(formula text: String, arrayRange: CellRange?, to xml: inout ByteBuffer) {
+    xml.begin("f")
+    if let arrayRange {
+      xml.attribute("t", "array")
+      xml.attribute("ref", range: arrayRange)
+    }
+    xml.endTag()
+    xml.append(plainText: FormulaPrefixes.stored(text))
+    xml.append("</f>")
   }
 
   private static func notANumber(_ number: Double, _ sheet: String, _ row: Int, _ column: Int) -> XLSXError {

@@ -15,11 +15,26 @@ struct SharedStringTable: ~Copyable {
   private var items = ByteBuffer(capacity: 1 << 12)
   private var stream: PartStream?
   private let byteLimit: Int
+  /// Whether all texts go into their cells, rich ones too.
+  private let isInCells: Bool
+  /// What cells whose formulas spill refer to (`cm`).
+  let dynamicArrayIndex: Int
   /// Whether a formula that spills was written, the one thing besides texts for which cells need a part that all share.
   var hasDynamicArrays = false
 
   /// - Parameter byteLimit: Bytes of text from which on no new text is taken.
-  init(byteLimit: Int = .max) { self.byteLimit = byteLimit }
+  init(byteLimit: Int = .max) {
+    self.byteLimit = byteLimit
+    isInCells = false
+    dynamicArrayIndex = 1
+  }
+
+  /// A table that takes nothing: texts go into their cells, so that the shared strings of a file stay as they are.
+  init(inCells dynamicArrayIndex: Int) {
+    byteLimit = 0
+    isInCells = true
+    self.dynamicArrayIndex = dynamicArrayIndex
+  }
 
   var isEmpty: Bool { count == 0 }
 
@@ -73,7 +88,8 @@ struct SharedStringTable: ~Copyable {
     return count - 1
   }
 
-  mutating func index(of text: RichText) -> Int {
+  mutating func index(of text: RichText) -> Int? {
+    if isInCells { return nil }
     references &+= 1
     var item = ByteBuffer(capacity: 256)
     item.append("<si>")

@@ -323,8 +323,9 @@ struct EditPitfallTests {
   @Test("rich text in a sheet whose elements have a prefix gets the prefix in every run")
   func prefixedRuns() throws {
     let rich = RichText([.init("<红>", font: Font(name: "宋体", size: 9)), .init("字")])
-    let cell = try CellMarkup(prefix: "x:").cell(
-      attributes: " r=\"A1\"", .richText(rich), kept: "", sheet: "表", at: "A1")
+    var markup = CellMarkup(sheet: "表", dynamicArrayIndex: 1)
+    markup.prefix = "x:"
+    let cell = try markup.cell(attributes: " r=\"A1\"", .richText(rich), at: "A1")
     #expect(
       cell
         == "<x:c r=\"A1\" t=\"inlineStr\"><x:is><x:r><x:rPr><x:sz val=\"9\"/><x:rFont val=\"宋体\"/><x:charset val=\"134\"/></x:rPr>"
