@@ -18,6 +18,9 @@ struct ServeCommand: ParsableCommand {
   @Option(help: "the address to listen at")
   var listen: String = "127.0.0.1"
 
+  @Option(help: "last year's consolidated workbook")
+  var previous: String?
+
   @Flag(help: "do not open the browser")
   var noOpen = false
 
@@ -39,6 +42,7 @@ struct ServeCommand: ParsableCommand {
       Output.write(ProxyConfiguration(names: behindProxy, port: port).text)
       return
     }
+    let start = FileManager.default.currentDirectoryPath
     if let folder {
       let campaign = global.campaign
       try WorkingPlace.enter(folder, campaign: campaign, language: global.language)
@@ -59,6 +63,14 @@ struct ServeCommand: ParsableCommand {
     options.port = port
     options.listen = listen
     options.campaign = global.campaign
+    options.previous = previous.map { $0.hasPrefix("/") ? $0 : start + "/" + $0 }
+    if let path = options.previous {
+      guard FileManager.default.fileExists(atPath: path) else {
+        throw FormsError(
+          .input, LocalizedText(zh: "没有这个文件，请检查路径", en: "there is no such file; check the path"),
+          file: previous)
+      }
+    }
     options.language = global.language
     options.version = Version.number
     options.hasPortal = portal
@@ -73,6 +85,7 @@ struct ServeCommand: ParsableCommand {
     try Waiting.forResult {
       try await server.run { address in
         running.note(address)
+        RecentFolders.note(FileManager.default.currentDirectoryPath)
         Output.show(ServeWording.open(address).text(in: language))
         if opens { Browser.open(address) }
       }

@@ -307,6 +307,9 @@ extension CommandHelp {
         Entry(
           zh: ("--listen 地址", "不写为 127.0.0.1，只有本机能打开"),
           en: ("--listen ADDRESS", "default 127.0.0.1, this machine only")),
+        Entry(
+          zh: ("--previous 汇总.xlsx", "上年的汇总结果，用来比较"),
+          en: ("--previous FILE", "last year's consolidated workbook, to compare with")),
         Entry("--no-open", zh: "不自动打开浏览器", en: "do not open the browser"),
         Entry(
           "--portal", zh: "单位用各自的链接自己检查、上报（链接在“活动”里生成）",

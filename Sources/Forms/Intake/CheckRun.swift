@@ -66,7 +66,9 @@ public enum CheckRun {
     let key = OutcomeMemory.Key(
       campaign: campaign.fingerprint, asOf: asOf, roots: roots, previous: options.previous?.file,
       limits: options.limits)
-    var outcomes = memory?.outcomes(of: files, for: key, read: read) ?? read(files).flatMap(\.self)
+    var outcomes =
+      memory?.outcomes(of: files, for: key, read: read, judge: { judged($0, by: engine) })
+      ?? read(files).flatMap(\.self)
     outcomes += judged(try checked.outcomes(), by: engine)
     FreedMemory.giveBack()
     return conclude(&outcomes, engine: engine, options: options)

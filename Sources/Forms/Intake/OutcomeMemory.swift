@@ -49,14 +49,24 @@ package final class OutcomeMemory: @unchecked Sendable {
 
   package init() {}
 
+  /// What another one knows, for another day.
+  package init(copying other: OutcomeMemory) {
+    (key, kept) = other.lock.withLock { (other.key, other.kept) }
+  }
+
   /// Reads what is not known yet.
   ///
+  /// - Parameter judge: Judges anew what was read for another day.
   /// - Returns: The outcomes in the order of the files.
   func outcomes(
-    of files: [InboxFile], for key: Key, read: ([InboxFile]) -> [[FileOutcome]]
+    of files: [InboxFile], for key: Key, read: ([InboxFile]) -> [[FileOutcome]],
+    judge: ([FileOutcome]) -> [FileOutcome]
   ) -> [FileOutcome] {
     lock.withLock {
-      if self.key != key { kept = [:] }
+      if var known = self.key, known != key {
+        known.asOf = key.asOf
+        kept = known == key ? judged(anew: judge) : [:]
+      }
       self.key = key
       let versions = files.map { $0.obstacle == nil ? Version(path: $0.path) : nil }
       let unknown = files.indices.filter { versions[$0] == nil || kept[files[$0]]?.version != versions[$0] }
@@ -74,5 +84,16 @@ package final class OutcomeMemory: @unchecked Sendable {
       }
       return results.flatMap(\.self)
     }
+  }
+
+  private func judged(anew judge: ([FileOutcome]) -> [FileOutcome]) -> [InboxFile: Kept] {
+    let files = Array(kept)
+    var outcomes = judge(files.flatMap(\.value.outcomes))[...]
+    return Dictionary(
+      uniqueKeysWithValues: files.map { file, kept in
+        let own = outcomes.prefix(kept.outcomes.count)
+        outcomes = outcomes.dropFirst(own.count)
+        return (file, Kept(version: kept.version, outcomes: Array(own)))
+      })
   }
 }

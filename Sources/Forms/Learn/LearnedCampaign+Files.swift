@@ -5,8 +5,9 @@ extension LearnedCampaign {
 
   /// Writes the campaign's folder, all of it or nothing, and holds it against the loader.
   ///
+  /// - Parameter texts: By their names, what somebody wrote in place of files of text.
   /// - Throws: ``FormsError``: `output` for a folder that is not empty or cannot be written.
-  public func write(to folder: String) throws {
+  public func write(to folder: String, texts: [String: String] = [:]) throws {
     let manager = FileManager.default
     if let content = try? manager.contentsOfDirectory(atPath: folder), !content.isEmpty {
       throw FormsError(
@@ -20,7 +21,7 @@ extension LearnedCampaign {
     }
     let batch = OutputBatch()
     try batch.makeFolder(folder)
-    for (name, text) in files() { try batch.write(text, to: folder + "/" + name) }
+    for (name, text) in files() { try batch.write(texts[name] ?? text, to: folder + "/" + name) }
     for blank in usedBlanks { try batch.write(blank.bytes, to: folder + "/" + blank.name) }
     try batch.commit()
   }

@@ -24,7 +24,7 @@ public struct LearnedCampaign {
   var changes: [LearnChange]?
   var base: LearnBase?
   /// The forms whose deadline nobody said.
-  private(set) var missingDeadlines: Set<String> = []
+  var missingDeadlines: Set<String> = []
 
   private static let words = LearnWords.builtin
 

@@ -12,6 +12,9 @@ struct Interface: Sendable {
     let path = Array(exchange.path.dropFirst(2))
     guard exchange.path.starts(with: ["api", "v1"]), let name = path.first else { throw Problem.notFound }
     if name == "files", path.count > 1 { return try await files(exchange, request, Array(path.dropFirst())) }
+    if name == "learn", path.count == 2, exchange.method == .put {
+      return try await LearnRequests(desk: desk, exchange: exchange).take(request, named: path[1])
+    }
     if name == "portal" { return try await portal(exchange, Array(path.dropFirst())) }
     guard path.count == 1 else { throw Problem.notFound }
     switch (exchange.method, name) {
@@ -45,6 +48,10 @@ struct Interface: Sendable {
     case (.post, "report"): return try await Downloads.writeReport(desk, exchange)
     case (.post, "campaign"):
       return try await CampaignRequests(desk: desk, exchange: exchange).answer(Self.body(of: request))
+    case (.post, "learn"):
+      return try await LearnRequests(desk: desk, exchange: exchange).answer(Self.body(of: request))
+    case (.post, "folders"):
+      return try await FolderRequests(desk: desk, exchange: exchange).answer(Self.body(of: request))
     case (.post, "stop"):
       Task {
         try? await Task.sleep(for: .milliseconds(300))
@@ -61,8 +68,7 @@ struct Interface: Sendable {
     "check", "status", "merge", "files", "sheet", "blank", "returns.zip", "return", "letters", "report.xlsx",
     "report.docx", "report.pdf", "report.html", "chase.xlsx", "original", "log", "events", "progress",
     "corrections", "corrections-withdraw", "notes", "notes-withdraw", "marks", "returns", "report",
-    "campaign",
-    "stop", "health",
+    "campaign", "learn", "folders", "stop", "health",
   ]
 
   private func files(_ exchange: Exchange, _ request: Request, _ rest: [String]) async throws -> Answer {

@@ -4,7 +4,7 @@ import Foundation
 /// The fields of a request's JSON, as texts: figures keep their digits.
 struct RequestFields {
   private var texts: [String: String] = [:]
-  /// What `decisions` holds, where several are made together.
+  /// What the one list holds: `decisions`, where several are made together, or `answers`.
   private(set) var parts: [RequestFields] = []
 
   /// - Throws: ``Problem`` for what is no object of texts and numbers.

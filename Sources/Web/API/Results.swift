@@ -22,7 +22,8 @@ enum Results {
     let language = exchange.language
     return try await Blocking.heavy {
       .json(
-        Consolidation(report: view.checked, campaign: view.campaign).statusJSON(language: language))
+        Consolidation(report: view.checked, campaign: view.campaign, previous: view.previous).statusJSON(
+          language: language))
     }
   }
 

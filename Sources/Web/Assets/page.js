@@ -124,6 +124,8 @@ function finish(line, words, isBad) {
   if (!isBad) setTimeout(() => line.remove(), 6000);
 }
 
+// Where files go that are dropped on the window; a room may have another place for them.
+export const intake = { take: takeIn };
 async function takeIn(files) {
   if (!files.length) return;
   const list = document.getElementById("uploads");
@@ -163,7 +165,7 @@ addEventListener("drop", async event => {
   layer.hidden = true;
   const entries = [...event.dataTransfer.items].map(item => item.webkitGetAsEntry?.()).filter(Boolean);
   const files = entries.length ? await filesOf(entries) : [...event.dataTransfer.files].map(file => [file.name, file]);
-  takeIn(files);
+  intake.take(files);
 });
 
 // 经办人 and 原因.

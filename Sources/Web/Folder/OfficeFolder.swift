@@ -11,12 +11,16 @@ struct FolderView: Sendable {
   /// As `merge` takes it: with the corrections of 更正.xlsx too.
   let decided: CheckReport
   let consolidation: Consolidation
+  /// Last year's figures, where the page was started with them.
+  let previous: PreviousFigures?
   /// Which view it is: another number, another content.
   let number: Int
   let takenAt: Date
 
   /// What is still asked of units: without what they have explained.
-  var open: Consolidation { Consolidation(report: decided.withoutExplained, campaign: campaign) }
+  var open: Consolidation {
+    Consolidation(report: decided.withoutExplained, campaign: campaign, previous: previous)
+  }
 }
 
 /// The working folder: what is in it is checked when somebody asks and something has changed, and then only what has changed.
@@ -26,6 +30,8 @@ actor OfficeFolder {
   nonisolated let inbox: String
   /// The campaign that was named when the page was started; `nil` takes the folder's own.
   nonisolated let campaignName: String?
+  /// Last year's consolidated workbook.
+  nonisolated let previousPath: String?
 
   private var known: [CalendarDate: (state: FolderState, view: FolderView)] = [:]
   private var memories: [CalendarDate: OutcomeMemory] = [:]
@@ -40,8 +46,9 @@ actor OfficeFolder {
   /// Between two looks at the disk, where nobody has told of a change.
   private static let patience = 0.25
 
-  init(campaignName: String?, inbox: String = WorkingFolder.inbox) {
+  init(campaignName: String?, previous: String? = nil, inbox: String = WorkingFolder.inbox) {
     self.campaignName = campaignName
+    previousPath = previous
     self.inbox = inbox
   }
 
@@ -71,7 +78,7 @@ actor OfficeFolder {
   }
 
   private func look(_ day: CalendarDate) async throws -> FolderView {
-    let (inbox, campaignName) = (inbox, campaignName)
+    let (inbox, campaignName, previous) = (inbox, campaignName, previousPath)
     let files = watchedFiles
     let started = Date()
     let state = try await Blocking.light { try FolderState(folders: [inbox], files: files) }
@@ -79,7 +86,10 @@ actor OfficeFolder {
       lastLook[day] = started
       return known.view
     }
-    let memory = memories[day] ?? OutcomeMemory()
+    // For another day what was read is judged anew, not read again.
+    let latest = known.max { $0.value.view.takenAt < $1.value.view.takenAt }?.key
+    let memory =
+      memories[day] ?? latest.flatMap { memories[$0] }.map { OutcomeMemory(copying: $0) } ?? OutcomeMemory()
     memories[day] = memory
     count += 1
     let number = count
@@ -87,7 +97,7 @@ actor OfficeFolder {
       Task { await self.note(done, total) }
     }
     let view = try await Blocking.heavy {
-      try Self.check(inbox, campaignName, day, memory, number, progress: progress)
+      try Self.check(inbox, campaignName, previous, day, memory, number, progress: progress)
     }
     self.progress = nil
     campaignFiles = view.campaign.files
@@ -113,27 +123,35 @@ actor OfficeFolder {
   }
 
   private var watchedFiles: [String] {
-    [WorkingFolder.campaignFile, WorkingFolder.corrections, WorkingFolder.explanations] + campaignFiles
+    [WorkingFolder.campaignFile, WorkingFolder.corrections, WorkingFolder.explanations]
+      + [previousPath].compactMap(\.self) + campaignFiles
   }
 
   private static func check(
-    _ inbox: String, _ campaignName: String?, _ day: CalendarDate, _ memory: OutcomeMemory, _ number: Int,
+    _ inbox: String, _ campaignName: String?, _ previousPath: String?, _ day: CalendarDate,
+    _ memory: OutcomeMemory, _ number: Int,
     progress: @escaping @Sendable (Int, Int) -> Void
   ) throws -> FolderView {
     let campaign = try Campaign.load(
       campaignName, workingDirectory: URL(fileURLWithPath: FileManager.default.currentDirectoryPath))
     let decisions = try Decisions()
+    let previous = try previousPath.map {
+      PreviousFigures(try ConsolidatedWorkbook.load(path: $0, campaign: campaign))
+    }
     let checked = try check(
-      inbox, campaign, day, memory, explanations: decisions.explanations, corrections: nil, progress)
+      inbox, campaign, day, memory, previous: previous, explanations: decisions.explanations,
+      corrections: nil,
+      progress)
     let decided =
       decisions.corrections == nil
       ? checked
       : try check(
-        inbox, campaign, day, memory, explanations: decisions.explanations,
+        inbox, campaign, day, memory, previous: previous, explanations: decisions.explanations,
         corrections: decisions.corrections, progress)
     return FolderView(
       campaign: campaign, asOf: day, checked: checked, decided: decided,
-      consolidation: Consolidation(report: decided, campaign: campaign), number: number, takenAt: Date())
+      consolidation: Consolidation(report: decided, campaign: campaign, previous: previous),
+      previous: previous, number: number, takenAt: Date())
   }
 
   /// The lists of decisions, where there are any.
@@ -154,7 +172,7 @@ actor OfficeFolder {
 
   static func check(
     _ inbox: String, _ campaign: Campaign, _ day: CalendarDate, _ memory: OutcomeMemory,
-    explanations: ExplanationList?, corrections: CorrectionList?,
+    previous: PreviousFigures?, explanations: ExplanationList?, corrections: CorrectionList?,
     _ progress: (@Sendable (Int, Int) -> Void)? = nil
   ) throws -> CheckReport {
     var options = CheckRun.Options()
@@ -163,6 +181,7 @@ actor OfficeFolder {
     options.explanations = explanations
     options.corrections = corrections
     options.progress = progress
+    options.previous = previous
     return try CheckRun.check(
       paths: [inbox], campaign: campaign, asOf: day, options: options, memory: memory)
   }
@@ -177,7 +196,8 @@ actor OfficeFolder {
     return try await Blocking.heavy {
       let decisions = try Decisions(corrections: corrections, explanations: explanations)
       return try Self.check(
-        inbox, view.campaign, view.asOf, memory, explanations: decisions.explanations,
+        inbox, view.campaign, view.asOf, memory, previous: view.previous,
+        explanations: decisions.explanations,
         corrections: decisions.corrections)
     }
   }

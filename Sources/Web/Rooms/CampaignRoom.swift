@@ -44,6 +44,7 @@ struct CampaignRoom {
     return """
       <h1>\(exchange.say("活动", "Campaign"))<small>\(Markup.text(campaign?.title ?? ""))</small></h1>
       \(complaint.map { "<p class=\"banner bad\" role=\"alert\">\(Markup.text($0))</p>" } ?? "")
+      \(desk.isAlone ? "<p class=\"buttons\"><a class=\"button plain\" href=\"/folders\">\(exchange.say("新年度、其他文件夹", "Another year, other folders"))</a><a class=\"button plain\" href=\"/learn\">\(exchange.say("从通知和空白表新建活动", "New campaign from a notice and blank forms"))</a></p>" : "")
       \(campaign.map { year($0) } ?? "")
       <div id="campaign-tables">\(campaign.map { CampaignTables(exchange: exchange, campaign: $0, text: start).html } ?? "")</div>
       <section class="unsaved" id="unsaved" hidden aria-label="\(exchange.say("还没有保存的改动", "Changes not yet saved"))">

@@ -82,7 +82,7 @@ struct Frame {
       <p class="counts">\(counts)</p>
       \(day)
       <div class="tools"><a class="quiet-link" hreflang="\(other)" lang="\(other)" href="\(Markup.text(path + "?" + pairs.joined(separator: "&")))">\(other == "en" ? "English" : "中文")</a>
-      <button type="button" class="quiet-link" id="keys">\(exchange.say("按键", "Keys"))</button>
+      \(desk.isAlone ? "<a class=\"quiet-link\" href=\"/folders\">\(exchange.say("文件夹", "Folders"))</a>" : "")<button type="button" class="quiet-link" id="keys">\(exchange.say("按键", "Keys"))</button>
       <button type="button" class="quiet-link" id="stop">\(exchange.say("退出", "Quit"))</button></div>
       </header>
       """

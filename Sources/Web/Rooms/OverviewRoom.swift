@@ -8,19 +8,21 @@ struct OverviewRoom {
 
   func answer() async throws -> Answer {
     let view = try await desk.view(exchange)
-    let frame = Frame(
+    var frame = Frame(
       exchange: exchange, desk: desk, room: .overview, title: exchange.say(Frame.Room.overview.name),
       view: view)
     let standings = Standing.of(view)
     let isEmpty = !view.decided.files.contains { $0.state != .ignored }
+    if isEmpty { frame.scripts = ["learn.js"] }
     let body = """
       <h1 class="unseen">\(exchange.say("总览", "Overview"))</h1>
-      \(isEmpty ? firstSteps : "")
+      \(isEmpty ? firstSteps + (desk.isAlone ? FoldersRoom.recent(desk, exchange) : "") : "")
       <div id="live">
       \(bars(view))
       \(board(view, standings))
       </div>
       \(dropZone)
+      \(isEmpty ? "<p id=\"learn-error\" class=\"error\" role=\"alert\"></p>" : "")
       """
     return .html(frame.html(body))
   }

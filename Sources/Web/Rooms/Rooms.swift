@@ -16,6 +16,8 @@ struct Rooms {
     case "merge": return try await MergeRoom(desk: desk, exchange: exchange).answer()
     case "blanks": return try await BlanksRoom(desk: desk, exchange: exchange).answer()
     case "campaign": return try await CampaignRoom(desk: desk, exchange: exchange).answer()
+    case "learn": return LearnRoom(desk: desk, exchange: exchange).answer()
+    case "folders": return try await FoldersRoom(desk: desk, exchange: exchange).answer()
     case "log": return try await LogRoom(desk: desk, exchange: exchange).answer()
     default: throw Problem.notFound
     }

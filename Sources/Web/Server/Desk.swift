@@ -22,6 +22,8 @@ struct Desk: Sendable {
   let stop: @Sendable () -> Void
 
   var inbox: String { folder.inbox }
+  /// Whether only the person at this machine is let in, who may make and open folders.
+  var isAlone: Bool { people.names.isEmpty && access.proxied.isEmpty }
 
   func view(_ exchange: Exchange) async throws -> FolderView { try await folder.view(asOf: exchange.asOf) }
 

@@ -12,6 +12,8 @@ public struct PageServer: Sendable {
     public var port = 8642
     public var listen = "127.0.0.1"
     public var campaign: String?
+    /// Last year's consolidated workbook, for the comparison.
+    public var previous: String?
     /// Whether units send in by links of their own.
     public var hasPortal = false
     /// By which names browsers reach the proxy in front, which speaks TLS; empty without one.
@@ -41,7 +43,7 @@ public struct PageServer: Sendable {
   /// - Throws: ``FormsError`` (`output`) where the port is taken.
   public func run(onReady: @escaping @Sendable (String) -> Void) async throws {
     IncomingFile.removeLeftovers()
-    let folder = OfficeFolder(campaignName: options.campaign)
+    let folder = OfficeFolder(campaignName: options.campaign, previous: options.previous)
     let bus = EventBus()
     let stopping = StopSignal()
     var logger = Logger(label: "huizong")

@@ -1,0 +1,167 @@
+import Forms
+import Foundation
+import Hummingbird
+import XLSX
+
+/// A campaign from a notice and blank forms, as the command `learn` reads them: what it asks is answered here, and what comes
+/// of it becomes a working folder of its own.
+struct LearnRequests {
+  let desk: Desk
+  let exchange: Exchange
+
+  /// What was dropped, until a folder is made of it.
+  private static let drafts = IncomingFile.waitingFolder + "/learn"
+  private static let most = 40
+
+  private static var files: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: drafts)) ?? []).filter { !$0.hasPrefix(".") }
+      .sorted()
+  }
+
+  /// `PUT /learn/NAME`: another file of the same name takes its place.
+  func take(_ request: Request, named name: String) async throws -> Answer {
+    try FolderRequests.holdAlone(desk)
+    guard Self.files.count < Self.most else {
+      throw Problem(.contentTooLarge, "too-many", zh: "文件太多", en: "Too many files.")
+    }
+    let size = exchange.headers[.contentLength].flatMap(Int.init)
+    guard let last = FreeName.parts(of: name)?.last else {
+      throw Problem(
+        .unprocessableContent, "name", zh: "文件名不能用，请改名后再传", en: "The file's name cannot be used; rename it.")
+    }
+    _ = try await Blocking.light {
+      mkdir(IncomingFile.waitingFolder, 0o700)
+      return try FreeName.makeFolders(["learn"], in: IncomingFile.waitingFolder)
+    }
+    unlink(Self.drafts + "/" + last)
+    _ = try await desk.uploads.receive(request.body, name: last, declaredSize: size, into: Self.drafts)
+    return .json(["files": .array(Self.files.map(JSONValue.string))], status: .created)
+  }
+
+  /// `{"forget": NAME}`, or `{"title", "office", "year", "units", "answers": [{"kind", "name", "value"}], "folder"}`: what is
+  /// understood with these answers; with `folder`, the working folder is made.
+  func answer(_ fields: RequestFields) async throws -> Answer {
+    try FolderRequests.holdAlone(desk)
+    if let name = fields["forget"] {
+      if Self.files.contains(name) { unlink(Self.drafts + "/" + name) }
+      return .json(["files": .array(Self.files.map(JSONValue.string))])
+    }
+    let files = Self.files
+    guard !files.isEmpty else { return .json(["files": .array([])]) }
+    let answers = try Self.answers(fields)
+    let texts = Dictionary(
+      fields.parts.filter { $0["kind"] == "text" }.compactMap { part in
+        part["name"].flatMap { name in part.whole("value").map { (name, $0) } }
+      }, uniquingKeysWith: { _, last in last })
+    guard let folder = fields["folder"] else {
+      let language = exchange.language
+      return .json(
+        try await Blocking.heavy { try Self.understood(files, answers, texts, language) })
+    }
+    let path = try FolderShelf(place: desk.place).path(ofNew: folder)
+    let language = exchange.language
+    try await Blocking.heavy { try Self.make(path, files, answers, texts) }
+    for name in files { unlink(Self.drafts + "/" + name) }
+    await desk.record([LedgerEntry(.folderMade, file: path)], by: fields["by"] ?? exchange.person)
+    let address = try await Blocking.heavy { try FolderShelf.open(path, language: language) }
+    return .json(["folder": .string(path), "address": .string(address)], status: .created)
+  }
+
+  private static func answers(_ fields: RequestFields) throws -> LearnAnswers {
+    var answers = LearnAnswers()
+    answers.title = fields["title"]
+    answers.office = fields["office"]
+    if let year = fields["year"] {
+      guard let number = Int(year), 1949...9999 ~= number else {
+        throw Problem(.unprocessableContent, "year", zh: "年度应为四位数", en: "The year has four digits.")
+      }
+      answers.year = number
+    }
+    answers.units = fields["units"].map { text in
+      text.split(whereSeparator: { $0.isNewline || "、，,；;".contains($0) }).map {
+        $0.trimmingCharacters(in: .whitespaces)
+      }.filter { !$0.isEmpty }
+    }
+    for part in fields.parts where part["kind"] == "deadline" {
+      guard let name = part["name"], let day = part["value"].flatMap({ CalendarDate(iso: $0) }) else {
+        continue
+      }
+      answers.deadlines[name] = day
+    }
+    return answers
+  }
+
+  private static func learned(_ files: [String], _ answers: LearnAnswers) throws -> LearnedCampaign {
+    do {
+      var learned = try LearnedCampaign(files: files.map { drafts + "/" + $0 })
+      learned.take(answers)
+      try learned.holdChecks()
+      return learned
+    } catch var error as FormsError {
+      error.file = error.file.map { ($0 as NSString).lastPathComponent }
+      throw error
+    }
+  }
+
+  private static func understood(
+    _ files: [String], _ answers: LearnAnswers, _ texts: [String: String], _ language: Language
+  ) throws -> JSONValue {
+    let learned = try learned(files, answers)
+    let trial = IncomingFile.waitingFolder + "/trial-" + Access.newToken()
+    defer { try? FileManager.default.removeItem(atPath: trial) }
+    try learned.write(to: trial, texts: texts)
+    var complaint: FormsError?
+    var pictures: [JSONValue] = []
+    do {
+      let campaign = try Campaign.load(trial, workingDirectory: URL(fileURLWithPath: "."))
+      pictures = try campaign.forms.map { form in
+        let picture = try BlankPreview.picture(of: form, campaign)
+        return [
+          "label": .string(form.label), "title": .string(form.title), "css": .string(picture?.css ?? ""),
+          "html": .string(picture?.html ?? ""),
+        ]
+      }
+    } catch var error as FormsError {
+      error.file = error.file.map { ($0 as NSString).lastPathComponent }
+      complaint = error
+    }
+    let understood = learned.understood
+    guard case .object(let members) = learned.json(in: language) else { return .null }
+    let more: [JSONValue.Member] = [
+      .init("files", .array(files.map(JSONValue.string))),
+      .init("unitNames", .string((understood.units ?? []).joined(separator: "\n"))),
+      .init("officeName", .string(understood.office ?? "")),
+      .init("complaint", complaint.map { .string($0.text(in: language)) } ?? .null),
+      .init("pictures", .array(pictures)),
+      .init(
+        "texts",
+        .array(
+          learned.texts.map { ["name": .string($0.name), "text": .string(texts[$0.name] ?? $0.text)] })),
+    ]
+    return .object(members + more)
+  }
+
+  /// 活动 holds what was learned; 活动.yaml stands on it, and takes what is changed later.
+  private static func make(
+    _ path: String, _ files: [String], _ answers: LearnAnswers, _ texts: [String: String]
+  ) throws {
+    let learned = try learned(files, answers)
+    let batch = OutputBatch()
+    try batch.makeFolder(path)
+    try batch.commit()
+    do {
+      let name = "活动"
+      try learned.write(to: path + "/" + name, texts: texts)
+      let campaign = try Campaign.load(path + "/" + name, workingDirectory: URL(fileURLWithPath: "/"))
+      _ = try WorkingFolder.create(at: URL(fileURLWithPath: path), campaign: campaign, reference: name)
+      // What it was learned from stays with it.
+      try FileManager.default.createDirectory(atPath: path + "/通知", withIntermediateDirectories: true)
+      for file in files {
+        try FileManager.default.copyItem(atPath: drafts + "/" + file, toPath: path + "/通知/" + file)
+      }
+    } catch {
+      try? FileManager.default.removeItem(atPath: path)
+      throw error
+    }
+  }
+}
