@@ -1,10 +1,12 @@
 """`huizong serve` for the checks of the page: started in a folder, asked, ended; and the list of what failed."""
 import http.client
+import os
 import pathlib
 import re
 import signal
 import subprocess
 import sys
+import tempfile
 import urllib.parse
 
 failures = []
@@ -22,9 +24,11 @@ class Server:
     def __init__(self, tool, folder, *options):
         self.folder = pathlib.Path(folder)
         self.inbox = self.folder / "收件"
+        # The folders that a person opened last are no business of a check.
+        self.state = tempfile.TemporaryDirectory(prefix="huizong-state-")
         self.process = subprocess.Popen(
             [tool, "serve", str(folder), "--no-open", "--port", "0", *options], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            text=True)
+            text=True, env={**os.environ, "XDG_STATE_HOME": self.state.name})
         line = self.process.stdout.readline()
         found = re.search(r"http://127\.0\.0\.1:(\d+)/\?token=(\w+)", line)
         if not found:
