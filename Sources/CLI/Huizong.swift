@@ -26,5 +26,5 @@ struct Huizong: ParsableCommand {
 
 /// The program's version; semantic, see CONTRIBUTING.md.
 enum Version {
-  static let number = "0.1.0"
+  static let number = "1.0.0"
 }

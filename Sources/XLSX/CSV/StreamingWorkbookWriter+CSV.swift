@@ -62,7 +62,7 @@ extension StreamingWorkbookWriter {
   /// Adds the records of a CSV file, which must be UTF-8, with or without a byte order mark.
   ///
   /// - Throws: As ``appendCSV(delimiter:from:)``; ``XLSXError/Code/fileAccess`` if the file cannot be read.
-  public func appendCSV(contentsOfFile path: String, delimiter: UInt8 = UInt8(ascii: ",")) throws {
+  package func appendCSV(contentsOfFile path: String, delimiter: UInt8 = UInt8(ascii: ",")) throws {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Self.unreadable(path) }
     defer { close(descriptor) }

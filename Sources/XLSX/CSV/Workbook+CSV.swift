@@ -22,7 +22,7 @@ extension Workbook {
   ///
   /// - Complexity: O(size of the sheet) in time, O(1) in memory apart from the shared strings.
   /// - Throws: ``XLSXError`` if the sheet is damaged or is no worksheet, or the file cannot be written.
-  public func writeCSV(ofSheetAt position: Int, to path: String, options: CSVOptions = .init()) throws {
+  package func writeCSV(ofSheetAt position: Int, to path: String, options: CSVOptions = .init()) throws {
     try XLSXError.locating(file: path) {
       try AtomicFile.replace(path: path) { temporary in
         let descriptor = open(temporary, O_WRONLY | O_TRUNC | O_CLOEXEC)
@@ -53,7 +53,9 @@ extension Workbook {
   /// Writes a sheet as CSV to an open file, pipe or terminal.
   ///
   /// - Throws: As ``writeCSV(ofSheetAt:to:options:)-(_,String,_)``.
-  public func writeCSV(ofSheetAt position: Int, toDescriptor descriptor: Int32, options: CSVOptions = .init())
+  package func writeCSV(
+    ofSheetAt position: Int, toDescriptor descriptor: Int32, options: CSVOptions = .init()
+  )
     throws
   {
     _ = try csvBytes(ofSheetAt: position, descriptor: descriptor, options: options)

@@ -64,23 +64,14 @@ struct CommentEditing {
     let id = try edits.relate(part, "vmlDrawing", to: name)
     edits.set(
       part,
-      PartEditing.addingLegacyDrawing(
-        try edits.bytes(of: part), id: id, namespace: edits.relationshipNamespace))
+      PartEditing.leading(
+        try edits.bytes(of: part), by: "legacyDrawing", id: id, namespace: edits.relationshipNamespace))
   }
 
   /// The drawing that the sheet's `legacyDrawing` names: the sheet can have others, for its header.
   private func legacyDrawing(in edits: PackageEdits) throws -> String? {
-    var scanner = MarkupScanner(try edits.bytes(of: part))
-    while let token = scanner.next() {
-      guard token.isStart else { continue }
-      if scanner.localName(token) == "sheetData" { _ = scanner.skipElement(token) }
-      guard scanner.localName(token) == "legacyDrawing" else { continue }
-      let id = scanner.attributes(token).first {
-        scanner.string($0.name).hasSuffix(":id")
-      }.map { MarkupText.decoded(scanner.string($0.value)) }
-      return try edits.links(of: part).first { $0.id == id }?.part
-    }
-    return nil
+    let id = MarkupElement(try edits.bytes(of: part))?.child("legacyDrawing")?.attributeValue(localName: "id")
+    return try id.flatMap { id in try edits.links(of: part).first { $0.id == id }?.part }
   }
 
   // The comments part.
@@ -118,7 +109,7 @@ struct CommentEditing {
       }
       var xml = ByteBuffer()
       xml.begin("comment")
-      xml.attribute("xmlns", mainNamespace(of: bytes))
+      xml.attribute("xmlns", PartEditing.sheetNumbers(bytes).namespace)
       xml.attribute("ref", reference: cell)
       xml.attribute("authorId", authors.firstIndex(of: comment.author) ?? 0)
       xml.append("><text>")
@@ -131,27 +122,7 @@ struct CommentEditing {
   }
 
   private static func authors(of bytes: [UInt8]) -> [String] {
-    var scanner = MarkupScanner(bytes)
-    var authors: [String] = []
-    while let token = scanner.next() {
-      guard token.isStart, scanner.localName(token) == "author" else { continue }
-      let start = token.range.upperBound
-      let end = scanner.skipElement(token)
-      let close = bytes[..<end].lastIndex(of: UInt8(ascii: "<")) ?? end
-      authors.append(start < close ? MarkupText.decoded(scanner.string(start..<close)).decodingEscapes : "")
-    }
-    return authors
-  }
-
-  /// The namespace of the root element: transitional or Strict.
-  private static func mainNamespace(of bytes: [UInt8]) -> String {
-    var scanner = MarkupScanner(bytes)
-    while let token = scanner.next() {
-      guard token.isStart else { continue }
-      let prefix = scanner.prefix(token).dropLast()
-      return scanner.value(prefix.isEmpty ? "xmlns" : "xmlns:" + prefix, of: token) ?? ""
-    }
-    return ""
+    MarkupElement(bytes)?.child("authors")?.children("author").map(\.text.decodingEscapes) ?? []
   }
 
   // The drawing part, which is VML and need not be well-formed XML.

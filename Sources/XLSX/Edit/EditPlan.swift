@@ -20,13 +20,15 @@ struct EditPlan {
     var settings: SheetSettingsChange?
     /// Names that belong to the sheet, as its print area; `nil` takes one away.
     var names: [String: DefinedName?] = [:]
+    /// Pictures, charts and tables that are added.
+    var objects: ObjectEditing?
     /// Whether the sheet was never read: what its merged ranges hide is found out when it is changed.
     var isUnread = false
 
     /// Whether nothing of the sheet's part changes but rows and cells.
     var changesRowsOnly: Bool {
       comments.isEmpty && columns.isEmpty && format.isEmpty && hyperlinks.isEmpty && merges.isEmpty
-        && validations.isEmpty && settings == nil
+        && validations.isEmpty && objects == nil && settings == nil
     }
   }
 
@@ -130,6 +132,7 @@ struct EditPlan {
         changes.set(source.part, names.applied(to: try changes.bytes(of: source.part)))
       }
       try SheetAdditions(name: name, part: part, sheet: sheet).apply(to: &changes)
+      try sheet.objects?.apply(to: &changes, part: part, workbookPart: source.part)
       if !sheet.comments.isEmpty {
         try CommentEditing(content: try content(position), part: part).apply(sheet.comments, to: &changes)
       }

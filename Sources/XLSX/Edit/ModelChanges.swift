@@ -31,7 +31,7 @@ struct ModelChanges {
       if let original = sheet.opened?.content {
         if let changes = try changes(of: sheet, since: original) { plan.sheets[position] = changes }
       } else {
-        plan.newSheets.append(newSheet(sheet, key: position))
+        plan.newSheets.append(try newSheet(sheet, key: position))
         plan.newNames += DefinedNamesXML.builtIn(for: sheet.content, named: sheet.name)
       }
     }
@@ -131,7 +131,7 @@ struct ModelChanges {
   }
 
   /// A sheet that was added. Its styles beyond those of the file are made from the default one.
-  private func newSheet(_ sheet: Worksheet, key: Int) -> NewSheet {
+  private func newSheet(_ sheet: Worksheet, key: Int) throws -> NewSheet {
     let count = fileStyleCount
     var styles: [Int: StyleChange] = [:]
     func note(_ index: Int) {
@@ -143,8 +143,9 @@ struct ModelChanges {
       for cell in row.cells { note(cell.style) }
     }
     for run in sheet.content.columns { if let style = run.settings.style { note(style) } }
-    return NewSheet(
-      key: key, name: sheet.name, content: sheet.content, visibility: sheet.info.visibility, styles: styles)
+    return try NewSheet(
+      key: key, name: sheet.name, visibility: sheet.info.visibility, content: sheet.content, styles: styles,
+      objects: ObjectEditing(sheet, since: SheetContent(), of: workbook))
   }
 
   /// How many styles have the index that they have in the file.
@@ -190,6 +191,7 @@ struct ModelChanges {
       if old.threads[cell] != nil { throw Self.refusal("A conversation", sheet: name, cell: cell) }
       changes.comments[cell] = .some(new.comments[cell])
     }
+    changes.objects = try ObjectEditing(sheet, since: old, of: workbook)
     try compareRows(old.cells.rows, new.cells.rows, sheet, old, &changes)
     let kept = new.merges == old.merges ? old.merges : old.merges.filter(Set(new.merges).contains)
     let hidden = RangeIndex(kept)
@@ -200,6 +202,7 @@ struct ModelChanges {
       changes.cells.isEmpty && changes.styles.isEmpty && changes.rows.isEmpty && changes.comments.isEmpty
       && changes.merges.isEmpty && changes.validations.isEmpty && changes.hyperlinks.isEmpty
       && changes.columns.isEmpty && changes.format.isEmpty && changes.settings == nil && changes.names.isEmpty
+      && changes.objects == nil
     return isUnchanged ? nil : changes
   }
 
@@ -248,12 +251,12 @@ struct ModelChanges {
         "A conversation"
       } else if !new.conditionalFormats.starts(with: old.conditionalFormats) {
         "A conditional format that is there"
-      } else if old.tables != new.tables {
-        "A table"
-      } else if old.pictures != new.pictures {
-        "A picture"
-      } else if old.charts != new.charts {
-        "A chart"
+      } else if !new.tables.starts(with: old.tables) {
+        "A table that is there"
+      } else if !new.pictures.starts(with: old.pictures) {
+        "A picture that is there"
+      } else if !new.charts.starts(with: old.charts) {
+        "A chart that is there"
       } else if old.pivotTables != new.pivotTables {
         "A pivot table"
       } else if !new.sparklines.starts(with: old.sparklines) {

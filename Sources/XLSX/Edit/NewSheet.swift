@@ -4,20 +4,11 @@ struct NewSheet {
   let key: Int
   let name: String
   let visibility: SheetInfo.Visibility
-  var content: SheetContent
+  let content: SheetContent
   /// The styles that the cells name beyond those of the workbook's file.
-  var styles: [Int: StyleChange] = [:]
-
-  init(
-    key: Int, name: String, content: SheetContent, visibility: SheetInfo.Visibility = .visible,
-    styles: [Int: StyleChange] = [:]
-  ) {
-    self.key = key
-    self.name = name
-    self.content = content
-    self.visibility = visibility
-    self.styles = styles
-  }
+  let styles: [Int: StyleChange]
+  /// Its pictures, charts and tables.
+  let objects: ObjectEditing?
 
   var hasFormulas: Bool { content.cells.rows.contains { $0.cells.contains { $0.value.formula != nil } } }
 
@@ -30,7 +21,7 @@ struct NewSheet {
   /// - Parameters:
   ///   - isActive: Whether the workbook opens on the sheet.
   ///   - style: Gives a style of the new sheet its index in the file.
-  /// - Throws: ``XLSXError/Code/unsupportedChange`` for pictures, charts and tables.
+  /// - Throws: ``XLSXError/Code/unsupportedChange`` for conversations and pivot tables.
   func add(
     to edits: inout PackageEdits, workbookPart: String, isActive: Bool,
     style: (StyleChange, CellReference?) throws -> Int?,
@@ -73,6 +64,7 @@ struct NewSheet {
     var additions = EditPlan.Sheet()
     additions.hyperlinks = content.hyperlinks.mapValues { HyperlinkChange(old: nil, new: $0) }
     try SheetAdditions(name: name, part: part, sheet: additions).apply(to: &edits)
+    try objects?.apply(to: &edits, part: part, workbookPart: workbookPart)
     try CommentEditing(content: SheetContent(), part: part)
       .apply(content.comments.mapValues { $0 }, to: &edits)
   }
@@ -81,12 +73,6 @@ struct NewSheet {
     let what: String? =
       if !content.threads.isEmpty {
         "a conversation"
-      } else if !content.tables.isEmpty {
-        "a table"
-      } else if !content.pictures.isEmpty {
-        "a picture"
-      } else if !content.charts.isEmpty {
-        "a chart"
       } else if !content.pivotTables.isEmpty {
         "a pivot table"
       } else {

@@ -135,27 +135,41 @@ struct StyleEditing {
     guard let formats = lists["cellXfs"], !formats.elements.isEmpty else { return nil }
     try change.check()
     let base = formats.elements.indices.contains(change.base) ? change.base : 0
-    var format = Array(bytes[formats.elements[base]])
-    var ids: [(name: String, apply: String, id: Int)] = []
+    guard var format = MarkupElement(Array(bytes[formats.elements[base]])) else { return nil }
+    func set(_ name: String, _ apply: String, _ id: Int) {
+      format[name] = String(id)
+      format[apply] = "1"
+    }
     if let font = change.font {
-      guard let id = add(fontElement(font, insteadOf: format), to: "fonts") else { return nil }
-      ids.append(("fontId", "applyFont", id))
+      let element = fontElement(font, insteadOf: format.integer("fontId") ?? -1)
+      guard let id = add(element, to: "fonts") else { return nil }
+      set("fontId", "applyFont", id)
     }
     if let fill = change.fill {
       guard let id = add(element { Stylesheet.append(fill, to: &$0) }, to: "fills") else { return nil }
-      ids.append(("fillId", "applyFill", id))
+      set("fillId", "applyFill", id)
     }
     if let borders = change.borders {
       guard let id = add(element { Stylesheet.append(borders, to: &$0) }, to: "borders") else { return nil }
-      ids.append(("borderId", "applyBorder", id))
+      set("borderId", "applyBorder", id)
     }
     if let code = change.numberFormat?.code {
-      ids.append(("numFmtId", "applyNumberFormat", numberFormatID(code)))
+      set("numFmtId", "applyNumberFormat", numberFormatID(code))
     }
-    format = Self.setting(ids, in: format)
-    if let alignment = change.alignment { format = aligned(format, alignment) }
-    if let protection = change.protection { format = protected(format, protection) }
-    let index = add(format, to: "cellXfs")
+    if let alignment = change.alignment,
+      var child = MarkupElement(element { Stylesheet.append(alignment, to: &$0) })
+    {
+      for name in ["relativeIndent", "justifyLastLine", "readingOrder"] {
+        child[name] = format.child("alignment")?[name]
+      }
+      replace("alignment", with: child, applied: "applyAlignment", in: &format)
+    }
+    if let protection = change.protection,
+      let child = MarkupElement(element { Stylesheet.append(protection, to: &$0) })
+    {
+      replace("protection", with: child, applied: "applyProtection", in: &format)
+    }
+    let index = add(format.bytes, to: "cellXfs")
     if let index, index >= ContentRules.maximumCellFormats {
       throw ContentRules.invalid("The workbook would have more styles than Excel takes")
     }
@@ -231,110 +245,28 @@ struct StyleEditing {
 
   // Elements
 
-  /// A `<font>` like the one that a format had, as far as the model does not know it.
-  private func fontElement(_ font: Font, insteadOf format: [UInt8]) -> [UInt8] {
-    let element = element { FontXML.append(font, .stylesheet, to: &$0) }
-    let scanner = MarkupScanner(format)
-    var reader = scanner
-    guard let tag = reader.next(), let id = scanner.value("fontId", of: tag).flatMap({ Int($0) }),
-      let fonts = lists["fonts"], fonts.elements.indices.contains(id)
-    else { return element }
-    let old = Array(bytes[fonts.elements[id]])
-    var oldReader = MarkupScanner(old)
-    _ = oldReader.next()
-    var kept: (effects: [UInt8], classes: [UInt8]) = ([], [])
-    var oldName: String?
-    while let child = oldReader.next(), child.kind != .end {
-      guard child.isStart else { continue }
-      let raw = old[child.range.lowerBound..<oldReader.skipElement(child)]
-      switch oldReader.localName(child) {
-      case "condense", "extend", "outline", "shadow": kept.effects += raw
-      case "family", "charset", "scheme": kept.classes += raw
-      case "name": oldName = oldReader.value("val", of: child)
-      default: break
-      }
+  /// A `<font>` like another, as far as the model does not know it.
+  private func fontElement(_ font: Font, insteadOf id: Int) -> [UInt8] {
+    let bare = element { FontXML.append(font, .stylesheet, to: &$0) }
+    guard let fonts = lists["fonts"], fonts.elements.indices.contains(id),
+      let old = MarkupElement(Array(bytes[fonts.elements[id]])), var new = MarkupElement(bare)
+    else { return bare }
+    for name in ["condense", "extend", "outline", "shadow"] {
+      for child in old.children(name) { new.insert(child, order: [name, "sz"]) }
     }
     // What describes the typeface stays with its name; the theme's font would even take the place of another name.
-    let keepsName = oldName == font.name
-    var patches = Patches()
-    var newReader = MarkupScanner(element)
-    while let token = newReader.next() {
-      let start = token.range.lowerBound..<token.range.lowerBound
-      switch newReader.localName(token) {
-      case "sz" where token.isStart: patches.replace(start, with: kept.effects)
-      case "charset" where token.isStart && keepsName: patches.replace(token.range, with: "")
-      case "font" where token.kind == .end && keepsName: patches.replace(start, with: kept.classes)
-      default: break
-      }
-    }
-    return patches.applied(to: element)
+    guard old.child("name")?["val"] == font.name else { return new.bytes }
+    new.remove("charset")
+    new.append(old.childNames.filter(["family", "charset", "scheme"].contains).flatMap(old.children))
+    return new.bytes
   }
 
-  private static func setting(
-    _ ids: [(name: String, apply: String, id: Int)], in format: [UInt8]
-  ) -> [UInt8] {
-    setting(ids.flatMap { [($0.name, String($0.id)), ($0.apply, "1")] }, in: format)
-  }
-
-  /// An element with attributes of its start tag set.
-  private static func setting(_ attributes: [(String, String)], in element: [UInt8]) -> [UInt8] {
-    var scanner = MarkupScanner(element)
-    guard let tag = scanner.next() else { return element }
-    var patches = Patches()
-    for (name, value) in attributes {
-      if let attribute = scanner.attribute(name, of: tag) {
-        patches.replace(attribute.value, with: value)
-      } else {
-        patches.insert(" \(name)=\"\(value)\"", at: tag.name.upperBound)
-      }
-    }
-    return patches.applied(to: element)
-  }
-
-  private func aligned(_ format: [UInt8], _ alignment: Alignment) -> [UInt8] {
-    var kept = ""
-    var reader = MarkupScanner(format)
-    while let token = reader.next() {
-      guard token.isStart, reader.localName(token) == "alignment" else { continue }
-      for attribute in reader.attributes(token)
-      where ["relativeIndent", "justifyLastLine", "readingOrder"].contains(reader.string(attribute.name)) {
-        kept += reader.string(attribute.range)
-      }
-    }
-    var child = element { Stylesheet.append(alignment, to: &$0) }
-    child.insert(contentsOf: kept.utf8, at: child.count - 2)
-    return replacing("alignment", with: child, in: Self.setting([("applyAlignment", "1")], in: format))
-  }
-
-  private func protected(_ format: [UInt8], _ protection: Style.Protection) -> [UInt8] {
-    let child = element { Stylesheet.append(protection, to: &$0) }
-    return replacing("protection", with: child, in: Self.setting([("applyProtection", "1")], in: format))
-  }
-
-  /// An `<xf>` with one of its children replaced or added: alignment stands before protection, both before extensions.
-  private func replacing(_ name: String, with child: [UInt8], in format: [UInt8]) -> [UInt8] {
-    var reader = MarkupScanner(format)
-    guard let tag = reader.next() else { return format }
-    var patches = Patches()
-    guard tag.kind == .start else {
-      let slash = tag.range.upperBound - 2
-      let name = reader.string(tag.name)
-      patches.replace(
-        slash..<tag.range.upperBound, with: Array(">".utf8) + child + Array("</\(name)>".utf8))
-      return patches.applied(to: format)
-    }
-    var place = tag.range.upperBound
-    while let token = reader.next(), token.kind != .end {
-      guard token.isStart else { continue }
-      let range = token.range.lowerBound..<reader.skipElement(token)
-      if reader.localName(token) == name {
-        patches.replace(range, with: child)
-        return patches.applied(to: format)
-      }
-      if reader.localName(token) == "alignment" { place = range.upperBound }
-    }
-    patches.replace(place..<place, with: child)
-    return patches.applied(to: format)
+  private func replace(
+    _ name: String, with child: MarkupElement, applied flag: String, in format: inout MarkupElement
+  ) {
+    format[flag] = "1"
+    format.remove(name)
+    format.insert(child, order: ["alignment", "protection", "extLst"])
   }
 }
 

@@ -126,10 +126,12 @@ extension PartEditing {
     return patches.applied(to: bytes)
   }
 
-  /// A sheet part with `<legacyDrawing>`, which shows the boxes of comments, in its place (ECMA-376 Part 1, 18.3.1.99).
-  static func addingLegacyDrawing(_ bytes: [UInt8], id: String, namespace: String) -> [UInt8] {
+  /// A sheet part that leads to a drawing, by `drawing` or, to the boxes of comments, by `legacyDrawing` (ECMA-376 Part 1,
+  /// 18.3.1.99).
+  static func leading(_ bytes: [UInt8], by name: String, id: String, namespace: String) -> [UInt8] {
     guard var root = MarkupElement(bytes) else { return bytes }
-    var drawing = MarkupElement("legacyDrawing", prefix: root.prefix)
+    root.remove(name)
+    var drawing = MarkupElement(name, prefix: root.prefix)
     drawing["xmlns:r"] = namespace
     drawing["r:id"] = id
     root.insert(drawing, order: SheetChildren.order)

@@ -36,16 +36,16 @@ struct ZipEditor {
     let copy = try Self.copy(archive())
     guard let source = zip_source_buffer_create(copy.baseAddress, UInt64(copy.count), 1, &error) else {
       free(copy.baseAddress)
-      throw Self.failure(&error)
+      throw ZipWriter.failure(&error)
     }
     zip_source_keep(source)
     defer { zip_source_free(source) }
     guard let handle = zip_open_from_source(source, 0, &error) else {
       zip_source_free(source)
-      throw Self.failure(&error)
+      throw ZipWriter.failure(&error)
     }
     try apply(to: handle)
-    return try Self.readAll(source)
+    return try ZipWriter.readAll(source)
   }
 
   /// A copy that libzip frees. Memory that it does not own it would free all the same when it shares the beginning of an
@@ -70,28 +70,28 @@ struct ZipEditor {
         let (content, method) = try Self.source(entry, handle)
         guard zip_file_replace(handle, UInt64(index), content, 0) == 0 else {
           zip_source_free(content)
-          throw Self.failure(zip_get_error(handle))
+          throw ZipWriter.failure(zip_get_error(handle))
         }
         guard zip_set_file_compression(handle, UInt64(index), method, 0) == 0,
           !hasDate || zip_file_set_mtime(handle, UInt64(index), status.mtime, 0) == 0
-        else { throw Self.failure(zip_get_error(handle)) }
+        else { throw ZipWriter.failure(zip_get_error(handle)) }
       }
       for (name, bytes) in additions {
         let (content, method) = try Self.source(Self.deflated(bytes), handle)
         let index = zip_file_add(handle, name, content, zip_flags_t(ZIP_FL_ENC_UTF_8))
         guard let index = UInt64(exactly: index) else {
           zip_source_free(content)
-          throw Self.failure(zip_get_error(handle))
+          throw ZipWriter.failure(zip_get_error(handle))
         }
         // 1980-01-01, the first day that zip knows.
         guard zip_set_file_compression(handle, index, method, 0) == 0,
           zip_file_set_dostime(handle, index, 0, 1 << 5 | 1, 0) == 0
-        else { throw Self.failure(zip_get_error(handle)) }
+        else { throw ZipWriter.failure(zip_get_error(handle)) }
       }
       for index in removals.sorted() where zip_delete(handle, UInt64(index)) != 0 {
-        throw Self.failure(zip_get_error(handle))
+        throw ZipWriter.failure(zip_get_error(handle))
       }
-      if zip_close(handle) != 0 { throw Self.failure(zip_get_error(handle)) }
+      if zip_close(handle) != 0 { throw ZipWriter.failure(zip_get_error(handle)) }
     } catch {
       zip_discard(handle)
       throw error
@@ -103,28 +103,8 @@ struct ZipEditor {
     _ entry: ZipEntry, _ archive: OpaquePointer
   ) throws(XLSXError) -> (source: OpaquePointer, method: Int32) {
     guard let source = ZipWriterSource.make(for: entry, in: archive) else {
-      throw failure(zip_get_error(archive))
+      throw ZipWriter.failure(zip_get_error(archive))
     }
     return (source, Int32(entry.method == .stored ? ZIP_CM_STORE : ZIP_CM_DEFLATE))
-  }
-
-  private static func readAll(_ source: OpaquePointer) throws(XLSXError) -> [UInt8] {
-    var status = zip_stat_t()
-    guard zip_source_stat(source, &status) == 0, let size = Int(exactly: status.size),
-      zip_source_open(source) == 0
-    else {
-      throw failure(zip_source_error(source))
-    }
-    defer { zip_source_close(source) }
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { target, count in
-      count = max(0, Int(zip_source_read(source, target.baseAddress, UInt64(size))))
-    }
-    guard bytes.count == size else { throw failure(zip_source_error(source)) }
-    return bytes
-  }
-
-  private static func failure(_ error: UnsafeMutablePointer<zip_error_t>?) -> XLSXError {
-    let text = error.flatMap { zip_error_strerror($0) }.map { String(cString: $0) }
-    return XLSXError(.fileAccess, "The changed workbook cannot be written", cause: text)
   }
 }

@@ -11,6 +11,7 @@ public enum FormulaError: Error, Hashable, Sendable {
 }
 
 extension FormulaError: CustomStringConvertible {
+  /// The error in English: what of the formula is unsupported, or that it refers to itself.
   public var description: String {
     switch self {
     case .syntax(let what, let offset): "\(what) at character \(offset + 1) of the formula"

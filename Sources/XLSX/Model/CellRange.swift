@@ -60,6 +60,7 @@ extension CellRange: LosslessStringConvertible, ExpressibleByStringLiteral, Expr
     }
   }
 
+  /// A range of its A1 text, `B2:C9` or `B2`; `nil` for a text that is none, or one outside the grid.
   public init?(_ description: String) { self.init(description[...]) }
 
   /// A range written in source code, `"A1:E12"`, `"A:C"` or `"A1:E\(last)"`.

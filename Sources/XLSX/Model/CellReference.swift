@@ -71,6 +71,7 @@ extension CellReference: LosslessStringConvertible {
     if digits == 0 || !isInGrid { return nil }
   }
 
+  /// A cell of its A1 text, `E6`; `nil` for a text that is none, or one outside the grid.
   public init?(_ description: String) { self.init(description[...]) }
 
   /// The reference as Excel writes it: `E6`.

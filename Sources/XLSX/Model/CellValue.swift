@@ -45,6 +45,7 @@ public struct CellError: Hashable, Sendable, CustomStringConvertible {
   /// An array whose values have no room: something stands where they would spill to.
   public static let spill = CellError("#SPILL!")
 
+  /// The text that Excel shows, `#N/A`.
   public var description: String { text }
 }
 
@@ -87,6 +88,7 @@ public struct Formula: Hashable, Sendable, ExpressibleByStringLiteral, Expressib
   /// Whether ranges in it stand for all their values.
   var isArray: Bool { isDynamic || arrayRange != nil }
 
+  /// A formula of its text, with or without `=`.
   public init(stringLiteral value: String) { self.init(value) }
 }
 
@@ -145,9 +147,14 @@ extension CellValue {
 extension CellValue: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByStringLiteral,
   ExpressibleByStringInterpolation, ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
 {
+  /// A number.
   public init(integerLiteral value: Int) { self = .number(Double(value)) }
+  /// A number.
   public init(floatLiteral value: Double) { self = .number(value) }
+  /// A text, also one that begins with `=`.
   public init(stringLiteral value: String) { self = .text(value) }
+  /// A truth value.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
+  /// Nothing.
   public init(nilLiteral: ()) { self = .empty }
 }

@@ -19,11 +19,14 @@ public struct RowSettings: Hashable, Sendable {
 public struct ColumnSettings: Hashable, Sendable {
   /// In characters of the default font; `nil` is the sheet's default.
   public var width: Double?
+  /// Whether they are hidden.
   public var isHidden = false
   /// 0 (none) to 7.
   public var outlineLevel = 0
+  /// Whether the outline group beside them is folded up.
   public var isCollapsed = false
   var style: Int?
 
+  /// As a new sheet has them.
   public init() {}
 }

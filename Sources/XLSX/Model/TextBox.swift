@@ -1,12 +1,12 @@
 /// A shape with text that floats over a sheet.
-public struct TextBox: Hashable, Sendable {
+package struct TextBox: Hashable, Sendable {
   /// The text, paragraphs parted by line feeds. Of the fonts only what crosses out, raises and lowers is kept.
-  public var text: RichText
+  package var text: RichText
   /// The cells under the shape's corners and between them.
-  public var cells: CellRange
+  package var cells: CellRange
 
   /// A text box over some cells.
-  public init(_ text: RichText, over cells: CellRange) {
+  package init(_ text: RichText, over cells: CellRange) {
     self.text = text
     self.cells = cells
   }

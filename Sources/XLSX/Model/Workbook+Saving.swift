@@ -19,8 +19,9 @@ extension Workbook {
   ///   added; another name (``renameSheet(named:to:)``), another place, copies, none at all; which are hidden
   ///   (``setVisibility(_:ofSheetNamed:)``)
   /// - rows and columns that are put in or taken out, cells that move, with everything that refers to them
+  /// - pictures, charts and tables that are added
   /// - sheets that are added, with all that cells, rows, columns, comments, links, validations, conditional formats,
-  ///   filter, protection, view and print set-up hold; names
+  ///   pictures, charts, tables, filter, protection, view and print set-up hold; names
   /// - the document's ``properties``
   ///
   /// A change of anything else is not lost in silence: it is refused with ``XLSXError/Code/unsupportedChange``.

@@ -52,9 +52,12 @@ extension Worksheet {
     /// Which cells.
     public let range: CellRange
 
+    /// 0, the first cell of the range.
     public var startIndex: Int { 0 }
+    /// How many cells the range has.
     public var endIndex: Int { range.count }
 
+    /// A cell by its place, counted along the rows from 0.
     public subscript(index: Int) -> Cell {
       let width = range.columns.count
       return Cell(
@@ -138,7 +141,9 @@ extension Worksheet {
   public struct Rows: RandomAccessCollection {
     let sheet: Worksheet
 
+    /// 1, the first row.
     public var startIndex: Int { 1 }
+    /// The row behind the last one that holds something.
     public var endIndex: Int { (sheet.usedRange?.last.row ?? 0) + 1 }
 
     /// A row, also one behind the last that holds something.

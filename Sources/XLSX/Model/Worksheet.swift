@@ -12,7 +12,7 @@ public final class Worksheet {
   var mergeIndex: (version: Int, ranges: RangeIndex)?
   let workbook: WorkbookCommon
   /// Rows below the cells that are made while a new workbook is written; of an opened one they are refused.
-  public var streamedRows: StreamedRows?
+  package var streamedRows: StreamedRows?
   /// The workbook, as long as somebody keeps it.
   weak var book: Workbook?
   /// Where the sheet came from; `nil` for a sheet that was added.

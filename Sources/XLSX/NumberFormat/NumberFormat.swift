@@ -5,6 +5,7 @@ public struct NumberFormat: Hashable, Sendable, ExpressibleByStringLiteral {
 
   /// A format by its code, as Excel's dialogue shows it in English.
   public init(_ code: String) { self.code = code }
+  /// A format of its code.
   public init(stringLiteral value: String) { self.init(value) }
 
   /// Numbers as they come.

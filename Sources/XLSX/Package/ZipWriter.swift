@@ -75,7 +75,8 @@ struct ZipWriter {
   /// 1980-01-01 as zip encodes it: year 0, month 1, day 1.
   private static let firstDosDate: UInt16 = 0 << 9 | 1 << 5 | 1
 
-  private static func readAll(_ source: OpaquePointer) throws(XLSXError) -> [UInt8] {
+  /// The bytes that a source holds.
+  static func readAll(_ source: OpaquePointer) throws(XLSXError) -> [UInt8] {
     var status = zip_stat_t()
     guard zip_source_stat(source, &status) == 0, let size = Int(exactly: status.size),
       zip_source_open(source) == 0
@@ -88,7 +89,7 @@ struct ZipWriter {
     return bytes
   }
 
-  private static func failure(_ error: UnsafeMutablePointer<zip_error_t>?) -> XLSXError {
+  static func failure(_ error: UnsafeMutablePointer<zip_error_t>?) -> XLSXError {
     let text = error.flatMap { zip_error_strerror($0) }.map { String(cString: $0) }
     return XLSXError(.fileAccess, "The zip archive cannot be written", cause: text)
   }

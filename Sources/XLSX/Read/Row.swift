@@ -27,9 +27,12 @@ public struct Row {
     let row: Int
     let range: Range<Int>
 
+    /// The place of the first cell.
     public var startIndex: Int { range.lowerBound }
+    /// The place behind the last cell.
     public var endIndex: Int { range.upperBound }
 
+    /// A cell by its place; ``Row`` itself finds one by its column.
     public subscript(index: Int) -> Cell {
       let cells = context.handler.builder.batch.cells
       return Cell(

@@ -54,9 +54,11 @@ extension RowCursor {
     /// Reads the rows one after the other.
     public struct AsyncIterator: AsyncIteratorProtocol {
       let cursor: RowCursor
+      /// The next row; `nil` at the end.
       public mutating func next() async throws -> Row? { try cursor.next() }
     }
 
+    /// Goes on where the cursor stands: the rows come once.
     public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(cursor: cursor) }
   }
 }

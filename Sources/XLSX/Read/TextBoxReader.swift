@@ -67,7 +67,7 @@ extension Workbook {
   private static let drawingType = "drawing+xml"
 
   /// Whether any sheet may have a drawing: a part of that type is there.
-  public var hasDrawings: Bool {
+  package var hasDrawings: Bool {
     guard let types = try? source?.package.contentTypes() else { return false }
     return types.defaults.values.contains { $0.hasSuffix(Self.drawingType) }
       || types.overrides.values.contains { $0.hasSuffix(Self.drawingType) }
@@ -78,7 +78,7 @@ extension Workbook {
   /// A drawing that is missing or damaged has none.
   ///
   /// - Throws: ``XLSXError`` with `limitExceeded` for a drawing that passes a limit.
-  public func textBoxes(inSheetAt position: Int) throws -> [TextBox] {
+  package func textBoxes(inSheetAt position: Int) throws -> [TextBox] {
     if let imported {
       return imported.sheets.indices.contains(position) ? imported.sheets[position].content.textBoxes : []
     }

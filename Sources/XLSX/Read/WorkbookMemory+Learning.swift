@@ -5,7 +5,7 @@ extension WorkbookMemory {
   ///   - bytes: The file that the workbook was opened from.
   ///   - note: Whatever the caller knows about workbooks with such parts.
   /// - Complexity: O(entries); as reading the workbook once more where something is learnt.
-  public func learn(_ bytes: [UInt8], from workbook: Workbook, note: Int) {
+  package func learn(_ bytes: [UInt8], from workbook: Workbook, note: Int) {
     guard let source = workbook.source else { return }
     bytes.withUnsafeBytes { bytes in
       guard zip.read(bytes, entryLimit: limits.entryCount), let fixed = fixedParts(of: source),

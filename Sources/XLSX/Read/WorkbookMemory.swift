@@ -11,7 +11,7 @@
 ///
 /// It gives up, and leaves the file to the usual way, wherever a byte is not as expected. What it holds is bounded. Not
 /// thread-safe: every worker has its own.
-public final class WorkbookMemory {
+package final class WorkbookMemory {
   /// A part's bytes as they are stored, compressed, and what the directory says about them.
   struct StoredPart {
     /// The entry's position in the archive.
@@ -59,26 +59,26 @@ public final class WorkbookMemory {
   var inflater = PlainInflater()
 
   /// A memory that holds nothing yet.
-  public init(limits: Limits = .default) { self.limits = limits }
+  package init(limits: Limits = .default) { self.limits = limits }
 
   /// A workbook of a known kind, read.
-  public struct Known {
+  package struct Known {
     /// The worksheets in order; sheets of other kinds have no cells and are left out.
-    public var sheets: [(info: SheetInfo, rows: RowCursor)]
+    package var sheets: [(info: SheetInfo, rows: RowCursor)]
     /// How the workbook counts days.
-    public var dateSystem: DateSystem
+    package var dateSystem: DateSystem
     /// The names that the workbook defines.
-    public var definedNames: [DefinedName]
+    package var definedNames: [DefinedName]
     /// When the package says it was last saved, ISO 8601.
-    public var modified: String?
+    package var modified: String?
     /// What was noted when the kind was learnt.
-    public var note: Int
+    package var note: Int
   }
 
   /// Reads a workbook of a known kind; `nil` for any other, and for one that is not sound.
   ///
   /// - Complexity: O(size of the sheets and shared strings)
-  public func read(_ bytes: [UInt8]) -> Known? {
+  package func read(_ bytes: [UInt8]) -> Known? {
     guard !families.isEmpty, bytes.count <= limits.fileSize else { return nil }
     return bytes.withUnsafeBytes { bytes in
       guard zip.read(bytes, entryLimit: limits.entryCount), let index = family(of: bytes) else { return nil }

@@ -12,9 +12,9 @@
 /// but in the signal's handler:
 ///
 ///     UnfinishedFiles.removeOnInterrupt()   // once, when the program starts
-public enum UnfinishedFiles {
+package enum UnfinishedFiles {
   /// Makes SIGINT, SIGTERM and SIGHUP take the temporary files away before they end the program, as they would anyway.
-  public static func removeOnInterrupt() {
+  package static func removeOnInterrupt() {
     // Set up here and not in the handler, which may only do what is safe there.
     _ = slots
     for number in [SIGINT, SIGTERM, SIGHUP] {

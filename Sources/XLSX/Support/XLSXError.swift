@@ -72,6 +72,7 @@ public struct XLSXError: Error, Hashable, Sendable {
 }
 
 extension XLSXError: CustomStringConvertible {
+  /// The message with file, sheet, cell or part, and the cause.
   public var description: String {
     var place = [file, sheet, cell?.description, part].compactMap(\.self).joined(separator: " ")
     if !place.isEmpty { place = " (\(place))" }
@@ -81,7 +82,9 @@ extension XLSXError: CustomStringConvertible {
 
 /// `localizedDescription` is ``XLSXError/description``.
 extension XLSXError: LocalizedError {
+  /// As ``description``.
   public var errorDescription: String? { description }
+  /// As ``cause``.
   public var failureReason: String? { cause }
 }
 

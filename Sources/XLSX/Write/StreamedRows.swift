@@ -1,18 +1,19 @@
 /// Rows of a new sheet that are made while the workbook is written.
 ///
 ///     sheet.streamedRows = StreamedRows(from: 4, count: lines.count, columnStyles: styles) { lines[$0].values }
-public struct StreamedRows {
+package struct StreamedRows {
   /// The first of the rows.
-  public var firstRow: Int
+  package var firstRow: Int
   /// How many rows there are.
-  public var count: Int
+  package var count: Int
   /// The style of each column, the first in column A; columns beyond have none.
-  public var columnStyles: [Style]
+  package var columnStyles: [Style]
   /// The values of a row, counted from 0, the first in column A.
-  public var values: (Int) -> [CellValue]
+  package var values: (Int) -> [CellValue]
 
   /// Rows that are made when they are written.
-  public init(from firstRow: Int, count: Int, columnStyles: [Style], values: @escaping (Int) -> [CellValue]) {
+  package init(from firstRow: Int, count: Int, columnStyles: [Style], values: @escaping (Int) -> [CellValue])
+  {
     self.firstRow = firstRow
     self.count = count
     self.columnStyles = columnStyles

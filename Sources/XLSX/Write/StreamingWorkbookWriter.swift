@@ -196,8 +196,10 @@ extension StreamingWorkbookWriter {
   /// - Throws: ``XLSXError/Code/invalidContent`` for bytes that are no UTF-8, or more than 32,767 UTF-16 units.
   public func appendText(utf8 bytes: UnsafeRawBufferPointer) throws { try rows.append(text: bytes) }
 
+  /// Appends a truth value to the row that was begun.
   public func appendBool(_ bool: Bool) throws { try rows.append(.bool(bool)) }
 
+  /// Appends a value to the row that was begun; `.empty` leaves a cell out.
   public func append(_ value: CellValue) throws { try rows.append(value) }
 
   /// Leaves a cell out.

@@ -277,6 +277,37 @@ struct EverydayTests {
     #expect(sheet.validations.count == 1 && sheet.conditionalFormats.count == 1)
   }
 
+  @Test("many workbooks at once")
+  func taskGroup() async throws {
+    let files = [url, url]
+    // snippet
+    let total = try await withThrowingTaskGroup(of: Double.self) { group in
+      for file in files {
+        group.addTask { try Workbook(contentsOf: file).sheet(at: 0).column("B").numbers.reduce(0, +) }
+      }
+      return try await group.reduce(0, +)
+    }
+    // end
+    #expect(total == 158)
+  }
+
+  @Test("a workbook of another format: .xls, .xlsb, .et, .ods, .fods")
+  func importing() throws {
+    let (oldURL, newURL) = (folder.url("旧.xml"), folder.url("新.xlsx"))
+    let cells = [41, 38].map { "<Row><Cell><Data ss:Type=\"Number\">\($0)</Data></Cell></Row>" }.joined()
+    try """
+    <?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" \
+    xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="表"><Table>\(cells)</Table></Worksheet></Workbook>
+    """.write(to: oldURL, atomically: true, encoding: .utf8)
+    // snippet
+    let old = try Workbook(importing: oldURL)
+    let total = try old["表"].column("A").numbers.reduce(0, +)
+    try old.save(to: newURL)
+    // end
+    #expect(total == 79)
+    #expect(try Workbook(contentsOf: newURL).sheet(at: 0)["A1"] == 41)
+  }
+
   @Test("a long list written in constant memory")
   func streamOut() throws {
     let longURL = folder.url("长.xlsx")

@@ -268,8 +268,8 @@ struct EditPitfallTests {
     for text in [
       "<font><b/><sz val=\"11\"/><name val=\"等线\"/><family val=\"2\"/><scheme val=\"minor\"/></font></fonts>",
       "<cellXfs count=\"5\">",
-      "<xf applyFont=\"1\" numFmtId=\"0\" fontId=\"2\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>",
-      "<xf applyAlignment=\"1\" applyNumberFormat=\"1\" numFmtId=\"170\" fontId=\"1\" fillId=\"0\" borderId=\"0\" xfId=\"4\" quotePrefix=\"1\">"
+      "<xf numFmtId=\"0\" fontId=\"2\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyFont=\"1\"/>",
+      "<xf numFmtId=\"170\" fontId=\"1\" fillId=\"0\" borderId=\"0\" xfId=\"4\" quotePrefix=\"1\" applyNumberFormat=\"1\" applyAlignment=\"1\">"
         + "<alignment horizontal=\"center\" vertical=\"center\" readingOrder=\"1\"/><extLst><ext uri=\"{x}\"/></extLst></xf>",
       "<numFmts count=\"2\"><numFmt numFmtId=\"170\" formatCode=\"0.0&quot;场&quot;\"/><numFmt numFmtId=\"171\" formatCode=\"0.000\"/></numFmts>",
       "<dxfs count=\"1\"><dxf/></dxfs>",

@@ -164,7 +164,6 @@ struct SaveOpenedTests {
   func refused() throws {
     let before = try file()
     let changes: [(String, (Workbook, Worksheet) throws -> Void)] = [
-      ("table", { try $1.addTable(Table("表", range: "H1:H3", columns: ["列"])) }),
       ("conversation", { $1.setThread(CommentThread([.init("问", author: "甲")]), at: "C6") }),
       ("date system", { book, _ in book.dateSystem = .excel1904 }),
       ("protection", { book, _ in book.protection = WorkbookProtection() }),

@@ -2,7 +2,7 @@
 ///
 /// Sheets are known by their position. ``WorkbookFormulaContext`` is the one for a workbook; another can stand in for
 /// cells that come from somewhere else.
-public protocol FormulaContext: AnyObject {
+package protocol FormulaContext: AnyObject {
   var dateSystem: DateSystem { get }
   /// The serial number of now, for `TODAY` and `NOW`; `nil` makes them unsupported. The clock is never read.
   var now: Double? { get }
@@ -41,17 +41,20 @@ public protocol FormulaContext: AnyObject {
 
 extension FormulaContext {
   /// None: nothing spills.
-  public func dynamicFormulas(ofSheet sheet: Int) throws -> [(master: CellReference, range: CellRange)] { [] }
+  package func dynamicFormulas(ofSheet sheet: Int) throws -> [(master: CellReference, range: CellRange)] {
+    []
+  }
 
   /// Not known.
-  public var sheetCount: Int? { nil }
+  package var sheetCount: Int? { nil }
 
   /// None: what cannot be repeated is not computed.
-  public func random() -> Double? { nil }
+  package func random() -> Double? { nil }
 
   /// None: cells that come from elsewhere than a workbook have no tables.
-  public func table(_ name: String?, at cell: CellReference, sheet: Int) throws -> (table: Table, sheet: Int)?
-  {
+  package func table(_ name: String?, at cell: CellReference, sheet: Int) throws -> (
+    table: Table, sheet: Int
+  )? {
     nil
   }
 }

@@ -59,7 +59,7 @@ public final class FormulaEvaluator {
   private var parsedNames: [String: FormulaNode] = [:]
 
   /// An evaluator that has computed nothing yet.
-  public init(_ context: any FormulaContext) { self.context = context }
+  package init(_ context: any FormulaContext) { self.context = context }
 
   /// The value of a cell: what its formula gives now, or what it holds if it has none.
   ///

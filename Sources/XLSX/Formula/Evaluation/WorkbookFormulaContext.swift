@@ -1,7 +1,7 @@
 /// The cells, names and settings of a workbook, as formulas see them. Sheets are parsed when a formula first needs them.
-public final class WorkbookFormulaContext: FormulaContext {
+package final class WorkbookFormulaContext: FormulaContext {
   private let workbook: Workbook
-  public let now: Double?
+  package let now: Double?
   private var positions: [String: Int] = [:]
   private var names: [String: String] = [:]
   private var usedRanges: [Int: CellRange?] = [:]
@@ -18,7 +18,7 @@ public final class WorkbookFormulaContext: FormulaContext {
   /// - Parameters:
   ///   - now: The serial number of the current date and time, in the workbook's date system.
   ///   - seed: What `RAND` and its kin begin with; the same seed gives the same numbers. Without one they are unsupported.
-  public init(_ workbook: Workbook, now: Double? = nil, seed: UInt64? = nil) {
+  package init(_ workbook: Workbook, now: Double? = nil, seed: UInt64? = nil) {
     self.workbook = workbook
     self.now = now
     generator = seed.map { SeededGenerator(seed: $0) }
@@ -32,32 +32,32 @@ public final class WorkbookFormulaContext: FormulaContext {
 
   private static func key(_ name: String, _ sheet: Int?) -> String { "\(sheet ?? -1)!\(name.lowercased())" }
 
-  public var dateSystem: DateSystem { workbook.dateSystem }
+  package var dateSystem: DateSystem { workbook.dateSystem }
 
-  public func position(ofSheet name: String) -> Int? { positions[name.lowercased()] }
+  package func position(ofSheet name: String) -> Int? { positions[name.lowercased()] }
 
-  public func worksheets(in positions: ClosedRange<Int>) -> [Int] {
+  package func worksheets(in positions: ClosedRange<Int>) -> [Int] {
     positions.filter { workbook.sheets.indices.contains($0) && workbook.sheets[$0].kind == .worksheet }
   }
 
-  public func definedName(_ name: String, sheet: Int) -> String? {
+  package func definedName(_ name: String, sheet: Int) -> String? {
     names[Self.key(name, sheet)] ?? names[Self.key(name, nil)]
   }
 
   private func content(_ position: Int) throws -> SheetContent { try workbook.sheet(at: position).content }
 
-  public func cell(_ reference: CellReference, sheet: Int) throws -> CellValue {
+  package func cell(_ reference: CellReference, sheet: Int) throws -> CellValue {
     try content(sheet).cells[reference]?.value ?? .empty
   }
 
-  public func usedRange(ofSheet sheet: Int) throws -> CellRange? {
+  package func usedRange(ofSheet sheet: Int) throws -> CellRange? {
     if let known = usedRanges[sheet] { return known }
     let range = try content(sheet).cells.usedRange
     usedRanges[sheet] = .some(range)
     return range
   }
 
-  public func forEachCell(
+  package func forEachCell(
     in range: CellRange, sheet: Int, _ body: (CellReference, CellValue) throws -> Void
   ) throws -> Int {
     let rows = try content(sheet).cells.rows
@@ -80,13 +80,13 @@ public final class WorkbookFormulaContext: FormulaContext {
     return looked + index - first
   }
 
-  public func arrayFormula(
+  package func arrayFormula(
     covering reference: CellReference, sheet: Int
   ) throws -> (master: CellReference, range: CellRange)? {
     try arrays(ofSheet: sheet).fixed.first(containing: reference).map { ($0.first, $0) }
   }
 
-  public func dynamicFormulas(ofSheet sheet: Int) throws -> [(master: CellReference, range: CellRange)] {
+  package func dynamicFormulas(ofSheet sheet: Int) throws -> [(master: CellReference, range: CellRange)] {
     try arrays(ofSheet: sheet).dynamic
   }
 
@@ -109,15 +109,15 @@ public final class WorkbookFormulaContext: FormulaContext {
     return found
   }
 
-  public var sheetCount: Int? { workbook.sheets.count }
+  package var sheetCount: Int? { workbook.sheets.count }
 
-  public func random() -> Double? {
+  package func random() -> Double? {
     guard var generator else { return nil }
     defer { self.generator = generator }
     return Double(generator.next() >> 11) * 0x1p-53
   }
 
-  public func table(
+  package func table(
     _ name: String?, at cell: CellReference, sheet: Int
   ) throws -> (table: Table, sheet: Int)? {
     guard let name else {
@@ -137,7 +137,7 @@ public final class WorkbookFormulaContext: FormulaContext {
     return tables?[name.lowercased()]
   }
 
-  public func isRowHidden(_ row: Int, sheet: Int) throws -> (hidden: Bool, isFiltered: Bool) {
+  package func isRowHidden(_ row: Int, sheet: Int) throws -> (hidden: Bool, isFiltered: Bool) {
     let content = try content(sheet)
     let hidden = content.cells.rows.binarySearch(row, by: \.index).found.map {
       content.cells.rows[$0].settings.isHidden

@@ -1,5 +1,5 @@
 /// A formula as a tree: what ``FormulaParser`` makes and ``FormulaEvaluator`` computes.
-public indirect enum FormulaNode: Hashable, Sendable {
+package indirect enum FormulaNode: Hashable, Sendable {
   case number(Double)
   case text(String)
   case bool(Bool)
@@ -24,7 +24,7 @@ public indirect enum FormulaNode: Hashable, Sendable {
   case unsupported(UnsupportedSyntax, String)
 
   /// An operator with one operand.
-  public enum UnaryOperator: String, Hashable, Sendable {
+  package enum UnaryOperator: String, Hashable, Sendable {
     case plus = "+"
     case minus = "-"
     case percent = "%"
@@ -33,7 +33,7 @@ public indirect enum FormulaNode: Hashable, Sendable {
   }
 
   /// An operator between two operands, by the sign that formulas write.
-  public enum BinaryOperator: String, Hashable, Sendable {
+  package enum BinaryOperator: String, Hashable, Sendable {
     case add = "+"
     case subtract = "-"
     case multiply = "*"
@@ -52,7 +52,7 @@ public indirect enum FormulaNode: Hashable, Sendable {
   }
 
   /// What is parsed and not computed.
-  public enum UnsupportedSyntax: String, Hashable, Sendable {
+  package enum UnsupportedSyntax: String, Hashable, Sendable {
     case externalReference = "reference to another workbook"
     case threeDimensionalReference = "name across sheets"
     case structuredReference = "reference to a table"
@@ -60,25 +60,27 @@ public indirect enum FormulaNode: Hashable, Sendable {
 }
 
 /// A reference in a formula: one cell or a range, on the formula's own sheet or on another.
-public struct FormulaReference: Hashable, Sendable {
+package struct FormulaReference: Hashable, Sendable {
   /// The sheet as the formula names it; `nil` for the formula's own.
-  public var sheet: String?
+  package var sheet: String?
   /// The cells. Whole columns reach from row 1 to the last row of the grid, whole rows likewise.
-  public var range: CellRange
+  package var range: CellRange
 
   /// A reference to cells of a sheet, or of the formula's own.
-  public init(sheet: String? = nil, range: CellRange) {
+  package init(sheet: String? = nil, range: CellRange) {
     self.sheet = sheet
     self.range = range
   }
 
   /// The cell, if the reference is to one cell.
-  public var cell: CellReference? { range.isSingleCell ? range.first : nil }
+  package var cell: CellReference? { range.isSingleCell ? range.first : nil }
 
   /// Whether it reaches over all rows: `A:C`.
-  public var isWholeColumns: Bool { range.first.row == 1 && range.last.row == CellReference.maximumRow }
+  package var isWholeColumns: Bool { range.first.row == 1 && range.last.row == CellReference.maximumRow }
   /// Whether it reaches over all columns: `3:5`.
-  public var isWholeRows: Bool { range.first.column == 1 && range.last.column == CellReference.maximumColumn }
+  package var isWholeRows: Bool {
+    range.first.column == 1 && range.last.column == CellReference.maximumColumn
+  }
 }
 
 extension FormulaNode {
@@ -86,7 +88,7 @@ extension FormulaNode {
   ///
   /// A reference that only calculation finds (`INDIRECT`, `OFFSET`, what a defined name stands for, the sheets of a span)
   /// is not among them.
-  public var references: [FormulaReference] {
+  package var references: [FormulaReference] {
     var references: [FormulaReference] = []
     visit { if case .reference(let reference) = $0 { references.append(reference) } }
     return references
@@ -94,7 +96,7 @@ extension FormulaNode {
 
   /// Whether the value can be known from what the formula says about cells: no names, spans of sheets, tables or other
   /// workbooks.
-  public var namesOnlyCells: Bool {
+  package var namesOnlyCells: Bool {
     var result = true
     visit {
       switch $0 {
@@ -109,7 +111,7 @@ extension FormulaNode {
   }
 
   /// Visits every node, parents before children, left to right.
-  public func visit(_ body: (FormulaNode) -> Void) {
+  package func visit(_ body: (FormulaNode) -> Void) {
     // A long sum is a deep tree on its left side: an own stack instead of recursion.
     var pending = [self]
     while let node = pending.popLast() {

@@ -3,11 +3,11 @@
 ///
 ///     let formula = try FormulaParser.parse("ROUND(SUM(C6:D6),2)")
 ///     formula.references          // [C6:D6]
-public struct FormulaParser {
+package struct FormulaParser {
   /// The longest text: Excel stops at 8192 characters.
-  public static let maximumLength = 65_536
+  package static let maximumLength = 65_536
   /// How deep brackets and functions may nest: Excel stops at 64.
-  public static let maximumNesting = 128
+  package static let maximumNesting = 128
   /// How many operators may follow each other: Excel's length allows some 4000.
   static let maximumChain = 8192
 
@@ -19,7 +19,7 @@ public struct FormulaParser {
 
   /// - Throws: ``FormulaError/syntax(_:offset:)`` for what is no formula, ``FormulaError/tooComplex(_:)`` for what Excel
   ///   would not accept either.
-  public static func parse(_ text: String) throws(FormulaError) -> FormulaNode {
+  package static func parse(_ text: String) throws(FormulaError) -> FormulaNode {
     let body = text.hasPrefix("=") ? text.dropFirst() : text[...]
     guard body.utf8.count <= maximumLength else {
       throw .tooComplex("the formula is \(body.utf8.count) bytes long, more than \(maximumLength)")
@@ -32,7 +32,7 @@ public struct FormulaParser {
   }
 
   /// All references in a formula; see ``FormulaNode/references``.
-  public static func references(in text: String) throws(FormulaError) -> [FormulaReference] {
+  package static func references(in text: String) throws(FormulaError) -> [FormulaReference] {
     try parse(text).references
   }
 

@@ -2,12 +2,12 @@
 ///
 /// Only the name changes: quoted text, other workbooks' sheets (`[1]Sheet1!A1`) and everything else stay byte for byte.
 /// The new name stands in apostrophes, which Excel accepts for every name.
-public struct FormulaSheetRenamer: Sendable {
+package struct FormulaSheetRenamer: Sendable {
   private let old: String
   private let new: String
 
   /// Sheet names are equal if they differ only in case.
-  public init(from old: String, to new: String) {
+  package init(from old: String, to new: String) {
     self.old = old.lowercased()
     self.new = new
   }
@@ -15,7 +15,7 @@ public struct FormulaSheetRenamer: Sendable {
   /// The formula with the sheet renamed; the same text if it does not mention the sheet.
   ///
   /// - Complexity: O(length)
-  public func renamed(_ text: String) -> String {
+  package func renamed(_ text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: "!")) else { return text }
     let (bytes, tokens) = FormulaLexer.tokens(text)
     var result: [UInt8] = []

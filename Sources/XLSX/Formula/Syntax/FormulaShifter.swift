@@ -3,11 +3,11 @@
 ///
 /// Quoted text, sheet names, function names (`LOG10(`), defined names (`A1B`), table columns and absolute parts stay
 /// as they are, byte for byte. A reference that leaves the grid becomes `#REF!`, as it does in Excel.
-public enum FormulaShifter {
+package enum FormulaShifter {
   /// The formula as it reads `rows` further down and `columns` further right.
   ///
   /// - Complexity: O(length)
-  public static func shift(_ text: String, rows: Int, columns: Int) -> String {
+  package static func shift(_ text: String, rows: Int, columns: Int) -> String {
     rows == 0 && columns == 0 ? text : SharedFormula(text).text(rows: rows, columns: columns)
   }
 }
