@@ -51,12 +51,13 @@ struct ReadmeTests {
     }
   }
 
-  /// Next year's notice, for the chapter about next year.
+  /// Next year's notice and the blank of a list, for the chapter about next year.
   private static func copyNotice(to folder: URL) throws {
-    let notice = "2025年通知.docx"
-    try FileManager.default.copyItem(
-      at: Tool.packageFolder.appendingPathComponent("Examples/" + notice),
-      to: folder.appendingPathComponent(notice))
+    for name in ["2025年通知.docx", "空白名册.xlsx"] {
+      try FileManager.default.copyItem(
+        at: Tool.packageFolder.appendingPathComponent("Examples/" + name),
+        to: folder.appendingPathComponent(name))
+    }
   }
 
   private static func fillInbox(of folder: URL) throws {

@@ -32,9 +32,13 @@ struct ListSample {
     groups: [级别]
     """
 
-  init(form: String = ListSample.form) throws {
+  init(form: String = ListSample.form, fields: String = "[经费/小计]") throws {
     campaign = try CampaignSample.load(
-      ["fields: [巡查/合计]": "fields: [经费/小计]"], adding: ["patrol.yaml": form])
+      [
+        "fields: [巡查/合计]": "fields: \(fields)",
+        "units: {东段管理所: 30, 西段管理所: 20}": "units: {东段管理所: 5000, 西段管理所: 5000}",
+        "total: 50": "total: 10000",
+      ], adding: ["patrol.yaml": form])
     engine = RuleEngine(campaign: campaign, asOf: CalendarDate(iso: "2025-11-30") ?? .epoch)
   }
 

@@ -10,7 +10,16 @@ struct LearnCommand: ParsableCommand {
   var files: [String]
 
   @Option(name: .shortAndLong, help: "a folder for the campaign, new or empty")
-  var output: String
+  var output: String?
+
+  @Option(help: "answers to what was asked, a file")
+  var answers: String?
+
+  @Option(help: "one answer, ID=TEXT")
+  var answer: [String] = []
+
+  @Option(help: "a file for the questions, to be filled in")
+  var questions: String?
 
   @Option(help: "last year's campaign")
   var from: String?
@@ -20,21 +29,51 @@ struct LearnCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
+  mutating func validate() throws {
+    if output == nil, questions == nil {
+      throw ValidationError(CommandLineWording.missing("-o <文件夹>"))
+    }
+  }
+
   mutating func run() throws {
-    try OutputGuard.check([output], against: files + (from.map { [$0] } ?? []))
+    let inputs = files + [from, answers].compactMap(\.self)
+    try OutputGuard.check([output, questions], against: inputs)
     let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
     let base = try from.map { name in
       try LearnBase(
         try Campaign.load(name, workingDirectory: here),
         source: try Campaign.reference(name, workingDirectory: here))
     }
-    var learned = try LearnedCampaign(files: files, from: base)
+    var learned = try LearnedCampaign(files: files, from: base, answers: try readAnswers())
     try learned.holdChecks()
-    try learned.write(to: output)
-    learned.verify(in: output)
+    if let output {
+      try learned.write(to: output)
+      learned.verify(in: output)
+    }
+    if let questions {
+      let batch = OutputBatch()
+      try batch.write(learned.questionSheet(in: global.language), to: questions)
+      try batch.commit()
+    }
     switch format {
-    case .text: Output.show(learned.text(in: global.language, folder: output))
+    case .text: Output.show(learned.text(in: global.language, folder: output, questions: questions))
     case .json: Output.write(learned.json(in: global.language).serialised())
     }
+  }
+
+  /// The answers of the file, and those of the command line, which come first.
+  private func readAnswers() throws -> LearnReplies {
+    var result = try answers.map { try LearnReplies(contentsOf: $0) } ?? LearnReplies()
+    for text in answer {
+      guard let sign = text.firstIndex(of: "="), sign > text.startIndex else {
+        throw FormsError(
+          .input,
+          LocalizedText(
+            zh: "--answer 应写成 问题=回答，如 deadlines/附件2=2025-11-20",
+            en: "--answer takes ID=ANSWER, such as deadlines/附件2=2025-11-20"), file: text)
+      }
+      result.set(String(text[..<sign]), to: [String(text[text.index(after: sign)...])])
+    }
+    return result
   }
 }

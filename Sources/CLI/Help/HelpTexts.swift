@@ -72,15 +72,26 @@ extension CommandHelp {
           en: (
             "--from NAME", "last year's campaign: codes, aliases and rule parameters stay, changes are listed"
           )),
+        Entry(
+          zh: ("--questions 文件", "把问题写成一个待填的文件（可不写 -o，先只要问题）"),
+          en: ("--questions FILE", "write the questions to a file to be filled in (-o may be left out)")),
+        Entry(
+          zh: ("--answers 文件", "填好回答的文件（YAML 或 JSON）"),
+          en: ("--answers FILE", "the file with answers (YAML or JSON)")),
+        Entry(
+          zh: ("--answer 问题=回答", "一个回答，可写多次，如 deadlines/附件2=2025-11-20"),
+          en: ("--answer ID=ANSWER", "one answer, any number of times: deadlines/附件2=2025-11-20")),
         format,
       ],
       notes: LocalizedText(
-        zh: "读不准的不猜：列出问题和所在位置，请逐条确认，在写出的 campaign.yaml 和各表的 .yaml 里改。\n之后各命令加 --campaign 文件夹 使用。",
+        zh:
+          "读不准的不猜：列出问题和所在位置，请逐条回答（--questions、--answers），或在写出的 campaign.yaml 和各表的 .yaml 里改。\n之后各命令加 --campaign 文件夹 使用。",
         en:
-          "What is not certain is asked, with its place: confirm each, and change campaign.yaml and the forms' .yaml in the folder.\nThe other commands take it with --campaign DIR."
+          "What is not certain is asked, with its place: answer each (--questions, --answers), or change campaign.yaml and the forms' .yaml in the folder.\nThe other commands take it with --campaign DIR."
       ),
       examples: [
-        "learn 2025年通知.docx -o 2025年", "learn 通知.docx 附件2.xlsx 附件4.xlsx -o 2025年",
+        "learn 2025年通知.docx -o 2025年", "learn 通知.docx 附件2.xlsx --questions 问题.yaml",
+        "learn 通知.docx 附件2.xlsx --answers 问题.yaml -o 2025年", "learn 通知.docx 附件2.xlsx 附件4.xlsx -o 2025年",
         "learn 2025年通知.docx --from jiaozuo-2024 -o 2025年",
       ]),
     CommandHelp(

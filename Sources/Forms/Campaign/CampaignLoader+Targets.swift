@@ -133,6 +133,10 @@ extension CampaignLoader {
     var measure: Measure?
     for item in try node.list() {
       let key = FieldKey(rawValue: try item.string())
+      if let list = form.list {
+        try addColumn(key, of: form, list, to: &inputs, measure: &measure, at: item)
+        continue
+      }
       guard let field = form.field(key) else {
         throw item.error(zh: "\(form.label)没有数据项“\(key)”", en: "\(form.label) has no field \"\(key)\"")
       }
@@ -150,5 +154,35 @@ extension CampaignLoader {
     }
     guard !inputs.isEmpty else { throw node.error(zh: "没有数据项", en: "there are no fields") }
     return inputs
+  }
+
+  /// What a target of a list counts: its lines (行数), or columns that are added up.
+  private func addColumn(
+    _ key: FieldKey, of form: FormDefinition, _ list: ListRules, to inputs: inout [FieldKey],
+    measure: inout Measure?, at node: YAMLNode
+  ) throws {
+    var own = list.countMeasure
+    var behind = [key]
+    if key != ListRules.countKey {
+      let column =
+        key.path.first == "合计" ? FieldKey(rawValue: key.path.dropFirst().joined(separator: "/")) : key
+      guard let field = form.field(key) ?? form.field(column), field.isAddable else {
+        throw node.error(
+          zh: "\(form.label)没有可以相加的“\(key)”一栏；按人数、场数计的，写“行数”",
+          en: "\(form.label) has no column \"\(key)\" that can be added up; for the number of lines write 行数")
+      }
+      own = field.measure
+      behind = form.inputs(behind: field.key)
+    }
+    if let measure, (measure.baseUnit, measure.scale) != (own.baseUnit, own.scale) {
+      throw node.error(
+        zh: "“\(key)”的计量单位（\(own.unit)）与前面的（\(measure.unit)）不同",
+        en: "\"\(key)\" counts \(own.unit), those before it \(measure.unit)")
+    }
+    measure = own
+    if let twice = behind.first(where: inputs.contains) {
+      throw node.error(zh: "“\(twice)”会被计入两次", en: "\"\(twice)\" would count twice")
+    }
+    inputs += behind
   }
 }

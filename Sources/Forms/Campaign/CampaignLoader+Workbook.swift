@@ -86,7 +86,10 @@ extension CampaignLoader {
         zh: "“\(sheet.name)”由明细算出，缺少该表的一页（sheet: lines）",
         en: "\"\(sheet.name)\" is calculated from the lines: list its sheet of lines too")
     }
-    guard let form, plan.name(of: .units(form: form)) == nil else { return }
+    // Of a list the sums of its units.
+    guard let form, plan.name(of: .units(form: form)) == nil, plan.name(of: .groups(form: form)) == nil else {
+      return
+    }
     throw list.error(
       zh: "“\(sheet.name)”由分单位表算出，缺少该表的一页（sheet: units）",
       en: "\"\(sheet.name)\" is calculated from the units' rows: list its form's sheet of units too")

@@ -53,7 +53,7 @@ public struct WorkbookPlan: Hashable, Sendable {
       sheets.append(Sheet(.units(form: form.id), name: SheetNames.units(form)))
     }
     for form in forms {
-      for table in targets where form.kind == .matrix && table.form == form.id {
+      for table in targets where table.form == form.id {
         var name = SheetNames.completion(table)
         // Two tables of targets may call their results alike.
         if sheets.contains(where: { $0.name.lowercased() == name.lowercased() }) {

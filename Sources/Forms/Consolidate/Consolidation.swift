@@ -124,8 +124,11 @@ public struct Consolidation: Sendable {
       layout.positions[key].map { (position: $0, key: key, scale: Decimal(form.fields[$0].measure.scale)) }
     }
 
+    let countsLines = form.kind == .list && table?.fields.contains(ListRules.countKey) == true
+
     /// What counts towards the target, in its unit.
-    func completed(_ figure: (Int, FieldKey) -> Decimal?) -> Decimal? {
+    func completed(lines: Int? = nil, _ figure: (Int, FieldKey) -> Decimal?) -> Decimal? {
+      if countsLines { return lines.map { Decimal($0) } }
       let parts = scaled.compactMap { input in figure(input.position, input.key).map { $0 * input.scale } }
       return parts.isEmpty ? nil : parts.reduce(0, +)
     }
@@ -157,12 +160,14 @@ public struct Consolidation: Sendable {
       }
       let disputed = DisputedFigures(submission, of: form)
       let isDisputed = disputed.isWhole || targetInputs.contains(where: disputed.fields.contains)
-      let all = completed { position, _ in figures[position] }
+      let all = completed(lines: lines?.rows) { position, _ in figures[position] }
       let settled =
         disputed.isWhole
         ? nil
         : isDisputed
-          ? completed { position, key in disputed.fields.contains(key) ? nil : figures[position] } : all
+          ? completed(lines: lines?.rows) { position, key in
+            disputed.fields.contains(key) ? nil : figures[position]
+          } : all
       let before = previous?[form: form.id, unit: unit.code].flatMap { before in completed { before[$1] } }
       return UnitFigures(
         unit: unit, standing: standing, state: state, source: source, figures: figures, lines: lines,
@@ -191,7 +196,8 @@ public struct Consolidation: Sendable {
           disputed: lines.reduce(into: []) { $0.formUnion($1.disputed) },
           isDisputed: lines.contains { $0.isDisputed }, settled: Self.sum(lines.map(\.settled)),
           target: group.isOwing ? table?.targets[group.unit.code] : nil,
-          completed: completed { position, _ in sums[position] },
+          completed: countsLines
+            ? Self.sum(lines.map(\.completed)) : completed { position, _ in sums[position] },
           previous: lines.contains { $0.previous != nil } ? lines.compactMap(\.previous).reduce(0, +) : nil,
           path: paths.path(to: group.unit)),
         lines: group.lines, depth: group.depth, reported: reported, expected: owing.count)

@@ -76,6 +76,12 @@ public struct FormConsolidation: Sendable {
   /// The sum of all targets.
   public var target: Int { top.compactMap(\.target).reduce(0) { $0 &+ $1 } }
 
+  /// What the target counts: 场, 人次; 人 of a list's lines.
+  package var targetUnit: String {
+    if targetTable?.fields.contains(ListRules.countKey) == true { return form.list?.countMeasure.unit ?? "" }
+    return targetInputs.first.flatMap { form.field($0)?.measure.baseUnit } ?? ""
+  }
+
   /// The inputs that count towards the target.
   package var targetInputs: [FieldKey] {
     (targetTable?.fields ?? []).flatMap { form.inputs(behind: $0) }

@@ -31,6 +31,9 @@ public struct ListRules: Hashable, Sendable {
     self.groups = groups
   }
 
+  /// What its number of lines counts.
+  var countMeasure: Measure { Measure(unit: counted.isEmpty ? "行" : counted) }
+
   /// The name of a list's number of lines among its values: `行数`.
   public static let countKey: FieldKey = "行数"
   /// What stands before a column's name in that of its total: `合计/补贴金额`.

@@ -54,7 +54,8 @@ struct DueMatcher {
       let all = dues.map(\.text).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
       questions.append(
         LearnQuestion(
-          dues.last?.place ?? first.place,
+          dues.last?.place ?? first.place, about: .deadline(form: forms[form].place),
+          taken: first.date.description, choices: dates.sorted().map(\.description),
           zh: "\(label)有\(dates.count)个期限（\(all.joined(separator: "、"))），已按\(first.date)处理，请确认",
           en:
             "\(label) has \(dates.count) deadlines (\(all.joined(separator: ", "))); \(first.date) is taken, please confirm"
@@ -88,7 +89,8 @@ struct DueMatcher {
             name: name, deadline: due.date, with: mentioned(in: due.sentence).first.map { forms[$0].label }))
         questions.append(
           LearnQuestion(
-            sentence.place, zh: "“\(name)”没有另写期限，已按前一句的\(due.date)处理，请确认",
+            sentence.place, about: .document(name), taken: due.date.description,
+            zh: "“\(name)”没有另写期限，已按前一句的\(due.date)处理，请确认",
             en: "\"\(name)\" has no deadline of its own; that of the sentence before, \(due.date), is taken"))
       }
     }
@@ -193,6 +195,7 @@ struct DueMatcher {
       let behind = String(characters[end..<min(end + 2, characters.count)])
       let isContext =
         words[.documentContexts].contains { lead.contains($0) }
+        || words[.documentVerbs].contains { lead.hasSuffix($0) }
         || words[.documentTails].contains { behind.hasPrefix($0) }
       let tail = String(characters[index..<end])
       index = end

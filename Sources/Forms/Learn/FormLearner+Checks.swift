@@ -90,9 +90,10 @@ extension FormLearner {
         }
       }
     }
+    readHighlights(places)
   }
 
-  private static func cells(_ range: CellRange) -> [CellReference] {
+  static func cells(_ range: CellRange) -> [CellReference] {
     range.rows.prefix(200).flatMap { row in
       range.columns.prefix(60).map { CellReference(row: row, column: $0) }
     }
@@ -127,7 +128,8 @@ extension FormLearner {
         formula: written, isWarning: isWarning, message: text.isEmpty || hasBlanks ? nil : text))
     questions.append(
       LearnQuestion(
-        place(cell), zh: "\(name)中的“\(source)”已写成核对关系“\(written)”，请确认",
+        place(cell), about: .check(form: table.place, formula: written), taken: "是",
+        zh: "\(name)中的“\(source)”已写成核对关系“\(written)”，请确认",
         en: "\(name): \"\(source)\" has become the check \"\(written)\", please confirm"))
     return true
   }
@@ -140,7 +142,7 @@ extension FormLearner {
   }
 
   /// What the names of figures are, by their cells; of a list by their columns, in row 1.
-  private var figurePlaces: [CellReference: String] {
+  var figurePlaces: [CellReference: String] {
     var places: [CellReference: String] = [:]
     for (column, path) in form.columnLeaves.enumerated() where leavesOfColumns.indices.contains(column) {
       if form.kind == .list {

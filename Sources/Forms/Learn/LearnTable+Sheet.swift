@@ -35,6 +35,7 @@ extension LearnTable {
       }
     }
     validations = sheet.validations
+    highlights = sheet.conditionalFormats
     let widths = range.columns.map { sheet.columnSettings($0).width ?? sheet.defaultColumnWidth ?? 8.43 }
     page = LearnPage(isLandscape: sheet.pageSetup.orientation == .landscape, widths: widths)
     guard parted(words: words, heads: heads, sheet: sheet.name) else { return nil }

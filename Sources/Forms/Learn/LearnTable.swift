@@ -27,6 +27,7 @@ struct LearnTable {
   var below: [Line] = []
   /// What the workbook says about the cells; nothing for a document.
   var validations: [DataValidation] = []
+  var highlights: [ConditionalFormat] = []
   var formats: [CellReference: NumberFormat] = [:]
   /// The cells with a border.
   var drawn: Set<CellReference> = []

@@ -9,7 +9,7 @@ struct LearnWords: Sendable {
       recurring, nextYear, documents, documentBreaks, documentWords, documentContexts, documentTails, skipped,
       totals, parts, index,
       measureColumns, valueColumns, notes, lists, otherSheets, yesNo, yes, no, money, notMeasures, suffixes,
-      fileWords, checkHeadings, right, wrong, codes, counted, textual, unitLabels
+      fileWords, checkHeadings, right, wrong, codes, notAdded, documentVerbs, counted, textual, unitLabels
   }
 
   private var lists: [List: [String]] = [:]

@@ -29,8 +29,13 @@ extension LearnedCampaign {
   /// Leaves out what the workbooks check where the loader would refuse it: a check that can never fail, or one of what is no
   /// figure. It becomes a question.
   ///
-  /// - Throws: ``FormsError`` where no folder for a trial can be written.
+  /// - Throws: ``FormsError`` where no folder for a trial can be written, or an answer answers nothing.
   public mutating func holdChecks() throws {
+    try leaveOutUselessChecks()
+    try takeOpenAnswers()
+  }
+
+  private mutating func leaveOutUselessChecks() throws {
     let known = forms.map(\.checks)
     guard known.contains(where: { !$0.isEmpty }), try !isLoadable() else { return }
     for index in forms.indices { forms[index].checks = [] }
@@ -73,6 +78,7 @@ extension LearnedCampaign {
         folder, workingDirectory: URL(fileURLWithPath: FileManager.default.currentDirectoryPath))
     } catch let error as FormsError {
       let place = error.file.map { $0 + (error.line.map { ":\($0)" } ?? "") } ?? folder
+      defer { nameQuestions() }
       ask(
         LearnPlace(file: place), zh: "写出的活动还不能用：\(error.message.chinese)，请在该处改正",
         en: "the campaign cannot be used yet: \(error.message.english); mend it there")

@@ -32,6 +32,9 @@ extension LearnedCampaign {
             [
               "question": .string($0.question.text(in: language)),
               "place": .string($0.place.text(in: language)),
+              "id": .string($0.id), "kind": .string($0.kind.rawValue),
+              "taken": $0.taken.map(JSONValue.string) ?? .null,
+              "choices": .array($0.choices.map(JSONValue.string)),
             ]
           })
       ),
@@ -101,7 +104,7 @@ extension LearnedCampaign {
   // As text.
 
   /// What was understood, what changed, and what a person must confirm.
-  public func text(in language: Language, folder: String) -> String {
+  public func text(in language: Language, folder: String?, questions file: String? = nil) -> String {
     let isChinese = language == .chinese
     var lines = [isChinese ? "已读懂：\(title)（\(office)，\(year)年）" : "Understood: \(title) (\(office), \(year))"]
     for form in forms {
@@ -139,14 +142,27 @@ extension LearnedCampaign {
       for (index, question) in questions.enumerated() {
         lines.append(
           "  \(index + 1). \(question.question.text(in: language))（\(question.place.text(in: language))）")
+        if !question.id.hasPrefix("notes/") {
+          lines.append("     " + (isChinese ? "回答：" : "answer: ") + question.id)
+        }
       }
     }
-    lines += [
-      "",
-      isChinese
-        ? "活动已写入 \(folder)，改动在其中的 campaign.yaml 和各表的 .yaml 里写。"
-        : "The campaign is in \(folder); changes go into campaign.yaml and the forms' .yaml there.",
-    ]
+    if let file, !questions.isEmpty {
+      lines += [
+        "",
+        isChinese
+          ? "问题已写入 \(file)，填好回答后加 --answers \(file) 再运行一次。"
+          : "The questions are in \(file); fill it in and run this again with --answers \(file).",
+      ]
+    }
+    if let folder {
+      lines += [
+        "",
+        isChinese
+          ? "活动已写入 \(folder)，改动在其中的 campaign.yaml 和各表的 .yaml 里写。"
+          : "The campaign is in \(folder); changes go into campaign.yaml and the forms' .yaml there.",
+      ]
+    }
     return lines.joined(separator: "\n")
   }
 }

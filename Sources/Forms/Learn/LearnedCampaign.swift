@@ -19,7 +19,12 @@ public struct LearnedCampaign {
   var documents: [NoticeReader.Document] = []
   var contact: (name: String?, phone: String?, mail: String?) = (nil, nil, nil)
   var blanks: [Blank] = []
-  public private(set) var questions: [LearnQuestion] = []
+  public internal(set) var questions: [LearnQuestion] = []
+  /// Answers to questions that are asked later, when what was read is tried.
+  var openAnswers: [LearnReplies.Answer] = []
+  /// How many questions have had no name of their own.
+  var lastNote = 0
+  private var noticeTitle: String?
   /// What became of last year's campaign; `nil` without one.
   var changes: [LearnChange]?
   var base: LearnBase?
@@ -32,9 +37,12 @@ public struct LearnedCampaign {
   ///
   /// - Parameters:
   ///   - files: Blank workbooks (.xlsx, .xls, .et, .ods) and notices (.docx), in any order.
+  ///   - answers: What a person has confirmed or told.
   ///   - base: Last year's campaign: its codes, aliases and rule parameters stay for what stayed.
   /// - Throws: ``FormsError`` of code `input` for a file that cannot be read or that holds no form.
-  public init(files: [String], from base: LearnBase? = nil) throws {
+  public init(
+    files: [String], from base: LearnBase? = nil, answers: LearnReplies = LearnReplies()
+  ) throws {
     self.base = base
     let words = Self.words
     let heads = HeadLineVocabulary(learning: words)
@@ -67,9 +75,12 @@ public struct LearnedCampaign {
     }
     for reader in readers { questions += reader.questions }
     matchTargets(words, notices: readers)
+    askForUnits(files)
+    nameQuestions()
+    try take(answers)
     nameIdentifiers()
     if let base { compare(with: base) }
-    settle(files: files)
+    settle()
   }
 
   // Tables.
@@ -154,7 +165,8 @@ public struct LearnedCampaign {
         forms[index].label = "表\(number)"
         questions.append(
           LearnQuestion(
-            forms[index].place, zh: "“\(forms[index].title)”没有编号，已称为“表\(number)”，请确认",
+            forms[index].place, about: .label(form: forms[index].place), taken: "表\(number)",
+            zh: "“\(forms[index].title)”没有编号，已称为“表\(number)”，请确认",
             en: "\"\(forms[index].title)\" has no number; it is called 表\(number), please confirm"))
       }
     }
@@ -169,7 +181,8 @@ public struct LearnedCampaign {
       }
       if number > 2 {
         ask(
-          forms[index].place, zh: "有几张表都叫“\(label)”，这一张已称为“\(forms[index].label)”，请确认",
+          forms[index].place, about: .label(form: forms[index].place), taken: forms[index].label,
+          zh: "有几张表都叫“\(label)”，这一张已称为“\(forms[index].label)”，请确认",
           en: "several forms are called \(label); this one is \(forms[index].label), please confirm")
       }
     }
@@ -189,13 +202,15 @@ public struct LearnedCampaign {
     if year == 0 {
       year = base.map { $0.campaign.year + 1 } ?? Self.thisYear
       ask(
-        place, zh: "通知没有写年度，已按\(year)年处理，请确认",
+        place, about: .year, taken: String(year), zh: "通知没有写年度，已按\(year)年处理，请确认",
         en: "the notice names no year; \(year) is taken, please confirm")
     }
     if office.isEmpty {
-      ask(place, zh: "通知没有写发文机关，请填写 office", en: "the notice names no office; fill in office")
+      ask(
+        place, about: .office, zh: "通知没有写发文机关，请填写 office", en: "the notice names no office; fill in office")
     }
-    title = Self.title(reader.title, office: office, year: year, forms: forms)
+    noticeTitle = reader.title
+    retitle()
     units = reader.units
     let matcher = DueMatcher(reader, forms: forms, words: words)
     for (index, dues) in matcher.deadlines { forms[index].deadline = dues.first?.date }
@@ -203,7 +218,7 @@ public struct LearnedCampaign {
     questions += matcher.questions
     for form in forms where form.deadline == nil {
       ask(
-        form.place, zh: "没有读到\(form.label)的报送期限，请填写 deadlines",
+        form.place, about: .deadline(form: form.place), zh: "没有读到\(form.label)的报送期限，请填写 deadlines",
         en: "no deadline of \(form.label) was found; fill in deadlines")
     }
   }
@@ -215,23 +230,34 @@ public struct LearnedCampaign {
     if year == 0 {
       year = base.map { $0.campaign.year + 1 } ?? Self.thisYear
       ask(
-        place, zh: "表中没有写年度，已按\(year)年处理，请确认", en: "the forms name no year; \(year) is taken, please confirm")
+        place, about: .year, taken: String(year), zh: "表中没有写年度，已按\(year)年处理，请确认",
+        en: "the forms name no year; \(year) is taken, please confirm")
     }
     if office.isEmpty {
       ask(
-        place, zh: "空白表没有写哪个机关收表，请填写 office", en: "a blank does not say which office collects; fill in office"
+        place, about: .office, zh: "空白表没有写哪个机关收表，请填写 office",
+        en: "a blank does not say which office collects; fill in office"
       )
     }
-    title = Self.title(nil, office: office, year: year, forms: forms)
+    retitle()
     for form in forms {
       ask(
-        form.place, zh: "空白表没有写\(form.label)的报送期限，请填写 deadlines",
+        form.place, about: .deadline(form: form.place), zh: "空白表没有写\(form.label)的报送期限，请填写 deadlines",
         en: "a blank does not say when \(form.label) is due; fill in deadlines")
     }
   }
 
-  mutating func ask(_ place: LearnPlace, zh chinese: String, en english: String) {
-    questions.append(LearnQuestion(place, zh: chinese, en: english))
+  mutating func ask(
+    _ place: LearnPlace, about subject: LearnSubject = .note, taken: String? = nil, choices: [String] = [],
+    zh chinese: String, en english: String
+  ) {
+    questions.append(
+      LearnQuestion(place, about: subject, taken: taken, choices: choices, zh: chinese, en: english))
+  }
+
+  /// The campaign's title, of the notice's and of whose it is.
+  mutating func retitle() {
+    title = Self.title(noticeTitle, office: office, year: year, forms: forms)
   }
 
   private static var thisYear: Int {
@@ -254,12 +280,14 @@ public struct LearnedCampaign {
   private mutating func matchTargets(_ words: LearnWords, notices: [NoticeReader]) {
     let matcher = TargetMatcher(forms: forms, words: words)
     for index in targets.indices {
+      targets[index].allColumns = targets[index].columns
       if targets[index].label.isEmpty { targets[index].label = "指标\(index + 1)" }
       guard !targets[index].columns.isEmpty else { continue }
       let table = targets[index]
       guard let form = matcher.form(for: table, named: nil) else {
         ask(
-          table.place, zh: "\(table.label)的指标对应哪张表、哪一栏，没有看出来，请在 targets 中写明",
+          table.place, about: .targetForm(table: table.place), choices: figureNames,
+          zh: "\(table.label)的指标对应哪张表、哪一栏，没有看出来，请在 targets 中写明",
           en: "it is not clear which form and field \(table.label) sets targets for; say it in targets")
         continue
       }
@@ -270,7 +298,8 @@ public struct LearnedCampaign {
       if table.columns.count > 1 {
         let names = table.columns.map(\.heading).joined(separator: "、")
         ask(
-          table.place,
+          table.place, about: .targetColumn(table: table.place), taken: table.columns[column].heading,
+          choices: table.columns.map(\.heading),
           zh:
             "\(table.label)有\(table.columns.count)栏指标（\(names)），已取“\(table.columns[column].heading)”，其余未用，请确认",
           en:
@@ -280,7 +309,7 @@ public struct LearnedCampaign {
       targets[index].columns = [table.columns[column]]
       if let other = targets[..<index].first(where: { $0.form == form.label && !$0.fields.isEmpty }) {
         ask(
-          table.place,
+          table.place, about: .targetTable(table: table.place), taken: "是",
           zh:
             "\(table.label)与\(other.label)都是\(form.label)的指标，两张都已写入，各有一页完成情况；审核时只对照列在表中靠前的一栏，请确认，不用的从 targets 中删去",
           en:
@@ -309,6 +338,14 @@ public struct LearnedCampaign {
     targets = named
   }
 
+  /// `附件2/场次`, of all forms: what a table of targets may be about.
+  private var figureNames: [String] {
+    forms.flatMap { form -> [String] in
+      let count = form.kind == .list ? [form.label + "/" + ListRules.countKey.rawValue] : []
+      return count + form.fields.filter { $0.type == .number }.map { form.label + "/" + $0.key }
+    }
+  }
+
   private mutating func nameIdentifiers() {
     id = base.map { $0.id(for: year) } ?? "activity-\(year)"
     var taken: Set<String> = []
@@ -323,18 +360,21 @@ public struct LearnedCampaign {
     }
   }
 
-  /// What a campaign cannot be without, and nobody said.
-  private mutating func settle(files: [String]) {
-    let place = forms[0].place
-    if units.isEmpty, let base {
+  private mutating func askForUnits(_ files: [String]) {
+    guard units.isEmpty else { return }
+    if let base {
       units = base.reportingUnits.map(\.name)
-    } else if units.isEmpty {
-      units = [Self.unknownUnit]
-      ask(
-        LearnPlace(file: files.first ?? place.file),
-        zh: "没有读到应报单位名单，请在 campaign.yaml 的 units 中逐个写明报送单位",
-        en: "no list of reporting units was found; write them in units of campaign.yaml (报送单位)")
+      return
     }
+    ask(
+      LearnPlace(file: files.first ?? forms[0].place.file), about: .units,
+      zh: "没有读到应报单位名单，请在 campaign.yaml 的 units 中逐个写明报送单位",
+      en: "no list of reporting units was found; write them in units of campaign.yaml (报送单位)")
+  }
+
+  /// What a campaign cannot be without, and nobody said.
+  private mutating func settle() {
+    if units.isEmpty { units = [Self.unknownUnit] }
     if office.isEmpty { office = Self.unknownOffice }
     for index in forms.indices where forms[index].deadline == nil {
       missingDeadlines.insert(forms[index].id)

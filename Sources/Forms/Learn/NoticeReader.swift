@@ -234,7 +234,7 @@ struct NoticeReader {
       unitsPlace = paragraph.place
       questions.append(
         LearnQuestion(
-          paragraph.place,
+          paragraph.place, about: .units, taken: names.joined(separator: "、"),
           zh: "通知没有写应报单位名单，已按主送单位“\(names.prefix(3).joined(separator: "、"))”等\(names.count)个处理，请确认",
           en:
             "the notice has no list of reporting units; the \(names.count) it is addressed to are taken, please confirm"

@@ -18,6 +18,8 @@ struct LearnedTargets {
   var title: String
   var units: [String] = []
   var columns: [Column] = []
+  /// All columns that were printed, also where one was chosen.
+  var allColumns: [Column] = []
   var unitHeading = "单位"
   var totalLabel = "总计"
   var place: LearnPlace

@@ -39,7 +39,7 @@ struct ConsolidationCharts {
     guard let table = form.targetTable else { return nil }
     let units = units.filter { $0.target != nil }
     guard !units.isEmpty else { return nil }
-    let measure = form.targetInputs.first.flatMap { form.form.field($0)?.measure.baseUnit } ?? ""
+    let measure = form.targetUnit
     let rows = units.map { unit -> BarChart.Row in
       let target = PageWords.grouped(Decimal(unit.target ?? 0))
       guard let done = unit.completed, let rate = unit.rate else {

@@ -92,7 +92,7 @@ struct ConsolidationPage {
       for level in form.levels.dropFirst() { detail += words.below(level) }
       card(words.reported(words.name(form.form.label)), "\(form.reported)/\(form.expected)", detail)
       if let table = form.targetTable, form.target > 0 {
-        let measure = form.targetInputs.first.flatMap { form.form.field($0)?.measure.baseUnit } ?? ""
+        let measure = form.targetUnit
         card(
           words.completion(words.name(table.label)), form.rateText(in: words.language),
           words.ofTarget(

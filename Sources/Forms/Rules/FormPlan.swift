@@ -145,8 +145,9 @@ struct FormPlan: Sendable {
     shares = PartHeadings(words: campaign.words[.parts], checks: campaign.checks).shares(of: form)
     target = campaign.targets(for: form).flatMap { table in
       let fields = inputs(table.fields)
-      guard let first = fields.first else { return nil }
-      let measure = form.fields[first].measure
+      guard let measure = fields.first.map({ form.fields[$0].measure }) ?? form.list?.countMeasure else {
+        return nil
+      }
       return Target(
         table: table, rule: settings.target, fields: fields, scale: Decimal(max(1, measure.scale)),
         baseUnit: measure.baseUnit)

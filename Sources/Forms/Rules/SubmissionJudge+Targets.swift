@@ -22,7 +22,7 @@ extension SubmissionJudge {
       return tell(
         "D08", "", ["unit": MessageValue(unit.name), "table": MessageValue(target.table.label)])
     }
-    guard required > 0, let sum = usableSum(target.fields) else { return }
+    guard required > 0, let sum = listSum ?? usableSum(target.fields) else { return }
     let done = sum * target.scale
     let goal = Decimal(required)
     let rate = (done * 100 / goal).rounded(1, .plain)
@@ -33,7 +33,8 @@ extension SubmissionJudge {
       "heading": MessageValue(
         target.table.heading.split(whereSeparator: { "(（".contains($0) }).first.map(String.init) ?? ""),
     ]
-    let cell = target.fields.first.flatMap { self.cell($0) }
+    let cell =
+      submission.list == nil ? target.fields.first.flatMap { self.cell($0) } : submission.shape.table?.first
     if done < goal {
       guard let rule = target.rule else { return }
       let isProgress = rule.shortfall == "G01" && !isClosed
@@ -45,6 +46,17 @@ extension SubmissionJudge {
     {
       tell("G02", cell: cell, found: .figure(done), words)
     }
+  }
+
+  /// Of a list, what its lines come to; `nil` for a matrix, or where a value that counts cannot be read.
+  private var listSum: Decimal? {
+    guard let content = submission.list, let target = plan.target, let list = plan.form.list else {
+      return nil
+    }
+    if target.table.fields.contains(ListRules.countKey) { return Decimal(content.lines.count) }
+    let sums = ListSums(content.lines, list: list, form: plan.form)
+    let parts = target.fields.compactMap { sums.inputs[plan.fields[$0].key] }
+    return parts.isEmpty ? nil : parts.reduce(0, +)
   }
 
   mutating func judgeMinimums() {

@@ -173,7 +173,7 @@ struct ReportFigures {
       isDisputed: completed.isDisputed, unit: "%")
   }
 
-  var baseUnit: String { form.targetInputs.first.flatMap { definition.field($0)?.measure.baseUnit } ?? "" }
+  var baseUnit: String { form.targetUnit }
 
   /// The units that are compared with their targets, best first; equal ones in the campaign's order.
   private var ranked: [UnitFigures] {

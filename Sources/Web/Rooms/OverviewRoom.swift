@@ -89,7 +89,7 @@ struct OverviewRoom {
     // The headline is what stands; what is in doubt is told beside it.
     let headline = completed > settled ? settled : completed
     let percent = Consolidation.percent(headline / target)
-    let unit = form.targetInputs.first.flatMap { form.form.field($0)?.measure.baseUnit } ?? ""
+    let unit = form.targetUnit
     let words = exchange.say(
       "\(table.label) 完成\(PageWords.grouped(headline))/\(PageWords.grouped(target))\(unit)，\(percent)",
       "\(exchange.name(table.label, view.campaign)): \(PageWords.grouped(headline)) of \(PageWords.grouped(target)) \(unit), \(percent)"

@@ -77,7 +77,7 @@ extension CompletionSheet {
   /// A stack for each unit's row on its sheet, a layer for each kind that is one figure there.
   private var kindsChart: Chart? {
     let form = consolidation.form
-    guard form.rules.kinds.count > 1, source.units.count <= Self.mostColumns else { return nil }
+    guard let source, form.rules.kinds.count > 1, source.units.count <= Self.mostColumns else { return nil }
     let drawn = source.units.indices.filter { !source.units[$0].isDisputed }
     func reference(_ column: Int) -> String {
       let rows = drawn.map { source.firstUnitRow + $0 }

@@ -4,9 +4,18 @@ import XLSX
 /// The formulas of a sheet of completion, each with the value that it gives.
 extension CompletionSheet {
   func completedFormula(_ unit: UnitFigures) -> CellValue {
-    let references = source.references(targetTable.fields, of: unit.unit)
-    guard !references.isEmpty else { return .empty }
+    let references = references(targetTable.fields, of: unit.unit)
+    guard !references.isEmpty else {
+      // A column that the sheet of sums does not have.
+      guard sums != nil, let completed = unit.completed else { return .empty }
+      return .number(completed.cellNumber)
+    }
     return .formula(LiveFormula.sum(references, scaledBy: table.measure.scale), giving: unit.completed)
+  }
+
+  /// The cells of some figures of a unit, on the sheet that has them.
+  private func references(_ keys: [FieldKey], of unit: ReportingUnit) -> [String] {
+    source?.references(keys, of: unit) ?? sums?.references(keys, of: unit) ?? []
   }
 
   func rateFormula(row: Int, completed: Decimal?, target: Decimal?) -> CellValue {
@@ -68,16 +77,16 @@ extension CompletionSheet {
       let rest = restCells(row: row)
       return .formula("IF(N(\(done))=0,\"\",IF(ISNUMBER(\(rest)),1-\(rest),\"\"))", giving: share)
     }
-    func references(_ keys: [FieldKey]) -> [String] {
-      guard consolidation.offices.isEmpty else {
-        return units.flatMap { source.references(keys, of: $0.unit) }
+    func cells(_ keys: [FieldKey]) -> [String] {
+      guard let source, consolidation.offices.isEmpty else {
+        return units.flatMap { references(keys, of: $0.unit) }
       }
       let positions = units.compactMap { source.position(of: $0.unit) }
       let cells = positions.flatMap { position in keys.compactMap { source.cell($0, unit: position) } }
       return LiveFormula.references(to: cells, onSheet: source.sheet)
     }
-    let part = references(table.channels[channel].inputs)
-    let whole = references(consolidation.targetInputs)
+    let part = cells(table.channels[channel].inputs)
+    let whole = cells(consolidation.targetInputs)
     guard !part.isEmpty, !whole.isEmpty, part.count + whole.count <= Self.mostReferences else {
       return .text("—")
     }
@@ -103,7 +112,7 @@ extension CompletionSheet {
   // Kinds.
 
   func kindsFormula(of unit: UnitFigures, row: Int) -> CellValue {
-    let kinds = table.kinds.map { source.references($0, of: unit.unit) }
+    let kinds = table.kinds.map { references($0, of: unit.unit) }
     guard let done = table.cell(.completed, row: row), kinds.allSatisfy({ !$0.isEmpty }) else {
       return .empty
     }

@@ -6,7 +6,9 @@ struct CompletionSheet {
   let consolidation: FormConsolidation
   let targetTable: TargetTable
   /// The units' figures that the formulas point to.
-  let source: UnitTable
+  let source: UnitTable?
+  /// Where they point to, of a list.
+  let sums: ListSummaryPlaces?
   let look: SheetLook
   let asOf: CalendarDate
   let name: String
@@ -26,12 +28,15 @@ struct CompletionSheet {
   static let chartRowHeight = 16.0
 
   init(
-    consolidation: FormConsolidation, targetTable: TargetTable, source: UnitTable, look: SheetLook,
+    consolidation: FormConsolidation, targetTable: TargetTable, source: UnitTable?,
+    sums: ListSummaryPlaces? = nil,
+    look: SheetLook,
     asOf: CalendarDate, name: String, title: String?, showsChart: Bool = true, previousFile: String? = nil
   ) {
     self.consolidation = consolidation
     self.targetTable = targetTable
     self.source = source
+    self.sums = sums
     self.look = look
     self.asOf = asOf
     self.name = name

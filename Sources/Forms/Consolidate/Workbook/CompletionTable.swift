@@ -58,7 +58,10 @@ struct CompletionTable {
     kinds = form.rules.kinds.map { kind in
       kind.fields.flatMap { form.inputs(behind: $0) }
     }
-    measure = counted.first.flatMap { form.field($0)?.measure } ?? Measure(unit: "")
+    measure =
+      targets.fields.contains(ListRules.countKey)
+      ? form.list?.countMeasure ?? Measure(unit: "")
+      : counted.first.flatMap { form.field($0)?.measure } ?? Measure(unit: "")
 
     var columns: [Column] = [.unit, .target, .completed, .rate, .shortfall]
     let isComparable = withTarget.count <= Self.mostCompared

@@ -170,11 +170,14 @@ extension Consolidation {
       ).paint()
     case .completion(let label):
       guard let form = (forms + furtherTargets).first(where: { $0.targetTable?.label == label }),
-        let targets = form.targetTable,
-        let table = tables[form.form.id]
+        let targets = form.targetTable
       else { return nil }
+      let table = tables[form.form.id]
+      let sums = plan.name(of: .groups(form: form.form.id)).flatMap { ListSummaryPlaces(form, sheet: $0) }
+      guard table != nil || sums != nil else { return nil }
       return CompletionSheet(
-        consolidation: form, targetTable: targets, source: table, look: look, asOf: asOf, name: sheet.name,
+        consolidation: form, targetTable: targets, source: table, sums: sums, look: look, asOf: asOf,
+        name: sheet.name,
         title: sheet.title, showsChart: sheet.showsChart, previousFile: previousFile
       ).paint()
     case .delivery:

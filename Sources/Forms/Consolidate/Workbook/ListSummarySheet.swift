@@ -24,7 +24,7 @@ struct ListSummarySheet {
   }
 
   private static let headingRow = 3
-  private static let firstRow = 6
+  static let firstRow = 6
   /// Values of a column that get columns of their own; of more there are only the sums of all units, below.
   private static let mostValues = 24
 

@@ -136,6 +136,17 @@ enum FlowText {
     if trimmed.first == "#", trimmed.last == "!" || trimmed.last == "?" || trimmed == "#N/A" {
       return .error(String(trimmed))
     }
+    // 3.10 may be the tenth of March, 12E3 the name of a model: a document has what was typed.
+    if isMoreThanANumber(trimmed) { return .text(text) }
     return PlainNumber.read(trimmed).map { .number($0) } ?? .text(text)
+  }
+
+  /// Whether a number would lose what is written: an exponent, or the 0 of a day.
+  private static func isMoreThanANumber(_ text: Substring) -> Bool {
+    if text.contains("E") || text.contains("e") { return true }
+    guard text.count <= 5, text.last == "0", let point = text.firstIndex(of: ".") else { return false }
+    return text.distance(from: point, to: text.endIndex) == 3
+      && Int(text[..<point]).map { 1...12 ~= $0 } ?? false
+      && ["10", "20", "30"].contains(text[text.index(after: point)...])
   }
 }
