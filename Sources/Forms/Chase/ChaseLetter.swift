@@ -32,13 +32,16 @@ extension Consolidation {
 
   /// Writes the letters into a folder, all or none.
   ///
-  /// - Parameter batch: The files of a command that writes more than the letters, and puts them in place itself.
+  /// - Parameters:
+  ///   - batch: The files of a command that writes more than the letters, and puts them in place itself.
+  ///   - completed: What becomes of each letter before it is written.
   /// - Returns: The names of the files.
   /// - Throws: ``FormsError`` of code `output`.
   public func writeLetters(
-    to folder: String, due: CalendarDate? = nil, with batch: OutputBatch? = nil
+    to folder: String, due: CalendarDate? = nil, with batch: OutputBatch? = nil,
+    completed: (ChaseLetter) -> ChaseLetter = { $0 }
   ) throws -> [String] {
-    let letters = chaseLetters(due: due)
+    let letters = chaseLetters(due: due).map(completed)
     let files = batch ?? OutputBatch()
     try files.makeFolder(folder)
     var taken: Set<String> = []

@@ -88,7 +88,7 @@ extension CheckReport {
               values: [
                 .number(Double(rows.count + 1)), .words(submission.unit?.name ?? submission.unitAsWritten),
                 .words(label), .words(proposal.reading.field.rawValue), .words(finding.message.chinese),
-                proposal.reading.oldValue, .figure(proposal.value), .words(proposal.reason), .words(group),
+                proposal.reading.oldValue, .figure(proposal.value), .words(proposal.reason.chinese), .words(group),
                 .empty, .empty, .empty, .empty, .words(finding.rule), .words(submission.file),
                 .words(
                   submission.list == nil ? submission.sheet : proposal.reading.sheet ?? submission.sheet),
@@ -100,28 +100,31 @@ extension CheckReport {
     return rows
   }
 
-  fileprivate struct Proposal {
+  /// A figure that may be meant, and where it would stand; without a value the unit is to be asked.
+  struct Proposal {
     var reading: Reading
     var value: Decimal?
     var why: String
-    var reason: String
+    var reason: LocalizedText
     var key: [String] { [reading.field.rawValue, value?.plainText ?? ""] }
   }
 
-  private static func proposals(
+  static func proposals(
     for finding: Finding, in submission: Submission, _ campaign: Campaign
   ) -> [Proposal] {
     if submission.list != nil { return listProposals(for: finding, in: submission, campaign) }
     let proposals = finding.candidates.compactMap { candidate -> Proposal? in
       guard let reading = submission.reading(candidate.field), reading.cell != nil else { return nil }
       return Proposal(
-        reading: reading, value: candidate.value, why: candidate.why, reason: candidate.reason.chinese)
+        reading: reading, value: candidate.value, why: candidate.why, reason: candidate.reason)
     }
     guard proposals.isEmpty, finding.severity == .error, let field = finding.field,
       let reading = submission.reading(field), reading.cell != nil
     else { return proposals }
-    return [Proposal(reading: reading, value: nil, why: "", reason: "请向单位核实")]
+    return [Proposal(reading: reading, value: nil, why: "", reason: askTheUnit)]
   }
+
+  private static let askTheUnit = LocalizedText(zh: "请向单位核实", en: "ask the unit")
 }
 
 extension CheckReport {
@@ -145,10 +148,10 @@ extension CheckReport {
         let reading = known.first(where: { $0.field == candidate.field }), reading.cell != nil
       else { return nil }
       return Proposal(
-        reading: reading, value: candidate.value, why: candidate.why, reason: candidate.reason.chinese)
+        reading: reading, value: candidate.value, why: candidate.why, reason: candidate.reason)
     }
     guard proposals.isEmpty, finding.severity == .error, let reading = own.first else { return proposals }
-    return [Proposal(reading: reading, value: nil, why: "", reason: "请向单位核实")]
+    return [Proposal(reading: reading, value: nil, why: "", reason: askTheUnit)]
   }
 }
 

@@ -108,9 +108,11 @@ enum Downloads {
 
   static func letters(_ desk: Desk, _ exchange: Exchange) async throws -> Answer {
     let view = try await desk.view(exchange)
+    let links = await PortalLetters(desk)
     let files = try await Blocking.heavy {
       try inTemporaryFolder { folder in
-        try read(view.open.writeLetters(to: folder).map { URL(fileURLWithPath: folder + "/" + $0) })
+        let names = try view.open.writeLetters(to: folder, completed: links.completed)
+        return try read(names.map { URL(fileURLWithPath: folder + "/" + $0) })
       }
     }
     await desk.record([LedgerEntry(.letters, new: "\(files.count)")], by: exchange.person)

@@ -23,6 +23,7 @@ struct Interface: Sendable {
     case (.get, "merge"): return try await Results.merge(desk.view(exchange), exchange)
     case (.get, "files"): return try await FileLists.json(desk.view(exchange), exchange)
     case (.get, "sheet"): return try await SheetFragment.answer(desk, exchange)
+    case (.get, "cell"): return try await CellFigures.answer(desk, exchange)
     case (.get, "blank"): return try await Downloads.blank(desk, exchange)
     case (.get, "returns.zip"): return try await Downloads.returns(desk, exchange)
     case (.get, "return"): return try await Downloads.oneReturn(desk, exchange)
@@ -65,7 +66,7 @@ struct Interface: Sendable {
 
   /// The names of the interface, whatever the method.
   static let names: Set<String> = [
-    "check", "status", "merge", "files", "sheet", "blank", "returns.zip", "return", "letters", "report.xlsx",
+    "check", "status", "merge", "files", "sheet", "cell", "blank", "returns.zip", "return", "letters", "report.xlsx",
     "report.docx", "report.pdf", "report.html", "chase.xlsx", "original", "log", "events", "progress",
     "corrections", "corrections-withdraw", "notes", "notes-withdraw", "marks", "returns", "report",
     "campaign", "learn", "folders", "stop", "health",

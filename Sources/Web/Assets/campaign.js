@@ -179,8 +179,17 @@ document.addEventListener("click", async event => {
   const button = event.target.closest?.("button");
   if (!button) return;
   const { link, revoke, change: kind, unit } = button.dataset;
+  if (button.id === "links-all") {
+    button.disabled = true;
+    for (const other of document.querySelectorAll("[data-link]:not(:has(+ [data-revoke]))")) await give(other.dataset.link, null);
+    tell(say("已生成，退回催报里的催报函带着各自的链接", "Made; the letters in Return & chase carry them"));
+    return;
+  }
   if (kind) return change({ change: kind, unit }, null);
   if (!link && !revoke) return;
+  give(link, revoke);
+});
+async function give(link, revoke) {
   const code = link ?? revoke;
   const place = document.getElementById("link-" + code);
   try {
@@ -189,4 +198,4 @@ document.addEventListener("click", async event => {
     if (!response.ok) throw new Error(answer.error.message);
     place.textContent = link ? location.origin + answer.path : say("已收回", "revoked");
   } catch (error) { tell(error.message, true); }
-});
+}

@@ -1,5 +1,5 @@
 // 审核: findings and cells lead to each other; decisions by mouse and by key.
-import { say, send, decide, tell, refresh } from "./page.js";
+import { say, send, decide, tell, refresh, address } from "./page.js";
 
 const findings = () => [...document.querySelectorAll(".finding")];
 const cell = name => name && document.querySelector(`#paper [data-cell="${CSS.escape(name)}"]`);
@@ -67,6 +67,8 @@ document.addEventListener("click", event => {
     if (index >= 0) choose(index);
     return;
   }
+  const plain = event.target.closest("#paper td[data-cell]");
+  if (plain) return pick(plain);
   const button = event.target.closest("button");
   if (!button) return;
   if (button.classList.contains("finding-line")) {
@@ -80,7 +82,30 @@ document.addEventListener("click", event => {
   if (data.undo) attempt(() => send("corrections-withdraw", JSON.parse(data.undo)), say("已撤销", "Undone"));
   if (data.undoNote) attempt(() => send("notes-withdraw", { line: data.undoNote }), say("已撤销", "Undone"));
 });
+// Any figure can be corrected, also one about which nothing is said.
+let picked = null;
+async function pick(place) {
+  const form = document.getElementById("cell-form");
+  if (!form) return;
+  const file = new URLSearchParams(location.search).get("file");
+  const where = `/api/v1/cell?file=${encodeURIComponent(file)}&sheet=${encodeURIComponent(document.getElementById("paper").dataset.sheet)}&cell=${place.dataset.cell}`;
+  const answer = await fetch(address(where)).then(response => response.json()).catch(() => ({}));
+  form.hidden = answer.figures?.length !== 1;
+  if (form.hidden) return;
+  picked = answer.figures[0];
+  for (const other of document.querySelectorAll("#paper .chosen")) other.classList.remove("chosen");
+  place.classList.add("chosen");
+  document.getElementById("cell-what").textContent = `${picked.cell}　${picked.field.split("/").join(" ")}　${picked.old || say("空", "blank")} → `;
+  form.elements.new.value = "";
+  form.elements.new.focus({ preventScroll: true });
+}
 document.addEventListener("submit", event => {
+  if (event.target.id === "cell-form") {
+    event.preventDefault();
+    const figure = event.target.elements.new.value.trim();
+    if (figure && picked) correct([{ ...picked, new: figure }]);
+    return;
+  }
   if (!event.target.matches(".own")) return;
   event.preventDefault();
   const figure = event.target.elements.new.value.trim();

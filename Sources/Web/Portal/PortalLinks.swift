@@ -12,6 +12,8 @@ actor PortalLinks {
   }
 
   private var links: [String: Link]
+  /// Those that were made since the page was opened, for the letters: afterwards nobody knows them but the unit.
+  private(set) var fresh: [String: String] = [:]
 
   /// - Throws: ``FormsError`` (`input`) for a list that cannot be read: to begin a new one would end every unit's link.
   init() throws {
@@ -33,6 +35,7 @@ actor PortalLinks {
     changed[code] = Link(hash: try Self.hash(token), made: Ledger.time(Date()))
     try PrivateFile.write(JSONEncoder().encode(changed), to: Self.file)
     links = changed
+    fresh[code] = token
     return token
   }
 
@@ -42,6 +45,7 @@ actor PortalLinks {
     guard changed.removeValue(forKey: code) != nil else { return false }
     try PrivateFile.write(JSONEncoder().encode(changed), to: Self.file)
     links = changed
+    fresh[code] = nil
     return true
   }
 

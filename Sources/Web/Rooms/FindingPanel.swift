@@ -17,6 +17,7 @@ struct FindingPanel {
       <section class="findings" aria-label="\(exchange.say("问题", "Findings"))">
       <h2>\(exchange.say("问题", "Findings"))<small>\(exchange.say("错误\(counts[0]) 核实\(counts[1]) 提示\(counts[2])", "\(counts[0]) errors, \(counts[1]) to confirm, \(counts[2]) notes"))</small></h2>
       \(decisions)
+      <form class="own cell-form" id="cell-form" hidden><label><span id="cell-what"></span><input inputmode="decimal" name="new" autocomplete="off" maxlength="20" size="8"></label><button type="submit" class="button plain">\(exchange.say("更正", "Correct"))</button></form>
       \(items.isEmpty ? "<p class=\"all-well\">\(exchange.say("没有发现问题。", "Nothing was found."))</p>" : "<ol id=\"findings\">\(items.joined(separator: "\n"))</ol>")
       \(backLink)
       </section>
@@ -119,7 +120,7 @@ struct FindingPanel {
       return ""
     }
     var parts: [String] = []
-    let proposals = Proposals(submission: submission, finding: item.finding)
+    let proposals = Proposals(submission: submission, finding: item.finding, campaign: view.campaign)
     for option in proposals.options {
       let figures: String = option.lines.map { line -> String in
         let old = line.old.isEmpty ? exchange.say("空", "blank") : line.old
@@ -206,8 +207,9 @@ struct Proposals {
   /// The figure itself, for one that somebody types.
   private(set) var own: Option?
 
-  init(submission: Submission, finding: Finding) {
-    guard finding.severity != .info, submission.list == nil else { return }
+  init(submission: Submission, finding: Finding, campaign: Campaign) {
+    guard finding.severity != .info else { return }
+    guard submission.list == nil else { return take(listFigures: submission, finding, campaign) }
     let proposed = finding.candidates.compactMap { candidate -> (Line, Finding.Candidate)? in
       guard candidate.text == nil else { return nil }
       return Self.line(candidate.field, candidate.value.description, in: submission).map { ($0, candidate) }
@@ -221,6 +223,29 @@ struct Proposals {
       let line = Self.line(field, "", in: submission)
     {
       own = Option(lines: [line], reason: LocalizedText(zh: "", en: ""))
+    }
+  }
+
+  /// Of a line of a list what is proposed is found by its cell.
+  private mutating func take(listFigures submission: Submission, _ finding: Finding, _ campaign: Campaign) {
+    func line(_ figure: ProposedFigure) -> Line {
+      Line(
+        name: figure.field.path.joined(separator: " "), field: figure.field, sheet: figure.sheet,
+        cell: figure.cell.description, old: figure.old, new: figure.value?.description ?? "")
+    }
+    let proposed = submission.proposedFigures(for: finding, campaign: campaign)
+    let figures = proposed.filter { $0.value != nil }
+    if figures.count > 1, figures.allSatisfy({ $0.why == "swapped" }) {
+      options = [Option(lines: figures.map(line), reason: figures[0].reason)]
+    } else {
+      options = figures.map { Option(lines: [line($0)], reason: $0.reason) }
+    }
+    let own = finding.cell.flatMap {
+      submission.correctableFigures(at: $0, sheet: finding.sheet ?? submission.sheet, campaign: campaign).first
+    }
+    if var figure = own ?? proposed.first {
+      figure.value = nil
+      self.own = Option(lines: [line(figure)], reason: LocalizedText(zh: "", en: ""))
     }
   }
 

@@ -9,18 +9,30 @@ struct ReturnsRoom {
   func answer() async throws -> Answer {
     let view = try await desk.view(exchange)
     let ledger = desk.ledger.ledger
-    let (chase, letters, history, documents) = try await Blocking.heavy {
+    let (chase, letters, documents) = try await Blocking.heavy {
       let open = view.open
-      let entries = (try? ledger?.entries(limit: 20_000)) ?? []
-      return (
-        open.chase, open.chaseLetters(),
-        entries.filter { ["returned", "marked-for-return"].contains($0.action) }, open.overdueDocuments
-      )
+      return (open.chase, open.chaseLetters(), open.overdueDocuments)
+    }
+    let links = await PortalLetters(desk)
+    var history: [LedgerEntry] = []
+    var problem: String?
+    do {
+      history = try await Blocking.light {
+        try ledger?.entries(limit: 20_000).filter {
+          ["returned", "marked-for-return"].contains($0.action)
+        } ?? []
+      }
+    } catch {
+      problem = exchange.say(
+        "日志读不出来，退回过几次没有列出：", "The log cannot be read, so earlier returns are not shown: ")
+        + exchange.say(Problem(error).message)
     }
     let frame = Frame(
       exchange: exchange, desk: desk, room: .returns, title: exchange.say(Frame.Room.returns.name), view: view
     )
-    return .html(frame.html(body(view, chase, letters, history, documents)))
+    let banner = problem.map { "<p class=\"banner\" role=\"alert\">\(Markup.text($0))</p>" } ?? ""
+    return .html(
+      frame.html(banner + body(view, chase, letters.map { links.completed($0) }, history, documents)))
   }
 
   private func body(

@@ -83,6 +83,29 @@ struct SheetContent: Sendable {
   }
 }
 
+/// `GET /api/v1/cell`: the figures that stand in a cell of a unit's file, which can be corrected.
+enum CellFigures {
+  static func answer(_ desk: Desk, _ exchange: Exchange) async throws -> Answer {
+    let view = try await desk.view(exchange)
+    guard let file = exchange.query["file"], let sheet = exchange.query["sheet"],
+      let cell = exchange.query["cell"].flatMap({ CellReference($0.uppercased()) })
+    else {
+      throw Problem(
+        .badRequest, "cell", zh: "请用 file=、sheet=、cell= 指明单元格", en: "Name a cell with file=, sheet= and cell=.")
+    }
+    let figures = view.decided.submissions.filter { $0.file == file && !$0.isSuperseded }.flatMap {
+      $0.correctableFigures(at: cell, sheet: sheet, campaign: view.campaign)
+    }
+    return .json([
+      "figures": .array(
+        figures.map {
+          ["file": .string(file), "sheet": .string(sheet), "cell": .string(cell.description),
+            "field": .string($0.field.rawValue), "old": .string($0.old)]
+        })
+    ])
+  }
+}
+
 /// `GET /api/v1/sheet`: the sheet as HTML with marks, the same that the page shows.
 enum SheetFragment {
   static func answer(_ desk: Desk, _ exchange: Exchange) async throws -> Answer {

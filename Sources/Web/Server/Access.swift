@@ -48,6 +48,12 @@ struct Access: Sendable {
 
   func opens(_ word: String) -> Bool { Self.isSame(word, token) }
 
+  /// What stands in front of the paths of a link that is handed out: the proxy's name, where there is one.
+  var base: String {
+    if let name = proxied.min() { return "https://" + name }
+    return "http://" + (hosts.filter { $0.hasPrefix("127.") }.min() ?? hosts.min() ?? "")
+  }
+
   var cookie: String { cookie(token) }
 
   func cookie(_ word: String) -> String {
