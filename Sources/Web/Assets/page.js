@@ -266,7 +266,19 @@ function applyFilter() {
     row.hidden = Boolean(filter) && !row.dataset.states.split(" ").includes(filter);
   for (const chip of document.querySelectorAll("[data-filter]")) chip.setAttribute("aria-pressed", chip.dataset.filter === filter);
 }
-document.addEventListener("refreshed", applyFilter);
+// What is looked for stands in the text, or in a field, of what stays to be seen.
+function applyFind(field) {
+  const words = field.value.trim();
+  for (const item of document.querySelectorAll(field.dataset.find)) {
+    const text = item.textContent + [...item.querySelectorAll("input")].map(input => input.value).join(" ");
+    item.classList.toggle("unfound", Boolean(words) && !text.includes(words));
+  }
+}
+document.addEventListener("input", event => { if (event.target.dataset?.find) applyFind(event.target); });
+document.addEventListener("refreshed", () => {
+  applyFilter();
+  for (const field of document.querySelectorAll("[data-find]")) applyFind(field);
+});
 addEventListener("keydown", event => {
   if (event.key !== "?" || event.target.closest?.("input, textarea, select")) return;
   document.getElementById("help").showModal();

@@ -11,7 +11,7 @@ struct CampaignTables {
   var html: String {
     let notes = CampaignChange.UnitNotes(text)
     return "<section><h2>\(exchange.say("表和截止日期", "Forms and deadlines"))</h2>\(forms)</section>"
-      + "<section><h2>\(exchange.say("单位和指标", "Units and targets"))<small>\(exchange.say("\(campaign.units.count - campaign.outsideUnits.count)个应报单位", "\(campaign.units.count - campaign.outsideUnits.count) units"))</small></h2>\(units(notes))\(adding)\(dropped(notes))</section>"
+      + "<section><h2>\(exchange.say("单位和指标", "Units and targets"))<small>\(exchange.say("\(campaign.units.count - campaign.outsideUnits.count)个应报单位", "\(campaign.units.count - campaign.outsideUnits.count) units"))</small></h2>\(campaign.units.count > Markup.few ? Markup.find(".units-table tbody tr", in: exchange) : "")\(units(notes))\(adding)\(dropped(notes))</section>"
   }
 
   private var forms: String {
@@ -51,7 +51,7 @@ struct CampaignTables {
         notes.former[unit.name].map { exchange.say("原名\($0)", "formerly \($0)") }
         ?? (notes.added.contains(unit.name) ? exchange.say("新增", "added") : nil)
       return [
-        .words(unit.code, class: "code"),
+        .words(unit.code == unit.name ? "" : unit.code, class: "code"),
         .head(
           field(
             "rename", id: "c-n-\(unit.code)", value: unit.name,

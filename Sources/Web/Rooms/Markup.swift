@@ -63,6 +63,16 @@ enum Markup {
     }
   }
 
+  /// So many units are looked through at a glance; beyond that there is a field to find one.
+  static let few = 30
+
+  /// A field that leaves those to be seen in which its words stand.
+  static func find(_ selector: String, in exchange: Exchange) -> String {
+    let words = exchange.say("找单位", "Find a unit")
+    return
+      "<input type=\"search\" class=\"find\" data-find=\"\(text(selector))\" placeholder=\"\(words)\" aria-label=\"\(words)\">"
+  }
+
   /// `11月20日`
   static func day(_ day: CalendarDate, in language: Language) -> String {
     language == .chinese ? "\(day.month)月\(day.day)日" : day.description

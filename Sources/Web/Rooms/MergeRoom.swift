@@ -86,7 +86,7 @@ struct MergeRoom {
         "<p class=\"all-well\">\(exchange.say("各单位已报齐，没有待处理的问题。", "Everything is in, and nothing is left to settle."))</p>"
     }
     return """
-      <details class="todo" open><summary>\(exchange.say("还差\(items.count)项", "\(items.count) matters left"))</summary><ul>\(items.joined(separator: "\n"))</ul></details>
+      <details class="todo"\(items.count > 2 * Markup.few ? "" : " open")><summary>\(exchange.say("还差\(items.count)项", "\(items.count) matters left"))</summary><ul>\(items.joined(separator: "\n"))</ul></details>
       """
   }
 

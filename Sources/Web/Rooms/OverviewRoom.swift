@@ -140,7 +140,7 @@ struct OverviewRoom {
     }
     return """
       <section class="board" aria-label="\(exchange.say("报送情况", "Who has reported"))">
-      <div class="board-head"><h2>\(exchange.say("报送情况", "Who has reported"))</h2><div class="chips" role="group" aria-label="\(exchange.say("只看", "Show only"))">\(filters.joined())</div></div>
+      <div class="board-head"><h2>\(exchange.say("报送情况", "Who has reported"))</h2><div class="chips" role="group" aria-label="\(exchange.say("只看", "Show only"))">\(filters.joined())</div>\(standings.count > Markup.few ? Markup.find("#board tbody tr", in: exchange) : "")</div>
       <div class="scroll" tabindex="0" role="region" aria-label="\(exchange.say("各单位报送情况", "Units and forms"))">
       <table class="grid" id="board"><thead><tr><th scope="col">\(exchange.say("单位", "Unit"))</th>\(heads.joined())</tr></thead>
       <tbody>\(rows.joined(separator: "\n"))</tbody></table></div>

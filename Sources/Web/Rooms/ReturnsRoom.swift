@@ -61,7 +61,7 @@ struct ReturnsRoom {
     return """
       <h1>\(exchange.say("退回催报", "Return and chase"))<small>\(exchange.say("\(units.count)个单位", "\(units.count) units"))</small></h1>
       \(units.isEmpty ? "<p class=\"lead\">\(exchange.say("各单位都已按时报齐，没有要退回或催报的。", "Everything is in and nothing has to be returned."))</p>" : """
-      <p class="buttons">\(returns > 0 ? zip : "")\(all)\(list)\(returns > 0 ? "<button type=\"button\" class=\"button plain\" id=\"write-returns\">\(exchange.say("存入 退回 文件夹", "Store in 退回"))</button>" : "")</p>
+      <p class="buttons">\(returns > 0 ? zip : "")\(all)\(list)\(returns > 0 ? "<button type=\"button\" class=\"button plain\" id=\"write-returns\">\(exchange.say("存入 退回 文件夹", "Store in 退回"))</button>" : "")\(units.count > Markup.few ? Markup.find(".chase .unit", in: exchange) : "")</p>
       <div id="live" class="chase">\(sections.joined(separator: "\n"))</div>
       """)
       """
