@@ -87,7 +87,7 @@ struct FindingPanel {
         shared.contains { index >= $0.count || $0[index] != name }
       }.map(\.element)
       let name = (differing.isEmpty ? (isAlongRow ? names.suffix(1) : names.prefix(1)).map { $0 } : differing)
-        .joined(separator: " ")
+        .map { exchange.name($0, view.campaign) }.joined(separator: " ")
       let figure = submission.figure(key).map { PageWords.grouped($0) } ?? exchange.say("空", "blank")
       let cell = submission.reading(key)?.cell?.description
       return
@@ -124,7 +124,7 @@ struct FindingPanel {
     for option in proposals.options {
       let figures: String = option.lines.map { line -> String in
         let old = line.old.isEmpty ? exchange.say("空", "blank") : line.old
-        return "\(line.name) \(old) → \(line.new)"
+        return "\(exchange.name(line.name, view.campaign)) \(old) → \(line.new)"
       }.joined(separator: exchange.say("，", ", "))
       parts.append(
         "<button type=\"button\" class=\"button take\" data-take=\"\(Markup.text(option.json(file: submission.file).serialised()))\"><b>\(Markup.text(figures))</b><span>\(Markup.text(exchange.say(option.reason)))</span></button>"

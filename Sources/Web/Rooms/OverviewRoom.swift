@@ -92,7 +92,7 @@ struct OverviewRoom {
     let unit = form.targetUnit
     let words = exchange.say(
       "\(table.label) 完成\(PageWords.grouped(headline))/\(PageWords.grouped(target))\(unit)，\(percent)",
-      "\(exchange.name(table.label, view.campaign)): \(PageWords.grouped(headline)) of \(PageWords.grouped(target)) \(unit), \(percent)"
+      "\(exchange.name(table.label, view.campaign)): \(PageWords.grouped(headline)) of \(PageWords.grouped(target)) \(exchange.name(unit, view.campaign)), \(percent)"
     )
     let open =
       completed > settled
