@@ -21,7 +21,7 @@ from playwright.sync_api import sync_playwright
 from page_server import Server, check, failures
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-ROOMS = ["", "inbox", "sheet", "returns", "merge", "blanks", "campaign", "log"]
+ROOMS = ["", "inbox", "sheet", "returns", "merge", "blanks", "campaign", "log", "folders", "learn"]
 WIDTHS = [(1366, 768), (390, 844)]
 DAY = "2024-12-01"
 MOST_CLICKS = 40
@@ -162,6 +162,69 @@ def hour(browser, tool, samples):
         shutil.rmtree(folder)
 
 
+def campaign(browser, tool):
+    """A unit, a target and a deadline are changed in the tables, refused, taken back and saved; a campaign is made of blank forms."""
+    place = pathlib.Path(tempfile.mkdtemp(prefix="huizong-page-"))
+    work = place / "2024年统计"
+    server = Server(tool, str(work))
+    try:
+        context = browser.new_context(viewport={"width": 1366, "height": 768})
+        page = context.new_page()
+        # The new folder has a page of its own.
+        watch(page, "http://127.0.0.1:")
+        page.goto(server.address)
+        page.goto(server.base + "/campaign")
+        before = (work / "活动.yaml").read_text(encoding="utf-8")
+
+        def change(selector, value):
+            with page.expect_response(lambda answer: answer.url.endswith("/api/v1/campaign")):
+                page.fill(selector, value)
+                page.keyboard.press("Tab")
+
+        change("#c-n-JZ16", "财贸金融工会")
+        page.wait_for_selector("#c-n-JZ16 + small")
+        change("[id='c-t-附件1-JZ12']", "35")
+        change("#c-d-culture-outreach", "2031-11-20")
+        page.wait_for_selector("#c-d-culture-outreach[aria-invalid]")
+        check("2031" not in page.input_value("#yaml"), "what the loader refuses is not written")
+        page.click("[data-change=drop][data-unit=建设工会]")
+        page.wait_for_selector(".dropped")
+        page.click("#yaml-undo")
+        page.wait_for_selector(".dropped", state="detached")
+        page.click("#yaml-save")
+        page.wait_for_selector("#yaml-back:not([hidden])")
+        after = (work / "活动.yaml").read_text(encoding="utf-8")
+        check([line for line in before.split("\n") if line not in after.split("\n")] == [], "nothing of the file is lost")
+        check("财贸工会: 财贸金融工会" in after and "焦煤工会: 35" in after and "drop: [" not in after.replace("# drop", ""), after)
+        shown = subprocess.run([tool, "check", "收件", "--format", "json"], cwd=work, capture_output=True, text=True)
+        check("财贸金融工会" in shown.stdout, "the command line knows the new name")
+        page.click("#yaml-back")
+        page.wait_for_timeout(1500)
+        check((work / "活动.yaml").read_text(encoding="utf-8") == before, "the last save is taken back")
+
+        page.goto(server.base + "/learn")
+        page.set_input_files("#learn-files", [str(ROOT / "Templates/jiaozuo-2024/空白表" / name) for name in ["附件2.xlsx", "附件4.xlsx"]])
+        page.wait_for_selector("#learned:not([hidden])", timeout=30000)
+        for name, value in [("title", "文化活动统计"), ("office", "某市总工会"), ("units", "甲县总工会\n乙县总工会")]:
+            with page.expect_response(lambda answer: answer.url.endswith("/api/v1/learn")):
+                page.fill(f"#learn-facts [name={name}]", value)
+                page.keyboard.press("Tab")
+        page.fill("#learn-save [name=folder]", "学来的")
+        page.click("#learn-save button")
+        page.wait_for_url(lambda url: not url.startswith(server.base), timeout=30000)
+        page.wait_for_selector("#board tbody tr:nth-child(2)")
+        check(page.locator("#board tbody tr").count() == 2, "the new folder is open, with its two units")
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.click("#stop")
+        page.wait_for_selector("body.alone")
+        made = subprocess.run([tool, "check", "收件", "--format", "json"], cwd=place / "学来的", capture_output=True)
+        check(made.returncode in (0, 1), f"the command line takes the new folder: {made.stderr.decode()}")
+        context.close()
+    finally:
+        server.stop()
+        shutil.rmtree(place)
+
+
 def outside(browser, server):
     """Files that others put into the folder appear by themselves."""
     context = browser.new_context()
@@ -201,11 +264,12 @@ def main():
         finally:
             server.stop()
         hour(browser, tool, samples)
+        campaign(browser, tool)
         browser.close()
     shutil.rmtree(folder)
     if failures:
         sys.exit(f"{len(failures)} failures")
-    print("every room in both languages, widths and lights; the clerk's hour")
+    print("every room in both languages, widths and lights; the clerk's hour; a campaign changed and one made")
 
 
 main()
