@@ -63,6 +63,11 @@ def hold(tool, campaign, list_of_cases):
     count = 0
     try:
         (folder / "收件").mkdir()
+        if campaign and line(tool, folder, campaign, "2024-12-01", "check")[0] not in (0, 1):
+            # A campaign that the command line refuses opens no page either.
+            refused = subprocess.run([tool, "serve", folder, "--no-open", "--port", "0", "--campaign", campaign], capture_output=True)
+            check(refused.returncode not in (0, 1), f"{campaign} is refused by the command line alone")
+            return 0
         server = Server(tool, folder, *(["--campaign", campaign] if campaign else []))
         try:
             for name, inbox, _, day in list_of_cases:

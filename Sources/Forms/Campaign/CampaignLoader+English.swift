@@ -31,7 +31,9 @@ extension Campaign {
     var texts: Set<String> = [title, office]
     texts.formUnion(units.map(\.name))
     for table in targets {
-      texts.formUnion([table.label, table.title, table.heading, table.unitHeading, table.totalLabel] + [table.resultTitle].compactMap(\.self))
+      texts.formUnion(
+        [table.label, table.title, table.heading, table.unitHeading, table.totalLabel]
+          + [table.resultTitle].compactMap(\.self))
     }
     texts.formUnion(dueDocuments.map(\.name))
     for sheet in workbookPlan.sheets { texts.formUnion([sheet.name] + [sheet.title].compactMap(\.self)) }

@@ -88,7 +88,8 @@ extension CheckReport {
               values: [
                 .number(Double(rows.count + 1)), .words(submission.unit?.name ?? submission.unitAsWritten),
                 .words(label), .words(proposal.reading.field.rawValue), .words(finding.message.chinese),
-                proposal.reading.oldValue, .figure(proposal.value), .words(proposal.reason.chinese), .words(group),
+                proposal.reading.oldValue, .figure(proposal.value), .words(proposal.reason.chinese),
+                .words(group),
                 .empty, .empty, .empty, .empty, .words(finding.rule), .words(submission.file),
                 .words(
                   submission.list == nil ? submission.sheet : proposal.reading.sheet ?? submission.sheet),

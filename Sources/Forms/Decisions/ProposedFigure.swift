@@ -33,8 +33,12 @@ extension Submission {
   }
 
   /// The figures that stand in a cell.
-  package func correctableFigures(at cell: CellReference, sheet: String, campaign: Campaign) -> [ProposedFigure] {
-    guard list != nil || sheet == self.sheet || readings.contains(where: { $0.sheet == sheet }) else { return [] }
+  package func correctableFigures(at cell: CellReference, sheet: String, campaign: Campaign)
+    -> [ProposedFigure]
+  {
+    guard list != nil || sheet == self.sheet || readings.contains(where: { $0.sheet == sheet }) else {
+      return []
+    }
     return figures(at: cell, sheet: sheet, campaign).compactMap { ProposedFigure($0.reading, of: self) }
       .filter { $0.sheet == sheet }
   }

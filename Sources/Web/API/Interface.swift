@@ -66,7 +66,8 @@ struct Interface: Sendable {
 
   /// The names of the interface, whatever the method.
   static let names: Set<String> = [
-    "check", "status", "merge", "files", "sheet", "cell", "blank", "returns.zip", "return", "letters", "report.xlsx",
+    "check", "status", "merge", "files", "sheet", "cell", "blank", "returns.zip", "return", "letters",
+    "report.xlsx",
     "report.docx", "report.pdf", "report.html", "chase.xlsx", "original", "log", "events", "progress",
     "corrections", "corrections-withdraw", "notes", "notes-withdraw", "marks", "returns", "report",
     "campaign", "learn", "folders", "stop", "health",

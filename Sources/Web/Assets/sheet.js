@@ -44,6 +44,8 @@ const told = lines => lines.map(line => `${line.cell}　${line.old || say("空",
 function correct(lines) {
   decide(say("更正", "Correct"), told(lines), say("原因", "Reason"), true, async (by, reason) => {
     await send("corrections", { decisions: lines, by, reason });
+    // What was typed is done, and keeps nothing from being shown anew.
+    for (const field of document.querySelectorAll(".own [name=new]")) field.value = "";
     undone.push(["corrections-withdraw", { file: lines[0].file, sheet: lines[0].sheet, cell: lines[0].cell, by }]);
     tell(say("已更正，按 Z 撤销", "Corrected; Z undoes it"));
   });

@@ -87,7 +87,7 @@ struct FindingPanel {
         shared.contains { index >= $0.count || $0[index] != name }
       }.map(\.element)
       let name = (differing.isEmpty ? (isAlongRow ? names.suffix(1) : names.prefix(1)).map { $0 } : differing)
-        .map { exchange.name($0, view.campaign) }.joined(separator: " ")
+        .map { exchange.name(String($0), view.campaign) }.joined(separator: " ")
       let figure = submission.figure(key).map { PageWords.grouped($0) } ?? exchange.say("空", "blank")
       let cell = submission.reading(key)?.cell?.description
       return
@@ -209,7 +209,10 @@ struct Proposals {
 
   init(submission: Submission, finding: Finding, campaign: Campaign) {
     guard finding.severity != .info else { return }
-    guard submission.list == nil else { return take(listFigures: submission, finding, campaign) }
+    guard submission.list == nil else {
+      take(listFigures: submission, finding, campaign)
+      return
+    }
     let proposed = finding.candidates.compactMap { candidate -> (Line, Finding.Candidate)? in
       guard candidate.text == nil else { return nil }
       return Self.line(candidate.field, candidate.value.description, in: submission).map { ($0, candidate) }
@@ -241,7 +244,8 @@ struct Proposals {
       options = figures.map { Option(lines: [line($0)], reason: $0.reason) }
     }
     let own = finding.cell.flatMap {
-      submission.correctableFigures(at: $0, sheet: finding.sheet ?? submission.sheet, campaign: campaign).first
+      submission.correctableFigures(at: $0, sheet: finding.sheet ?? submission.sheet, campaign: campaign)
+        .first
     }
     if var figure = own ?? proposed.first {
       figure.value = nil

@@ -23,8 +23,9 @@ struct ReturnsRoom {
         } ?? []
       }
     } catch {
-      problem = exchange.say(
-        "日志读不出来，退回过几次没有列出：", "The log cannot be read, so earlier returns are not shown: ")
+      problem =
+        exchange.say(
+          "日志读不出来，退回过几次没有列出：", "The log cannot be read, so earlier returns are not shown: ")
         + exchange.say(Problem(error).message)
     }
     let frame = Frame(

@@ -91,7 +91,8 @@ enum CellFigures {
       let cell = exchange.query["cell"].flatMap({ CellReference($0.uppercased()) })
     else {
       throw Problem(
-        .badRequest, "cell", zh: "请用 file=、sheet=、cell= 指明单元格", en: "Name a cell with file=, sheet= and cell=.")
+        .badRequest, "cell", zh: "请用 file=、sheet=、cell= 指明单元格",
+        en: "Name a cell with file=, sheet= and cell=.")
     }
     let figures = view.decided.submissions.filter { $0.file == file && !$0.isSuperseded }.flatMap {
       $0.correctableFigures(at: cell, sheet: sheet, campaign: view.campaign)
@@ -99,8 +100,10 @@ enum CellFigures {
     return .json([
       "figures": .array(
         figures.map {
-          ["file": .string(file), "sheet": .string(sheet), "cell": .string(cell.description),
-            "field": .string($0.field.rawValue), "old": .string($0.old)]
+          [
+            "file": .string(file), "sheet": .string(sheet), "cell": .string(cell.description),
+            "field": .string($0.field.rawValue), "old": .string($0.old),
+          ]
         })
     ])
   }
