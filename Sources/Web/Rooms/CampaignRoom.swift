@@ -42,7 +42,7 @@ struct CampaignRoom {
           "改好后先看差异，再保存；改错了会指出在哪一行。",
           "Look at the difference before saving; mistakes are shown with their line.")
     return """
-      <h1>\(exchange.say("活动", "Campaign"))<small>\(Markup.text(campaign?.title ?? ""))</small></h1>
+      <h1>\(exchange.say("活动", "Campaign"))<small>\(Markup.text(exchange.name(campaign?.title ?? "", campaign)))</small></h1>
       \(complaint.map { "<p class=\"banner bad\" role=\"alert\">\(Markup.text($0))</p>" } ?? "")
       \(desk.isAlone ? "<p class=\"buttons\"><a class=\"button plain\" href=\"/folders\">\(exchange.say("新年度、其他文件夹", "Another year, other folders"))</a><a class=\"button plain\" href=\"/learn\">\(exchange.say("从通知和空白表新建活动", "New campaign from a notice and blank forms"))</a></p>" : "")
       \(campaign.map { year($0) } ?? "")

@@ -70,7 +70,7 @@ struct FormMatrix {
 
   private func table(_ head: [String], _ body: [String]) -> String {
     """
-    <div class="scroll" tabindex="0" role="region" aria-label="\(Markup.text(form.form.label))"><table class="matrix"><caption class="unseen">\(Markup.text(form.form.title))</caption>\(head.isEmpty ? "" : "<thead>\(head.joined())</thead>")<tbody>\(body.joined(separator: "\n"))</tbody></table></div>
+    <div class="scroll" tabindex="0" role="region" aria-label="\(Markup.text(exchange.name(form.form.label, campaign)))"><table class="matrix"><caption class="unseen">\(Markup.text(exchange.name(form.form.title, campaign)))</caption>\(head.isEmpty ? "" : "<thead>\(head.joined())</thead>")<tbody>\(body.joined(separator: "\n"))</tbody></table></div>
     """
   }
 }

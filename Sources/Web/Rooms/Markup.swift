@@ -78,11 +78,14 @@ enum Markup {
     language == .chinese ? "\(day.month)月\(day.day)日" : day.description
   }
 
+  /// `1 day`, `2 days`
+  static func days(_ count: Int) -> String { count == 1 ? "1 day" : "\(count) days" }
+
   /// `还有3天`, `已逾期5天`
   static func left(until deadline: CalendarDate, asOf: CalendarDate, in language: Language) -> String {
     let days = deadline.dayNumber - asOf.dayNumber
     if language == .chinese { return days < 0 ? "已过\(-days)天" : days == 0 ? "今天截止" : "还有\(days)天" }
-    return days < 0 ? "\(-days) days ago" : days == 0 ? "due today" : "\(days) days left"
+    return days < 0 ? "\(Markup.days(-days)) ago" : days == 0 ? "due today" : "\(Markup.days(days)) left"
   }
 
   private static let paths: [String: String] = [

@@ -84,7 +84,7 @@ struct ReturnsRoom {
           exchange.say(
             "错误\(entry.errors) 核实\(entry.warnings)", "\(entry.errors) errors, \(entry.warnings) to confirm")
         case .missing, .late:
-          entry.daysLate.map { exchange.say("逾期\($0)天", "\($0) days late") } ?? ""
+          entry.daysLate.map { exchange.say("逾期\($0)天", "\(Markup.days($0)) late") } ?? ""
         case .upcoming:
           Markup.left(until: entry.form.deadline, asOf: view.asOf, in: exchange.language)
         case .rejected: exchange.language == .chinese ? entry.reason ?? "" : ""
@@ -95,7 +95,7 @@ struct ReturnsRoom {
     let owed = documents.map { document in
       let days = view.asOf.dayNumber - document.deadline.dayNumber
       return
-        "<li><span class=\"kind kind-missing\">\(exchange.say("未报", "missing"))</span> <b>\(Markup.text(exchange.name(document.name, view.campaign)))</b> <span class=\"quiet\">\(exchange.say("逾期\(days)天", "\(days) days late"))</span></li>"
+        "<li><span class=\"kind kind-missing\">\(exchange.say("未报", "missing"))</span> <b>\(Markup.text(exchange.name(document.name, view.campaign)))</b> <span class=\"quiet\">\(exchange.say("逾期\(days)天", "\(Markup.days(days)) late"))</span></li>"
     }
     let contact = entries.lazy.compactMap { entry -> String? in
       let words = [entry.contact.name, entry.contact.phone].compactMap(\.self).joined(separator: " ")
