@@ -118,7 +118,7 @@ extension Standing.Cell {
     let zh = language == .chinese
     switch state {
     case .errors, .warnings: return "\(word) \(count)"
-    case .overdue: return days.map { zh ? "\(word)\($0)天" : "\($0) days \(word)" } ?? word
+    case .overdue: return days.map { zh ? "\(word)\($0)天" : "\(Markup.days($0)) \(word)" } ?? word
     case .reported: return days.map { zh ? "\(word)·晚\($0)天" : "\(word), \(Markup.days($0)) late" } ?? word
     default: return word
     }
