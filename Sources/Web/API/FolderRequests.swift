@@ -20,7 +20,8 @@ struct FolderRequests {
     }
     let view = try await desk.view(exchange)
     let path = try FolderShelf(place: desk.place).path(ofNew: name)
-    try await Blocking.heavy { try Self.make(path, year: year, campaign: view.campaign) }
+    let named = desk.folder.campaignName
+    try await Blocking.heavy { try Self.make(path, year: year, campaign: view.campaign, named: named) }
     await desk.record([LedgerEntry(.folderMade, file: path)], by: fields["by"] ?? exchange.person)
     let address = try await Blocking.heavy { try FolderShelf.open(path, language: language) }
     return .json(["folder": .string(path), "address": .string(address)], status: .created)
@@ -35,10 +36,16 @@ struct FolderRequests {
   }
 
   /// A working folder whose campaign stands on this one's, of another year.
-  private static func make(_ path: String, year: Int, campaign: Campaign) throws {
-    let hasOwn = FileManager.default.fileExists(atPath: WorkingFolder.campaignFile)
-    let here = (FileManager.default.currentDirectoryPath as NSString).lastPathComponent
-    let reference = hasOwn ? "../\(here)" : campaign.id
+  private static func make(_ path: String, year: Int, campaign: Campaign, named: String?) throws {
+    let place = FileManager.default.currentDirectoryPath as NSString
+    let reference: String
+    if let named {
+      let isPath = !Campaign.builtinIDs.contains(named) && !named.hasPrefix("/")
+      reference = isPath ? (place.appendingPathComponent(named) as NSString).standardizingPath : named
+    } else {
+      let hasOwn = FileManager.default.fileExists(atPath: WorkingFolder.campaignFile)
+      reference = hasOwn ? "../" + place.lastPathComponent : campaign.id
+    }
     let text = try CampaignChange.year(year).applied(
       to: WorkingFolder.campaignText(campaign, reference: reference), campaign: campaign)
     _ = try WorkingFolder.create(at: URL(fileURLWithPath: path), campaign: campaign, reference: reference)
