@@ -73,8 +73,9 @@ def hold(tool, campaign, list_of_cases):
             for name, inbox, _, day in list_of_cases:
                 lay(folder, inbox)
                 other = f"{int(day[:4])}-11-21"
-                for date in [day, other]:
-                    for command in ["check", "merge"]:
+                # The other day is judged anew from what was read for the first.
+                for date, commands in [(day, ["check", "merge"]), (other, ["check"])]:
+                    for command in commands:
                         output = ["-o", str(folder / "汇总.xlsx")] if command == "merge" else []
                         code, said = line(tool, folder, campaign, date, command, *output)
                         status, answer, _ = server.ask("GET", f"/api/v1/{command}?as-of={date}", timeout=300)
@@ -142,9 +143,9 @@ def main():
     campaigns = {}
     for case in cases(folders):
         if options.only in case[0]:
-            campaigns.setdefault(case[2], []).append(case)
+            campaigns.setdefault((case[2], sum(map(len, campaigns.values())) % 2), []).append(case)
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        counts = list(pool.map(lambda item: hold(tool, *item), campaigns.items()))
+        counts = list(pool.map(lambda item: hold(tool, item[0][0], item[1]), campaigns.items()))
     made = decisions(tool)
     if failures:
         sys.exit(f"{len(failures)} failures")
