@@ -49,6 +49,7 @@ struct LearnRequests {
     let files = Self.files
     guard !files.isEmpty else { return .json(["files": .array([])]) }
     let answers = try Self.answers(fields)
+    let replies = Self.replies(fields)
     let texts = Dictionary(
       fields.parts.filter { $0["kind"] == "text" }.compactMap { part in
         part["name"].flatMap { name in part.whole("value").map { (name, $0) } }
@@ -56,11 +57,11 @@ struct LearnRequests {
     guard let folder = fields["folder"] else {
       let language = exchange.language
       return .json(
-        try await Blocking.heavy { try Self.understood(files, answers, texts, language) })
+        try await Blocking.heavy { try Self.understood(files, answers, replies, texts, language) })
     }
     let path = try FolderShelf(place: desk.place).path(ofNew: folder)
     let language = exchange.language
-    try await Blocking.heavy { try Self.make(path, files, answers, texts) }
+    try await Blocking.heavy { try Self.make(path, files, answers, replies, texts) }
     for name in files { unlink(Self.drafts + "/" + name) }
     await desk.record([LedgerEntry(.folderMade, file: path)], by: fields["by"] ?? exchange.person)
     let address = try await Blocking.heavy { try FolderShelf.open(path, language: language) }
@@ -91,9 +92,20 @@ struct LearnRequests {
     return answers
   }
 
-  private static func learned(_ files: [String], _ answers: LearnAnswers) throws -> LearnedCampaign {
+  /// What is answered of what `learn` asks, by the questions' ids.
+  private static func replies(_ fields: RequestFields) -> LearnReplies {
+    var replies = LearnReplies()
+    for part in fields.parts where part["kind"] == "reply" {
+      if let id = part["name"], let value = part["value"] { replies.set(id, to: [value]) }
+    }
+    return replies
+  }
+
+  private static func learned(
+    _ files: [String], _ answers: LearnAnswers, _ replies: LearnReplies
+  ) throws -> LearnedCampaign {
     do {
-      var learned = try LearnedCampaign(files: files.map { drafts + "/" + $0 })
+      var learned = try LearnedCampaign(files: files.map { drafts + "/" + $0 }, answers: replies)
       learned.take(answers)
       try learned.holdChecks()
       return learned
@@ -104,9 +116,10 @@ struct LearnRequests {
   }
 
   private static func understood(
-    _ files: [String], _ answers: LearnAnswers, _ texts: [String: String], _ language: Language
+    _ files: [String], _ answers: LearnAnswers, _ replies: LearnReplies, _ texts: [String: String],
+    _ language: Language
   ) throws -> JSONValue {
-    let learned = try learned(files, answers)
+    let learned = try learned(files, answers, replies)
     let trial = IncomingFile.waitingFolder + "/trial-" + Access.newToken()
     defer { try? FileManager.default.removeItem(atPath: trial) }
     try learned.write(to: trial, texts: texts)
@@ -143,9 +156,10 @@ struct LearnRequests {
 
   /// 活动 holds what was learned; 活动.yaml stands on it, and takes what is changed later.
   private static func make(
-    _ path: String, _ files: [String], _ answers: LearnAnswers, _ texts: [String: String]
+    _ path: String, _ files: [String], _ answers: LearnAnswers, _ replies: LearnReplies,
+    _ texts: [String: String]
   ) throws {
-    let learned = try learned(files, answers)
+    let learned = try learned(files, answers, replies)
     let batch = OutputBatch()
     try batch.makeFolder(path)
     try batch.commit()

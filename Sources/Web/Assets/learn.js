@@ -37,14 +37,14 @@ const facts = part("learn-facts");
 const sheet = new CSSStyleSheet();
 if (facts) document.adoptedStyleSheets = [sheet];
 // What somebody said; the rest is as it was understood.
-const said = { deadlines: new Map(), texts: new Map() };
+const said = { deadlines: new Map(), texts: new Map(), replies: new Map() };
 let pictures = [];
-let confirmed = new Set();
 
 function values() {
   const answers = [
     ...[...said.deadlines].map(([name, value]) => ({ kind: "deadline", name, value })),
     ...[...said.texts].map(([name, value]) => ({ kind: "text", name, value })),
+    ...[...said.replies].map(([name, { value }]) => ({ kind: "reply", name, value })),
   ];
   return { title: said.title, office: said.office, year: said.year, units: said.units, ...(answers.length ? { answers } : {}) };
 }
@@ -57,7 +57,13 @@ function look() {
       list(answer.files);
       problem.textContent = answer.complaint ?? "";
       if (answer.campaign) show(answer); else part("learned").hidden = true;
-    } catch (error) { problem.textContent = error.message; part("learned").hidden = true; }
+    } catch (error) {
+      problem.textContent = error.message;
+      // An answer that cannot be is asked again; what was understood stays to be seen.
+      if (lastReply) { said.replies.delete(lastReply); lastReply = null; look(); } else part("learned").hidden = true;
+      return;
+    }
+    lastReply = null;
   });
   return queue;
 }
@@ -94,21 +100,19 @@ function show(answer) {
     due.append(line);
   }
   const questions = part("learn-questions");
-  questions.replaceChildren(...answer.questions.map(({ question, place }) => {
+  questions.replaceChildren(...answer.questions.map(question => {
     const line = document.createElement("li");
-    const label = document.createElement("label");
-    const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: confirmed.has(question) });
-    box.addEventListener("change", () => { if (box.checked) confirmed.add(question); else confirmed.delete(question); count(); });
-    label.append(box, " ", question);
-    line.append(label, Object.assign(document.createElement("small"), { className: "quiet", textContent: place }));
+    line.append(question.question, Object.assign(document.createElement("small"), { className: "quiet", textContent: question.place }), choice(question));
+    return line;
+  }), ...[...said.replies].map(([id, { words, value }]) => {
+    const line = Object.assign(document.createElement("li"), { className: "answered" });
+    const again = Object.assign(document.createElement("button"), { type: "button", className: "quiet-link", textContent: say("改答", "Change") });
+    again.addEventListener("click", () => { said.replies.delete(id); look(); });
+    line.append(words, " ", Object.assign(document.createElement("b"), { textContent: value }), " ", again);
     return line;
   }));
-  const count = () => {
-    const open = answer.questions.filter(({ question }) => !confirmed.has(question)).length;
-    part("learn-open").textContent = answer.questions.length ? say(`还有${open}处`, `${open} to go`) : "";
-  };
-  count();
-  part("learn-clear").hidden = answer.questions.length > 0;
+  part("learn-open").textContent = answer.questions.length ? say(`还有${answer.questions.length}处`, `${answer.questions.length} to go`) : "";
+  part("learn-clear").hidden = answer.questions.length + said.replies.size > 0;
   pictures = answer.pictures;
   const tabs = part("learn-tabs");
   const current = Math.max(0, [...tabs.children].findIndex(tab => tab.ariaCurrent === "true"));
@@ -128,6 +132,31 @@ function show(answer) {
   }));
   const folder = part("learn-save").elements.folder;
   if (!folder.value) folder.value = answer.campaign.title.slice(0, 30);
+}
+// What answers a question: a choice, a date, a word; 是 takes what is said to have been taken.
+let lastReply = null;
+function choice(question) {
+  const reply = value => {
+    if (!value) return;
+    said.replies.set(question.id, { value, words: question.question });
+    lastReply = question.id;
+    look();
+  };
+  const row = Object.assign(document.createElement("p"), { className: "buttons" });
+  const button = (words, act) => {
+    const made = Object.assign(document.createElement("button"), { type: "button", className: "button plain", textContent: words });
+    made.addEventListener("click", act);
+    row.append(made);
+  };
+  if (question.kind === "confirm") button(say("是，照此处理", "Yes, take it so"), () => reply("是"));
+  else if (question.choices?.length) for (const word of question.choices) button(word, () => reply(word));
+  else {
+    const field = Object.assign(document.createElement("input"), { type: { date: "date", number: "number" }[question.kind] ?? "text", value: question.taken ?? "" });
+    field.setAttribute("aria-label", question.question);
+    row.append(field);
+    button(say("就这样", "Take it"), () => reply(field.value.trim()));
+  }
+  return row;
 }
 function draw(index) {
   if (index < 0) { part("learn-paper").replaceChildren(); return; }
