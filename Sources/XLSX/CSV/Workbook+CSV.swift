@@ -12,16 +12,7 @@
 #endif
 
 extension Workbook {
-  /// Writes a sheet as CSV to a file, in one step: the file is there whole or not at all.
-  ///
-  /// Each row of the sheet is a line. Rows without content are empty lines, those at the end are left out; the other
-  /// lines have as many fields as the widest before them. Numbers are written with the fewest digits that stand for
-  /// them, logical values as `TRUE` and `FALSE`, formulas as their stored results.
-  ///
-  /// A sheet that was added, or whose cells were changed, is written as it is now; any other is streamed from its file.
-  ///
-  /// - Complexity: O(size of the sheet) in time, O(1) in memory apart from the shared strings.
-  /// - Throws: ``XLSXError`` if the sheet is damaged or is no worksheet, or the file cannot be written.
+  /// As ``writeCSV(ofSheetAt:to:options:)``, by the file's path.
   package func writeCSV(ofSheetAt position: Int, to path: String, options: CSVOptions = .init()) throws {
     try XLSXError.locating(file: path) {
       try AtomicFile.replace(path: path) { temporary in
@@ -36,9 +27,18 @@ extension Workbook {
     }
   }
 
-  /// Writes a sheet as CSV to a file, as ``writeCSV(ofSheetAt:to:options:)-(_,String,_)``.
+  /// Writes a sheet as CSV to a file, in one step: the file is there whole or not at all.
   ///
   ///     try book.writeCSV(ofSheetAt: 0, to: URL(filePath: "明细.csv"))
+  ///
+  /// Each row of the sheet is a line. Rows without content are empty lines, those at the end are left out; the other
+  /// lines have as many fields as the widest before them. Numbers are written with the fewest digits that stand for
+  /// them, logical values as `TRUE` and `FALSE`, formulas as their stored results.
+  ///
+  /// A sheet that was added, or whose cells were changed, is written as it is now; any other is streamed from its file.
+  ///
+  /// - Complexity: O(size of the sheet) in time, O(1) in memory apart from the shared strings.
+  /// - Throws: ``XLSXError`` if the sheet is damaged or is no worksheet, or the file cannot be written.
   public func writeCSV(ofSheetAt position: Int, to url: URL, options: CSVOptions = .init()) throws {
     try writeCSV(ofSheetAt: position, to: try LocalFile.path(of: url), options: options)
   }
@@ -52,7 +52,7 @@ extension Workbook {
 
   /// Writes a sheet as CSV to an open file, pipe or terminal.
   ///
-  /// - Throws: As ``writeCSV(ofSheetAt:to:options:)-(_,String,_)``.
+  /// - Throws: As ``writeCSV(ofSheetAt:to:options:)``.
   package func writeCSV(
     ofSheetAt position: Int, toDescriptor descriptor: Int32, options: CSVOptions = .init()
   )
