@@ -48,6 +48,30 @@ import XLSX
     #expect(form.headLine(.unit)?.label == "科室" && form.field("周课时数")?.measure.unit == "节")
   }
 
+  /// A rate in one row of a matrix is that row's; 车间（盖章） beside room for a day is no heading.
+  @Test func oneRateAndALineOfLabelsDecideNothingElse() throws {
+    let book = Workbook()
+    let sheet = try book.addSheet(named: "Sheet1")
+    let rows = [
+      ["2025年资助情况表"], ["车间（盖章）：", "", "年  月  日"], ["指标", "上年", "本年"], ["学生数（人）"], ["外借册次（册次）"], ["覆盖率"],
+    ]
+    for (row, texts) in rows.enumerated() {
+      for (column, text) in texts.enumerated() where !text.isEmpty {
+        sheet[CellReference(row: row + 1, column: column + 1)] = .text(text)
+      }
+    }
+    sheet.changeStyle(for: "B6:C6") { $0.numberFormat = "0.0%" }
+    let path = folder.url.appendingPathComponent("资助.xlsx")
+    try book.save(to: path)
+    var learned = try LearnedCampaign(files: [path.path])
+    let form = try loaded(&learned).forms[0]
+    #expect(
+      form.fields.map(\.key.rawValue) == [
+        "学生数/上年", "学生数/本年", "外借册次/上年", "外借册次/本年", "覆盖率/上年", "覆盖率/本年",
+      ])
+    #expect(form.fields.map(\.type) == [.number, .number, .number, .number, .percent, .percent])
+  }
+
   /// A list of trainees: days between 1 and 30, start and end within 2025, an id of its own on each line, no end before the
   /// start.
   @Test func rulesOfAListBecomeLimitsAKeyAndChecks() throws {

@@ -111,14 +111,17 @@ extension FormLearner {
       }
       guard !open.isEmpty else { continue }
       // A column without a measure of its own beside rows that have some: only those rows lack it.
+      var unsaid = [nodes[index]]
       if open.count < rows.count {
         setRows(measure, open)
+        unsaid = open.compactMap(\.last)
       } else {
         nodes[index].measure = measure
       }
-      if isOpen {
-        missing.append(nodes[index].name)
-        places.append(nodes[index].place)
+      guard isOpen else { continue }
+      for node in unsaid where !missing.contains(node.name) {
+        missing.append(node.name)
+        places.append(node.place)
       }
     }
   }

@@ -37,12 +37,15 @@ extension FormLearner {
   /// What all of several cells say alike.
   private func common(_ cells: [CellReference]) -> (type: LearnedType, choices: [String])? {
     var result: (type: LearnedType, choices: [String])?
+    var count = 0
     for cell in cells {
       guard let found = evidence(cell) else { continue }
       if let result, result.type != found.type || result.choices != found.choices { return nil }
       result = found
+      count += 1
     }
-    return result
+    // In a matrix one cell of a column may be a rate: what most cells leave open, one does not decide.
+    return form.kind == .list || count * 2 > cells.count ? result : nil
   }
 
   func cells(column: Int) -> [CellReference] {

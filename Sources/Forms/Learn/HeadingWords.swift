@@ -59,6 +59,13 @@ struct HeadingWords {
       choices = parts
       return rest
     }
+    // 外借册次（册次）
+    if (1...4).contains(unit.count), !words[.notMeasures].contains(unit), rest.count > unit.count,
+      rest.hasSuffix(unit)
+    {
+      measure = measure ?? unit
+      return rest
+    }
     // 周课时数（节）: what the name counts, though no list has it.
     if (1...3).contains(unit.count), !words[.notMeasures].contains(unit),
       unit.unicodeScalars.allSatisfy({ $0.properties.isIdeographic }),

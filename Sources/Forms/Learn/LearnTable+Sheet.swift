@@ -59,9 +59,22 @@ extension LearnTable {
         heads.matches(in: part).contains { $0.certainty == .colon }
           || LearnedUnitNote(part, words: words) != nil
       }
-        || (!line.parts.isEmpty && line.parts.allSatisfy(HeadLineVocabulary.isRemark))
+        || (line.parts.contains(where: HeadLineVocabulary.isRemark)
+          && line.parts.allSatisfy {
+            HeadLineVocabulary.isRemark($0) || HeadLineVocabulary.isPlaceholder($0)
+          })
         || (!line.parts.isEmpty
           && line.parts.allSatisfy { heads.matches(in: $0).contains { $0.certainty >= .alone } })
+    }
+    /// 联系电话 alone in a box like the rows above it, without a colon, is a row of the table.
+    func isBoxed(_ index: Int) -> Bool {
+      let row = range.first.row + index
+      guard lines[index].parts.count == 1, let part = lines[index].parts.first,
+        !part.unicodeScalars.contains(where: HeadLineVocabulary.isColon)
+      else { return false }
+      return [row - 1, row].allSatisfy { row in
+        range.columns.count { drawn.contains(CellReference(row: row, column: $0)) } >= 2
+      }
     }
     // Above: everything before the first row of several texts that is no line around the form.
     guard
@@ -72,7 +85,7 @@ extension LearnTable {
     var bottom = top + 1
     while bottom < lines.count {
       let line = lines[bottom]
-      if isAround(line) || isNote(line, words) { break }
+      if isAround(line) && !isBoxed(bottom) || isNote(line, words) { break }
       bottom += 1
     }
     // Rows at the end that hold nothing, not even a merged or validated cell, are no part of it.

@@ -287,10 +287,17 @@ extension LearnedCampaign {
 
   private var measures: [YAMLPair] {
     var names: [String] = []
-    for form in forms {
-      for field in form.fields {
-        if let measure = field.measure, !names.contains(measure) { names.append(measure) }
+    func gather(_ nodes: [LearnedForm.Node]) {
+      for node in nodes {
+        if let measure = node.measure, node.type ?? .number == .number, !names.contains(measure) {
+          names.append(measure)
+        }
+        gather(node.children)
       }
+    }
+    for form in forms {
+      gather(form.columns)
+      gather(form.rows)
     }
     var entries: [YAMLPair] = []
     if let known = base?.merged("measures")?.pairs { entries = known }
