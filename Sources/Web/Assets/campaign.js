@@ -22,6 +22,8 @@ number();
 
 function show(answer) {
   const list = document.getElementById("yaml-changes");
+  const mark = line => line.className + line.textContent;
+  const known = new Set([...list.children].map(mark));
   const isOther = change => (change?.kind ?? "same") !== "same";
   const near = answer.changes.map((change, index) => isOther(change) || [-2, -1, 1, 2].some(step => isOther(answer.changes[index + step])));
   list.replaceChildren(...answer.changes.flatMap((change, index) => {
@@ -35,6 +37,9 @@ function show(answer) {
   unsaved.hidden = !count;
   document.getElementById("unsaved-count").textContent = say(`${count}行不同`, `${count} lines differ`);
   save.disabled = !count || Boolean(answer.complaint);
+  // What was changed last is seen.
+  const latest = [...list.children].find(line => ["added", "removed"].includes(line.className) && !known.has(mark(line)));
+  if (latest) list.scrollTop = latest.offsetTop - list.offsetTop - 44;
   return count;
 }
 // The tables of the new text, without taking away what somebody is typing meanwhile.
