@@ -117,6 +117,22 @@ struct ListReadingTests {
     #expect(form.findings.filter { $0.severity != .info && $0.rule.hasPrefix("L") }.map(\.rule) == [])
   }
 
+  /// Somebody numbers the names and fills in nothing else: no title of a part, but lines that lack the rest.
+  @Test(
+    "numbered names alone are lines",
+    arguments: [
+      ("| | 一、银杏 |\n| | 二、国槐 |", [5, 6]), ("| | 一、银杏 |", [5]),
+      ("| | （一）银杏 |\n| | （二）国槐 | '002 | 二级 |", [5, 6]),
+      ("| | 一、城区 |\n| 1 | 银杏 | '001 | 二级 |\n| | 二、乡镇 |\n| 2 | 国槐 | '002 | 二级 |", [6, 8]),
+      ("| 一、城区 | < | < | < |\n| 二、乡镇 | < | < | < |\n| 1 | 国槐 | '002 | 二级 |", [7]),
+    ])
+  func numberedNames(lines: String, rows: [Int]) throws {
+    let form = try ListSample().one(lines + "\n")
+    #expect(form.rows == rows)
+    // The first row is a bare name wherever it is a line.
+    #expect(form.told.contains { $0.hasPrefix("L01") } == rows.contains(5))
+  }
+
   @Test("titles of parts are no lines, and sums of parts are no sum of all")
   func parts() throws {
     let form = try ListSample().one(

@@ -32,11 +32,13 @@ struct ListReader {
     var belowTotal: [Int] = []
     var empty: Set<Int> = []
     var hidden = ListContent.Hidden(sheet: sheet, isWhole: grid.isHidden)
-    for row in list.rows {
+    for (index, row) in list.rows.enumerated() {
       let cells = rows.cells(inRow: row, from: &position)
       if isFirst, page.isCounting(cells, form: form) { continue }
       isFirst = false
-      if page.isPartTitle(cells) {
+      if let title = page.numberedText(cells),
+        page.isAcrossFields(title) || page.hasLines(below: index, in: rows, from: position)
+      {
         empty.insert(row)
         continue
       }
@@ -216,15 +218,41 @@ struct ListReader {
       return true
     }
 
-    /// `（一）机关单位` alone in a row: what the lines below it are, and no line.
-    func isPartTitle(_ cells: ArraySlice<Int>) -> Bool {
-      guard types.count >= 4 else { return false }
-      var title: String?
+    /// Where `（一）机关单位` stands alone in a row: what the lines below it are, or a name that somebody numbered.
+    func numberedText(_ cells: ArraySlice<Int>) -> CellReference? {
+      guard types.count >= 4 else { return nil }
+      var title: (cell: CellReference, text: String)?
       for position in cells where grid.cells.values[position].isFilled {
-        guard title == nil, case .text(let text) = grid.cells.values[position].shown else { return false }
-        title = text
+        guard title == nil, case .text(let text) = grid.cells.values[position].shown else { return nil }
+        title = (grid.cells.keys[position], text)
       }
-      return title.map(Self.isNumbered) ?? false
+      guard let title, Self.isNumbered(title.text) else { return nil }
+      return title.cell
+    }
+
+    /// Whether a cell is merged over several fields, as no value of a line is.
+    func isAcrossFields(_ cell: CellReference) -> Bool {
+      guard !merges.isEmpty, let range = merges.range(around: cell) else { return false }
+      return list.columns.count { $0?.overlaps(range.columns) == true } > 1
+    }
+
+    /// Whether lines stand below a row with a numbered text alone, before the next such row. Where those lines are numbered in
+    /// the same way, it is one of them.
+    func hasLines(below index: Int, in rows: GridRows, from start: Int) -> Bool {
+      var position = start
+      for row in list.rows[(index + 1)...] {
+        let cells = rows.cells(inRow: row, from: &position)
+        if numberedText(cells) != nil { return false }
+        let filled = cells.filter { position in
+          guard let field = fieldOf[grid.cells.keys[position].column] else { return false }
+          return types[field] != .index && grid.cells.values[position].isFilled
+        }
+        guard filled.count >= 2 else { continue }
+        return !filled.contains { position in
+          if case .text(let text) = grid.cells.values[position].shown { Self.isNumbered(text) } else { false }
+        }
+      }
+      return false
     }
 
     /// `一、…`, `（三）…`, `第二部分 …`
