@@ -25,14 +25,16 @@ import XLSX
     try ListSample(form: Self.form, fields: fields)
   }
 
-  private func read(_ fields: String) throws -> (report: CheckReport, campaign: Campaign) {
+  private func read(_ fields: String, days: String = "3") throws -> (
+    report: CheckReport, campaign: Campaign
+  ) {
     let sample = try sample(fields)
     let submissions = sample.read([
       """
       | 2025年学员名册 |
       | 报送单位：东段管理所 |
       | 序号 | 姓名 | 天数 | 备注 |
-      | 1 | 甲 | 3 | |
+      | 1 | 甲 | \(days) | |
       | 2 | 乙 | 4 | |
       | 合计 | | 7 | |
       """
@@ -64,6 +66,13 @@ import XLSX
       }
     }
     #expect(cells.contains { $0.contains("'表1汇总'!") })
+  }
+
+  /// Figures of which one cannot be read say nothing of the whole, however far the rest falls short.
+  @Test(arguments: [("3", true), ("三四天", false)])
+  func aSumThatLacksAFigureIsHeldAgainstNothing(days: String, isTold: Bool) throws {
+    let (report, _) = try read("[天数]", days: days)
+    #expect(report.submissions[0].findings.contains { $0.rule == "G01" || $0.rule == "G02" } == isTold)
   }
 
   @Test(arguments: ["[姓名]", "[人数]", "[行数, 天数]"])

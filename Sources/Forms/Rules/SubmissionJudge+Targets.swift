@@ -22,7 +22,8 @@ extension SubmissionJudge {
       return tell(
         "D08", "", ["unit": MessageValue(unit.name), "table": MessageValue(target.table.label)])
     }
-    guard required > 0, let sum = listSum ?? usableSum(target.fields) else { return }
+    guard required > 0, let sum = submission.list == nil ? usableSum(target.fields) : listSum
+    else { return }
     let done = sum * target.scale
     let goal = Decimal(required)
     let rate = (done * 100 / goal).rounded(1, .plain)
@@ -48,15 +49,24 @@ extension SubmissionJudge {
     }
   }
 
-  /// Of a list, what its lines come to; `nil` for a matrix, or where a value that counts cannot be read.
+  /// What the lines of a list come to; `nil` where a value that counts cannot be read, or a column has none.
   private var listSum: Decimal? {
     guard let content = submission.list, let target = plan.target, let list = plan.form.list else {
       return nil
     }
-    if target.table.fields.contains(ListRules.countKey) { return Decimal(content.lines.count) }
-    let sums = ListSums(content.lines, list: list, form: plan.form)
-    let parts = target.fields.compactMap { sums.inputs[plan.fields[$0].key] }
-    return parts.isEmpty ? nil : parts.reduce(0, +)
+    let lines = content.lines
+    if target.table.fields.contains(ListRules.countKey) { return Decimal(lines.count) }
+    for line in 0..<lines.count {
+      let states = lines.states(line)
+      if target.fields.contains(where: { states[$0] == .unreadable }) { return nil }
+    }
+    let sums = ListSums(lines, list: list, form: plan.form)
+    var sum: Decimal = 0
+    for field in target.fields {
+      guard let part = sums.inputs[plan.fields[field].key] else { return nil }
+      sum += part
+    }
+    return target.fields.isEmpty ? nil : sum
   }
 
   mutating func judgeMinimums() {
