@@ -64,7 +64,7 @@ public enum CheckRun {
     let reader = IntakeReader(engine: engine, limits: options.limits.holding(campaign))
     func read(_ files: [InboxFile]) -> [[FileOutcome]] { inParallel(files, options: options, reader) }
     let key = OutcomeMemory.Key(
-      campaign: campaign.fingerprint, asOf: asOf, roots: roots, previous: options.previous?.file,
+      campaign: campaign.fingerprint, asOf: asOf, roots: roots, previous: options.previous,
       limits: options.limits)
     var outcomes =
       memory?.outcomes(of: files, for: key, read: read, judge: { judged($0, by: engine) })

@@ -7,11 +7,12 @@ import XLSX
 /// its last changes; one that changed while it was read, or just before, is read again.
 package final class OutcomeMemory: @unchecked Sendable {
   /// What the outcomes depend on besides the files.
-  struct Key: Hashable {
+  struct Key: Equatable {
     var campaign: String
     var asOf: CalendarDate
     var roots: Set<String>
-    var previous: String?
+    /// The figures themselves: last year's workbook may change under the same name.
+    var previous: PreviousFigures?
     var limits: IntakeLimits
   }
 

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Last year's figures, against which Y01–Y03 hold this year's.
-public struct PreviousFigures: Sendable {
+public struct PreviousFigures: Hashable, Sendable {
   /// The workbook they come from, as shown to people.
   public var file: String
   /// Whom last year's workbook names for a unit, by its code.
