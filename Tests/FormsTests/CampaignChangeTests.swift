@@ -75,13 +75,57 @@ import Testing
     #expect(campaign.units.last { $0.groups == ["industry"] }?.name == "能源工会")
   }
 
-  @Test func aDroppedUnitTakesItsOwnLinesAlong() throws {
+  @Test func aDroppedUnitComesBackWithItsOwnTargetAndNames() throws {
+    let start = """
+      extends: jiaozuo-2024
+      rename: {焦煤工会: 焦煤集团}
+      aliases: {焦煤集团: [焦煤公司]}
+      targets:
+        附件1:
+          焦煤集团: 35
+
+      """
+    let (text, without) = try changed(start, .drop(unit: "焦煤集团"))
+    #expect(!without.units.contains { $0.code == "JZ12" })
+    #expect(without.targets[0].printedTotal == 590)
+    #expect(CampaignChange.UnitNotes(text).dropped == ["焦煤集团"])
+    let (back, campaign) = try changed(start, .drop(unit: "焦煤集团"), .restore(unit: "焦煤集团"))
+    #expect(!back.contains("drop"))
+    #expect(campaign.targets[0].targets["JZ12"] == 35)
+    #expect(campaign.unit(code: "JZ12")?.name == "焦煤集团")
+    #expect(campaign.unit(code: "JZ12")?.aliases.contains("焦煤公司") == true)
+    #expect(throws: FormsError.self) {
+      try changed(start, .drop(unit: "焦煤集团"), .add(unit: "焦煤集团", group: "industry"))
+    }
+  }
+
+  @Test func aTargetOfAUnitThatACampaignBelowDroppedIsRefused() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (name, text) in [
+      ("下.yaml", "extends: jiaozuo-2024\ndrop: [焦煤工会]\n"),
+      ("活动.yaml", "extends: 下.yaml\ntargets: {附件1: {焦煤工会: 35}}\n"),
+    ] {
+      try text.write(to: folder.appendingPathComponent(name), atomically: true, encoding: .utf8)
+    }
+    #expect(throws: FormsError.self) { try Campaign.load(workingDirectory: folder) }
+  }
+
+  @Test func aUnitThatWasAddedWithAGroupIsRenamed() throws {
     let (text, campaign) = try changed(
-      "extends: jiaozuo-2024\nrename: {焦煤工会: 焦煤集团}\ntargets:\n  附件1:\n    焦煤集团: 35\n",
-      .drop(unit: "焦煤集团"))
-    #expect(text == "extends: jiaozuo-2024\ndrop: [焦煤工会]\n" || !text.contains("焦煤集团"))
-    #expect(!campaign.units.contains { $0.code == "JZ12" })
-    #expect(campaign.targets[0].printedTotal == 590)
+      "extends: jiaozuo-2024\nadd:\n  # 新成立\n  - 卫健工会\n", .add(unit: "能源工会", group: "industry"),
+      .rename(unit: "能源工会", to: "能源化工工会"), .rename(unit: "卫健工会", to: "卫健委工会"))
+    let added = campaign.units.filter { $0.name.hasPrefix("卫健") || $0.name.hasPrefix("能源") }
+    #expect(added.map(\.name) == ["卫健委工会", "能源化工工会"])
+    #expect(added.last?.groups == ["industry"])
+    #expect(text.contains("# 新成立") && !text.contains("rename"))
+    #expect(CampaignChange.UnitNotes(text).added == ["卫健委工会", "能源化工工会"])
+  }
+
+  @Test func oneDroppedUnitWithoutAListStaysDropped() throws {
+    let (_, campaign) = try changed("extends: jiaozuo-2024\ndrop: 焦煤工会\n", .drop(unit: "财贸工会"))
+    #expect(!campaign.units.contains { $0.name == "焦煤工会" || $0.name == "财贸工会" })
   }
 
   @Test func anotherYearMovesEveryDeadline() throws {

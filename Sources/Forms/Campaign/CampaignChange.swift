@@ -30,6 +30,12 @@ public enum CampaignChange: Sendable, Hashable {
       let name = try Self.named(unit)
       // Who was dropped here comes back as who they were.
       if file.texts(at: ["drop"]).contains(name) {
+        guard group == nil else {
+          throw Self.refused(
+            "“\(name)”是已去掉的单位，恢复后仍属原来的组；请在已去掉的单位中恢复它，或不选组再添加",
+            "\"\(name)\" is a unit that was dropped and comes back to the group it was in; restore it, or add it without a group"
+          )
+        }
         return try Self.restore(unit: name).applied(to: text, campaign: campaign)
       }
       guard !campaign.units.contains(where: { LabelText.key($0.name) == LabelText.key(name) }) else {
@@ -78,9 +84,8 @@ public enum CampaignChange: Sendable, Hashable {
       } else {
         try file.set(["rename", old], to: .text(new))
       }
-    } else if file.texts(at: ["add"]).contains(unit.name) {
-      try file.remove(item: unit.name, from: ["add"])
-      try file.append(.text(new), to: ["add"])
+    } else if file.names(at: ["add"]).contains(unit.name) {
+      try file.rename(item: unit.name, in: ["add"], to: new)
     } else {
       try file.set(["rename", reference(unit, campaign)], to: .text(new))
     }
@@ -91,20 +96,17 @@ public enum CampaignChange: Sendable, Hashable {
     }
   }
 
+  /// What this file says of a unit of the campaign below waits for its return; of one that it added nothing is left.
   private static func drop(_ name: String, in file: inout YAMLLines, _ campaign: Campaign) throws {
     let unit = try unit(name, campaign)
-    var called = reference(unit, campaign)
-    if let old = file.keys(at: ["rename"]).first(where: { file.texts(at: ["rename", $0]) == [unit.name] }) {
-      try file.remove(["rename", old])
-      called = old
+    guard file.names(at: ["add"]).contains(unit.name) else {
+      return try file.append(.text(reference(unit, campaign)), to: ["drop"])
     }
-    for key in Set([unit.name, unit.code, called]) {
+    for key in Set([unit.name, unit.code]) {
       try file.remove(["aliases", key])
       for label in file.keys(at: ["targets"]) { try file.remove(["targets", label, key]) }
     }
-    let before = file.text
     try file.remove(item: unit.name, from: ["add"])
-    if file.text == before { try file.append(.text(called), to: ["drop"]) }
   }
 
   private static func setAliases(
@@ -200,7 +202,7 @@ extension CampaignChange {
         if let new = file.texts(at: ["rename", old]).first { former[new] = old }
       }
       dropped = file.texts(at: ["drop"])
-      added = Set(file.texts(at: ["add"]))
+      added = Set(file.names(at: ["add"]))
     }
   }
 }

@@ -18,11 +18,12 @@ extension CampaignLoader {
       for (label, value) in try node.mapping().pairs {
         var map = try value.mapping()
         // 附件1: {焦煤工会: 35} changes one unit's target.
-        let changes = map.entries.filter { entry in
+        var changes = map.entries.filter { entry in
           !Self.targetKeys.contains(entry.key) && (unit(named: entry.key) != nil || isDropped(entry.key))
         }
         map = YAMLMapping(
           node: map.node, entries: map.entries.filter { entry in !changes.contains { $0.key == entry.key } })
+        changes.removeAll { unitChanges.isDropped($0.key, inOrAbove: layer) }
         if !changes.isEmpty { targetChanges[label, default: []] += changes }
         map = try YAMLNode(.mapping(map.entries), file: value.file, line: value.line)
           .mapping(keys: Self.targetKeys)

@@ -6,7 +6,7 @@ extension CampaignLoader {
     try reader.add(list, from: layer.source)
     // Changes to another list than this one are let go.
     let own = layers.lastIndex { $0.map["units"] != nil } ?? 0
-    for changed in layers[own...] { try unitChanges.apply(changed, to: &reader) }
+    for layer in own..<layers.count { try unitChanges.apply(layers[layer], at: layer, to: &reader) }
     guard !reader.isEmpty else { throw list.error(zh: "没有单位", en: "there are no units") }
     if let (outside, outsideLayer) = value("outsideUnits") {
       // Taken over from a campaign whose units have been replaced, they must only not stand in the way.

@@ -15,9 +15,11 @@ struct UnitChanges {
   }
 
   private(set) var fates: [String: Fate] = [:]
+  /// The layer that took a unit out, by its name and its code.
+  private var droppedIn: [String: Int] = [:]
 
   /// Applies the changes of one layer, in the order rename, drop, add.
-  mutating func apply(_ layer: CampaignLoader.Layer, to reader: inout UnitListReader) throws {
+  mutating func apply(_ layer: CampaignLoader.Layer, at number: Int, to reader: inout UnitListReader) throws {
     if let node = layer.map["rename"] {
       let map = try node.mapping()
       for (old, value) in map.pairs {
@@ -28,7 +30,10 @@ struct UnitChanges {
     }
     if let node = layer.map["drop"] {
       for item in node.isScalar ? [node] : try node.list() {
-        for name in try reader.drop(item.string(), at: item) { fates[name] = .dropped }
+        for name in try reader.drop(item.string(), at: item) {
+          fates[name] = .dropped
+          droppedIn[name] = number
+        }
       }
     }
     if let node = layer.map["add"] {
@@ -41,13 +46,21 @@ struct UnitChanges {
 
   /// The name that a unit has now; `nil` for one that was dropped.
   func current(_ name: String) -> String? {
+    let last = last(name)
+    return fates[last] == .dropped ? nil : last
+  }
+
+  /// Whether a unit was dropped by a layer or one above it: what that layer says of it waits for its return.
+  func isDropped(_ name: String, inOrAbove layer: Int) -> Bool {
+    let last = last(name)
+    return fates[last] == .dropped && droppedIn[last].map { $0 >= layer } ?? false
+  }
+
+  private func last(_ name: String) -> String {
     var name = name
     for _ in 0...fates.count {
-      switch fates[name] {
-      case .renamed(let new): name = new
-      case .dropped: return nil
-      case nil: return name
-      }
+      guard case .renamed(let new) = fates[name] else { return name }
+      name = new
     }
     return name
   }

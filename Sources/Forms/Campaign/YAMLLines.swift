@@ -46,6 +46,12 @@ struct YAMLLines {
     return node.items.compactMap { if case .scalar(let text, _) = $0.content { text } else { nil } }
   }
 
+  /// The items of a list by their names: texts, and mappings with a `name`.
+  func names(at path: [String]) -> [String] {
+    guard let node = self[path] else { return [] }
+    return (node.isSequence ? node.items : [node]).compactMap(\.name)
+  }
+
   // Changes.
 
   /// Sets a value, with the mappings around it that are not there yet.
@@ -66,7 +72,11 @@ struct YAMLLines {
 
   /// Adds an item to a list.
   mutating func append(_ item: YAMLText, to path: [String]) throws {
-    guard let node = self[path], let last = node.items.last else { return try set(path, to: .list([item])) }
+    guard let node = self[path], let last = node.items.last else {
+      // One item may stand there without a list.
+      let only = self[path].flatMap { $0.isSequence || $0.isNull ? nil : YAMLText($0) }
+      return try set(path, to: .list([only, item].compactMap(\.self)))
+    }
     let wanted = YAMLText(root).setting(path, to: .list(node.items.map { YAMLText($0) } + [item]))
     var attempts: [[String]?] = []
     if let place = entry(path), isBlockList(node), lines.indices.contains(last.line - 1) {
@@ -97,6 +107,28 @@ struct YAMLLines {
         }
       }
       attempts.append(next)
+    }
+    try take(wanted, path, attempts + [setting(path, in: wanted)])
+  }
+
+  /// Gives the items of a list that have a name another one: texts, and mappings with that name.
+  mutating func rename(item text: String, in path: [String], to new: String) throws {
+    guard let node = self[path] else { return }
+    let items = node.isSequence ? node.items : [node]
+    let named = items.map { item -> YAMLText in
+      guard item.isCalled(text) else { return YAMLText(item) }
+      return item.isMapping ? YAMLText(item).setting(["name"], to: .text(new)) : .text(new)
+    }
+    let wanted = YAMLText(root).setting(path, to: node.isSequence ? .list(named) : named[0])
+    // In its place, if the name stands there once.
+    let attempts = items.filter { $0.isCalled(text) }.map { item -> [String]? in
+      var next = lines
+      for line in (item.line - 1)...(item.line + 2) where next.indices.contains(line) {
+        guard let range = next[line].range(of: text) else { continue }
+        next[line].replaceSubrange(range, with: new)
+        return next
+      }
+      return nil
     }
     try take(wanted, path, attempts + [setting(path, in: wanted)])
   }
@@ -263,17 +295,16 @@ extension YAMLNode {
   fileprivate var entries: [YAMLEntry] { if case .mapping(let entries) = content { entries } else { [] } }
   fileprivate var items: [YAMLNode] { if case .sequence(let items) = content { items } else { [] } }
 
-  /// A text, or a mapping whose `name` it is.
-  fileprivate func isCalled(_ text: String) -> Bool {
+  /// A text, or a mapping's `name`.
+  fileprivate var name: String? {
     switch content {
-    case .scalar(let own, _): own == text
-    case .mapping(let entries):
-      entries.first { $0.key == "name" }.map {
-        $0.value.content == .scalar(text, isPlain: true) || $0.value.content == .scalar(text, isPlain: false)
-      } ?? false
-    default: false
+    case .scalar(let text, _): text
+    case .mapping(let entries): entries.first { $0.key == "name" }?.value.name
+    default: nil
     }
   }
+
+  fileprivate func isCalled(_ text: String) -> Bool { name == text }
 }
 
 extension YAMLText {
