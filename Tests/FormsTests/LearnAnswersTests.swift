@@ -105,7 +105,8 @@ import XLSX
   @Test(arguments: [
     ("deadlines/附件9: 2026-01-01", "没有“deadlines/附件9”这个问题"), ("deadlines/表1: 下周", "应是日期"),
     ("year: 明年", "应是年份"), ("units: [甲, 甲]", "重复"), ("notes/1: 是", "没有“notes/1”这个问题"),
-    ("office:\n  - {a: b}", "文字"),
+    ("office:\n  - {a: b}", "文字"), ("office: 是", "应写出名称"), ("units: [是]", "应写出名称"),
+    ("labels/消防演练情况表: 否", "应写出名称"), ("measures/表1/演练: 否", "应写出名称"),
   ])
   func whatIsNoAnswerIsRefusedWithItsLine(yaml: String, words: String) throws {
     let error = #expect(throws: FormsError.self) { try learned("# 答\n" + yaml) }

@@ -51,6 +51,43 @@ import Testing
       ])
   }
 
+  /// The notice with other figures in its table of targets, and a heading for them.
+  private func targets(_ heading: String, _ figures: [String], total: String) throws -> LearnedCampaign {
+    var parts = Self.notice
+    let units = ["东河水管站", "西河水管站", "北山水管站", "南坝水管站"]
+    let index = try #require(parts.firstIndex { if case .table = $0 { true } else { false } })
+    parts[index] = .table([["单位", heading]] + zip(units, figures).map { [$0, $1] } + [["总计", total]])
+    return try learn(parts)
+  }
+
+  @Test func aTargetIsReadInTheUnitBehindIt() throws {
+    let learned = try targets("普查站点（处）", ["2万", "12", "8处", "5"], total: "20025")
+    #expect(learned.targets[0].columns[0].figures.map(\.figure) == [20_000, 12, 8, 5])
+    #expect(!learned.questions.contains { $0.question.chinese.contains("未设指标") })
+    #expect(try loaded(learned).targets[0].printedTotal == 20_025)
+  }
+
+  /// Of what another unit measures, or no campaign can hold, no target is made and a question asks for it.
+  @Test func targetsBeyondAllMeasureAreAsked() throws {
+    let learned = try targets(
+      "投入资金（万元）", ["900000000000000", "900000000000000", "12人次", "5"], total: "900000000000000")
+    #expect(learned.targets[0].columns[0].figures.map(\.figure) == [5])
+    #expect(learned.questions.count { $0.question.chinese.contains("未设指标") } == 3)
+    #expect(try loaded(learned).targets[0].printedTotal == 50_000)
+  }
+
+  @Test func anotherYearMovesDocumentsAndTheLastOfFebruary() throws {
+    var parts = Self.notice
+    parts[3] = .text("请于2024年2月29日前将《水利普查情况统计表》（见附件2）及工作总结报县水利局。")
+    parts[1] = .text("关于报送2024年水利普查情况的通知")
+    let file = folder.url.appendingPathComponent("通知.docx")
+    try Data(NoticeSample.word(parts)).write(to: file)
+    let learned = try LearnedCampaign(
+      files: [file.path], answers: LearnReplies(yaml: "year: 2025", file: "答.yaml"))
+    #expect(learned.forms[0].deadline?.description == "2025-02-28")
+    #expect(learned.documents.map { $0.deadline?.description } == ["2025-02-28"])
+  }
+
   @Test func headingsGiveFieldsMeasuresAndTotals() throws {
     let campaign = try loaded(learn(Self.notice))
     let form = campaign.forms[0]

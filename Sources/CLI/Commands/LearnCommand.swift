@@ -31,13 +31,21 @@ struct LearnCommand: ParsableCommand {
 
   mutating func validate() throws {
     if output == nil, questions == nil {
-      throw ValidationError(CommandLineWording.missing("-o <文件夹>"))
+      throw ValidationError(CommandLineWording.missing("-o/--questions"))
     }
   }
 
   mutating func run() throws {
     let inputs = files + [from, answers].compactMap(\.self)
     try OutputGuard.check([output, questions], against: inputs)
+    if let output, let questions, OutputPlace.lies(questions, in: output) {
+      throw FormsError(
+        .output,
+        LocalizedText(
+          zh: "问题不能写进活动的文件夹，请写到别处",
+          en: "the questions cannot be written into the campaign's folder; choose another place"
+        ), file: questions)
+    }
     let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
     let base = try from.map { name in
       try LearnBase(
@@ -46,15 +54,13 @@ struct LearnCommand: ParsableCommand {
     }
     var learned = try LearnedCampaign(files: files, from: base, answers: try readAnswers())
     try learned.holdChecks()
+    let batch = OutputBatch()
     if let output {
-      try learned.write(to: output)
-      learned.verify(in: output)
+      try learned.verify(for: output)
+      try learned.write(to: output, in: batch)
     }
-    if let questions {
-      let batch = OutputBatch()
-      try batch.write(learned.questionSheet(in: global.language), to: questions)
-      try batch.commit()
-    }
+    if let questions { try batch.write(learned.questionSheet(in: global.language), to: questions) }
+    try batch.commit()
     switch format {
     case .text: Output.show(learned.text(in: global.language, folder: output, questions: questions))
     case .json: Output.write(learned.json(in: global.language).serialised())

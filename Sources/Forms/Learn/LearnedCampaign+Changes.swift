@@ -55,8 +55,7 @@ extension LearnedCampaign {
       else { continue }
       for (unit, figure) in column.figures {
         guard let code = base.unit(like: unit)?.code, let old = known.targets[code] else { continue }
-        let new = baseFigure(figure, column)
-        if old != new {
+        if let new = baseFigure(figure, column), old != new {
           changes.append(
             LearnChange(kind: .target, name: "\(table.label) \(unit)", old: String(old), new: String(new)))
         }

@@ -5,9 +5,11 @@ extension LearnedCampaign {
 
   /// Writes the campaign's folder, all of it or nothing, and holds it against the loader.
   ///
-  /// - Parameter texts: By their names, what somebody wrote in place of files of text.
+  /// - Parameters:
+  ///   - texts: By their names, what somebody wrote in place of files of text.
+  ///   - batch: Takes the files and is left to be committed.
   /// - Throws: ``FormsError``: `output` for a folder that is not empty or cannot be written.
-  public func write(to folder: String, texts: [String: String] = [:]) throws {
+  public func write(to folder: String, texts: [String: String] = [:], in batch: OutputBatch) throws {
     let manager = FileManager.default
     if let content = try? manager.contentsOfDirectory(atPath: folder), !content.isEmpty {
       throw FormsError(
@@ -19,10 +21,15 @@ extension LearnedCampaign {
         .output, LocalizedText(zh: "已有同名文件，请另选一个文件夹", en: "there is a file of that name; choose a folder"),
         file: folder)
     }
-    let batch = OutputBatch()
     try batch.makeFolder(folder)
     for (name, text) in files() { try batch.write(texts[name] ?? text, to: folder + "/" + name) }
     for blank in usedBlanks { try batch.write(blank.bytes, to: folder + "/" + blank.name) }
+  }
+
+  /// The same, by itself.
+  public func write(to folder: String, texts: [String: String] = [:]) throws {
+    let batch = OutputBatch()
+    try write(to: folder, texts: texts, in: batch)
     try batch.commit()
   }
 
@@ -59,32 +66,50 @@ extension LearnedCampaign {
   }
 
   private func isLoadable() throws -> Bool {
+    try trial { folder in
+      do {
+        _ = try Campaign.load(folder.path, workingDirectory: folder)
+        return true
+      } catch {
+        return false
+      }
+    }
+  }
+
+  /// Writes the campaign to a folder of its own for as long as a closure looks at it.
+  private func trial<Result>(_ body: (URL) throws -> Result) throws -> Result {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
       "huizong-learn-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     try write(to: folder.path)
-    do {
-      _ = try Campaign.load(folder.path, workingDirectory: folder)
-      return true
-    } catch {
-      return false
-    }
+    return try body(folder)
   }
 
-  /// Holds what was written against the loader. What it refuses becomes a question, with the file and line to change.
-  public mutating func verify(in folder: String) {
-    do {
-      _ = try Campaign.load(
-        folder, workingDirectory: URL(fileURLWithPath: FileManager.default.currentDirectoryPath))
-    } catch let error as FormsError {
-      let place = error.file.map { $0 + (error.line.map { ":\($0)" } ?? "") } ?? folder
-      defer { nameQuestions() }
-      ask(
-        LearnPlace(file: place), zh: "写出的活动还不能用：\(error.message.chinese)，请在该处改正",
-        en: "the campaign cannot be used yet: \(error.message.english); mend it there")
-    } catch {
-      ask(LearnPlace(file: folder), zh: "写出的活动读不回来", en: "the campaign cannot be read back")
+  /// Holds what is going to be written to a folder against the loader. What it refuses becomes a question, with the file and
+  /// line to change.
+  ///
+  /// - Throws: ``FormsError`` where no folder for a trial can be written.
+  public mutating func verify(for folder: String) throws {
+    let refused = try trial { place -> (error: FormsError?, file: String?)? in
+      do {
+        _ = try Campaign.load(
+          place.path, workingDirectory: URL(fileURLWithPath: FileManager.default.currentDirectoryPath))
+        return nil
+      } catch let error as FormsError {
+        return (error, error.file.map { $0.replacing(place.path, with: folder) })
+      } catch {
+        return (nil, nil)
+      }
     }
+    guard let refused else { return }
+    defer { nameQuestions() }
+    guard let error = refused.error else {
+      return ask(LearnPlace(file: folder), zh: "写出的活动读不回来", en: "the campaign cannot be read back")
+    }
+    let place = refused.file.map { $0 + (error.line.map { ":\($0)" } ?? "") } ?? folder
+    ask(
+      LearnPlace(file: place), zh: "写出的活动还不能用：\(error.message.chinese)，请在该处改正",
+      en: "the campaign cannot be used yet: \(error.message.english); mend it there")
   }
 
   /// The workbooks that are the form of something.
@@ -216,32 +241,28 @@ extension LearnedCampaign {
       }
       if let count = known.countWord { entries.append(("count", .text(count))) }
     }
-    var sum = 0
-    entries.append(
-      (
-        "units",
-        .pairs(
-          column.figures.map { unit, figure in
-            let whole = baseFigure(figure, column)
-            sum += whole
-            return (unit, .plain(String(whole)))
-          })
-      ))
-    entries.append(("total", .plain(String(sum))))
+    let figures = column.figures.compactMap { unit, figure in
+      baseFigure(figure, column).map { (unit, $0) }
+    }
+    let sum = figures.reduce(Decimal(0)) { $0 + Decimal($1.1) }
+    entries.append(("units", .pairs(figures.map { ($0, .plain(String($1))) })))
+    entries.append(("total", .plain(sum.plainText)))
     if table.totalLabel != "总计" { entries.append(("totalLabel", .text(table.totalLabel))) }
-    if let printed = column.printedTotal, column.total.map({ baseFigure($0, column) == sum }) ?? false,
-      LearnText.plain(printed) != String(sum)
+    if let printed = column.printedTotal, column.total.map({ $0 * scale(of: column) == sum }) ?? false,
+      LearnText.plain(printed) != sum.plainText
     {
       entries.append(("totalText", .text(LearnText.printed(printed))))
     }
     return .pairs(entries)
   }
 
-  /// In the measure's base unit, as campaigns hold their targets.
-  func baseFigure(_ figure: Decimal, _ column: LearnedTargets.Column) -> Int {
-    let scale = Self.words.scale(of: column.measure ?? "").scale
-    let value = figure * Decimal(scale)
-    return NSDecimalNumber(decimal: value).intValue
+  /// In the measure's base unit, as campaigns hold their targets; `nil` for what they cannot hold.
+  func baseFigure(_ figure: Decimal, _ column: LearnedTargets.Column) -> Int? {
+    TargetLearner.whole(figure, in: column.measure, Self.words, atMost: TargetLearner.greatest)
+  }
+
+  private func scale(of column: LearnedTargets.Column) -> Decimal {
+    Decimal(Self.words.scale(of: column.measure ?? "").scale)
   }
 
   private var documentTexts: [YAMLText] {

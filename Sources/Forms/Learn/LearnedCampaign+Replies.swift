@@ -39,7 +39,8 @@ extension LearnedCampaign {
   ///
   /// - Throws: ``FormsError`` of code `input` with file and line: an answer to nothing, or one that cannot be.
   mutating func take(_ answers: LearnReplies) throws {
-    for answer in answers.answers {
+    // Deadlines that are told are those of the year that is told, in whatever order.
+    for answer in answers.answers.filter({ $0.id == "year" }) + answers.answers.filter({ $0.id != "year" }) {
       if let question = questions.first(where: { $0.id == answer.id }) {
         let isDone = try take(answer, to: question)
         if isDone { questions.removeAll { $0.id == answer.id } }
@@ -106,6 +107,9 @@ extension LearnedCampaign {
   }
 
   private mutating func set(_ subject: LearnSubject, to answer: LearnReplies.Answer) throws {
+    if !subject.isOfOtherKind, answer.isYes || answer.isNo {
+      throw answer.refused("应写出名称，不能只写“是”或“否”", "must be the name itself, not yes or no")
+    }
     switch subject {
     case .office:
       office = answer.text
@@ -180,10 +184,10 @@ extension LearnedCampaign {
     guard let number = Int(digits), 1990...2100 ~= number else {
       throw answer.refused("应是年份，如 2025", "must be a year, such as 2025")
     }
-    for index in forms.indices {
-      guard let due = forms[index].deadline else { continue }
-      forms[index].deadline =
-        CalendarDate(year: due.year + number - year, month: due.month, day: due.day) ?? due
+    let step = number - year
+    for index in forms.indices { forms[index].deadline = forms[index].deadline?.moved(years: step) }
+    for index in documents.indices {
+      documents[index].deadline = documents[index].deadline?.moved(years: step)
     }
     year = number
     retitle()
@@ -250,4 +254,25 @@ extension LearnedCampaign {
   private func form(at place: LearnPlace) -> LearnedForm? { forms.first { $0.place == place } }
   private func label(of place: LearnPlace) -> String { form(at: place)?.label ?? "" }
   private func targetLabel(_ place: LearnPlace) -> String { targets.first { $0.place == place }?.label ?? "" }
+}
+
+extension LearnSubject {
+  /// Whether it is no name: what is answered with yes or no, or refuses those words by itself.
+  fileprivate var isOfOtherKind: Bool {
+    switch self {
+    case .year, .deadline, .document, .total, .check, .candidate, .key, .targetForm, .targetColumn,
+      .targetTable,
+      .note:
+      true
+    default: false
+    }
+  }
+}
+
+extension CalendarDate {
+  /// The same day of another year; the 28th for a 29th of February that it does not have.
+  fileprivate func moved(years: Int) -> CalendarDate {
+    CalendarDate(year: year + years, month: month, day: day)
+      ?? CalendarDate(year: year + years, month: month, day: 28) ?? self
+  }
 }

@@ -113,7 +113,21 @@ struct TargetLearner {
             }
             continue
           }
-          result.columns[position].figures.append((unit, figure.value))
+          let heading = result.columns[position].measure
+          let scaled = scaled(figure, to: heading)
+          let printed = text(row, column)
+          guard let scaled, Self.whole(scaled.value, in: heading, words, atMost: Self.greatest) != nil else {
+            questions.append(
+              LearnQuestion(
+                table.place,
+                zh:
+                  "\(result.label)中\(unit)的指标“\(printed)”不是\(Self.greatest)以内的整数，或与本栏单位“\(heading ?? "个")”不同，未设指标，请在 targets 中写明",
+                en:
+                  "\(result.label): the target \"\(printed)\" of \(unit) is no whole number up to \(Self.greatest), or in another unit than its column (\(heading ?? "个")); it has none, say it in targets"
+              ))
+            continue
+          }
+          result.columns[position].figures.append((unit, scaled.value))
         }
       }
     }
@@ -134,6 +148,34 @@ struct TargetLearner {
     return (value, unit)
   }
 
+  /// The greatest target that a campaign may set.
+  static let greatest = 1_000_000_000
+
+  /// A figure in its column's measure, and whether it was printed in that; `nil` where its own unit measures something else.
+  private func scaled(_ figure: (value: Decimal, unit: String?), to measure: String?) -> (
+    value: Decimal, isPlain: Bool
+  )? {
+    guard let unit = figure.unit else { return (figure.value, true) }
+    let own = words.scale(of: measure ?? "")
+    let scale =
+      switch unit {
+      case "万": (scale: 10_000, base: own.base)
+      case "亿": (scale: 100_000_000, base: own.base)
+      default: words.scale(of: unit)
+      }
+    guard measure == nil || scale.base == own.base else { return nil }
+    return (figure.value * Decimal(scale.scale) / Decimal(own.scale), scale.scale == own.scale)
+  }
+
+  /// A figure of a column in the measure's base unit, as campaigns hold their targets; `nil` where it is no whole number or
+  /// greater than they may be.
+  static func whole(_ figure: Decimal, in measure: String?, _ words: LearnWords, atMost greatest: Int) -> Int?
+  {
+    let value = figure * Decimal(words.scale(of: measure ?? "").scale)
+    guard value >= 0, value <= Decimal(greatest), value == value.rounded(0, .plain) else { return nil }
+    return NSDecimalNumber(decimal: value).intValue
+  }
+
   private mutating func readTotal(
     _ row: Int, groups: [(unit: Int, figures: [Int])], text: (Int, Int) -> String
   ) {
@@ -151,23 +193,19 @@ struct TargetLearner {
     }
     for (position, total) in totals.enumerated() where result.columns.indices.contains(position) {
       guard let read = Self.figure(total, words) else { continue }
-      let own = words.scale(of: result.columns[position].measure ?? "")
-      var value = read.value
-      if let unit = read.unit {
-        let scale =
-          unit == "万" ? (10_000, own.base) : unit == "亿" ? (100_000_000, own.base) : words.scale(of: unit)
-        value = value * Decimal(scale.0) / Decimal(own.scale)
-        if scale.0 != own.scale {
-          let heading = result.columns[position].measure ?? "个"
-          questions.append(
-            LearnQuestion(
-              table.place,
-              zh:
-                "\(result.label)的\(result.totalLabel)“\(total)”与本栏单位“\(heading)”不同，已按\(value.plainText)\(heading)读取，请确认",
-              en:
-                "\(result.label): the total \"\(total)\" is in another unit than its column (\(heading)); taken as \(value.plainText), please confirm"
-            ))
-        }
+      let own = result.columns[position].measure
+      let scaled = scaled(read, to: own)
+      let value = scaled?.value ?? read.value
+      if scaled?.isPlain != true {
+        let heading = own ?? "个"
+        questions.append(
+          LearnQuestion(
+            table.place,
+            zh:
+              "\(result.label)的\(result.totalLabel)“\(total)”与本栏单位“\(heading)”不同，已按\(value.plainText)\(heading)读取，请确认",
+            en:
+              "\(result.label): the total \"\(total)\" is in another unit than its column (\(heading)); taken as \(value.plainText), please confirm"
+          ))
       }
       result.columns[position].printedTotal = total
       result.columns[position].total = value
