@@ -63,7 +63,9 @@ extension Workbook {
 
   /// Writes to a descriptor, or gives the bytes back.
   private func csvBytes(ofSheetAt position: Int, descriptor: Int32?, options: CSVOptions) throws -> [UInt8] {
-    if hasMovedCells { _ = try sheet(at: position) }
+    if hasMovedCells || (sheets.indices.contains(position) && unloadedCells[keys[position]] != nil) {
+      _ = try sheet(at: position)
+    }
     if let sheet = loadedSheet(at: position), !sheet.isAsInFile {
       var table = table(descriptor: descriptor, strings: SharedStrings(), options: options)
       for row in sheet.content.cells.rows { try table.add(row) }

@@ -110,4 +110,13 @@ struct StreamedSpliceTests {
       #expect(error?.code == .invalidContent && error?.cell == cell && error?.sheet == "Sheet1")
     }
   }
+
+  @Test("CSV of a large sheet shows a cell that was changed without its being read")
+  func csvAfterChange() throws {
+    var random = SeededGenerator(seed: 6)
+    let book = try Workbook(bytes: PartsPackage(rows: rows(20_000, &random)).bytes())
+    try book.set(123_456, at: "A1", inSheet: "Sheet1")
+    #expect(book.loadedSheets.isEmpty)
+    #expect(String(decoding: try book.csv(ofSheetAt: 0), as: UTF8.self).hasPrefix("123456"))
+  }
 }

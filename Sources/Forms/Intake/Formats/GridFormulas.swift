@@ -70,6 +70,8 @@ private final class GridFormulaContext: FormulaContext {
   private let names: [String: String]
   private let positions: [String: Int]
   private var usedRanges: [Int: CellRange?] = [:]
+  /// The formulas of cells that were looked at: whether one spills is found out once, not for each cell that looks there.
+  private var formulas: [String: Formula] = [:]
 
   init(_ grids: [Grid], names: [String: String]) {
     self.grids = grids
@@ -89,12 +91,14 @@ private final class GridFormulaContext: FormulaContext {
 
   func cell(_ reference: CellReference, sheet: Int) -> CellValue {
     guard grids.indices.contains(sheet) else { return .empty }
-    return grids[sheet].cells[reference].map(Self.value) ?? .empty
+    return grids[sheet].cells[reference].map(value) ?? .empty
   }
 
-  private static func value(of cell: GridCell) -> CellValue {
-    guard let formula = cell.formula else { return cell.value.cellValue }
-    return .formula(Formula(formula), cached: cell.value.cellValue)
+  private func value(of cell: GridCell) -> CellValue {
+    guard let text = cell.formula else { return cell.value.cellValue }
+    let formula = formulas[text] ?? Formula(text)
+    formulas[text] = formula
+    return .formula(formula, cached: cell.value.cellValue)
   }
 
   func usedRange(ofSheet sheet: Int) -> CellRange? {
@@ -122,13 +126,13 @@ private final class GridFormulaContext: FormulaContext {
       for row in range.rows {
         for column in range.columns {
           let cell = CellReference(row: row, column: column)
-          if let content = cells[cell] { try body(cell, Self.value(of: content)) }
+          if let content = cells[cell] { try body(cell, value(of: content)) }
         }
       }
       return range.count
     }
     for cell in cells.keys.filter({ range.contains($0) }).sorted() {
-      if let content = cells[cell] { try body(cell, Self.value(of: content)) }
+      if let content = cells[cell] { try body(cell, value(of: content)) }
     }
     return cells.count
   }
