@@ -22,9 +22,12 @@ public enum WorkingFolder {
   ///   - folder: Made if it is not there.
   ///   - campaign: What the folder's campaign stands on.
   ///   - reference: How its campaign file names that one: a built-in id, or a path.
+  ///   - text: What its campaign file says; `nil` for one that changes nothing.
   /// - Returns: What was made, as paths below `folder`.
   /// - Throws: ``FormsError`` of code `output` if there is a campaign file already, or something cannot be written.
-  public static func create(at folder: URL, campaign: Campaign, reference: String) throws -> [String] {
+  public static func create(
+    at folder: URL, campaign: Campaign, reference: String, text: String? = nil
+  ) throws -> [String] {
     let file = folder.appendingPathComponent(campaignFile)
     guard !FileManager.default.fileExists(atPath: file.path) else {
       throw FormsError(
@@ -42,7 +45,7 @@ public enum WorkingFolder {
       if !FileManager.default.fileExists(atPath: path.path) { made.append(name + "/") }
       try batch.makeFolder(path.path)
     }
-    try batch.write(campaignText(campaign, reference: reference), to: file.path)
+    try batch.write(text ?? campaignText(campaign, reference: reference), to: file.path)
     try batch.commit()
     return [campaignFile] + made
   }

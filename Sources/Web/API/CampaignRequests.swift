@@ -57,7 +57,7 @@ struct CampaignRequests {
   }
 
   /// The text with the change in it, and what the loader makes of it. A change that it refuses is not made.
-  private static func outcome(of change: CampaignChange?, on text: String) throws -> (
+  static func outcome(of change: CampaignChange?, on text: String) throws -> (
     String, Result<Campaign, FormsError>
   ) {
     guard let change else { return (text, try load(text)) }
@@ -66,7 +66,17 @@ struct CampaignRequests {
     do {
       let changed = try change.applied(to: text, campaign: campaign)
       let after = try load(changed)
-      if case .failure = after { return (text, after) }
+      guard case .success(let made) = after else { return (text, after) }
+      // What stands in the campaign below cannot be taken out of this file.
+      if case .target(let table, let unit, nil) = change, changed == text, made.hasTarget(table, of: unit) {
+        throw FormsError(
+          .campaign,
+          LocalizedText(
+            zh: "“\(unit)”的指标来自所依据的活动，这里只能改成别的数，不能去掉",
+            en:
+              "the target of \"\(unit)\" comes from the campaign that this one stands on; it can be changed here, not taken away"
+          ))
+      }
       return (changed, after)
     } catch let error as FormsError {
       return (text, .failure(error))
@@ -74,8 +84,8 @@ struct CampaignRequests {
   }
 
   /// The text is loaded in its own place, under another name.
-  private static func load(_ text: String) throws -> Result<Campaign, FormsError> {
-    let name = ".huizong-\(Access.newToken()).yaml"
+  static func load(_ text: String, in folder: String = ".") throws -> Result<Campaign, FormsError> {
+    let name = (folder == "." ? "" : folder + "/") + ".huizong-\(Access.newToken()).yaml"
     try Data(text.utf8).write(to: URL(fileURLWithPath: name))
     defer { unlink(name) }
     do {
@@ -114,10 +124,10 @@ extension CampaignChange {
     case "deadline": self = .deadline(form: try table(), value)
     case "target":
       let digits = value.filter { !",， ".contains($0) }
-      guard let number = digits.isEmpty ? .some(nil) : Int(digits).map(Optional.some) else {
+      guard let number = digits.isEmpty ? .some(nil) : Int(digits).map(Optional.some), number ?? 0 >= 0 else {
         throw Problem(
-          .unprocessableContent, "number", zh: "指标应为整数，现为“\(value)”",
-          en: "A target is a whole number, not “\(value)”.")
+          .unprocessableContent, "number", zh: "指标应为不小于0的整数，现为“\(value)”",
+          en: "A target is a whole number, 0 or more, not “\(value)”.")
       }
       self = .target(table: try table(), unit: try unit(), number)
     case "year":
@@ -128,6 +138,13 @@ extension CampaignChange {
     default:
       throw Problem(.unprocessableContent, "change", zh: "不认识的改动", en: "There is no such change.")
     }
+  }
+}
+
+extension Campaign {
+  fileprivate func hasTarget(_ label: String, of name: String) -> Bool {
+    let codes = units.filter { $0.code == name || $0.name == name }.map(\.code)
+    return targets.contains { table in table.label == label && codes.contains { table.targets[$0] != nil } }
   }
 }
 

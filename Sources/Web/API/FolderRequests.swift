@@ -11,7 +11,7 @@ struct FolderRequests {
     try Self.holdAlone(desk)
     let language = exchange.language
     if let path = fields["open"] {
-      let address = try await Blocking.heavy { try FolderShelf.open(path, language: language) }
+      let address = try await Blocking.light { try FolderShelf.open(path, language: language) }
       return .json(["address": .string(address)])
     }
     let name = try fields.required("name", LocalizedText(zh: "文件夹名", en: "The folder's name"))
@@ -23,7 +23,7 @@ struct FolderRequests {
     let named = desk.folder.campaignName
     try await Blocking.heavy { try Self.make(path, year: year, campaign: view.campaign, named: named) }
     await desk.record([LedgerEntry(.folderMade, file: path)], by: fields["by"] ?? exchange.person)
-    let address = try await Blocking.heavy { try FolderShelf.open(path, language: language) }
+    let address = try await Blocking.light { try FolderShelf.open(path, language: language) }
     return .json(["folder": .string(path), "address": .string(address)], status: .created)
   }
 
@@ -48,9 +48,10 @@ struct FolderRequests {
     }
     let text = try CampaignChange.year(year).applied(
       to: WorkingFolder.campaignText(campaign, reference: reference), campaign: campaign)
-    _ = try WorkingFolder.create(at: URL(fileURLWithPath: path), campaign: campaign, reference: reference)
-    let batch = OutputBatch()
-    try batch.write(text, to: path + "/" + WorkingFolder.campaignFile)
-    try batch.commit()
+    try FolderShelf.make(path) {
+      _ = try CampaignRequests.load(text, in: path).get()
+      _ = try WorkingFolder.create(
+        at: URL(fileURLWithPath: path), campaign: campaign, reference: reference, text: text)
+    }
   }
 }

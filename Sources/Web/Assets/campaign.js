@@ -43,16 +43,24 @@ function show(answer) {
   return count;
 }
 // The tables of the new text, without taking away what somebody is typing meanwhile.
+let drawing = false;
 function draw(html) {
   if (html === null || html === undefined) return;
   const active = document.activeElement;
   const [id, typed] = [active?.id, active?.value];
   const scrolls = [...tables.querySelectorAll(".scroll")].map(frame => [frame.scrollLeft, frame.scrollTop]);
+  // A field that is taken out while somebody types in it has not been left.
+  drawing = true;
   tables.innerHTML = html;
+  drawing = false;
   for (const [index, frame] of [...tables.querySelectorAll(".scroll")].entries()) [frame.scrollLeft, frame.scrollTop] = scrolls[index] ?? [0, 0];
   const next = id && tables.contains(document.getElementById(id)) ? document.getElementById(id) : null;
   if (!next || next === active) return;
-  if (next.value !== undefined && active.tagName === "INPUT" && active.type !== "submit") next.value = typed;
+  if (next.value !== undefined && active.tagName === "INPUT" && active.type !== "submit") {
+    next.value = typed;
+    // A value that is set fires no "change" when the field is left; see leave.
+    next.asked = active.asked;
+  }
   next.focus({ preventScroll: true });
 }
 function take(answer) {
@@ -82,6 +90,8 @@ function change(value, field) {
 function complain(field, words) {
   const place = field && document.getElementById(field.id);
   if (!place) { complaint.textContent = words; return; }
+  // The tables may have been drawn anew since.
+  if (words && place !== field && field.dataset.change && document.activeElement !== place) [place.value, place.asked] = [field.value, field.asked];
   settle(place);
   complaint.textContent = "";
   if (!words) return;
@@ -94,11 +104,22 @@ function settle(field) {
   field.removeAttribute("aria-invalid");
   document.getElementById("e-" + field.id)?.remove();
 }
-document.addEventListener("change", event => {
-  const { change: kind, unit, table } = event.target.dataset ?? {};
-  if (!kind || event.target.tagName !== "INPUT") return;
-  change({ change: kind, unit, table, value: event.target.value }, event.target);
-});
+// What was typed is asked for once, whether or not the browser holds it for a change.
+function leave({ target: field }) {
+  const { change: kind, unit, table } = field.dataset ?? {};
+  if (drawing || !kind || field.tagName !== "INPUT") return;
+  if (field.validity.badInput) return complain(field, say("没有填完整，请重填", "This is not complete; fill it in again"));
+  if (field.value === (field.asked ?? field.defaultValue)) return;
+  // What was refused and is put back as it was needs no change.
+  if (field.value === field.defaultValue && field.getAttribute("aria-invalid")) {
+    field.asked = undefined;
+    return complain(field, "");
+  }
+  field.asked = field.value;
+  change({ change: kind, unit, table, value: field.value }, field);
+}
+document.addEventListener("change", leave);
+document.addEventListener("focusout", leave);
 document.addEventListener("submit", event => {
   if (event.target.id === "year") { event.preventDefault(); return; }
   if (event.target.id !== "add-unit") return;
@@ -136,7 +157,7 @@ async function back() {
   complaint.textContent = answer.complaint ?? "";
   draw(answer.tables);
   show(answer);
-  if (year) year.value = answer.text.match(/^year: *(\d+)/m)?.[1] ?? year.defaultValue;
+  if (year) year.value = year.asked = answer.text.match(/^year: *(\d+)/m)?.[1] ?? year.defaultValue;
 }
 const attempt = work => () => { queue = queue.then(work).catch(error => { complaint.textContent = error.message; }); };
 document.getElementById("yaml-check").addEventListener("click", attempt(look));
@@ -149,7 +170,7 @@ document.getElementById("yaml-reset").addEventListener("click", attempt(async ()
   draw(answer.tables);
   unsaved.hidden = true;
   complaint.textContent = answer.complaint ?? "";
-  if (year) year.value = year.defaultValue;
+  if (year) year.value = year.asked = year.defaultValue;
 }));
 document.addEventListener("keydown", event => {
   if (event.key.toLowerCase() !== "z" || event.altKey || event.ctrlKey || event.metaKey || event.target.closest?.("input, textarea, select, dialog")) return;
@@ -187,7 +208,7 @@ document.addEventListener("click", async event => {
   if (button.id === "links-all") {
     button.disabled = true;
     for (const other of document.querySelectorAll("[data-link]:not(:has(+ [data-revoke]))")) await give(other.dataset.link, null);
-    tell(say("已生成，退回催报里的催报函带着各自的链接", "Made; the letters in Return & chase carry them"));
+    tell(button.dataset.letters === undefined ? say("已生成", "Made") : say("已生成，退回催报里的催报函带着各自的链接", "Made; the letters in Return & chase carry them"));
     return;
   }
   if (kind) return change({ change: kind, unit }, null);

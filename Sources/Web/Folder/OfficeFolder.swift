@@ -88,16 +88,20 @@ actor OfficeFolder {
     }
     // For another day what was read is judged anew, not read again.
     let latest = known.max { $0.value.view.takenAt < $1.value.view.takenAt }?.key
-    let memory =
-      memories[day] ?? latest.flatMap { memories[$0] }.map { OutcomeMemory(copying: $0) } ?? OutcomeMemory()
-    memories[day] = memory
+    var memory = memories[day]
+    if memory == nil, let other = latest.flatMap({ memories[$0] }) {
+      // Waits until nobody is reading for that day.
+      memory = try await Blocking.light { OutcomeMemory(copying: other) }
+    }
+    let own = memory ?? OutcomeMemory()
+    memories[day] = own
     count += 1
     let number = count
     let progress: @Sendable (Int, Int) -> Void = { done, total in
       Task { await self.note(done, total) }
     }
     let view = try await Blocking.heavy {
-      try Self.check(inbox, campaignName, previous, day, memory, number, progress: progress)
+      try Self.check(inbox, campaignName, previous, day, own, number, progress: progress)
     }
     self.progress = nil
     campaignFiles = view.campaign.files

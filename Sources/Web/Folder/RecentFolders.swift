@@ -1,5 +1,10 @@
 import Forms
 import Foundation
+import XLSX
+
+#if canImport(Glibc)
+  import Glibc
+#endif
 
 /// The working folders that were opened on this machine, the last one first.
 public enum RecentFolders {
@@ -12,16 +17,14 @@ public enum RecentFolders {
     return environment["HOME"].map { $0 + "/.local/state/huizong/folders" }
   }
 
-  /// Those that are still there.
+  /// Those that are still there and say by themselves which campaign counts in them.
   static var paths: [String] {
     guard let file, let text = try? String(contentsOfFile: file, encoding: .utf8) else { return [] }
     return text.split(separator: "\n").map(String.init).filter(isWorkingFolder)
   }
 
   static func isWorkingFolder(_ path: String) -> Bool {
-    [WorkingFolder.campaignFile, WorkingFolder.inbox].contains {
-      FileManager.default.fileExists(atPath: path + "/" + $0)
-    }
+    FileManager.default.fileExists(atPath: path + "/" + WorkingFolder.campaignFile)
   }
 
   /// Puts a folder first. That a list cannot be written is no reason to do less.
@@ -56,12 +59,27 @@ struct FolderShelf {
         en: "The folder's name cannot be used; choose another.")
     }
     let path = (parent as NSString).appendingPathComponent(parts[0])
-    guard !FileManager.default.fileExists(atPath: path) else {
-      throw Problem(
-        .conflict, "taken", zh: "“\(path)”已经存在，请换一个名称", en: "“\(path)” is there already; choose another name."
-      )
-    }
+    guard !FileManager.default.fileExists(atPath: path) else { throw Self.taken(path) }
     return path
+  }
+
+  private static func taken(_ path: String) -> Problem {
+    Problem(
+      .conflict, "taken", zh: "“\(path)”已经存在，请换一个名称", en: "“\(path)” is there already; choose another name.")
+  }
+
+  /// Makes a folder and fills it; where that fails, nothing is left of it. A folder that is there already, or that somebody
+  /// else makes meanwhile, is never touched.
+  ///
+  /// - Throws: ``Problem``
+  static func make(_ path: String, fill: () throws -> Void) throws {
+    guard DiskPath.with(path, { mkdir($0, 0o755) }) == 0 else {
+      throw errno == EEXIST ? taken(path) : Disk.problem(errno, writing: path)
+    }
+    do { try fill() } catch {
+      try? FileManager.default.removeItem(atPath: path)
+      throw error
+    }
   }
 
   /// Starts the program in a folder.
@@ -70,8 +88,10 @@ struct FolderShelf {
   static func open(_ path: String, language: Language) throws -> String {
     guard RecentFolders.isWorkingFolder(path) else {
       throw Problem(
-        .notFound, "no-folder", zh: "“\(path)”里没有 活动.yaml，也没有 收件，不是工作文件夹",
-        en: "“\(path)” has neither 活动.yaml nor 收件 and is no working folder.")
+        .notFound, "no-folder", zh: "“\(path)”里没有 活动.yaml，不知道用哪个活动；请在终端用 huizong serve 打开，并用 --campaign 写明",
+        en:
+          "“\(path)” has no 活动.yaml to say which campaign counts; open it in a terminal with huizong serve and name one by --campaign."
+      )
     }
     let failed = Problem(
       .internalServerError, "not-opened", zh: "没有打开，请在终端运行：huizong serve \(path)",
@@ -87,14 +107,33 @@ struct FolderShelf {
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
     do { try process.run() } catch { throw failed }
-    var text = ""
-    // One line, which ends with the address.
-    while !text.contains("\n") {
-      let bytes = output.fileHandleForReading.availableData
-      guard !bytes.isEmpty else { break }
-      text += String(decoding: bytes, as: UTF8.self)
+    guard let text = line(from: output.fileHandleForReading, within: patience),
+      let start = text.range(of: "http://127.0.0.1:")
+    else {
+      process.terminate()
+      throw failed
     }
-    guard let start = text.range(of: "http://127.0.0.1:") else { throw failed }
     return text[start.lowerBound...].trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// Seconds until a program that is started has said where its page is.
+  private static let patience = 20.0
+
+  /// The first line that comes, or what came until the end.
+  ///
+  /// - Returns: `nil` where it did not come in time.
+  static func line(from handle: FileHandle, within seconds: Double) -> String? {
+    let end = Date(timeIntervalSinceNow: seconds)
+    var bytes: [UInt8] = []
+    while !bytes.contains(UInt8(ascii: "\n")) {
+      var waiting = pollfd(fd: handle.fileDescriptor, events: Int16(POLLIN), revents: 0)
+      let count = poll(&waiting, 1, Int32(max(0, end.timeIntervalSinceNow) * 1_000))
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return nil }
+      let more = handle.availableData
+      if more.isEmpty { break }
+      bytes += more
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

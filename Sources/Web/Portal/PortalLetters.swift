@@ -1,10 +1,11 @@
 import Forms
 
-/// The units' links in the letters: the link itself where it was made while the page is open, else that there is one.
+/// The units' links in the letters: the link itself where it was made while the page is open and others reach it, else that
+/// there is one.
 struct PortalLetters: Sendable {
   private var made: [String: String] = [:]
   private var fresh: [String: String] = [:]
-  private let base: String
+  private let base: String?
 
   init(_ desk: Desk) async {
     base = desk.access.base
@@ -14,7 +15,7 @@ struct PortalLetters: Sendable {
 
   func completed(_ letter: ChaseLetter) -> ChaseLetter {
     var letter = letter
-    if let token = fresh[letter.unit.code] {
+    if let base, let token = fresh[letter.unit.code] {
       letter.text += "\n贵单位可用下面的网址自行检查、上报，请勿转给其他单位：\n\(base)/u/\(token)\n"
     } else if let day = made[letter.unit.code] {
       letter.text += "\n也可用\(day.prefix(10))发给贵单位的网址自行检查、上报。\n"

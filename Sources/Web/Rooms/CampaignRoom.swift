@@ -85,8 +85,9 @@ struct CampaignRoom {
         ),
       ]
     }
+    let inLetters = desk.access.base != nil
     return
-      "<section><h2>\(exchange.say("单位自报的链接", "Links for units"))</h2><p class=\"quiet\">\(exchange.say("每个单位一个，只显示一次，发给单位填表的人；换了新的，旧的就不能用。", "One for each unit, shown once; give it to whoever fills in the forms. A new one ends the old one."))</p><p class=\"buttons\"><button type=\"button\" class=\"button plain\" id=\"links-all\">\(exchange.say("给没有链接的单位都生成，写进催报函", "Make one for every unit without, and put it into the letters"))</button></p>"
+      "<section><h2>\(exchange.say("单位自报的链接", "Links for units"))</h2><p class=\"quiet\">\(exchange.say("每个单位一个，只显示一次，发给单位填表的人；换了新的，旧的就不能用。", "One for each unit, shown once; give it to whoever fills in the forms. A new one ends the old one."))</p>\(inLetters ? "" : "<p class=\"banner\">\(exchange.say("启动时没有用 --behind-proxy 写明单位访问的网址：下面的链接只在本机能打开，催报函里不写。", "The page was started without --behind-proxy and the name by which units reach it: these links open on this machine only, and letters do not carry them."))</p>")<p class=\"buttons\"><button type=\"button\" class=\"button plain\" id=\"links-all\"\(inLetters ? " data-letters" : "")>\(inLetters ? exchange.say("给没有链接的单位都生成，写进催报函", "Make one for every unit without, and put it into the letters") : exchange.say("给没有链接的单位都生成", "Make one for every unit without"))</button></p>"
       + Markup.table(
         [exchange.say("单位", "Unit"), exchange.say("生成日期", "Made"), exchange.say("链接", "Link")], rows,
         class: "list",

@@ -66,7 +66,7 @@ struct CampaignTables {
           .markup(
             "<span class=\"phone-label\" aria-hidden=\"true\">\(Markup.text(exchange.name(table.label, campaign)))</span>"
               + field(
-                "target", id: "c-t-\(table.label)-\(unit.code)", type: "number",
+                "target", id: "c-t-\(table.label)-\(unit.code)", isFigure: true,
                 value: table.targets[unit.code].map(String.init) ?? "",
                 label: exchange.say(
                   "\(unit.name)\(table.label)指标",
@@ -117,11 +117,12 @@ struct CampaignTables {
   }
 
   private func field(
-    _ change: String, id: String, type: String = "text", value: String, label: String,
+    _ change: String, id: String, type: String = "text", isFigure: Bool = false, value: String, label: String,
     _ data: [(String, String)]
   ) -> String {
     let data = data.map { " data-\($0.0)=\"\(Markup.text($0.1))\"" }.joined()
-    let limits = type == "number" ? " min=\"0\" step=\"1\" inputmode=\"numeric\"" : " maxlength=\"2000\""
+    // A field of type "number" would keep back what it cannot read: that must come to be refused.
+    let limits = isFigure ? " inputmode=\"numeric\" maxlength=\"20\"" : " maxlength=\"2000\""
     return
       "<input id=\"\(Markup.text(id))\" type=\"\(type)\"\(type == "date" ? " required" : limits) value=\"\(Markup.text(value))\" data-change=\"\(change)\"\(data) aria-label=\"\(Markup.text(label))\" autocomplete=\"off\">"
   }

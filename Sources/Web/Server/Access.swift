@@ -48,11 +48,9 @@ struct Access: Sendable {
 
   func opens(_ word: String) -> Bool { Self.isSame(word, token) }
 
-  /// What stands in front of the paths of a link that is handed out: the proxy's name, where there is one.
-  var base: String {
-    if let name = proxied.min() { return "https://" + name }
-    return "http://" + (hosts.filter { $0.hasPrefix("127.") }.min() ?? hosts.min() ?? "")
-  }
+  /// What stands in front of the paths of a link that is handed out: the proxy's name. Without one there is no name by which
+  /// others reach this machine.
+  var base: String? { proxied.min().map { "https://" + $0 } }
 
   var cookie: String { cookie(token) }
 
