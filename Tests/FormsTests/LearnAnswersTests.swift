@@ -113,4 +113,30 @@ import XLSX
     #expect(error?.message.chinese.contains(words) == true && error?.file == "答.yaml")
     #expect((error?.line ?? 0) >= 2)
   }
+
+  @Test func anAnswerToWhatIsGoneIsLeftOutAndToldWhereTheOthersCount() throws {
+    var replies = try LearnReplies(yaml: "office: 消防支队\nyear: 12\ndeadlines/附件9: 2026-06-30", file: "答.yaml")
+    replies.leavesOut = true
+    var learned = try LearnedCampaign(files: [file], answers: replies)
+    try learned.holdChecks()
+    #expect(learned.leftOut.map(\.id) == ["year", "deadlines/附件9"])
+    #expect(learned.knownOffice == "消防支队")
+    #expect(learned.questions.contains { $0.id == "year" })
+  }
+
+  @Test func aTitleAndADeadlineThatWereSaidStayWhateverTheYear() throws {
+    let learned = try learned("title: 演练统计\ndeadlines/表1: 2027-01-15\nyear: 2026\noffice: 消防支队")
+    #expect(learned.title == "演练统计" && learned.year == 2026)
+    #expect(learned.forms.map { $0.deadline?.description } == ["2027-01-15"])
+  }
+
+  @Test func aFormIsKnownByTheLabelThatAnAnswerGaveIt() throws {
+    let learned = try learned("deadlines/附件1: 2026-06-30\nlabels/消防演练情况表: 附件1")
+    #expect(learned.forms.map { $0.deadline?.description } == ["2026-06-30"])
+    #expect(!learned.questions.contains { $0.id.hasPrefix("deadlines/") })
+  }
+
+  @Test func whereAQuestionStandsNoFolderIsNamed() throws {
+    #expect(try learned("").questions.allSatisfy { !$0.place.chinese.contains("/") })
+  }
 }

@@ -48,6 +48,7 @@ public struct LearnQuestion: Hashable, Sendable {
 ///
 /// Forms are known by the place of their table: their labels are settled later.
 enum LearnSubject: Hashable, Sendable {
+  case title
   case office
   case year
   case units
@@ -75,7 +76,7 @@ enum LearnSubject: Hashable, Sendable {
 
   var kind: LearnQuestion.Kind {
     switch self {
-    case .office, .label, .measure: .text
+    case .title, .office, .label, .measure: .text
     case .year: .number
     case .units: .names
     case .deadline, .document: .date

@@ -26,6 +26,10 @@ public struct LearnReplies: Sendable {
 
   private(set) var answers: [Answer] = []
 
+  /// Whether an answer to nothing, or one that cannot be, is left out and told of (``LearnedCampaign/leftOut``) rather than
+  /// refused with all the others: papers come and go while somebody answers.
+  public var leavesOut = false
+
   public init() {}
 
   /// - Parameters:

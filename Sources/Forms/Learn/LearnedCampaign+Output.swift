@@ -1,6 +1,15 @@
 import Foundation
 
 extension LearnedCampaign {
+  /// The office; `nil` where nobody said.
+  public var knownOffice: String? { office == Self.unknownOffice ? nil : office }
+
+  /// The units; none where nobody said.
+  public var knownUnits: [String] { units.filter { $0 != Self.unknownUnit } }
+
+  /// The campaign's files of text: name and content.
+  public var texts: [(name: String, text: String)] { files() }
+
   // As JSON.
 
   /// What was understood; the shape is part of the contract.
@@ -13,7 +22,7 @@ extension LearnedCampaign {
         ]
       ),
       .init("forms", .array(forms.map(json))),
-      .init("units", .array(units.filter { $0 != Self.unknownUnit }.map(JSONValue.string))),
+      .init("units", .array(knownUnits.map(JSONValue.string))),
       .init("targets", .array(targets.map(json))),
       .init(
         "documents",
@@ -116,7 +125,7 @@ extension LearnedCampaign {
           ? "  \(form.label)  \(form.title)：\(kind)，\(count)项，截止 \(due)"
           : "  \(form.label)  \(form.title): \(kind), \(count) fields, due \(due)")
     }
-    let named = units.filter { $0 != Self.unknownUnit }
+    let named = knownUnits
     lines.append(isChinese ? "  报送单位 \(named.count) 个" : "  \(named.count) reporting units")
     for table in targets {
       let form = table.form ?? (isChinese ? "未定" : "unknown")

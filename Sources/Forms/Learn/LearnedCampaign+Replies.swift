@@ -11,6 +11,7 @@ extension LearnedCampaign {
     for index in questions.indices where questions[index].id.isEmpty {
       let name: String
       switch questions[index].subject {
+      case .title: name = "title"
       case .office: name = "office"
       case .year: name = "year"
       case .units: name = "units"
@@ -35,38 +36,56 @@ extension LearnedCampaign {
 
   /// Takes what was answered, and leaves the other questions open.
   ///
-  /// Office, year, units, deadlines and documents may be told unasked.
+  /// Title, office, year, units, deadlines and documents may be told unasked.
   ///
   /// - Throws: ``FormsError`` of code `input` with file and line: an answer to nothing, or one that cannot be.
   mutating func take(_ answers: LearnReplies) throws {
-    // Deadlines that are told are those of the year that is told, in whatever order.
-    for answer in answers.answers.filter({ $0.id == "year" }) + answers.answers.filter({ $0.id != "year" }) {
+    leavesOutAnswers = answers.leavesOut
+    // The year comes first: it moves the deadlines that were read, never one that somebody said.
+    let years = answers.answers.filter { $0.id == "year" }
+    let others = answers.answers.filter { $0.id != "year" }
+    for answer in years + others where try !takeKnown(answer) { openAnswers.append(answer) }
+    // A form may be called by the label that an answer gave it only after it was told of.
+    openAnswers = try openAnswers.filter { try !takeKnown($0) }
+  }
+
+  /// - Returns: Whether it is the answer to something.
+  private mutating func takeKnown(_ answer: LearnReplies.Answer) throws -> Bool {
+    do {
       if let question = questions.first(where: { $0.id == answer.id }) {
-        let isDone = try take(answer, to: question)
-        if isDone { questions.removeAll { $0.id == answer.id } }
+        if try take(answer, to: question) { questions.removeAll { $0.id == answer.id } }
       } else if let subject = freeSubject(answer.id) {
         try set(subject, to: answer)
+        questions.removeAll { $0.subject == subject }
       } else {
-        openAnswers.append(answer)
+        return false
       }
+    } catch let error as FormsError {
+      try leaveOut(answer, error)
     }
+    return true
+  }
+
+  private mutating func leaveOut(_ answer: LearnReplies.Answer, _ error: FormsError) throws {
+    guard leavesOutAnswers else { throw error }
+    leftOut.append((answer.id, error))
   }
 
   /// Takes the answers to what was asked since; what answers nothing is refused.
   mutating func takeOpenAnswers() throws {
     nameQuestions()
     for answer in openAnswers {
-      if let question = questions.first(where: { $0.id == answer.id }) {
-        if try take(answer, to: question) { questions.removeAll { $0.id == answer.id } }
-      } else {
-        throw FormsError(
-          .input,
-          LocalizedText(
-            zh: "没有“\(answer.id)”这个问题，也没有这一项；问题见 learn 的输出",
-            en: "there is no question and no setting \"\(answer.id)\"; the questions are in what learn prints"
-          ),
-          file: answer.file, line: answer.line)
-      }
+      if try takeKnown(answer) { continue }
+      let words =
+        leavesOutAnswers
+        ? LocalizedText(
+          zh: "“\(answer.id)”已经没有对应的表或问题，这一条没有用上",
+          en: "there is no form and no question \"\(answer.id)\" any more; what was said of it does not count"
+        )
+        : LocalizedText(
+          zh: "没有“\(answer.id)”这个问题，也没有这一项；问题见 learn 的输出",
+          en: "there is no question and no setting \"\(answer.id)\"; the questions are in what learn prints")
+      try leaveOut(answer, FormsError(.input, words, file: answer.file, line: answer.line))
     }
     openAnswers = []
   }
@@ -89,6 +108,7 @@ extension LearnedCampaign {
   /// What may be told without having been asked.
   private func freeSubject(_ id: String) -> LearnSubject? {
     switch id {
+    case "title": return .title
     case "office": return .office
     case "year": return .year
     case "units": return .units
@@ -111,6 +131,9 @@ extension LearnedCampaign {
       throw answer.refused("应写出名称，不能只写“是”或“否”", "must be the name itself, not yes or no")
     }
     switch subject {
+    case .title:
+      givenTitle = answer.text
+      retitle()
     case .office:
       office = answer.text
       retitle()
@@ -178,19 +201,12 @@ extension LearnedCampaign {
     return date
   }
 
-  /// Deadlines that were read in another year move with it.
   private mutating func setYear(_ answer: LearnReplies.Answer) throws {
     let digits = answer.text.hasSuffix("年") ? String(answer.text.dropLast()) : answer.text
     guard let number = Int(digits), 1990...2100 ~= number else {
       throw answer.refused("应是年份，如 2025", "must be a year, such as 2025")
     }
-    let step = number - year
-    for index in forms.indices { forms[index].deadline = forms[index].deadline?.moved(years: step) }
-    for index in documents.indices {
-      documents[index].deadline = documents[index].deadline?.moved(years: step)
-    }
-    year = number
-    retitle()
+    if number == year { retitle() } else { move(to: number) }
   }
 
   private mutating func setLabel(_ answer: LearnReplies.Answer, _ place: LearnPlace) throws {
@@ -271,7 +287,7 @@ extension LearnSubject {
 
 extension CalendarDate {
   /// The same day of another year; the 28th for a 29th of February that it does not have.
-  fileprivate func moved(years: Int) -> CalendarDate {
+  func moved(years: Int) -> CalendarDate {
     CalendarDate(year: year + years, month: month, day: day)
       ?? CalendarDate(year: year + years, month: month, day: 28) ?? self
   }

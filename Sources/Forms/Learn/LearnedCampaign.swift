@@ -22,9 +22,14 @@ public struct LearnedCampaign {
   public internal(set) var questions: [LearnQuestion] = []
   /// Answers to questions that are asked later, when what was read is tried.
   var openAnswers: [LearnReplies.Answer] = []
+  var leavesOutAnswers = false
+  /// The answers that were left out, by their ids, and why.
+  public internal(set) var leftOut: [(id: String, why: FormsError)] = []
   /// How many questions have had no name of their own.
   var lastNote = 0
   private var noticeTitle: String?
+  /// The title that a person gave.
+  var givenTitle: String?
   /// What became of last year's campaign; `nil` without one.
   var changes: [LearnChange]?
   var base: LearnBase?
@@ -257,7 +262,22 @@ public struct LearnedCampaign {
 
   /// The campaign's title, of the notice's and of whose it is.
   mutating func retitle() {
-    title = Self.title(noticeTitle, office: office, year: year, forms: forms)
+    title = givenTitle ?? Self.title(noticeTitle, office: office, year: year, forms: forms)
+  }
+
+  /// The campaign of another year: its deadlines, and the year in titles, move with it.
+  mutating func move(to new: Int) {
+    let (old, years) = (String(year), new - year)
+    for index in forms.indices {
+      forms[index].title = forms[index].title.replacing(old, with: String(new))
+      forms[index].deadline = forms[index].deadline?.moved(years: years)
+    }
+    for index in documents.indices {
+      documents[index].deadline = documents[index].deadline?.moved(years: years)
+    }
+    noticeTitle = noticeTitle?.replacing(old, with: String(new))
+    year = new
+    retitle()
   }
 
   private static var thisYear: Int {
@@ -367,7 +387,8 @@ public struct LearnedCampaign {
       return
     }
     ask(
-      LearnPlace(file: files.first ?? forms[0].place.file), about: .units,
+      LearnPlace(file: files.first.map { ($0 as NSString).lastPathComponent } ?? forms[0].place.file),
+      about: .units,
       zh: "没有读到应报单位名单，请在 campaign.yaml 的 units 中逐个写明报送单位",
       en: "no list of reporting units was found; write them in units of campaign.yaml (报送单位)")
   }

@@ -21,25 +21,35 @@ struct LearnRequests {
   /// `PUT /learn/NAME`: another file of the same name takes its place.
   func take(_ request: Request, named name: String) async throws -> Answer {
     try FolderRequests.holdAlone(desk)
-    guard Self.files.count < Self.most else {
-      throw Problem(.contentTooLarge, "too-many", zh: "文件太多", en: "Too many files.")
-    }
-    let size = exchange.headers[.contentLength].flatMap(Int.init)
     guard let last = FreeName.parts(of: name)?.last else {
       throw Problem(
         .unprocessableContent, "name", zh: "文件名不能用，请改名后再传", en: "The file's name cannot be used; rename it.")
     }
+    let files = Self.files
+    guard files.contains(last) || files.count < Self.most else {
+      throw Problem(.contentTooLarge, "too-many", zh: "文件太多", en: "Too many files.")
+    }
+    let size = exchange.headers[.contentLength].flatMap(Int.init)
     _ = try await Blocking.light {
       mkdir(IncomingFile.waitingFolder, 0o700)
       return try FreeName.makeFolders(["learn"], in: IncomingFile.waitingFolder)
     }
-    unlink(Self.drafts + "/" + last)
-    _ = try await desk.uploads.receive(request.body, name: last, declaredSize: size, into: Self.drafts)
+    // Only a file that has come whole takes the place of the one that is there.
+    let received = try await desk.uploads.receive(
+      request.body, name: Access.newToken() + ".part", declaredSize: size, into: IncomingFile.waitingFolder)
+    try await Blocking.light {
+      let path = Self.drafts + "/" + last
+      guard DiskPath.with(received.file, { old in DiskPath.with(path) { rename(old, $0) } }) == 0 else {
+        let code = errno
+        unlink(received.file)
+        throw Disk.problem(code, writing: path)
+      }
+    }
     return .json(["files": .array(Self.files.map(JSONValue.string))], status: .created)
   }
 
-  /// `{"forget": NAME}`, or `{"title", "office", "year", "units", "answers": [{"kind", "name", "value"}], "folder"}`: what is
-  /// understood with these answers; with `folder`, the working folder is made.
+  /// `{"forget": NAME}`, or `{"answers": [{"kind": "reply" or "text", "name", "value"}], "folder"}`: what is understood with
+  /// these answers, and which of them are left out and why; with `folder`, the working folder is made, of all the answers.
   func answer(_ fields: RequestFields) async throws -> Answer {
     try FolderRequests.holdAlone(desk)
     if let name = fields["forget"] {
@@ -48,7 +58,6 @@ struct LearnRequests {
     }
     let files = Self.files
     guard !files.isEmpty else { return .json(["files": .array([])]) }
-    let answers = try Self.answers(fields)
     let replies = Self.replies(fields)
     let texts = Dictionary(
       fields.parts.filter { $0["kind"] == "text" }.compactMap { part in
@@ -56,44 +65,19 @@ struct LearnRequests {
       }, uniquingKeysWith: { _, last in last })
     guard let folder = fields["folder"] else {
       let language = exchange.language
-      return .json(
-        try await Blocking.heavy { try Self.understood(files, answers, replies, texts, language) })
+      return .json(try await Blocking.heavy { try Self.understood(files, replies, texts, language) })
     }
     let path = try FolderShelf(place: desk.place).path(ofNew: folder)
     let language = exchange.language
-    try await Blocking.heavy { try Self.make(path, files, answers, replies, texts) }
+    try await Blocking.heavy { try Self.make(path, files, replies, texts) }
     for name in files { unlink(Self.drafts + "/" + name) }
     await desk.record([LedgerEntry(.folderMade, file: path)], by: fields["by"] ?? exchange.person)
-    let address = try await Blocking.heavy { try FolderShelf.open(path, language: language) }
+    let address = try await Blocking.light { try FolderShelf.open(path, language: language) }
     return .json(["folder": .string(path), "address": .string(address)], status: .created)
   }
 
-  private static func answers(_ fields: RequestFields) throws -> LearnAnswers {
-    var answers = LearnAnswers()
-    answers.title = fields["title"]
-    answers.office = fields["office"]
-    if let year = fields["year"] {
-      guard let number = Int(year), 1949...9999 ~= number else {
-        throw Problem(.unprocessableContent, "year", zh: "年度应为四位数", en: "The year has four digits.")
-      }
-      answers.year = number
-    }
-    answers.units = fields["units"].map { text in
-      text.split(whereSeparator: { $0.isNewline || "、，,；;".contains($0) }).map {
-        $0.trimmingCharacters(in: .whitespaces)
-      }.filter { !$0.isEmpty }
-    }
-    for part in fields.parts where part["kind"] == "deadline" {
-      guard let name = part["name"], let day = part["value"].flatMap({ CalendarDate(iso: $0) }) else {
-        continue
-      }
-      answers.deadlines[name] = day
-    }
-    return answers
-  }
-
-  /// What is answered of what `learn` asks, by the questions' ids.
-  private static func replies(_ fields: RequestFields) -> LearnReplies {
+  /// What somebody says, by the ids of questions and of what may be told unasked. What is empty says nothing.
+  static func replies(_ fields: RequestFields) -> LearnReplies {
     var replies = LearnReplies()
     for part in fields.parts where part["kind"] == "reply" {
       if let id = part["name"], let value = part["value"] { replies.set(id, to: [value]) }
@@ -101,25 +85,37 @@ struct LearnRequests {
     return replies
   }
 
-  private static func learned(
-    _ files: [String], _ answers: LearnAnswers, _ replies: LearnReplies
-  ) throws -> LearnedCampaign {
+  private static func learned(_ files: [String], _ replies: LearnReplies) throws -> LearnedCampaign {
     do {
       var learned = try LearnedCampaign(files: files.map { drafts + "/" + $0 }, answers: replies)
-      learned.take(answers)
       try learned.holdChecks()
       return learned
-    } catch var error as FormsError {
-      error.file = error.file.map { ($0 as NSString).lastPathComponent }
-      throw error
+    } catch let error as FormsError {
+      throw named(error)
     }
   }
 
+  /// With the file as its owner calls it.
+  private static func named(_ error: FormsError) -> FormsError {
+    var error = error
+    error.file = error.file.map { ($0 as NSString).lastPathComponent }
+    return error
+  }
+
   private static func understood(
-    _ files: [String], _ answers: LearnAnswers, _ replies: LearnReplies, _ texts: [String: String],
-    _ language: Language
+    _ files: [String], _ replies: LearnReplies, _ texts: [String: String], _ language: Language
   ) throws -> JSONValue {
-    let learned = try learned(files, answers, replies)
+    var replies = replies
+    replies.leavesOut = true
+    let learned: LearnedCampaign
+    do {
+      learned = try Self.learned(files, replies)
+    } catch let error as FormsError {
+      // A file that cannot be read is seen in the list, from where it can be taken away.
+      return [
+        "files": .array(files.map(JSONValue.string)), "complaint": .string(error.text(in: language)),
+      ]
+    }
     let trial = IncomingFile.waitingFolder + "/trial-" + Access.newToken()
     defer { try? FileManager.default.removeItem(atPath: trial) }
     try learned.write(to: trial, texts: texts)
@@ -134,18 +130,20 @@ struct LearnRequests {
           "html": .string(picture?.html ?? ""),
         ]
       }
-    } catch var error as FormsError {
-      error.file = error.file.map { ($0 as NSString).lastPathComponent }
-      complaint = error
+    } catch let error as FormsError {
+      complaint = named(error)
     }
-    let understood = learned.understood
     guard case .object(let members) = learned.json(in: language) else { return .null }
     let more: [JSONValue.Member] = [
       .init("files", .array(files.map(JSONValue.string))),
-      .init("unitNames", .string((understood.units ?? []).joined(separator: "\n"))),
-      .init("officeName", .string(understood.office ?? "")),
+      .init("unitNames", .string(learned.knownUnits.joined(separator: "\n"))),
+      .init("officeName", .string(learned.knownOffice ?? "")),
       .init("complaint", complaint.map { .string($0.text(in: language)) } ?? .null),
       .init("pictures", .array(pictures)),
+      .init(
+        "leftOut",
+        .array(
+          learned.leftOut.map { ["id": .string($0.id), "why": .string($0.why.message.text(in: language))] })),
       .init(
         "texts",
         .array(
@@ -156,14 +154,10 @@ struct LearnRequests {
 
   /// 活动 holds what was learned; 活动.yaml stands on it, and takes what is changed later.
   private static func make(
-    _ path: String, _ files: [String], _ answers: LearnAnswers, _ replies: LearnReplies,
-    _ texts: [String: String]
+    _ path: String, _ files: [String], _ replies: LearnReplies, _ texts: [String: String]
   ) throws {
-    let learned = try learned(files, answers, replies)
-    let batch = OutputBatch()
-    try batch.makeFolder(path)
-    try batch.commit()
-    do {
+    let learned = try learned(files, replies)
+    try FolderShelf.make(path) {
       let name = "活动"
       try learned.write(to: path + "/" + name, texts: texts)
       let campaign = try Campaign.load(path + "/" + name, workingDirectory: URL(fileURLWithPath: "/"))
@@ -173,9 +167,6 @@ struct LearnRequests {
       for file in files {
         try FileManager.default.copyItem(atPath: drafts + "/" + file, toPath: path + "/通知/" + file)
       }
-    } catch {
-      try? FileManager.default.removeItem(atPath: path)
-      throw error
     }
   }
 }

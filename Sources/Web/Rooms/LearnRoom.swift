@@ -30,7 +30,7 @@ struct LearnRoom {
     <form id="learn-facts" autocomplete="off"><h2>\(exchange.say("读懂了这些", "What was understood"))</h2>
     <label>\(exchange.say("活动名称", "Title"))<input name="title" maxlength="200"></label>
     <label>\(exchange.say("收表机关", "Office"))<input name="office" maxlength="60"></label>
-    <label>\(exchange.say("年度", "Year"))<input name="year" type="number" min="1949" max="9999"></label>
+    <label>\(exchange.say("年度", "Year"))<input name="year" inputmode="numeric" maxlength="6"></label>
     <div id="learn-deadlines"></div>
     <label>\(exchange.say("报送单位（一行一个）", "Units, a line each")) <b id="learn-count"></b><textarea name="units" rows="8"></textarea></label>
     </form>
