@@ -9,7 +9,7 @@ struct ListSample {
   let campaign: Campaign
   let engine: RuleEngine
 
-  private static let form = """
+  static let form = """
     id: trees
     label: 表1
     title: "{year}年古树名木保护台账"
@@ -194,6 +194,19 @@ struct ListReadingTests {
     #expect(form.findings.first { $0.cell == "D7" }?.candidates.map(\.text).contains("一级") == true)
     #expect(form.findings.first { $0.rule == "T03" }?.candidates.contains { $0.value == 350 } == true)
     #expect(form.findings.allSatisfy { ($0.row ?? 0) > 4 })
+  }
+
+  /// A blank whose 合计 line has no formulas says of no column that it has a sum; a wrong sum is one all the same.
+  @Test("totals that may be blank", arguments: [("", ["L05 F6"]), (", blankTotals: true", [])])
+  func blankTotals(rule: String, blank: [String]) throws {
+    let form = ListSample.form.replacing("key: [编号]}", with: "key: [编号]\(rule)}")
+    let told = try ListSample(form: form).one(
+      """
+      | 1 | 银杏 | '001 | 一级 | 500 | 200 | 700 | | | | |
+      | 合计 | | | | 400 | | 700 | | | | |
+      """
+    ).told
+    #expect(told.filter { $0.hasPrefix("L05") } == ["L05 E6"] + blank)
   }
 
   @Test("a 合计 that is not the sum names the line that it leaves out, and the lines twice in it")

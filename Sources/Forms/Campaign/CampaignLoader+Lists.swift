@@ -13,10 +13,10 @@ extension CampaignLoader {
     if let rows = map["rows"] {
       guard rows.isMapping else {
         throw rows.error(
-          zh: "清单没有行标题；rows 在此写明 least、most、key、blank、counted",
-          en: "a list has no row headings; rows has least, most, key, blank and counted here")
+          zh: "清单没有行标题；rows 在此写明 least、most、key、blank、counted、blankTotals",
+          en: "a list has no row headings; rows has least, most, key, blank, counted and blankTotals here")
       }
-      let rules = try rows.mapping(keys: ["least", "most", "key", "blank", "counted"])
+      let rules = try rows.mapping(keys: ["least", "most", "key", "blank", "counted", "blankTotals"])
       list.least = try rules["least"]?.int(in: 0...ListRules.mostLines) ?? 0
       list.most = try rules["most"]?.int(in: 1...ListRules.mostLines) ?? ListRules.mostLines
       guard list.least <= list.most else {
@@ -24,6 +24,7 @@ extension CampaignLoader {
       }
       list.key = try rules["key"].map { try columns($0, of: form) } ?? []
       list.counted = try rules["counted"]?.string() ?? ""
+      list.totalsMayBeBlank = try rules["blankTotals"]?.bool() ?? false
       list.blankLines = try rules["blank"]?.int(in: 1...1000) ?? list.blankLines
     }
     if let node = map["totals"] {

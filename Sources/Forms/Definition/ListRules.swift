@@ -9,6 +9,8 @@ public struct ListRules: Hashable, Sendable {
   public var blankLines: Int
   /// The columns that the 合计 line adds up, if there is one, and that all lines together have a sum of.
   public var totals: [FieldKey]
+  /// Whether a figure of the 合计 line may be left blank, as where the blank form says of no column that it has one.
+  public var totalsMayBeBlank = false
   /// The columns by whose values the consolidated workbook counts and adds up.
   public var groups: [FieldKey]
 

@@ -142,6 +142,7 @@ extension FormLearner {
         table.cells[CellReference(row: row, column: leavesOfColumns[$0])]?.formula != nil
       }
       if !printed.isEmpty { chosen = printed }
+      form.printsTotals = !printed.isEmpty
     }
     form.totals = chosen.map { leaves[$0].map(\.name).joined(separator: "/") }
   }

@@ -31,6 +31,7 @@ extension LearnedCampaign {
       if form.kind == .list {
         var rows: [YAMLPair] = [("blank", .plain(String(max(1, form.blankLines))))]
         if !form.key.isEmpty { rows.append(("key", .texts(form.key))) }
+        if !form.totals.isEmpty, !form.printsTotals { rows.append(("blankTotals", .plain("true"))) }
         entries.append(("rows", .pairs(rows)))
         entries.append(("totals", .texts(form.totals)))
         let groups = form.fields.filter { $0.type == .choice }.map(\.key)

@@ -45,6 +45,8 @@ struct LearnedForm {
   var unitLabel: String?
   /// Of a list: the columns that the 合计 line adds up, and how many blank lines are printed.
   var totals: [String] = []
+  /// Whether formulas of the blank's 合计 line say which they are.
+  var printsTotals = false
   var blankLines = 0
   /// Of a list: the columns in which no two lines are alike.
   var key: [String] = []

@@ -167,7 +167,7 @@ struct ListJudge {
       guard let total = byKey[ListRules.totalKey(field.key)], let sum = sums[index]?.value else { continue }
       let words: [String: MessageValue] = ["field": MessageValue(name(index)), "sum": MessageValue(sum)]
       if case .blank = total.state, total.notes.isEmpty {
-        if list.totals.contains(field.key), sum != 0 {
+        if list.totals.contains(field.key), !list.totalsMayBeBlank, sum != 0 {
           tell("L05", "blank", at: total, expected: sum, words)
         }
         continue
