@@ -276,7 +276,9 @@ struct HeadingGroups {
     }
     let position = line.lines.lowerBound
     let lowest = max(1, line.tracks.lowerBound - Self.depth)
-    for track in stride(from: line.tracks.upperBound, through: lowest, by: -1) {
+    var track = line.tracks.upperBound + 1
+    while track > lowest {
+      track -= 1
       // The unit's name behind 填报单位： over the table names no group.
       if side == .above, track < line.tracks.lowerBound,
         isAround(track, line) || sheet.rowsUnderLabels.contains(track)
@@ -284,6 +286,11 @@ struct HeadingGroups {
         break
       }
       guard let cell = caption(of: position, inTrack: track, from: first) else { continue }
+      let extent = sheet.merges.extent(of: cell)
+      if track > line.tracks.lowerBound, side.lines(of: extent).contains(position) {
+        // All tracks of a merged cell show the same, and a hostile sheet merges over sixteen thousand.
+        track = min(track, max(side.tracks(of: extent).lowerBound, line.tracks.lowerBound))
+      }
       guard let text = captionText(cell, of: line) else {
         if track < line.tracks.lowerBound, !isHeading(cell) { break }
         continue

@@ -14,7 +14,7 @@ struct CampaignRequests {
       throw Problem(.unprocessableContent, "missing", zh: "内容是空的", en: "There is nothing in it.")
     }
     let path = WorkingFolder.campaignFile
-    let now = try await Blocking.light { try? String(contentsOfFile: path, encoding: .utf8) } ?? ""
+    let now = try await Blocking.light { try CampaignFile.text() } ?? ""
     let given = text
     let change = try CampaignChange(fields)
     let (changed, result) = try await Blocking.heavy { try Self.outcome(of: change, on: given) }

@@ -7,15 +7,21 @@ struct CampaignRoom {
   let exchange: Exchange
 
   func answer() async throws -> Answer {
-    let path = WorkingFolder.campaignFile
-    let text = try await Blocking.light { try? String(contentsOfFile: path, encoding: .utf8) }
     // A campaign that cannot be used is mended here, so this room opens without one.
     var view: FolderView?
     var complaint: String?
+    var text: String?
+    do {
+      text = try await Blocking.light { try CampaignFile.text() }
+    } catch let error as FormsError {
+      complaint = error.text(in: exchange.language)
+      // Nothing is offered in place of a file that is there.
+      text = ""
+    }
     do {
       view = try await desk.view(exchange)
     } catch let error as FormsError {
-      complaint = error.text(in: exchange.language)
+      complaint = complaint ?? error.text(in: exchange.language)
     }
     var frame = Frame(
       exchange: exchange, desk: desk, room: .campaign, title: exchange.say(Frame.Room.campaign.name),
