@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 
 from page_server import Server, check, failures
 
@@ -95,6 +96,38 @@ def hold(tool, campaign, list_of_cases):
     return count
 
 
+def previous(tool):
+    """With last year's workbook: the page says what `check`, `status` and `merge --previous` say."""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="huizong-previous-"))
+    day = "2024-12-01"
+    try:
+        shutil.copytree(ROOT / "Examples" / "收件", folder / "收件")
+        subprocess.run([tool, "merge", "收件", "--as-of", day, "-o", "去年.xlsx"], cwd=folder, capture_output=True)
+        # This year a unit has not reported, and another one's people are a hundred times as many.
+        (folder / "收件" / "附件2-温县.xlsx").unlink()
+        book = folder / "收件" / "附件2-沁阳市.xlsx"
+        changed = subprocess.run([tool, "edit", str(book), "Sheet!D6=93600", "-o", str(book)], capture_output=True)
+        check(changed.returncode == 0, f"edit: {changed.stderr.decode()}")
+        last = str(folder / "去年.xlsx")
+        server = Server(tool, folder, "--previous", last)
+        rules = set()
+        try:
+            for command in ["check", "status", "merge"]:
+                output = ["-o", str(folder / "汇总.xlsx")] if command == "merge" else []
+                code, said = line(tool, folder, None, day, command, "--previous", last, *output)
+                _, without = line(tool, folder, None, day, command, *output)
+                status, answer, _ = server.ask("GET", f"/api/v1/{command}?as-of={day}")
+                check(code in (0, 1) and status == 200, f"{command} --previous: {code}, {status}")
+                check(answer == said, f"{command} --previous: the page says something else")
+                check(said != without, f"{command} --previous says what it says without")
+                rules |= set(re.findall(r'"rule": ?"(Y\d+)"', said.decode()))
+        finally:
+            server.stop()
+        check(rules, "a figure is told from last year's")
+    finally:
+        shutil.rmtree(folder)
+
+
 def decisions(tool):
     """A decision by page and by list: the same bytes."""
     folder = pathlib.Path(tempfile.mkdtemp(prefix="huizong-decide-"))
@@ -131,6 +164,51 @@ def decisions(tool):
         shutil.rmtree(folder)
 
 
+def words(tool):
+    """What is no figure, in a list of people: names, choices, days, ids and telephones, corrected at the page and in the list."""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="huizong-words-"))
+    day, place = "2025-10-10", ROOT / "Examples" / "劳模培训"
+    try:
+        shutil.copytree(place / "收件", folder / "收件")
+        server = Server(tool, folder, "--campaign", str(place))
+        wanted = [
+            ("临江区总工会学员名册.xlsx", "F8", "省劳模", 201), ("临江区总工会学员名册.xlsx", "B12", "周海燕", 201),
+            ("临江区总工会学员名册.xlsx", "G9", "5月13日", 201), ("临江区总工会学员名册.xlsx", "M9", "13900004252", 201),
+            ("附件1-白水县.xlsx", "D10", "440300197001024523", 201), ("附件1-白水县.xlsx", "L7", "是", 201),
+            ("附件1-白水县.xlsx", "D9", "440300197001024524", 422), ("附件1-白水县.xlsx", "F9", "劳动模凡", 422),
+            ("附件1-白水县.xlsx", "G9", "2025年6月", 422)]
+        made = 0
+        try:
+            report = json.loads(server.ask("GET", f"/api/v1/check?as-of={day}")[1])
+            sheets = {submission["file"]: submission["sheet"] for submission in report["submissions"]}
+            for name, cell, value, expected in wanted:
+                file = "收件/" + name
+                query = urllib.parse.urlencode({"file": file, "sheet": sheets[file], "cell": cell, "as-of": day})
+                figures = json.loads(server.ask("GET", "/api/v1/cell?" + query)[1])["figures"]
+                check(len(figures) == 1, f"{name} {cell}: {figures}")
+                body = {**figures[0], "new": value, "by": "李晓红", "reason": "电话核实"}
+                status, answer, _ = server.ask("POST", f"/api/v1/corrections?as-of={day}", json.dumps(body).encode())
+                check(status == expected, f"{name} {cell} {value}: {status} {answer.decode()}")
+                made += status == 201
+            by_page = server.ask("GET", f"/api/v1/report.xlsx?as-of={day}")[1]
+            log = server.ask("GET", "/api/v1/log")[1].decode()
+            check("440300197001024523" not in log and "4403**********4523" in log, "who somebody is stays out of the log")
+            check("省级劳动模范" in log and "周海燕" in log, "the log says what was corrected")
+        finally:
+            server.stop()
+        output = folder / "list.xlsx"
+        done = subprocess.run(
+            [tool, "merge", "收件", "--campaign", str(place), "--as-of", day, "--corrections", "更正.xlsx", "-o", str(output), "--format", "json"],
+            cwd=folder, capture_output=True)
+        check(done.returncode in (0, 1), done.stderr.decode())
+        said = json.loads(done.stdout)["corrections"]
+        check([entry["state"] for entry in said] == ["applied"] * made, f"what the page wrote counts: {said}")
+        check(output.read_bytes() == by_page, "page and list give the same workbook, words too")
+        return made
+    finally:
+        shutil.rmtree(folder)
+
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--tool", required=True)
@@ -148,7 +226,8 @@ def main():
             campaigns.setdefault((case[2], sum(map(len, campaigns.values())) % 2), []).append(case)
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         counts = list(pool.map(lambda item: hold(tool, item[0][0], item[1]), campaigns.items()))
-    made = decisions(tool)
+    previous(tool)
+    made = decisions(tool) + words(tool)
     if failures:
         sys.exit(f"{len(failures)} failures")
     print(f"{sum(map(len, campaigns.values()))} cases, {sum(counts)} answers equal to the command line's; {made} decisions by page and by list, "

@@ -134,6 +134,20 @@ import Testing
     #expect(campaign.forms.map(\.deadline.description) == ["2025-11-20", "2025-11-30"])
   }
 
+  @Test func aDocumentHasItsDeadlineWhereFormsHaveTheirs() throws {
+    let (text, campaign) = try changed(
+      "extends: jiaozuo-2024\n", .deadline(form: "实施方案", "2024-05-10"),
+      .deadline(form: "活动总结", "2024-12-31"))
+    #expect(text.contains("deadlines:\n  实施方案: 2024-05-10\n  活动总结: 2024-12-31\n"))
+    #expect(campaign.dueDocuments.map(\.deadline.description) == ["2024-05-10", "2024-12-31", "2024-11-30"])
+    #expect(campaign.forms.map(\.deadline.description) == ["2024-11-20", "2024-11-30"])
+    // A document with a day of its own is asked for in the next year too.
+    let next = try changed(text, .year(2025)).campaign
+    #expect(next.dueDocuments.map(\.deadline.description) == ["2025-05-10", "2025-12-31", "2025-11-30"])
+    // A name that is neither form nor document is still refused.
+    #expect(throws: FormsError.self) { try changed("extends: jiaozuo-2024\ndeadlines: {实施方按: 2024-05-10}\n") }
+  }
+
   @Test func anAliasOfTheCampaignBelowIsNotTakenAway() throws {
     #expect(throws: FormsError.self) {
       try changed("extends: jiaozuo-2024\n", .aliases(unit: "温县总工会", ["温县"]))

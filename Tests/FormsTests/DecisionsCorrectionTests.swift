@@ -103,7 +103,7 @@ struct DecisionsCorrectionTests {
     let wrong = try decided(report) { words in
       words["数据项"] == Self.total.rawValue ? accept().merging(["更正值": "十四场"]) { $1 } : [:]
     }
-    #expect(wrong.corrections.map(\.refusal?.chinese) == ["更正值不是数字"])
+    #expect(try applied(wrong, to: report).list.corrections.map(\.refusal?.chinese) == ["更正值不是数字"])
     #expect(try applied(wrong, to: report).submission.figure(Self.total) == 41)
   }
 

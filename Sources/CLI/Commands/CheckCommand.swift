@@ -19,6 +19,9 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var notes: NotesOption
 
+  @Option(help: "last year's consolidated workbook")
+  var previous: String?
+
   @Option(help: "the workbook of proposed corrections to write")
   var suggest: String?
 
@@ -34,7 +37,7 @@ struct CheckCommand: ParsableCommand {
     guard format != .jsonl else {
       for (option, isGiven) in [
         ("--suggest", suggest != nil), ("--notes", notes.path != nil),
-        ("--notes-template", notesTemplate != nil), ("--mask", mask),
+        ("--notes-template", notesTemplate != nil), ("--previous", previous != nil), ("--mask", mask),
       ] where isGiven {
         throw ValidationError(CommandLineWording.exclusive(option, "--format jsonl"))
       }
@@ -47,7 +50,7 @@ struct CheckCommand: ParsableCommand {
 
   mutating func run() throws {
     if format == .jsonl { return try writeLines() }
-    try OutputGuard.check([suggest, notesTemplate], against: inbox.paths + [notes.path])
+    try OutputGuard.check([suggest, notesTemplate], against: inbox.paths + [notes.path, self.previous])
     let campaign = try global.loadCampaign()
     try OutputGuard.check([suggest, notesTemplate], against: campaign.files)
     let explanations = try notes.load()
@@ -55,8 +58,10 @@ struct CheckCommand: ParsableCommand {
     if let notesTemplate {
       try DecisionFile.refuseUnlessUntouched(notesTemplate, ExplanationList.isUntouched)
     }
+    let last = try previous.map { try ConsolidatedWorkbook.load(path: $0, campaign: campaign) }
     let report = try inbox.check(
-      campaign: campaign, asOf: global.judgementDay, explanations: explanations)
+      campaign: campaign, asOf: global.judgementDay, previous: last.map { PreviousFigures($0) },
+      explanations: explanations)
     let batch = OutputBatch()
     if let suggest { try batch.write(report.suggestions(campaign: campaign), to: suggest) }
     if let notesTemplate {

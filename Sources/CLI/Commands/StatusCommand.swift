@@ -32,10 +32,11 @@ struct StatusCommand: ParsableCommand {
     try OutputGuard.check([output, letters], against: inbox.paths + [self.previous, notes.path])
     let campaign = try global.loadCampaign()
     try OutputGuard.check([output, letters], against: campaign.files)
-    let report = try inbox.check(
-      campaign: campaign, asOf: global.judgementDay, explanations: notes.load())
     let last = try previous.map { try ConsolidatedWorkbook.load(path: $0, campaign: campaign) }
     let previous = last.map { PreviousFigures($0) }
+    // What merge asks about a figure that is far from last year's, this asks too.
+    let report = try inbox.check(
+      campaign: campaign, asOf: global.judgementDay, previous: previous, explanations: notes.load())
     let result = Consolidation(report: report, campaign: campaign, previous: previous)
     // What a unit has explained, nobody asks again.
     let open = Consolidation(

@@ -168,6 +168,9 @@ extension CommandHelp {
             "--suggest FILE.xlsx",
             "write the possible corrections as a list to decide on, for merge --corrections"
           )),
+        Entry(
+          zh: ("--previous 文件", "上年的汇总工作簿，用来对比两年的数字"),
+          en: ("--previous FILE", "last year's consolidated workbook, to compare with")),
         mask,
         Entry(
           zh: ("--format text|json|jsonl", "输出格式：给人看的文字、一个 JSON，或每份表、每条问题、每个文件一行的 JSON，供 merge 汇总"),
@@ -215,8 +218,10 @@ extension CommandHelp {
           zh: ("--due 日期", "请单位在哪一天前办理；不写则按活动设置的 resendDays 推算"),
           en: ("--due DATE", "by when to answer; default some days from now (resendDays of the campaign)")),
         Entry(
-          zh: ("--previous 文件", "上年的汇总工作簿，从中取各单位的填报人和电话"),
-          en: ("--previous FILE", "last year's consolidated workbook, for names and phones")),
+          zh: ("--previous 文件", "上年的汇总工作簿，用来对比两年的数字，并取各单位的填报人和电话"),
+          en: (
+            "--previous FILE", "last year's consolidated workbook, to compare with, and for names and phones"
+          )),
         notes, format, manyFiles, password, passwords,
       ],
       notes: LocalizedText(

@@ -9,7 +9,7 @@ public enum CampaignChange: Sendable, Hashable {
   /// Takes back that a unit was dropped.
   case restore(unit: String)
   case aliases(unit: String, [String])
-  /// The day as it was typed: what the loader refuses, it says.
+  /// Of a form, or of a document that is due. The day as it was typed: what the loader refuses, it says.
   case deadline(form: String, String)
   /// `nil`: none of its own.
   case target(table: String, unit: String, Int?)
@@ -48,7 +48,8 @@ public enum CampaignChange: Sendable, Hashable {
     case .restore(let unit): try file.remove(item: unit, from: ["drop"])
     case .aliases(let unit, let names): try Self.setAliases(unit, names, in: &file, campaign)
     case .deadline(let form, let day):
-      let label = try Self.form(form, campaign).label
+      let isDocument = campaign.dueDocuments.contains { $0.name == form }
+      let label = isDocument ? form : try Self.form(form, campaign).label
       try file.set(
         ["deadlines", Self.key(for: [label, form], at: ["deadlines"], in: file)],
         to: .plain(day.isEmpty ? "~" : day))
@@ -113,8 +114,7 @@ public enum CampaignChange: Sendable, Hashable {
     _ name: String, _ names: [String], in file: inout YAMLLines, _ campaign: Campaign
   ) throws {
     let unit = try unit(name, campaign)
-    let path = ["aliases", key(for: [unit.name, unit.code], at: ["aliases"], in: file)]
-    let own = file.texts(at: path)
+    let (path, own) = ownAliases(of: unit, in: file)
     let given = unit.aliases.filter { !own.contains($0) }
     if let missing = given.first(where: { !names.contains($0) }) {
       throw refused(
@@ -123,6 +123,14 @@ public enum CampaignChange: Sendable, Hashable {
     }
     let added = names.filter { !given.contains($0) }
     if added.isEmpty { try file.remove(path) } else { try file.set(path, to: .texts(added)) }
+  }
+
+  /// The names that the file itself gives a unit, and where they stand in it.
+  fileprivate static func ownAliases(of unit: ReportingUnit, in file: YAMLLines) -> (
+    path: [String], names: [String]
+  ) {
+    let path = ["aliases", key(for: [unit.name, unit.code], at: ["aliases"], in: file)]
+    return (path, file.texts(at: path))
   }
 
   private static func move(to year: Int, in file: inout YAMLLines, _ campaign: Campaign) throws {
@@ -144,6 +152,13 @@ public enum CampaignChange: Sendable, Hashable {
       try file.set(
         ["deadlines", key(for: [form.label, form.id], at: ["deadlines"], in: file)],
         to: .plain(moved(form.deadline)))
+    }
+    // What comes with a form moves with it; a document with a day of its own would no longer be asked for.
+    for document in campaign.dueDocuments
+    where campaign.forms.first(where: { $0.id == document.form })?.deadline != document.deadline {
+      try file.set(
+        ["deadlines", key(for: [document.name], at: ["deadlines"], in: file)],
+        to: .plain(moved(document.deadline)))
     }
   }
 
@@ -195,9 +210,18 @@ extension CampaignChange {
     public var former: [String: String] = [:]
     public var dropped: [String] = []
     public var added: Set<String> = []
+    private let file: YAMLLines?
+
+    /// The other names of a unit that come from what the file stands on: they cannot be taken away in it.
+    public func givenAliases(of unit: ReportingUnit) -> [String] {
+      guard let file else { return [] }
+      let own = Set(CampaignChange.ownAliases(of: unit, in: file).names)
+      return unit.aliases.filter { !own.contains($0) }
+    }
 
     public init(_ text: String) {
-      guard let file = try? YAMLLines(text, file: WorkingFolder.campaignFile) else { return }
+      file = try? YAMLLines(text, file: WorkingFolder.campaignFile)
+      guard let file else { return }
       for old in file.keys(at: ["rename"]) {
         if let new = file.texts(at: ["rename", old]).first { former[new] = old }
       }

@@ -7,7 +7,7 @@ extension CampaignLoader {
     for node in values("deadlines") {
       let map = try node.mapping()
       var here: Set<Int> = []
-      for (name, value) in map.pairs {
+      for (name, value) in map.pairs where !isDocument(name, besides: forms) {
         let index = try formIndex(name, in: forms, at: map)
         guard here.insert(index).inserted else {
           throw map.error(
@@ -35,6 +35,13 @@ extension CampaignLoader {
       }
       forms[index].deadline = try deadline(node)
     }
+  }
+
+  /// Whether a name under `deadlines:` is that of a document that is due beside the forms.
+  private func isDocument(_ name: String, besides forms: [FormDefinition]) -> Bool {
+    let key = LabelText.key(name)
+    guard !forms.contains(where: { $0.id == name || LabelText.key($0.label) == key }) else { return false }
+    return dueDocumentNames.contains { LabelText.key($0) == key }
   }
 
   func deadline(_ node: YAMLNode) throws -> CalendarDate {

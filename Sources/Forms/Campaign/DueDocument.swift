@@ -33,11 +33,11 @@ extension CampaignLoader {
   ///       - {name: 实施方案, deadline: 2024-04-20, kinds: [docx, pdf], words: [方案]}
   ///       - {name: 活动总结, with: 附件2}
   ///
-  /// The uppermost list counts. `with` names a form, whose units and deadline are the document's.
+  /// The uppermost list counts. `with` names a form, whose units and deadline are the document's. The deadlines of a file
+  /// at the list's level or above may name a document as they name a form: `deadlines: {实施方案: 2024-04-25}`.
   func readDueDocuments(forms: [FormDefinition]) throws -> [DueDocument] {
-    guard let position = layers.lastIndex(where: { $0.map["documents"]?.isSequence == true }),
-      let list = layers[position].map["documents"]
-    else { return [] }
+    guard let (position, list) = dueDocumentList else { return [] }
+    let days = try documentDeadlines(from: position)
     // A campaign above that is about another year asks for none of them until it says by when.
     let isTakenOver = layers[(position + 1)...].contains { $0.map["year"] != nil }
     var documents: [DueDocument] = []
@@ -51,8 +51,9 @@ extension CampaignLoader {
         if form == nil { throw with.error(zh: "没有“\(name)”表", en: "there is no form \"\(name)\"") }
       }
       let name = try map.required("name").string()
-      if isTakenOver, let own = try map["deadline"]?.date(), !fitsYear(own) { continue }
-      guard let deadline = try map["deadline"].map(deadline) ?? form?.deadline else {
+      let day = days[LabelText.key(name)]
+      if day == nil, isTakenOver, let own = try map["deadline"]?.date(), !fitsYear(own) { continue }
+      guard let deadline = try (day ?? map["deadline"]).map(deadline) ?? form?.deadline else {
         throw node.error(
           zh: "“\(name)”没有期限：请写 deadline，或用 with 写明随哪张表报送",
           en: "\"\(name)\" has no deadline; give one, or say in with which form it comes with")
@@ -70,5 +71,25 @@ extension CampaignLoader {
           words: words.map { LabelText.key($0) }, dueFrom: due ?? all))
     }
     return documents
+  }
+
+  /// The list that counts, and the layer that it is in.
+  private var dueDocumentList: (layer: Int, list: YAMLNode)? {
+    layers.lastIndex { $0.map["documents"]?.isSequence == true }.flatMap { position in
+      layers[position].map["documents"].map { (position, $0) }
+    }
+  }
+
+  var dueDocumentNames: [String] {
+    guard let items = try? dueDocumentList?.list.list() else { return [] }
+    return items.compactMap { try? $0.mapping()["name"]?.string() }
+  }
+
+  private func documentDeadlines(from layer: Int) throws -> [String: YAMLNode] {
+    var days: [String: YAMLNode] = [:]
+    for layer in layers[layer...] {
+      for (name, day) in try layer.map["deadlines"]?.mapping().pairs ?? [] { days[LabelText.key(name)] = day }
+    }
+    return days
   }
 }

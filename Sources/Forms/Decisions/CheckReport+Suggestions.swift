@@ -24,10 +24,14 @@ extension CheckReport {
           prompt: .init(title: "采纳", text: "是：按建议值（或更正值）更正；否：不更正。"),
           error: .init(title: "采纳", text: "请选是或否。")))
     }
-    if let cells = sheet.cells(of: CorrectionList.Heading.value, rows: rows.count) {
+    // Where a name, a choice or a day is asked for, anything may be typed.
+    let figures = rows.indices.filter { rows[$0].isFigure }.compactMap {
+      sheet.cell(of: CorrectionList.Heading.value, row: $0)
+    }
+    if !figures.isEmpty {
       try painted.addValidation(
         DataValidation(
-          [cells], kind: .decimal, operator: .greaterThanOrEqual, formula1: "0",
+          CellRange.joining(figures), kind: .decimal, operator: .greaterThanOrEqual, formula1: "0",
           prompt: .init(title: "更正值", text: "建议值不对时，填正确的数字；不填则按建议值。"),
           error: .init(title: "更正值", text: "请填不小于0的数字。")))
     }
@@ -62,6 +66,7 @@ extension CheckReport {
 
   private struct SuggestionRow {
     var values: [CellValue]
+    var isFigure: Bool
     /// 0 for a row that stands alone.
     var group: Int
   }
@@ -88,26 +93,47 @@ extension CheckReport {
               values: [
                 .number(Double(rows.count + 1)), .words(submission.unit?.name ?? submission.unitAsWritten),
                 .words(label), .words(proposal.reading.field.rawValue), .words(finding.message.chinese),
-                proposal.reading.oldValue, .figure(proposal.value), .words(proposal.reason.chinese),
+                proposal.reading.oldValue, proposal.text.map { .words($0) } ?? .figure(proposal.value),
+                .words(proposal.reason.chinese),
                 .words(group),
                 .empty, .empty, .empty, .empty, .words(finding.rule), .words(submission.file),
                 .words(
                   submission.list == nil ? submission.sheet : proposal.reading.sheet ?? submission.sheet),
                 .words(proposal.reading.cell?.description),
-              ], group: proposals.count > 1 ? groups : 0))
+              ],
+              isFigure: campaign.form(submission.form)?.field(proposal.reading.field)?.type.isNumeric ?? true,
+              group: proposals.count > 1 ? groups : 0))
         }
       }
     }
     return rows
   }
 
-  /// A figure that may be meant, and where it would stand; without a value the unit is to be asked.
+  /// What may be meant, and where it would stand; with neither a figure nor a text the unit is to be asked.
   struct Proposal {
     var reading: Reading
     var value: Decimal?
+    /// What may be meant in a field that holds no figure.
+    var text: String?
     var why: String
     var reason: LocalizedText
-    var key: [String] { [reading.field.rawValue, value?.plainText ?? ""] }
+    var shown: String { text ?? value?.plainText ?? "" }
+    /// In a list several lines have the same fields.
+    var key: [String] {
+      [reading.field.rawValue, reading.sheet ?? "", reading.cell?.description ?? "", shown]
+    }
+
+    init(_ reading: Reading, _ candidate: Finding.Candidate) {
+      self.reading = reading
+      value = candidate.text == nil ? candidate.value : nil
+      (text, why, reason) = (candidate.text, candidate.why, candidate.reason)
+    }
+
+    /// Without a proposal.
+    init(asking reading: Reading) {
+      self.reading = reading
+      (why, reason) = ("", LocalizedText(zh: "请向单位核实", en: "ask the unit"))
+    }
   }
 
   static func proposals(
@@ -116,20 +142,17 @@ extension CheckReport {
     if submission.list != nil { return listProposals(for: finding, in: submission, campaign) }
     let proposals = finding.candidates.compactMap { candidate -> Proposal? in
       guard let reading = submission.reading(candidate.field), reading.cell != nil else { return nil }
-      return Proposal(
-        reading: reading, value: candidate.value, why: candidate.why, reason: candidate.reason)
+      return Proposal(reading, candidate)
     }
     guard proposals.isEmpty, finding.severity == .error, let field = finding.field,
       let reading = submission.reading(field), reading.cell != nil
     else { return proposals }
-    return [Proposal(reading: reading, value: nil, why: "", reason: askTheUnit)]
+    return [Proposal(asking: reading)]
   }
-
-  private static let askTheUnit = LocalizedText(zh: "请向单位核实", en: "ask the unit")
 }
 
 extension CheckReport {
-  /// Figures in the lines of a list are found by their cell.
+  /// Values in the lines of a list are found by their cell.
   private static func listProposals(
     for finding: Finding, in submission: Submission, _ campaign: Campaign
   ) -> [Proposal] {
@@ -145,14 +168,13 @@ extension CheckReport {
       known += list.lines.readings(line, of: fields)
     }
     let proposals = finding.candidates.compactMap { candidate -> Proposal? in
-      guard candidate.text == nil, candidate.row == nil || candidate.row == cell.row,
+      guard candidate.row == nil || candidate.row == cell.row,
         let reading = known.first(where: { $0.field == candidate.field }), reading.cell != nil
       else { return nil }
-      return Proposal(
-        reading: reading, value: candidate.value, why: candidate.why, reason: candidate.reason)
+      return Proposal(reading, candidate)
     }
     guard proposals.isEmpty, finding.severity == .error, let reading = own.first else { return proposals }
-    return [Proposal(reading: reading, value: nil, why: "", reason: askTheUnit)]
+    return [Proposal(asking: reading)]
   }
 }
 

@@ -1,7 +1,7 @@
 import Foundation
 import XLSX
 
-/// One 更正: that the office decided to count another figure than the one in a unit's file, as the list of corrections
+/// One 更正: that the office decided to count another value than the one in a unit's file, as the list of corrections
 /// has it. It is bound to one cell of one file and to what stood there.
 public struct Correction: Hashable, Sendable, Codable {
   /// The row of the list, from 1.
@@ -15,8 +15,14 @@ public struct Correction: Hashable, Sendable, Codable {
   public var field: FieldKey?
   /// What stood in the cell, as the list has it.
   public var old: String
-  /// The figure that counts instead.
+  /// The figure that counts instead; `nil` where the field holds none.
   public var value: Decimal?
+  /// What counts instead in a field of words or days, known once the field is: a name, a choice, a day.
+  public var word: FieldValue?
+  /// What is to count, as the list has it.
+  var typed: String
+  /// Whether it was typed as a number of more digits than Excel keeps.
+  var hasLostDigits: Bool
   /// The rule that asked for it.
   public var rule: String
   /// 经办人 and 原因
@@ -28,6 +34,9 @@ public struct Correction: Hashable, Sendable, Codable {
   public var refusal: LocalizedText?
 
   public var isApplied: Bool { refusal == nil }
+
+  /// What counts instead, as a person reads it.
+  public var new: String { word?.text ?? value?.plainText ?? typed }
 }
 
 extension Correction {
@@ -37,7 +46,8 @@ extension Correction {
       .init("sheet", .string(sheet)), .init("cell", .string(orNull: cell?.description)),
       .init("form", .string(orNull: form)), .init("unit", .string(orNull: unit)),
       .init("field", .string(orNull: field?.rawValue)), .init("old", .string(old)),
-      .init("value", .number(orNull: value)), .init("rule", .string(rule)), .init("by", .string(officer)),
+      .init("value", word.map { .string($0.text) } ?? .number(orNull: value)), .init("rule", .string(rule)),
+      .init("by", .string(officer)),
       .init("reason", .string(reason)), .init("line", .integer(line)),
     ]
     if let refusal { members.append(.init("why", .string(refusal.text(in: language)))) }

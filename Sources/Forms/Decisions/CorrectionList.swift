@@ -58,13 +58,15 @@ public struct CorrectionList: Sendable {
   }
 
   private static func correction(_ line: DecisionTable.Line, isYes: Bool) -> Correction {
-    let typed = line.value(Heading.value)
     let isTyped = !line.text(Heading.value).isEmpty
+    let column = isTyped ? Heading.value : Heading.proposed
+    let typed = line.value(column)
     let field = line.text(Heading.field)
     var correction = Correction(
       line: line.number, file: line.text(Heading.file), sheet: line.value(Heading.sheet).words,
       cell: CellReference(line.text(Heading.cell)), field: field.isEmpty ? nil : FieldKey(rawValue: field),
-      old: line.text(Heading.old), value: Decimal(decision: isTyped ? typed : line.value(Heading.proposed)),
+      old: line.day(Heading.old)?.description ?? line.text(Heading.old), value: Decimal(decision: typed),
+      typed: line.day(column)?.description ?? line.text(column), hasLostDigits: typed.hasLostDigits,
       rule: line.text(Heading.rule), officer: line.text(Heading.officer), reason: line.text(Heading.reason),
       group: line.text(Heading.group))
     correction.refusal = Self.problem(of: correction, isYes: isYes, isTyped: isTyped)
@@ -81,10 +83,8 @@ public struct CorrectionList: Sendable {
         zh: "未填\(missing.joined(separator: "、"))", en: "\(missing.joined(separator: ", ")) not filled in")
     }
     if correction.cell == nil { return LocalizedText(zh: "单元格不正确", en: "the cell is not one") }
-    if correction.value == nil {
-      return isTyped
-        ? LocalizedText(zh: "更正值不是数字", en: "更正值 is no number")
-        : LocalizedText(zh: "没有建议值，须填更正值", en: "there is no proposed value: fill in 更正值")
+    if correction.typed.isEmpty {
+      return LocalizedText(zh: "没有建议值，须填更正值", en: "there is no proposed value: fill in 更正值")
     }
     return nil
   }
@@ -136,7 +136,7 @@ public struct CorrectionList: Sendable {
 }
 
 extension CorrectionList {
-  /// Puts the corrected figures in place of the reported ones and judges what they touch anew.
+  /// Puts the corrected values in place of the reported ones and judges what they touch anew.
   ///
   /// A correction whose cell is not there or holds something else than the list says changes nothing and is refused.
   mutating func apply(to submissions: inout [Submission], engine: RuleEngine) {
@@ -147,6 +147,8 @@ extension CorrectionList {
       case .failure(let refusal): corrections[index].refusal = refusal.why
       case .success(let place):
         let submission = submissions[place.submission]
+        let field = engine.campaign.form(submission.form)?.field(place.reading.field)
+        corrections[index].refusal = corrections[index].settle(as: field, year: engine.campaign.year)
         corrections[index].form = submission.form
         corrections[index].unit = submission.unit?.name
         corrections[index].field = place.reading.field
@@ -156,8 +158,10 @@ extension CorrectionList {
     refuseHalves()
     var touched: Set<Int> = []
     for index in corrections.indices where corrections[index].isApplied {
-      guard let place = places[index], let value = corrections[index].value else { continue }
-      submissions[place.submission].correct(place.spot, place.reading, to: value, by: corrections[index])
+      let correction = corrections[index]
+      guard let place = places[index], let value = correction.word ?? correction.value.map({ .figure($0) })
+      else { continue }
+      submissions[place.submission].correct(place.spot, place.reading, to: value, by: correction)
       touched.insert(place.submission)
     }
     for index in touched {
@@ -210,7 +214,7 @@ extension CorrectionList {
     }
     let reading = place.reading
     guard reading.isWritten(as: wanted.old) else {
-      let found = reading.figure?.plainText ?? reading.raw
+      let found = reading.figure?.plainText ?? reading.oldText
       return .failure(
         Refusal(
           "原值已不是“\(wanted.old)”，现为“\(found)”", "the cell no longer holds “\(wanted.old)” but “\(found)”"))
@@ -221,17 +225,25 @@ extension CorrectionList {
 
 extension Reading {
   /// What stands there, as the list of corrections shows it.
-  var oldValue: CellValue { figure.map { .figure($0) } ?? .words(raw) }
+  var oldValue: CellValue { figure.map { .figure($0) } ?? .words(oldText) }
+
+  /// What stands there, as a decision names it: a day by its date, whatever number the cell holds for it.
+  var oldText: String {
+    switch state {
+    case .figure(let figure): figure.description
+    case .value(.date(let date)): date.description
+    default: raw.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+  }
 
   /// Whether this is what the list of corrections says that stood there.
   func isWritten(as text: String) -> Bool {
-    let raw = raw.trimmingCharacters(in: .whitespacesAndNewlines)
     if let figure, Decimal(decision: .text(text)) == figure { return true }
-    return raw == text
+    return text == oldText || text == raw.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  mutating func correct(to value: Decimal, by correction: Correction) {
-    state = .figure(value)
+  mutating func correct(to value: FieldValue, by correction: Correction) {
+    if case .figure(let figure) = value { state = .figure(figure) } else { state = .value(value) }
     notes = [.corrected(correction)]
     formula = nil
   }

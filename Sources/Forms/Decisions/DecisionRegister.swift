@@ -13,6 +13,8 @@ package enum DecisionRegister {
     package var field: String?
     package var old: String
     package var new: String
+    /// Whether its field holds a number; what looks like one elsewhere (an id, a telephone) is a text.
+    package var isFigure = true
     package var rule = ""
     package var unit: String?
     package var form: String?
@@ -78,8 +80,9 @@ package enum DecisionRegister {
     let lines = corrections.map { correction in
       list.append([
         "单位": .words(correction.unit), "表": .words(correction.form), Heading.field: .words(correction.field),
-        "问题": .words(correction.message), Heading.old: figure(correction.old),
-        Heading.group: .words(together), Heading.accepted: .text("是"), Heading.value: figure(correction.new),
+        "问题": .words(correction.message), Heading.old: value(correction.old, correction.isFigure),
+        Heading.group: .words(together), Heading.accepted: .text("是"),
+        Heading.value: value(correction.new, correction.isFigure),
         Heading.officer: .words(correction.officer), Heading.reason: .words(correction.reason),
         Heading.rule: .words(correction.rule), Heading.file: .words(correction.file),
         Heading.sheet: .words(correction.sheet), Heading.cell: .words(correction.cell),
@@ -149,8 +152,8 @@ package enum DecisionRegister {
     SheetLook(campaign.forms.first?.layout ?? FormLayout())
   }
 
-  private static func figure(_ text: String) -> CellValue {
-    Decimal(decision: .text(text)).map { .figure($0) } ?? .words(text)
+  private static func value(_ text: String, _ isFigure: Bool) -> CellValue {
+    isFigure ? Decimal(decision: .text(text)).map { .figure($0) } ?? .words(text) : .words(text)
   }
 
   private static func open(

@@ -63,6 +63,13 @@ struct DecisionSheet {
     sheet.height(max(22, Double(min(lines, 24)) * 15 + 6), of: row)
   }
 
+  /// The cell of a column in a row, counted from 0.
+  func cell(of heading: String, row: Int) -> CellReference? {
+    columns.firstIndex { $0.heading == heading }.map {
+      CellReference(row: Self.firstRow + row, column: $0 + 1)
+    }
+  }
+
   /// The cells of a column, for a validation.
   func cells(of heading: String, rows: Int) -> CellRange? {
     guard let position = columns.firstIndex(where: { $0.heading == heading }), rows > 0 else { return nil }

@@ -14,8 +14,17 @@ struct DecisionTable {
     /// The row, from 1.
     var number: Int
     fileprivate var values: [String: GridValue] = [:]
+    fileprivate var days: Set<String> = []
 
     func value(_ column: String) -> GridValue { values[column] ?? .blank }
+
+    /// The day of a cell that Excel shows as one; `nil` for any other.
+    func day(_ column: String) -> CalendarDate? {
+      guard days.contains(column), case .number(let number) = value(column),
+        let whole = number.rounded(0, .down).whole, whole > 0
+      else { return nil }
+      return CalendarDate(dayNumber: whole - 25_569)
+    }
 
     /// The content as text, without spaces around it.
     func text(_ column: String) -> String {
@@ -77,6 +86,7 @@ struct DecisionTable {
       // A figure typed as `=3+12` counts as what it gives, whether or not the program that wrote it has calculated.
       if case .value(let computed)? = cell.computed { value = computed }
       lines[reference.row, default: Line(number: reference.row)].values[column] = value
+      if cell.isDate { lines[reference.row]?.days.insert(column) }
     }
     return lines.values.sorted { $0.number < $1.number }
   }

@@ -1,7 +1,7 @@
 import Foundation
 import XLSX
 
-/// Where a submission keeps a figure.
+/// Where a submission keeps a value.
 enum FigureSpot {
   case reading(Int)
   /// In the 合计 line of a list.
@@ -10,7 +10,7 @@ enum FigureSpot {
 }
 
 extension Submission {
-  /// The figures that stand in a cell of a sheet: one, or several where a merged cell stands for them.
+  /// The values that stand in a cell of a sheet: one, or several where a merged cell stands for them.
   func figures(
     at cell: CellReference?, sheet name: String, _ campaign: Campaign
   ) -> [(spot: FigureSpot, reading: Reading)] {
@@ -24,16 +24,17 @@ extension Submission {
     }
     for line in list.lines.lines(inRow: cell.row) where list.lines.sheet(of: line) ?? sheet == name {
       for (index, reading) in list.lines.readings(line, of: fields).enumerated()
-      where reading.cell == cell && fields[index].type.isNumeric {
+      where reading.cell == cell && fields[index].type != .index {
         found.append((.line(ListLines.Place(line: line, field: index)), reading))
       }
     }
     return found
   }
 
-  /// Puts another figure in a place: what the office decided.
-  mutating func correct(_ spot: FigureSpot, _ reading: Reading, to value: Decimal, by correction: Correction)
-  {
+  /// Puts another value in a place: what the office decided.
+  mutating func correct(
+    _ spot: FigureSpot, _ reading: Reading, to value: FieldValue, by correction: Correction
+  ) {
     var reading = reading
     reading.correct(to: value, by: correction)
     switch spot {

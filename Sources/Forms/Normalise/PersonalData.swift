@@ -25,7 +25,7 @@ public enum PersonalData {
   }
 
   /// A value of a field; of a personal one nothing but its ends is left, however it is written.
-  static func masked(_ text: String, type: FieldType?) -> String {
+  package static func masked(_ text: String, type: FieldType?) -> String {
     guard let type, type.isPersonal else { return masked(text) }
     let scalars = Array(text.unicodeScalars)
     let (head, tail) = type == .citizenID ? (4, 4) : (3, 2)

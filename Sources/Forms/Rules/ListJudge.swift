@@ -16,7 +16,8 @@ struct ListJudge {
   private var findings: [Finding] = []
   /// Sums of the columns; `nil` once a value could not be read or added.
   private var sums: [ExactSum?]
-  private var hasCorrections = false
+  /// The lines that hold what the office decided.
+  private let corrected: Set<Int>
 
   init(_ submission: Submission, content: ListContent, list: ListRules, plan: FormPlan, engine: RuleEngine) {
     self.submission = submission
@@ -29,6 +30,7 @@ struct ListJudge {
       plan.fields[$0].limits.isRequired && plan.fields[$0].type != .index
     }
     sums = plan.fields.map { $0.type == .number ? ExactSum() : nil }
+    corrected = Set(content.lines.corrections.keys)
   }
 
   /// The findings about all lines, in order.
@@ -134,18 +136,22 @@ struct ListJudge {
   }
 
   private mutating func judgeCopy(_ line: Int, _ copies: inout [UInt64: Int]) {
-    let bytes = content.lines.content(line)
+    let bytes = values(of: line)
     let hash = ListKey.hash(bytes)
     guard let first = copies[hash] else {
       copies[hash] = line
       return
     }
-    guard content.lines.content(first).elementsEqual(bytes) else { return }
+    guard values(of: first).elementsEqual(bytes) else { return }
     tell(
       "L07", line: line, field: plan.fields.firstIndex { $0.type != .index } ?? 0,
       [
         "row": MessageValue(content.lines.row(line)), "first": MessageValue(place(first, beside: line)),
       ])
+  }
+
+  private func values(of line: Int) -> ArraySlice<UInt8> {
+    corrected.contains(line) ? content.lines.countingContent(line) : content.lines.content(line)
   }
 
   /// How people know a line from another one.

@@ -94,6 +94,13 @@ public struct ListLines: Sendable, Codable {
     }
   }
 
+  /// A line's values as they count, in the bytes of ``content(_:)``.
+  func countingContent(_ line: Int) -> ArraySlice<UInt8> {
+    var lines = ListLines(fieldCount: fieldCount)
+    for state in states(line) { lines.write(state) }
+    return lines.bytes[...]
+  }
+
   private mutating func write(_ state: Reading.State) {
     switch state {
     case .blank: bytes.append(Tag.blank)
@@ -235,13 +242,25 @@ public struct ListLines: Sendable, Codable {
     return String(decoding: bytes[index..<(index + count)], as: UTF8.self)
   }
 
-  /// The bytes of a line's values: the same for lines that say the same.
+  /// The bytes of a line's values as they were read: the same for lines that say the same.
   func content(_ line: Int) -> ArraySlice<UInt8> {
     bytes[starts[line]..<(line + 1 < starts.count ? starts[line + 1] : bytes.count)]
   }
 
   /// Whether two lists have the same values in the same order.
   func hasSameContent(as other: ListLines) -> Bool { starts == other.starts && bytes == other.bytes }
+
+  /// What the office decided, by line.
+  var corrections: [Int: [Correction]] {
+    var found: [Int: [Correction]] = [:]
+    let changed = remarks.lazy.filter { $0.value.state != nil }
+    for (place, remark) in changed.sorted(by: { ($0.key.line, $0.key.field) < ($1.key.line, $1.key.field) }) {
+      for case .corrected(let correction) in remark.notes {
+        found[place.line, default: []].append(correction)
+      }
+    }
+    return found
+  }
 
   /// Puts another value in a place: what the office decided.
   mutating func correct(_ place: Place, to state: Reading.State, note: Reading.Note, raw: String) {

@@ -28,6 +28,7 @@ struct CampaignRequests {
         "complaint": complaint.map { .string($0.text(in: exchange.language)) } ?? .null,
         "line": complaint?.line.map { .integer($0) } ?? .null,
         "text": .string(text),
+        "note": tables.flatMap { change?.note(on: $0) }.map { .string(exchange.say($0)) } ?? .null,
         "tables": tables.map { .string(CampaignTables(exchange: exchange, campaign: $0, text: text).html) }
           ?? .null,
         "changes": .array(
@@ -142,9 +143,28 @@ extension CampaignChange {
 }
 
 extension Campaign {
-  fileprivate func hasTarget(_ label: String, of name: String) -> Bool {
+  fileprivate func hasTarget(_ label: String, of name: String) -> Bool { target(label, of: name) != nil }
+
+  fileprivate func target(_ label: String, of name: String) -> Int? {
     let codes = units.filter { $0.code == name || $0.name == name }.map(\.code)
-    return targets.contains { table in table.label == label && codes.contains { table.targets[$0] != nil } }
+    return targets.lazy.filter { $0.label == label }.flatMap { table in
+      codes.lazy.compactMap { table.targets[$0] }
+    }
+    .first
+  }
+}
+
+extension CampaignChange {
+  /// What somebody should know of a change that was made; `nil` where its field says all.
+  func note(on campaign: Campaign) -> LocalizedText? {
+    guard case .target(let table, let unit, nil) = self else { return nil }
+    guard let below = campaign.target(table, of: unit) else {
+      return LocalizedText(
+        zh: "“\(unit)”不再有\(table)的指标", en: "\"\(unit)\" has no target in \(table) any more")
+    }
+    return LocalizedText(
+      zh: "已去掉这里写的指标，“\(unit)”仍按所依据活动的指标\(below)",
+      en: "the target written here is gone; \"\(unit)\" has that of the campaign below again: \(below)")
   }
 }
 

@@ -10,7 +10,7 @@ struct DecisionRequests {
     static let file = LocalizedText(zh: "文件", en: "The file")
     static let sheet = LocalizedText(zh: "工作表", en: "The sheet")
     static let cell = LocalizedText(zh: "单元格", en: "The cell")
-    static let value = LocalizedText(zh: "更正值", en: "The right figure")
+    static let value = LocalizedText(zh: "更正值", en: "What is right")
     static let officer = LocalizedText(zh: "经办人", en: "Who decides (经办人)")
     static let reason = LocalizedText(zh: "原因", en: "The reason")
     static let unit = LocalizedText(zh: "单位", en: "The unit")
@@ -32,12 +32,18 @@ struct DecisionRequests {
         reason: try (part["reason"] ?? fields["reason"]) ?? part.required("reason", Word.reason))
     }
     let made = try await desk.decisions.correct(wanted, asOf: exchange.asOf)
+    let campaign = try await desk.view(exchange).campaign
     await desk.record(
       made.map { correction in
-        LedgerEntry(
+        // Nobody can take an entry out of the ledger: who somebody is stays in the list, and out of it.
+        let type = correction.form.flatMap { campaign.form($0) }.flatMap { form in
+          correction.field.flatMap { form.field($0) }
+        }?.type
+        return LedgerEntry(
           .correction, file: correction.file, unit: correction.unit, form: correction.form,
-          cell: "\(correction.sheet)!\(correction.cell?.description ?? "")", old: correction.old,
-          new: correction.value?.description, reason: correction.reason)
+          cell: "\(correction.sheet)!\(correction.cell?.description ?? "")",
+          old: PersonalData.masked(correction.old, type: type),
+          new: PersonalData.masked(correction.new, type: type), reason: correction.reason)
       }, by: made.first?.officer ?? exchange.person)
     await desk.changed()
     return .json(
@@ -91,7 +97,7 @@ struct DecisionRequests {
       [
         LedgerEntry(
           .markedForReturn, file: file, unit: fields["unit"], form: fields["form"], cell: fields["cell"],
-          reason: fields["reason"])
+          reason: fields["reason"].map { PersonalData.masked($0) })
       ], by: fields["by"] ?? exchange.person)
     await desk.changed()
     return .json(["marked": true], status: .created)
@@ -104,7 +110,8 @@ extension JSONValue {
       "file": .string(correction.file), "sheet": .string(correction.sheet),
       "cell": .string(orNull: correction.cell?.description),
       "field": .string(orNull: correction.field?.rawValue), "old": .string(correction.old),
-      "new": .number(orNull: correction.value), "by": .string(correction.officer),
+      "new": correction.word.map { .string($0.text) } ?? .number(orNull: correction.value),
+      "by": .string(correction.officer),
       "reason": .string(correction.reason), "line": .integer(correction.line),
     ]
   }

@@ -41,6 +41,9 @@ struct RequestFields {
         self = .flag(flag)
       } else if let number = try? container.decode(Decimal.self) {
         self = .number(number)
+      } else if (try? container.decode([String].self)) != nil {
+        // What an answer offered to choose from may come back with the choice.
+        self = .none
       } else {
         self = .list(try container.decode([[String: Value]].self))
       }

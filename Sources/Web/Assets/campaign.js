@@ -48,12 +48,20 @@ function draw(html) {
   if (html === null || html === undefined) return;
   const active = document.activeElement;
   const [id, typed] = [active?.id, active?.value];
+  // What was refused stays as it was typed, with the reason.
+  const refused = [...tables.querySelectorAll("[aria-invalid][id]")].map(field => [field.id, field.value, field.asked, document.getElementById("e-" + field.id)?.textContent]);
   const scrolls = [...tables.querySelectorAll(".scroll")].map(frame => [frame.scrollLeft, frame.scrollTop]);
   // A field that is taken out while somebody types in it has not been left.
   drawing = true;
   tables.innerHTML = html;
   drawing = false;
   for (const [index, frame] of [...tables.querySelectorAll(".scroll")].entries()) [frame.scrollLeft, frame.scrollTop] = scrolls[index] ?? [0, 0];
+  for (const [name, value, asked, words] of refused) {
+    const field = document.getElementById(name);
+    if (!field || !words || field.value === value) continue;
+    [field.value, field.asked] = [value, asked];
+    complain(field, words);
+  }
   const next = id && tables.contains(document.getElementById(id)) ? document.getElementById(id) : null;
   if (!next || next === active) return;
   if (next.value !== undefined && active.tagName === "INPUT" && active.type !== "submit") {
@@ -80,7 +88,7 @@ function change(value, field) {
     try {
       const answer = await ask(value, false);
       said = answer.complaint;
-      if (!said) { steps.push(before); if (field) settle(field); take(answer); }
+      if (!said) { steps.push(before); if (field) settle(field); take(answer); if (answer.note) tell(answer.note); }
     } catch (error) { said = error.message; }
     complain(field, said ?? "");
   });
@@ -106,7 +114,7 @@ function settle(field) {
 }
 // What was typed is asked for once, whether or not the browser holds it for a change.
 function leave({ target: field }) {
-  const { change: kind, unit, table } = field.dataset ?? {};
+  const { change: kind, unit, table, given } = field.dataset ?? {};
   if (drawing || !kind || field.tagName !== "INPUT") return;
   if (field.validity.badInput) return complain(field, say("没有填完整，请重填", "This is not complete; fill it in again"));
   if (field.value === (field.asked ?? field.defaultValue)) return;
@@ -116,7 +124,7 @@ function leave({ target: field }) {
     return complain(field, "");
   }
   field.asked = field.value;
-  change({ change: kind, unit, table, value: field.value }, field);
+  change({ change: kind, unit, table, value: [given, field.value].filter(Boolean).join("、") }, field);
 }
 document.addEventListener("change", leave);
 document.addEventListener("focusout", leave);

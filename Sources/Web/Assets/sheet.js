@@ -84,7 +84,7 @@ document.addEventListener("click", event => {
   if (data.undo) attempt(() => send("corrections-withdraw", JSON.parse(data.undo)), say("已撤销", "Undone"));
   if (data.undoNote) attempt(() => send("notes-withdraw", { line: data.undoNote }), say("已撤销", "Undone"));
 });
-// Any figure can be corrected, also one about which nothing is said.
+// Any value can be corrected, also one about which nothing is said.
 let picked = null;
 async function pick(place) {
   const form = document.getElementById("cell-form");
@@ -98,8 +98,22 @@ async function pick(place) {
   for (const other of document.querySelectorAll("#paper .chosen")) other.classList.remove("chosen");
   place.classList.add("chosen");
   document.getElementById("cell-what").textContent = `${picked.cell}　${picked.field.split("/").join(" ")}　${picked.old || say("空", "blank")} → `;
-  form.elements.new.value = "";
-  form.elements.new.focus({ preventScroll: true });
+  const field = form.elements.new;
+  const isFigure = ["number", "percent"].includes(picked.type);
+  const choices = document.getElementById("cell-choices");
+  choices.replaceChildren(...(picked.choices.length <= 24 ? picked.choices : []).filter(name => name !== picked.old).map(name => {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "button plain", textContent: name });
+    button.dataset.take = JSON.stringify([{ ...picked, new: name }]);
+    return button;
+  }));
+  form.classList.toggle("by-choice", choices.childElementCount > 0);
+  field.value = "";
+  field.inputMode = isFigure ? "decimal" : picked.type === "phone" ? "tel" : "text";
+  field.maxLength = isFigure ? 20 : 200;
+  field.size = isFigure ? 8 : 18;
+  field.placeholder = picked.type === "date" ? say("如 2024年6月3日", "e.g. 2024-06-03") : "";
+  (choices.firstElementChild ?? field).focus({ preventScroll: true });
 }
 document.addEventListener("submit", event => {
   if (event.target.id === "cell-form") {

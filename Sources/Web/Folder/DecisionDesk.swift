@@ -84,17 +84,27 @@ actor DecisionDesk {
     _ wanted: DecisionRegister.NewCorrection, in view: FolderView
   ) throws -> DecisionRegister.NewCorrection {
     var complete = wanted
+    func values(_ submission: Submission) -> [ProposedFigure] {
+      CellReference(wanted.cell).map {
+        submission.correctableFigures(at: $0, sheet: wanted.sheet, campaign: view.campaign)
+      } ?? []
+    }
     for submission in view.checked.submissions where submission.file == wanted.file {
       let finding = submission.findings.first {
         $0.cell?.description == wanted.cell && ($0.sheet ?? submission.sheet) == wanted.sheet
           && (wanted.field == nil || $0.field?.rawValue == wanted.field)
       }
-      guard submission.sheet == wanted.sheet || finding != nil else { continue }
+      guard submission.sheet == wanted.sheet || finding != nil || !values(submission).isEmpty else {
+        continue
+      }
       complete.unit = complete.unit ?? submission.unit?.name
       complete.form = complete.form ?? view.campaign.form(submission.form)?.label
       if complete.field == nil {
-        let readings = submission.readings.filter { $0.cell?.description == wanted.cell }
-        if readings.count == 1 { complete.field = readings[0].field.rawValue }
+        let values = values(submission)
+        if values.count == 1 { complete.field = values[0].field.rawValue }
+      }
+      if let type = values(submission).first(where: { $0.field.rawValue == complete.field })?.type {
+        complete.isFigure = type.isNumeric
       }
       if let finding, complete.rule.isEmpty {
         complete.rule = finding.rule

@@ -14,8 +14,10 @@ struct PortalLetters: Sendable {
   }
 
   func completed(_ letter: ChaseLetter) -> ChaseLetter {
+    // A link that opens on this machine only is no help to a unit.
+    guard let base else { return letter }
     var letter = letter
-    if let base, let token = fresh[letter.unit.code] {
+    if let token = fresh[letter.unit.code] {
       letter.text += "\n贵单位可用下面的网址自行检查、上报，请勿转给其他单位：\n\(base)/u/\(token)\n"
     } else if let day = made[letter.unit.code] {
       letter.text += "\n也可用\(day.prefix(10))发给贵单位的网址自行检查、上报。\n"

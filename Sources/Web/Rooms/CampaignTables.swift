@@ -15,7 +15,7 @@ struct CampaignTables {
   }
 
   private var forms: String {
-    let rows = campaign.forms.map { form -> [Markup.Cell] in
+    var rows = campaign.forms.map { form -> [Markup.Cell] in
       [
         .head(Markup.text(exchange.name(form.label, campaign))), .words(exchange.name(form.title, campaign)),
         .markup(
@@ -26,9 +26,26 @@ struct CampaignTables {
         .words(String(form.dueFrom.count), class: "n"), .words(String(form.fields.count), class: "n"),
       ]
     }
+    let documents = Dictionary(grouping: campaign.dueDocuments, by: \.name)
+    for document in FileLists.unique(campaign.dueDocuments.map(\.name)) {
+      guard let all = documents[document], let first = all.first else { continue }
+      let form = first.form.flatMap { campaign.form($0) }.map { exchange.name($0.label, campaign) }
+      let label = exchange.name(document, campaign)
+      rows.append([
+        .head(Markup.text(label)),
+        .words(
+          all.count == 1 ? form.map { exchange.say("随\($0)报送", "comes with \($0)") } ?? "" : "",
+          class: "reason"),
+        .markup(
+          field(
+            "deadline", id: "c-d-\(document)", type: "date", value: first.deadline.description,
+            label: exchange.say("\(document)截止日期", "\(label): due"), [("table", document)])),
+        .words(String(Set(all.flatMap(\.dueFrom)).count), class: "n"), .words("—", class: "n"),
+      ])
+    }
     return Markup.table(
       [
-        exchange.say("表", "Form"), exchange.say("名称", "Title"), exchange.say("截止日期", "Due"),
+        exchange.say("表、材料", "Form or document"), exchange.say("名称", "Title"), exchange.say("截止日期", "Due"),
         exchange.say("应报单位", "Units"), exchange.say("数据项", "Figures"),
       ], rows, class: "list forms-table",
       caption: exchange.say("改了就检查，看过差异再保存。", "Checked at once; saved after you have seen the difference."))
@@ -39,6 +56,7 @@ struct CampaignTables {
     let rows = campaign.units.map { unit -> [Markup.Cell] in
       let name = isOneName[unit.name] == true ? unit.name : unit.code
       let isOutside = campaign.outsideUnits.contains(unit.code)
+      let given = notes.givenAliases(of: unit)
       let aliases = unit.aliases.joined(separator: "、")
       guard !isOutside else {
         return [
@@ -59,8 +77,14 @@ struct CampaignTables {
             + (note.map { "<small class=\"quiet\">\(Markup.text($0))</small>" } ?? "")),
         .markup(
           field(
-            "aliases", id: "c-a-\(unit.code)", value: aliases,
-            label: exchange.say("\(unit.name)的其他叫法", "Other names of \(unit.name)"), [("unit", name)])),
+            "aliases", id: "c-a-\(unit.code)",
+            value: unit.aliases.filter { !given.contains($0) }.joined(separator: "、"),
+            label: exchange.say("\(unit.name)的其他叫法", "Other names of \(unit.name)"),
+            [("unit", name), ("given", given.joined(separator: "、"))])
+            + (given.isEmpty
+              ? ""
+              : "<small class=\"quiet given\">\(Markup.text(exchange.say("活动原有：", "From the campaign below: ") + given.joined(separator: "、")))</small>")
+        ),
       ]
         + campaign.targets.map { table in
           .markup(
@@ -89,8 +113,9 @@ struct CampaignTables {
           exchange.name($0.label, campaign) + " " + exchange.name($0.heading, campaign)
         } + [""], rows, class: "list units-table",
       caption: exchange.say(
-        "单位改名后旧名称仍认，指标跟着走；其他叫法用顿号隔开。",
-        "A former name is still known, and targets follow; other names are separated by commas."),
+        "单位改名后旧名称仍认，指标跟着走；其他叫法用顿号隔开，活动原有的叫法一直有效，不能去掉。",
+        "A former name is still known, and targets follow; other names are separated by commas. Those of the campaign below always count and cannot be taken away."
+      ),
       foot: campaign.targets.isEmpty ? "" : totals)
   }
 

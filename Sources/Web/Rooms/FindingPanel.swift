@@ -17,7 +17,7 @@ struct FindingPanel {
       <section class="findings" aria-label="\(exchange.say("问题", "Findings"))">
       <h2>\(exchange.say("问题", "Findings"))<small>\(exchange.say("错误\(counts[0]) 核实\(counts[1]) 提示\(counts[2])", "\(counts[0]) errors, \(counts[1]) to confirm, \(counts[2]) notes"))</small></h2>
       \(decisions)
-      <form class="own cell-form" id="cell-form" hidden><label><span id="cell-what"></span><input inputmode="decimal" name="new" autocomplete="off" maxlength="20" size="8"></label><button type="submit" class="button plain">\(exchange.say("更正", "Correct"))</button></form>
+      <form class="own cell-form" id="cell-form" hidden><label><span id="cell-what"></span><input name="new" autocomplete="off" maxlength="\(OwnValue.mostCharacters)" size="8"></label><button type="submit" class="button plain">\(exchange.say("更正", "Correct"))</button><div class="choices" id="cell-choices"></div></form>
       \(items.isEmpty ? "<p class=\"all-well\">\(exchange.say("没有发现问题。", "Nothing was found."))</p>" : "<ol id=\"findings\">\(items.joined(separator: "\n"))</ol>")
       \(backLink)
       </section>
@@ -123,7 +123,8 @@ struct FindingPanel {
     let proposals = Proposals(submission: submission, finding: item.finding, campaign: view.campaign)
     for option in proposals.options {
       let figures: String = option.lines.map { line -> String in
-        let old = line.old.isEmpty ? exchange.say("空", "blank") : line.old
+        let old =
+          line.old.isEmpty ? exchange.say("空", "blank") : PersonalData.masked(line.old, type: line.type)
         return "\(exchange.name(line.name, view.campaign)) \(old) → \(line.new)"
       }.joined(separator: exchange.say("，", ", "))
       parts.append(
@@ -132,9 +133,7 @@ struct FindingPanel {
     }
     if let own = proposals.own {
       parts.append(
-        """
-        <form class="own" data-own="\(Markup.text(own.json(file: submission.file).serialised()))"><label>\(exchange.say("改为", "Change to"))<input inputmode="decimal" name="new" autocomplete="off" maxlength="20" size="8"></label><button type="submit" class="button plain">\(exchange.say("更正", "Correct"))</button></form>
-        """)
+        OwnValue(exchange: exchange, file: submission.file, option: own, proposed: proposals.options).html)
     }
     if item.finding.severity == .warning, let unit = item.finding.unit ?? submission.unit?.name {
       let value: JSONValue = [
@@ -168,9 +167,14 @@ struct FindingPanel {
         "file": .string(correction.file), "sheet": .string(correction.sheet),
         "cell": .string(correction.cell?.description ?? ""),
       ]
-      let old = correction.old.isEmpty ? exchange.say("空", "blank") : correction.old
+      let type = correction.form.flatMap { view.campaign.form($0) }.flatMap { form in
+        correction.field.flatMap { form.field($0) }
+      }?.type
+      let old =
+        correction.old.isEmpty ? exchange.say("空", "blank") : PersonalData.masked(correction.old, type: type)
+      let new = PersonalData.masked(correction.new, type: type)
       return
-        "<li><span><b>\(Markup.text(correction.cell?.description ?? ""))</b> \(Markup.text(correction.field?.rawValue ?? "")) \(Markup.text(old)) → <b>\(Markup.text(correction.value?.description ?? ""))</b><small>\(Markup.text(correction.officer))：\(Markup.text(correction.reason))</small></span><button type=\"button\" class=\"button plain\" data-undo=\"\(Markup.text(value.serialised()))\">\(exchange.say("撤销", "Undo"))</button></li>"
+        "<li><span><b>\(Markup.text(correction.cell?.description ?? ""))</b> \(Markup.text(correction.field?.rawValue ?? "")) \(Markup.text(old)) → <b>\(Markup.text(new))</b><small>\(Markup.text(correction.officer))：\(Markup.text(correction.reason))</small></span><button type=\"button\" class=\"button plain\" data-undo=\"\(Markup.text(value.serialised()))\">\(exchange.say("撤销", "Undo"))</button></li>"
     }
     return
       "<section class=\"decided\"><h3>\(exchange.say("已更正", "Corrected"))</h3><ul>\(items.joined())</ul></section>"
@@ -186,6 +190,8 @@ struct Proposals {
     var cell: String
     var old: String
     var new: String
+    var type = FieldType.number
+    var choices: [String] = []
   }
 
   struct Option {
@@ -204,62 +210,71 @@ struct Proposals {
   }
 
   private(set) var options: [Option] = []
-  /// The figure itself, for one that somebody types.
+  /// The value itself, for one that somebody types.
   private(set) var own: Option?
 
   init(submission: Submission, finding: Finding, campaign: Campaign) {
     guard finding.severity != .info else { return }
-    guard submission.list == nil else {
-      take(listFigures: submission, finding, campaign)
-      return
-    }
-    let proposed = finding.candidates.compactMap { candidate -> (Line, Finding.Candidate)? in
-      guard candidate.text == nil else { return nil }
-      return Self.line(candidate.field, candidate.value.description, in: submission).map { ($0, candidate) }
-    }
-    if proposed.count > 1, proposed.allSatisfy({ $0.1.why == "swapped" }) {
-      options = [Option(lines: proposed.map(\.0), reason: proposed[0].1.reason)]
-    } else {
-      options = proposed.map { Option(lines: [$0.0], reason: $0.1.reason) }
-    }
-    if let field = finding.field ?? finding.candidates.first?.field,
-      let line = Self.line(field, "", in: submission)
-    {
-      own = Option(lines: [line], reason: LocalizedText(zh: "", en: ""))
-    }
-  }
-
-  /// Of a line of a list what is proposed is found by its cell.
-  private mutating func take(listFigures submission: Submission, _ finding: Finding, _ campaign: Campaign) {
     func line(_ figure: ProposedFigure) -> Line {
       Line(
         name: figure.field.path.joined(separator: " "), field: figure.field, sheet: figure.sheet,
-        cell: figure.cell.description, old: figure.old, new: figure.value?.description ?? "")
+        cell: figure.cell.description, old: figure.old, new: figure.new, type: figure.type,
+        choices: figure.choices)
     }
     let proposed = submission.proposedFigures(for: finding, campaign: campaign)
-    let figures = proposed.filter { $0.value != nil }
+    let figures = proposed.filter { !$0.new.isEmpty }
     if figures.count > 1, figures.allSatisfy({ $0.why == "swapped" }) {
       options = [Option(lines: figures.map(line), reason: figures[0].reason)]
     } else {
       options = figures.map { Option(lines: [line($0)], reason: $0.reason) }
     }
-    let own = finding.cell.flatMap {
+    let place = submission.list == nil ? finding.field.flatMap { submission.reading($0)?.cell } : finding.cell
+    let here = place.map {
       submission.correctableFigures(at: $0, sheet: finding.sheet ?? submission.sheet, campaign: campaign)
-        .first
     }
-    if var figure = own ?? proposed.first {
-      figure.value = nil
+    if var figure = here?.first(where: { $0.field == finding.field }) ?? here?.first ?? proposed.first {
+      figure.new = ""
       self.own = Option(lines: [line(figure)], reason: LocalizedText(zh: "", en: ""))
     }
   }
+}
 
-  private static func line(_ field: FieldKey, _ new: String, in submission: Submission) -> Line? {
-    guard let reading = submission.reading(field), let cell = reading.cell else { return nil }
-    if case .value = reading.state { return nil }
-    return Line(
-      name: field.path.joined(separator: " "), field: field, sheet: reading.sheet ?? submission.sheet,
-      cell: cell.description,
-      old: reading.figure?.description ?? reading.raw.trimmingCharacters(in: .whitespacesAndNewlines),
-      new: new)
+/// Where somebody says what is right: choices are buttons, anything else is typed.
+private struct OwnValue {
+  let exchange: Exchange
+  let file: String
+  let option: Proposals.Option
+  let proposed: [Proposals.Option]
+
+  /// What can be typed into a field of words.
+  static let mostCharacters = 200
+  /// Choices that stand as buttons; of more the name is typed, with the names offered.
+  private static let mostButtons = 24
+
+  var html: String {
+    guard let line = option.lines.first else { return "" }
+    // What is proposed has its button already, and what stands there need not be chosen.
+    let known = Set(proposed.flatMap(\.lines).map(\.new))
+    let choices = line.choices.filter { !known.contains($0) && $0 != line.old }
+    if !choices.isEmpty, choices.count <= Self.mostButtons {
+      let buttons = choices.map { name -> String in
+        var chosen = option
+        chosen.lines[0].new = name
+        return
+          "<button type=\"button\" class=\"button plain\" data-take=\"\(Markup.text(chosen.json(file: file).serialised()))\">\(Markup.text(name))</button>"
+      }
+      return
+        "<div class=\"choices\"><span>\(exchange.say("改为", "Change to"))</span>\(buttons.joined())</div>"
+    }
+    let hint: String? =
+      switch line.type {
+      case .date: exchange.say("如 2024年6月3日", "e.g. 2024-06-03")
+      case .citizenID: exchange.say("18位", "18 digits")
+      default: nil
+      }
+    let mode: String? = line.type.isNumeric ? "decimal" : line.type == .phone ? "tel" : nil
+    return """
+      <form class="own" data-own="\(Markup.text(option.json(file: file).serialised()))"><label>\(exchange.say("改为", "Change to"))<input\(Markup.attribute("inputmode", mode))\(Markup.attribute("placeholder", hint)) name="new" autocomplete="off" maxlength="\(line.type.isNumeric ? 20 : Self.mostCharacters)" size="\(line.type.isNumeric ? 8 : 18)"></label><button type="submit" class="button plain">\(exchange.say("更正", "Correct"))</button></form>
+      """
   }
 }

@@ -76,14 +76,14 @@ struct SheetContent: Sendable {
     for correction in corrections {
       guard let cell = correction.cell else { continue }
       var mark = marks[correction.sheet]?[cell] ?? .init(severity: .info, findings: [])
-      mark.corrected = correction.value.map { $0.description }
+      mark.corrected = correction.new
       marks[correction.sheet, default: [:]][cell] = mark
     }
     return marks
   }
 }
 
-/// `GET /api/v1/cell`: the figures that stand in a cell of a unit's file, which can be corrected.
+/// `GET /api/v1/cell`: the values that stand in a cell of a unit's file, which can be corrected.
 enum CellFigures {
   static func answer(_ desk: Desk, _ exchange: Exchange) async throws -> Answer {
     let view = try await desk.view(exchange)
@@ -102,7 +102,8 @@ enum CellFigures {
         figures.map {
           [
             "file": .string(file), "sheet": .string(sheet), "cell": .string(cell.description),
-            "field": .string($0.field.rawValue), "old": .string($0.old),
+            "field": .string($0.field.rawValue), "old": .string($0.old), "type": .string($0.type.rawValue),
+            "choices": .array($0.choices.map { .string($0) }),
           ]
         })
     ])

@@ -11,6 +11,8 @@ struct ListTable {
   let fields: [Int]
   /// The lines of all units, each as the unit's position and its line.
   private let starts: [Int]
+  /// What the office has corrected, by unit and line.
+  let corrections: [[Int: [Correction]]]
 
   static let unitColumn = 1
   static let firstFieldColumn = 2
@@ -30,15 +32,20 @@ struct ListTable {
     var starts = [0]
     for unit in units { starts.append(starts[starts.count - 1] + (unit.submission?.list?.lines.count ?? 0)) }
     self.starts = starts
+    corrections = units.map { $0.submission?.list?.lines.corrections ?? [:] }
   }
+
+  /// How many values are not those in the units' files.
+  var correctionCount: Int { corrections.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.count } } }
 
   var count: Int { starts[starts.count - 1] }
 
-  /// The unit and the line at a place in the whole list.
-  func line(_ index: Int) -> (unit: UnitFigures, line: Int) {
+  /// The unit and the line at a place in the whole list, with what was corrected in it.
+  func line(_ index: Int) -> (unit: UnitFigures, line: Int, corrections: [Correction]) {
     let next = starts.partitioningIndex { $0 > index }
     let unit = min(max(0, next - 1), units.count - 1)
-    return (units[unit], index - starts[unit])
+    let line = index - starts[unit]
+    return (units[unit], line, corrections[unit][line] ?? [])
   }
 
   /// The sheets with the range of lines on each.
@@ -53,7 +60,7 @@ struct ListTable {
     return sheets
   }
 
-  var lastColumn: Int { Self.firstFieldColumn + fields.count + 2 }
+  var lastColumn: Int { Self.firstFieldColumn + fields.count + (correctionCount == 0 ? 2 : 3) }
 
   /// The column of a field.
   func column(_ key: FieldKey) -> Int? {
@@ -87,11 +94,13 @@ struct ListLinesSheet {
     sheet.put(
       .text(title ?? table.form.title), over: CellRange(row: 1, columns: 1...last), look.title(18))
     sheet.height(34, of: 1)
+    let corrected = table.correctionCount
+    let changes = corrected == 0 ? "未改动" : "经审批更正的\(corrected)处在“更正”一栏注明原值"
     sheet.put(
-      .text("共\(table.count)行，照各单位所填列出，未改动；小计、合计的汇总按各分项相加。"),
+      .text("共\(table.count)行，照各单位所填列出，\(changes)；小计、合计的汇总按各分项相加。"),
       over: CellRange(row: 2, columns: 1...last), look.note())
     let headings =
-      ["单位"] + table.fields.map { heading(of: $0) } + ["文件", "工作表", "行"]
+      ["单位"] + table.fields.map { heading(of: $0) } + ["文件", "工作表", "行"] + (corrected == 0 ? [] : ["更正"])
     for (offset, heading) in headings.enumerated() {
       sheet.put(.text(heading), row: ListTable.headingRow, column: offset + 1, look.heading)
       sheet.width(width(of: offset), of: offset + 1)
@@ -103,9 +112,10 @@ struct ListLinesSheet {
     let styles =
       [look.text()] + table.fields.map { style(of: table.form.fields[$0]) }
       + [look.text(.left, wraps: false), look.text(wraps: false), look.text()]
+      + (corrected == 0 ? [] : [look.text(.left, wraps: false)])
     sheet.streamedRows = StreamedRows(from: ListTable.firstRow, count: lines.count, columnStyles: styles) {
       index in
-      values(lines.lowerBound + index)
+      values(lines.lowerBound + index, showsCorrections: corrected > 0)
     }
     sheet.frozenAt = CellReference(row: ListTable.firstRow, column: ListTable.firstFieldColumn)
     sheet.autoFilter = CellRange(
@@ -126,7 +136,9 @@ struct ListLinesSheet {
 
   private func width(of offset: Int) -> Double {
     if offset == 0 { return 18 }
-    guard offset <= table.fields.count else { return offset == table.fields.count + 1 ? 30 : 12 }
+    guard offset <= table.fields.count else {
+      return offset == table.fields.count + 1 || offset == table.fields.count + 4 ? 30 : 12
+    }
     switch table.form.fields[table.fields[offset - 1]].type {
     case .citizenID: return 22
     case .text: return 16
@@ -145,8 +157,8 @@ struct ListLinesSheet {
     }
   }
 
-  private func values(_ index: Int) -> [CellValue] {
-    let (unit, line) = table.line(index)
+  private func values(_ index: Int, showsCorrections: Bool) -> [CellValue] {
+    let (unit, line, corrections) = table.line(index)
     guard let submission = unit.submission, let lines = submission.list?.lines else { return [] }
     let states = lines.states(line)
     var values: [CellValue] = [.words(unit.unit.name)]
@@ -169,6 +181,15 @@ struct ListLinesSheet {
       .words(submission.file), .words(lines.sheet(of: line) ?? submission.sheet),
       .number(Double(lines.row(line))),
     ]
+    if showsCorrections { values.append(.words(corrections.map(remark).joined(separator: "；"))) }
     return values
+  }
+
+  /// `荣誉称号更正：原值省级劳摸，张三：电话核对`
+  private func remark(_ correction: Correction) -> String {
+    var correction = correction
+    let field = correction.field.flatMap { table.form.field($0) }
+    if isMasked { correction.old = PersonalData.masked(correction.old, type: field?.type) }
+    return (field?.key.path.joined(separator: " ") ?? "") + correction.remark
   }
 }
