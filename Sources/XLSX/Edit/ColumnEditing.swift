@@ -157,7 +157,7 @@ struct ColumnEditing {
     }
     let bytes = patches.applied(to: scanner.bytes)
     let elements = rest.compactMap { newElement($0, "") }
-    return elements.isEmpty ? bytes : SheetChildren.appending(bytes, to: "cols", elements, isCounted: false)
+    return elements.isEmpty ? bytes : SheetChild.appending(bytes, to: "cols", elements, isCounted: false)
   }
 
   private func append(_ xml: String, to list: List, _ patches: inout Patches) {

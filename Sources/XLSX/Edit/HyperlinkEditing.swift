@@ -74,7 +74,7 @@ struct HyperlinkEditing {
       let elements = added.compactMap { cell, change in
         change.new.map { Self.element($0, at: cell, &addresses) }
       }
-      result = SheetChildren.appending(result, to: "hyperlinks", elements, isCounted: false)
+      result = SheetChild.appending(result, to: "hyperlinks", elements, isCounted: false)
     }
     try edits.relate(part, "hyperlink", toExternal: addresses.added)
     if !replaced.isEmpty {

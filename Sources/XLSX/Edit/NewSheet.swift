@@ -121,11 +121,7 @@ struct NewSheet {
       try CellXML.append(row, sheet: name, to: &xml, strings: &strings)
     }
     xml.append("</sheetData>")
-    if let protection = content.protection { SheetTailXML.append(protection, to: &xml) }
-    if let filter = content.autoFilter { SheetTailXML.append(filter: filter, to: &xml) }
-    SheetTailXML.append(merges: content.merges, to: &xml)
-    ValidationXML.append(content.validations, to: &xml)
-    PrintXML.append(content.pageSetup, to: &xml)
+    for child in SheetChild.behindCells { SheetTailXML.append(child, of: content, to: &xml) }
     xml.end("worksheet")
     return xml.array()
   }

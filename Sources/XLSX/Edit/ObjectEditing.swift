@@ -138,6 +138,6 @@ struct ObjectEditing {
       let id = try changes.relate(part, "table", to: name)
       elements.append("<tablePart xmlns:r=\"\(changes.relationshipNamespace)\" r:id=\"\(id)\"/>")
     }
-    changes.set(part, SheetChildren.appending(try changes.bytes(of: part), to: "tableParts", elements))
+    changes.set(part, SheetChild.appending(try changes.bytes(of: part), to: "tableParts", elements))
   }
 }

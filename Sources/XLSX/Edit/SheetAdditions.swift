@@ -19,13 +19,13 @@ struct SheetAdditions {
     bytes = format.applying(to: bytes)
     if !sheet.merges.isEmpty {
       let elements = sheet.merges.map { "<mergeCell ref=\"\($0)\"/>" }
-      bytes = SheetChildren.appending(bytes, to: "mergeCells", elements)
+      bytes = SheetChild.appending(bytes, to: "mergeCells", elements)
     }
     if !sheet.validations.isEmpty {
       let elements = sheet.validations.map { validation in
         ByteBuffer.text { ValidationXML.append(validation, to: &$0) }
       }
-      bytes = SheetChildren.appending(bytes, to: "dataValidations", elements)
+      bytes = SheetChild.appending(bytes, to: "dataValidations", elements)
     }
     if !sheet.hyperlinks.isEmpty {
       bytes = try HyperlinkEditing(sheet: name, part: part, changes: sheet.hyperlinks)
@@ -35,17 +35,7 @@ struct SheetAdditions {
   }
 }
 
-/// The children of a sheet part, which the schema wants in one order (ECMA-376 Part 1, 18.3.1.99).
-enum SheetChildren {
-  static let order = [
-    "sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr",
-    "sheetProtection", "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate",
-    "customSheetViews", "mergeCells", "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks",
-    "printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks", "colBreaks", "customProperties",
-    "cellWatches", "ignoredErrors", "smartTags", "drawing", "legacyDrawing", "legacyDrawingHF", "drawingHF",
-    "picture", "oleObjects", "controls", "AlternateContent", "webPublishItems", "tableParts", "extLst",
-  ]
-
+extension SheetChild {
   /// A sheet part with elements added to one of its lists, which is made in its place if the sheet has none.
   ///
   /// - Parameters:

@@ -22,7 +22,7 @@ struct SheetFormatEditing {
   func applying(to bytes: [UInt8]) -> [UInt8] {
     guard !isEmpty, var root = MarkupElement(bytes) else { return bytes }
     let isNew = !root.has("sheetFormatPr")
-    root.change("sheetFormatPr", order: SheetChildren.order) { format in
+    root.change("sheetFormatPr", order: SheetChild.order) { format in
       // The schema wants a height.
       if rowHeight.isChanged || isNew {
         format["defaultRowHeight"] = Self.text(rowHeight.new ?? SheetMetrics.defaultRowHeight)

@@ -120,7 +120,7 @@ extension PartEditing {
   /// A sheet part whose tab is selected.
   static func selecting(_ bytes: [UInt8]) -> [UInt8] {
     guard var root = MarkupElement(bytes) else { return bytes }
-    root.change("sheetViews", order: SheetChildren.order) { views in
+    root.change("sheetViews", order: SheetChild.order) { views in
       views.change("sheetView", order: ["sheetView", "extLst"]) { view in
         view["tabSelected"] = "1"
         if view["workbookViewId"] == nil { view["workbookViewId"] = "0" }

@@ -24,11 +24,11 @@ struct SheetMarkup {
   /// - Throws: ``XLSXError/Code/unsupportedChange`` for a child that stands in alternatives, each for another program.
   mutating func change(_ name: String, _ body: (inout MarkupElement) throws -> Void) throws {
     try checkAlternatives(name)
-    try root.change(name, order: SheetChildren.order, body)
+    try root.change(name, order: SheetChild.order, body)
   }
 
   /// Puts a child in, behind those of its name.
-  mutating func insert(_ child: MarkupElement) { root.insert(child, order: SheetChildren.order) }
+  mutating func insert(_ child: MarkupElement) { root.insert(child, order: SheetChild.order) }
 
   mutating func remove(_ name: String) throws {
     try checkAlternatives(name)

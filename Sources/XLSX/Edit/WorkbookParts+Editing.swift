@@ -134,7 +134,7 @@ extension PartEditing {
     var drawing = MarkupElement(name, prefix: root.prefix)
     drawing["xmlns:r"] = namespace
     drawing["r:id"] = id
-    root.insert(drawing, order: SheetChildren.order)
+    root.insert(drawing, order: SheetChild.order)
     return root.bytes
   }
 }

@@ -1,14 +1,33 @@
-/// Print set-up: printOptions, pageMargins, pageSetup, headerFooter, rowBreaks, colBreaks, in this order.
+/// Print set-up: printOptions, pageMargins, pageSetup, headerFooter, rowBreaks, colBreaks.
 enum PrintXML {
-  static func append(_ setup: PageSetup, to xml: inout ByteBuffer) {
-    if setup.centersHorizontally || setup.centersVertically || setup.printsHeadings || setup.printsGridLines {
-      xml.begin("printOptions")
-      if setup.centersHorizontally { xml.attribute("horizontalCentered", 1) }
-      if setup.centersVertically { xml.attribute("verticalCentered", 1) }
-      if setup.printsHeadings { xml.attribute("headings", 1) }
-      if setup.printsGridLines { xml.attribute("gridLines", 1) }
-      xml.endEmpty()
+  /// Writes the child of that name, if the set-up has anything for it.
+  static func append(_ child: SheetChild, of setup: PageSetup, to xml: inout ByteBuffer) {
+    switch child {
+    case .printOptions: appendOptions(setup, to: &xml)
+    case .pageMargins: appendMargins(setup, to: &xml)
+    case .pageSetup: appendPage(setup, to: &xml)
+    case .headerFooter: appendHeaders(setup, to: &xml)
+    case .rowBreaks:
+      appendBreaks("rowBreaks", setup.rowBreaks, upTo: CellReference.maximumColumn - 1, to: &xml)
+    case .colBreaks:
+      appendBreaks("colBreaks", setup.columnBreaks, upTo: CellReference.maximumRow - 1, to: &xml)
+    default: return
     }
+  }
+
+  private static func appendOptions(_ setup: PageSetup, to xml: inout ByteBuffer) {
+    guard
+      setup.centersHorizontally || setup.centersVertically || setup.printsHeadings || setup.printsGridLines
+    else { return }
+    xml.begin("printOptions")
+    if setup.centersHorizontally { xml.attribute("horizontalCentered", 1) }
+    if setup.centersVertically { xml.attribute("verticalCentered", 1) }
+    if setup.printsHeadings { xml.attribute("headings", 1) }
+    if setup.printsGridLines { xml.attribute("gridLines", 1) }
+    xml.endEmpty()
+  }
+
+  private static func appendMargins(_ setup: PageSetup, to xml: inout ByteBuffer) {
     xml.begin("pageMargins")
     xml.attribute("left", setup.margins.left)
     xml.attribute("right", setup.margins.right)
@@ -17,10 +36,6 @@ enum PrintXML {
     xml.attribute("header", setup.margins.header)
     xml.attribute("footer", setup.margins.footer)
     xml.endEmpty()
-    appendPage(setup, to: &xml)
-    appendHeaders(setup, to: &xml)
-    appendBreaks("rowBreaks", setup.rowBreaks, upTo: CellReference.maximumColumn - 1, to: &xml)
-    appendBreaks("colBreaks", setup.columnBreaks, upTo: CellReference.maximumRow - 1, to: &xml)
   }
 
   private static func appendPage(_ setup: PageSetup, to xml: inout ByteBuffer) {

@@ -2,15 +2,20 @@
 enum SheetHeadXML {
   static func append(_ content: SheetContent, usedRange: CellRange?, isActive: Bool, to xml: inout ByteBuffer)
   {
-    appendProperties(content, to: &xml)
-    if let usedRange {
-      xml.begin("dimension")
-      xml.attribute("ref", range: usedRange)
-      xml.endEmpty()
+    for child in SheetChild.beforeCells {
+      switch child {
+      case .sheetPr: appendProperties(content, to: &xml)
+      case .dimension:
+        guard let usedRange else { continue }
+        xml.begin("dimension")
+        xml.attribute("ref", range: usedRange)
+        xml.endEmpty()
+      case .sheetViews: append(content.view, isActive: isActive, to: &xml)
+      case .sheetFormatPr: appendDefaults(content, to: &xml)
+      case .cols: append(content.columns, defaultWidth: content.defaultColumnWidth, to: &xml)
+      default: continue
+      }
     }
-    append(content.view, isActive: isActive, to: &xml)
-    appendDefaults(content, to: &xml)
-    append(content.columns, defaultWidth: content.defaultColumnWidth, to: &xml)
   }
 
   private static func appendProperties(_ content: SheetContent, to xml: inout ByteBuffer) {

@@ -1,5 +1,16 @@
-/// Protection, filters and merged cells.
+/// What stands behind the cells and needs no other part: protection, filters, merged cells, validations, print set-up.
 enum SheetTailXML {
+  /// Writes the child of that name, if the sheet has anything for it.
+  static func append(_ child: SheetChild, of content: SheetContent, to xml: inout ByteBuffer) {
+    switch child {
+    case .sheetProtection: if let protection = content.protection { append(protection, to: &xml) }
+    case .autoFilter: if let filter = content.autoFilter { append(filter: filter, to: &xml) }
+    case .mergeCells: append(merges: content.merges, to: &xml)
+    case .dataValidations: ValidationXML.append(content.validations, to: &xml)
+    default: PrintXML.append(child, of: content.pageSetup, to: &xml)
+    }
+  }
+
   /// For most actions the attribute says "locked" and is on by default; for four it is off by default (ECMA-376
   /// Part 1, 18.3.1.85).
   static func append(_ protection: SheetProtection, to xml: inout ByteBuffer) {

@@ -1,5 +1,4 @@
-/// The worksheet part (ECMA-376 Part 1, 18.3.1.99). CT_Worksheet is a sequence: a child out of order makes Excel repair
-/// the file, so the order is written down once, here and in ``SheetHeadXML``.
+/// The worksheet part (ECMA-376 Part 1, 18.3.1.99), its children in the order of ``SheetChild``.
 extension WorkbookWriter {
   /// Adds a sheet with the cells it holds.
   mutating func addSheet(_ sheet: Worksheet, position: Int) throws(XLSXError) {
@@ -33,48 +32,59 @@ extension WorkbookWriter {
 
   /// Everything behind the last row, and the parts that the sheet leads to.
   mutating func appendSheetEnd(_ sheet: Worksheet, part: String, to xml: inout ByteBuffer) throws(XLSXError) {
-    let content = sheet.content
     xml.append("</sheetData>")
-    if let protection = content.protection { SheetTailXML.append(protection, to: &xml) }
-    if let filter = content.autoFilter { SheetTailXML.append(filter: filter, to: &xml) }
-    SheetTailXML.append(merges: content.merges, to: &xml)
-    for (place, format) in content.conditionalFormats.enumerated()
-    where !ConditionalFormatExtensionXML.isWhole(format) {
+    for child in SheetChild.behindCells { try append(child, of: sheet, part, to: &xml) }
+    xml.end("worksheet")
+  }
+
+  /// One child behind the cells, if the sheet has anything for it, and the parts that it leads to.
+  private mutating func append(
+    _ child: SheetChild, of sheet: Worksheet, _ part: String, to xml: inout ByteBuffer
+  ) throws(XLSXError) {
+    let content = sheet.content
+    switch child {
+    case .conditionalFormatting: append(content.conditionalFormats, part, to: &xml)
+    case .hyperlinks: HyperlinkXML.append(content.hyperlinks, part: part, package: &package, to: &xml)
+    case .drawing:
+      guard let drawing = try addDrawing(of: sheet) else { return }
+      appendReference("drawing", package.relate(part, .drawing, to: drawing), to: &xml)
+    case .legacyDrawing:
+      let twins = addThreads(of: sheet, part: part)
+      guard let (comments, vml) = addComments(of: sheet, twins: twins) else { return }
+      package.relate(part, .comments, to: comments)
+      appendReference("legacyDrawing", package.relate(part, .vmlDrawing, to: vml), to: &xml)
+    case .tableParts:
+      addPivotTables(of: sheet, part: part)
+      append(tables: addTables(of: sheet), part, to: &xml)
+    case .extLst:
+      guard
+        content.conditionalFormats.contains(where: ConditionalFormatExtensionXML.isExtended)
+          || !content.sparklines.isEmpty
+      else { return }
+      xml.append("<extLst>")
+      ConditionalFormatExtensionXML.append(content.conditionalFormats, part: part, to: &xml)
+      SparklineXML.append(content.sparklines, to: &xml)
+      xml.append("</extLst>")
+    default: SheetTailXML.append(child, of: content, to: &xml)
+    }
+  }
+
+  private mutating func append(_ formats: [ConditionalFormat], _ part: String, to xml: inout ByteBuffer) {
+    for (place, format) in formats.enumerated() where !ConditionalFormatExtensionXML.isWhole(format) {
       ConditionalFormatXML.append(
         format, priority: place + 1,
         identifier: ConditionalFormatExtensionXML.identifier(part: part, priority: place + 1),
         differentials: &differentials, to: &xml)
     }
-    ValidationXML.append(content.validations, to: &xml)
-    HyperlinkXML.append(content.hyperlinks, part: part, package: &package, to: &xml)
-    PrintXML.append(content.pageSetup, to: &xml)
-    if let drawing = try addDrawing(of: sheet) {
-      appendReference("drawing", package.relate(part, .drawing, to: drawing), to: &xml)
-    }
-    let twins = addThreads(of: sheet, part: part)
-    if let (comments, vml) = addComments(of: sheet, twins: twins) {
-      package.relate(part, .comments, to: comments)
-      appendReference("legacyDrawing", package.relate(part, .vmlDrawing, to: vml), to: &xml)
-    }
-    addPivotTables(of: sheet, part: part)
-    let tables = addTables(of: sheet)
-    if !tables.isEmpty {
-      xml.begin("tableParts")
-      xml.attribute("count", tables.count)
-      xml.endTag()
-      for table in tables { appendReference("tablePart", package.relate(part, .table, to: table), to: &xml) }
-      xml.end("tableParts")
-    }
-    let hasExtensions =
-      content.conditionalFormats.contains(where: ConditionalFormatExtensionXML.isExtended)
-      || !content.sparklines.isEmpty
-    if hasExtensions {
-      xml.append("<extLst>")
-      ConditionalFormatExtensionXML.append(content.conditionalFormats, part: part, to: &xml)
-      SparklineXML.append(content.sparklines, to: &xml)
-      xml.append("</extLst>")
-    }
-    xml.end("worksheet")
+  }
+
+  private mutating func append(tables: [String], _ part: String, to xml: inout ByteBuffer) {
+    if tables.isEmpty { return }
+    xml.begin("tableParts")
+    xml.attribute("count", tables.count)
+    xml.endTag()
+    for table in tables { appendReference("tablePart", package.relate(part, .table, to: table), to: &xml) }
+    xml.end("tableParts")
   }
 
   private func appendReference(_ name: StaticString, _ id: String, to xml: inout ByteBuffer) {

@@ -99,7 +99,7 @@ struct EditPitfallTests {
       ),
     ])
   func order(_ before: String, _ after: String) {
-    let result = SheetChildren.appending(Array(before.utf8), to: "mergeCells", ["<m/>"])
+    let result = SheetChild.appending(Array(before.utf8), to: "mergeCells", ["<m/>"])
     #expect(String(decoding: result, as: UTF8.self) == after)
   }
 
