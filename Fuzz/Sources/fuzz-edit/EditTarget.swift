@@ -10,7 +10,7 @@ struct EditTarget {
   static func main() {
     Fuzzer.run { start, count in
       let file = Bundle.file(bytes(start, count))
-      for change in [EditTarget.edit, SettingsChange.apply, StructureFuzz.apply] {
+      for change in [EditTarget.edit, SettingsChange.apply, StructureFuzz.apply, ObjectsChange.apply] {
         do { try change(file) } catch {
           if !(error is XLSXError) { violated("errors are XLSXErrors: \(error)") }
         }

@@ -1,19 +1,29 @@
 /// Adds comments to a sheet that is being edited, beside those that it has.
 struct CommentEditing {
-  /// The sheet's rows and columns, by which boxes are measured, and the comments that it has.
+  /// The sheet's rows and columns, by which boxes are measured.
   let content: SheetContent
+  /// The comments that the file has.
+  var known: [CellReference: CellComment] = [:]
   let part: String
 
-  /// - Parameter comments: The new comments by cell; `nil` takes the cell's comment away. A cell with a thread of Excel
-  ///   365 keeps its comment, which only stands in for the thread.
-  func apply(_ comments: [CellReference: CellComment?], to edits: inout PackageEdits) throws {
+  /// - Parameters:
+  ///   - comments: The new comments by cell; `nil` takes the cell's comment away.
+  ///   - twins: What stands in for conversations that change. That of one that does not change stays.
+  ///   - ended: The cells whose conversation is gone.
+  func apply(
+    _ comments: [CellReference: CellComment?], twins: [CellReference: ThreadTwin] = [:],
+    ended: Set<CellReference> = [], to edits: inout PackageEdits
+  ) throws {
+    var comments = comments
+    for (cell, twin) in twins { comments[cell] = .some(twin.comment) }
     var boxless: Set<CellReference> = []
     var entries: [CommentsXML.Entry] = []
     var old: [CellReference: String] = [:]
     let target = try edits.links(of: part).first { $0.kind == "comments" }?.part
     if let target { old = Self.authors(ofCommentsIn: try edits.bytes(of: target)) }
     for (cell, comment) in comments.sorted(by: { $0.key < $1.key }) {
-      if old[cell]?.hasPrefix("tc=") == true { continue }
+      let isTwin = old[cell]?.hasPrefix("tc=") == true
+      if isTwin, twins[cell] == nil, !ended.contains(cell) { continue }
       if let comment {
         entries.append((cell, comment))
         if old[cell] != nil, needsLargerBox(comment, at: cell) { boxless.insert(cell) }
@@ -24,13 +34,13 @@ struct CommentEditing {
     if entries.isEmpty, boxless.isEmpty { return }
     if let target {
       let removed = boxless.subtracting(entries.map(\.key))
-      let bytes = Self.extended(try edits.bytes(of: target), entries, without: removed)
+      let bytes = Self.extended(try edits.bytes(of: target), entries, twins, without: removed)
       edits.set(target, bytes)
       // A list without comments is none to Excel; the drawing stays, which can hold other shapes.
       if Self.authors(ofCommentsIn: bytes).isEmpty { try edits.remove(target, from: part) }
     } else {
       let name = edits.freeName("/xl/comments", ".xml")
-      edits.set(name, CommentsXML.part(entries).array())
+      edits.set(name, edits.namespaced(CommentsXML.part(entries, twins).array()))
       try edits.setContentType(.comments, of: name)
       _ = try edits.relate(part, "comments", to: name)
     }
@@ -42,7 +52,7 @@ struct CommentEditing {
   }
 
   private func needsLargerBox(_ comment: CellComment, at cell: CellReference) -> Bool {
-    guard let before = content.comments[cell] else { return true }
+    guard let before = known[cell] else { return true }
     let (old, new) = (
       CommentsXML.boxSize(for: before.text.plainText), CommentsXML.boxSize(for: comment.text.plainText)
     )
@@ -91,10 +101,11 @@ struct CommentEditing {
   }
 
   private static func extended(
-    _ bytes: [UInt8], _ entries: [CommentsXML.Entry], without removed: Set<CellReference>
+    _ bytes: [UInt8], _ entries: [CommentsXML.Entry], _ twins: [CellReference: ThreadTwin],
+    without removed: Set<CellReference>
   ) -> [UInt8] {
     let replaced = removed.union(entries.map(\.key))
-    var bytes = PartEditing.removing(bytes) { scanner, token in
+    var bytes = PartEditing.removing(twins.isEmpty ? bytes : declaringRevisions(bytes)) { scanner, token in
       scanner.localName(token) == "comment"
         && scanner.value("ref", of: token).flatMap { CellReference($0) }.map(replaced.contains) == true
     }
@@ -112,6 +123,11 @@ struct CommentEditing {
       xml.attribute("xmlns", PartEditing.sheetNumbers(bytes).namespace)
       xml.attribute("ref", reference: cell)
       xml.attribute("authorId", authors.firstIndex(of: comment.author) ?? 0)
+      if let twin = twins[cell] {
+        xml.attribute("shapeId", 0)
+        xml.attribute("xmlns:xr", Namespace.revision)
+        xml.attribute("xr:uid", twin.identifier)
+      }
       xml.append("><text>")
       RichTextXML.append(comment.text, to: &xml)
       xml.append("</text></comment>")
@@ -119,6 +135,18 @@ struct CommentEditing {
       bytes = PartEditing.appending(bytes, to: "commentList") { _ in element }
     }
     return bytes
+  }
+
+  /// A comments part whose root lets other programs pass over the identifiers of conversations.
+  private static func declaringRevisions(_ bytes: [UInt8]) -> [UInt8] {
+    guard var root = MarkupElement(bytes) else { return bytes }
+    let ignored = root["mc:Ignorable"] ?? ""
+    root["xmlns:xr"] = Namespace.revision
+    if root["xmlns:mc"] == nil { root["xmlns:mc"] = Namespace.markupCompatibility }
+    if !ignored.split(separator: " ").contains("xr") {
+      root["mc:Ignorable"] = ignored.isEmpty ? "xr" : ignored + " xr"
+    }
+    return root.bytes
   }
 
   private static func authors(of bytes: [UInt8]) -> [String] {

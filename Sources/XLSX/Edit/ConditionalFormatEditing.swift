@@ -1,18 +1,55 @@
-/// Adds conditional formats to a sheet, behind those that it has: a cell looks as the first that holds for it says
-/// (ECMA-376 Part 1, 18.3.1.18).
+/// Adds conditional formats to a sheet, and changes and removes those that it has: a cell looks as the first that holds for it
+/// says (ECMA-376 Part 1, 18.3.1.18).
 struct ConditionalFormatEditing {
-  let formats: [ConditionalFormat]
+  /// Those that are written, each with its priority; `nil` for one behind all others.
+  private var written: [(format: ConditionalFormat, priority: Int?)] = []
+  /// Rules that go, by their number in the part.
+  private var removed: Set<Int> = []
+  /// New priorities of rules that stay.
+  private var priorities: [Int: Int] = [:]
+
+  /// Adds formats behind those that are there.
+  init(adding formats: [ConditionalFormat]) { written = formats.map { ($0, nil) } }
+
+  /// Makes formats of those that are there: a changed one is written anew in its place.
+  init(from old: [ConditionalFormat], to new: [ConditionalFormat]) {
+    let changes = ObjectChanges(from: old, to: new)
+    let marks = new.map { format in
+      changes.kept.first { $0.mark === format.origin.mark }.map { ObjectIdentifier($0.mark) }
+    }
+    let isInOrder =
+      changes.changed.isEmpty
+      && marks == changes.kept.map { ObjectIdentifier($0.mark) } + changes.added.map { _ in nil }
+    removed = Set((changes.removed.map(\.mark) + changes.changed.map(\.mark)).map(\.place))
+    if isInOrder {
+      written = changes.added.map { ($0, nil) }
+      return
+    }
+    var seen: Set<Int> = []
+    for (index, format) in new.enumerated() {
+      let known = changes.kept.first { $0.mark === format.origin.mark }
+      if let known, known.old == known.new, seen.insert(known.mark.place).inserted {
+        priorities[known.mark.place] = index + 1
+      } else {
+        written.append((format, index + 1))
+      }
+    }
+  }
+
+  var isEmpty: Bool { written.isEmpty && removed.isEmpty && priorities.isEmpty }
 
   /// - Parameter differential: Gives what a format sets its number in the file.
   func apply(
     to sheet: inout SheetMarkup, differential: (ConditionalFormat.Appearance) throws -> Int
   ) throws {
-    var (priority, known) = Self.survey(sheet)
-    for format in formats {
-      guard priority < Int(Int32.max) else {
+    if !removed.isEmpty || !priorities.isEmpty { try changeRules(of: &sheet) }
+    var (highest, known) = Self.survey(sheet)
+    for (format, wanted) in written {
+      guard highest < Int(Int32.max) else {
         throw sheet.refusal("conditional formats of the lowest priority there is, which")
       }
-      priority += 1
+      if wanted == nil { highest += 1 }
+      let priority = wanted ?? highest
       var attempt = "\(sheet.part) \(priority)"
       while known.contains(StableIdentifier.guid("conditional format \(attempt)")) { attempt += "'" }
       let identifier = StableIdentifier.guid("conditional format \(attempt)")
@@ -23,6 +60,33 @@ struct ConditionalFormatEditing {
         try extend(format, priority, identifier, &sheet)
         known.insert(identifier)
       }
+    }
+  }
+
+  /// Takes rules out, with what the sheet's extension adds to them, and gives others their priority.
+  private func changeRules(of sheet: inout SheetMarkup) throws {
+    var number = 0
+    var identifiers: Set<String> = []
+    func change(_ list: inout MarkupElement?) {
+      list?.changeAll("cfRule") { _, rule in
+        defer { number += 1 }
+        if removed.contains(number) || rule?["id"].map(identifiers.contains) == true {
+          let extensions = rule?.child("extLst")?.children("ext") ?? []
+          identifiers.formUnion(extensions.compactMap { $0.child("id")?.text.trimmingXMLSpace })
+          rule = nil
+        } else if let priority = priorities[number] {
+          rule?["priority"] = String(priority)
+        }
+      }
+      if list?.has("cfRule") == false { list = nil }
+    }
+    try sheet.changeAll("conditionalFormatting") { change(&$1) }
+    try sheet.changeExtensions { element in
+      guard element.has("conditionalFormattings") else { return true }
+      element.change("conditionalFormattings") { list in
+        list.changeAll("conditionalFormatting") { change(&$1) }
+      }
+      return element.child("conditionalFormattings")?.has("conditionalFormatting") == true
     }
   }
 

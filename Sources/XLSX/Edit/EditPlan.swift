@@ -10,6 +10,10 @@ struct EditPlan {
     var rows: [Int: RowChange] = [:]
     /// `nil` takes a comment away.
     var comments: [CellReference: CellComment?] = [:]
+    /// The comments that the file has.
+    var oldComments: [CellReference: CellComment] = [:]
+    /// Conversations that come, change or go.
+    var threads: [CellReference: ThreadEditing.Change] = [:]
     /// The new settings of runs of columns, beside the old ones, in order.
     var columns: [ColumnChange] = []
     /// What changes for rows and columns that have no size of their own.
@@ -20,7 +24,7 @@ struct EditPlan {
     var settings: SheetSettingsChange?
     /// Names that belong to the sheet, as its print area; `nil` takes one away.
     var names: [String: DefinedName?] = [:]
-    /// Pictures, charts and tables that are added.
+    /// Pictures, charts, tables and pivot tables that come, change or go.
     var objects: ObjectEditing?
     /// Whether the sheet was never read: what its merged ranges hide is found out when it is changed.
     var isUnread = false
@@ -28,7 +32,7 @@ struct EditPlan {
     /// Whether nothing of the sheet's part changes but rows and cells.
     var changesRowsOnly: Bool {
       comments.isEmpty && columns.isEmpty && format.isEmpty && hyperlinks.isEmpty && merges.isEmpty
-        && validations.isEmpty && objects == nil && settings == nil
+        && validations.isEmpty && objects == nil && settings == nil && threads.isEmpty
     }
   }
 
@@ -44,6 +48,8 @@ struct EditPlan {
   /// The keys of the sheets as they will stand; `nil` leaves them as they are, new ones behind.
   var order: [Int]?
   var properties: PropertiesEditing?
+  /// The protection that the workbook gets, or gets rid of; `nil` leaves it.
+  var protection: WorkbookProtection??
   /// Sheets that are shown or hidden, by key.
   var visibilities: [Int: SheetInfo.Visibility] = [:]
   /// The keys of all sheets that show afterwards, new ones among them.
@@ -58,7 +64,8 @@ struct EditPlan {
   var isEmpty: Bool {
     sheets.isEmpty && newSheets.isEmpty && newNames.isEmpty && changedNames.isEmpty && structure.isEmpty
       && order == nil && activeSheet == nil
-      && removedSheets.isEmpty && properties == nil && visibilities.isEmpty && mainType == nil
+      && removedSheets.isEmpty && properties == nil && protection == nil && visibilities.isEmpty
+      && mainType == nil
   }
 
   /// The archive with the changes made.
@@ -133,8 +140,13 @@ struct EditPlan {
       }
       try SheetAdditions(name: name, part: part, sheet: sheet).apply(to: &changes)
       try sheet.objects?.apply(to: &changes, part: part, workbookPart: source.part)
-      if !sheet.comments.isEmpty {
-        try CommentEditing(content: try content(position), part: part).apply(sheet.comments, to: &changes)
+      if !sheet.comments.isEmpty || !sheet.threads.isEmpty {
+        let twins = try ThreadEditing(part: part, workbookPart: source.part).apply(
+          sheet.threads, to: &changes)
+        let editing = CommentEditing(
+          content: try content(position), known: sheet.oldComments, part: part)
+        try editing.apply(
+          sheet.comments, twins: twins, ended: Set(sheet.threads.filter { $1.new == nil }.keys), to: &changes)
       }
     }
     try setVisibilities(source, table, &changes)
@@ -164,9 +176,25 @@ struct EditPlan {
         PartEditing.addingNames(try changes.bytes(of: source.part), newNames, sheets: all))
     }
     try properties?.apply(to: &changes)
+    if let protection {
+      changes.set(
+        source.part, PartEditing.protecting(try changes.bytes(of: source.part), with: protection))
+    }
     if let mainType { try changes.changeContentType(of: source.part, to: mainType) }
     try orderCalculation(source, &changes, changesFormulas: changesFormulas, hasFormulas: hasFormulas)
-    return (try changes.zipEdits().applied(to: source.package.archive.bytes()), mismatches)
+    let bytes = try changes.zipEdits().applied(to: source.package.archive.bytes())
+    try checkObjects(bytes, source, table)
+    return (bytes, mismatches)
+  }
+
+  /// Reads what lies on changed sheets again.
+  private func checkObjects(_ bytes: [UInt8], _ source: WorkbookSource, _ table: SheetTable) throws {
+    let concerned = sheets.filter { $1.objects != nil && !removedSheets.contains($0) }
+    if concerned.isEmpty { return }
+    let changed = try WorkbookSource(package: Package(bytes: bytes, limits: source.package.limits))
+    for (position, sheet) in concerned.sorted(by: { $0.key < $1.key }) {
+      if let part = table.parts[position] { try sheet.objects?.check(changed, part: part) }
+    }
   }
 
   private static func check(

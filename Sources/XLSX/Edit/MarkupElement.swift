@@ -25,7 +25,7 @@ struct MarkupElement {
   private var end: [UInt8] = []
   private var after: ArraySlice<UInt8> = []
   /// The name as written.
-  private let qualifiedName: String
+  private var qualifiedName: String
 
   /// An element without attributes and children.
   ///
@@ -82,7 +82,7 @@ struct MarkupElement {
   /// `x:`, or empty.
   var prefix: String { qualifiedName.firstIndex(of: ":").map { String(qualifiedName[...$0]) } ?? "" }
 
-  private var localName: String { String(qualifiedName.dropFirst(prefix.count)) }
+  var localName: String { String(qualifiedName.dropFirst(prefix.count)) }
 
   // Attributes
 
@@ -100,6 +100,23 @@ struct MarkupElement {
       patches.set(attribute, newValue, of: token, in: scanner)
       tag = patches.applied(to: tag)
     }
+  }
+
+  /// The name as written of the attribute that has a local name: `r:id`.
+  func attributeName(_ localName: String) -> String? {
+    var scanner = MarkupScanner(tag)
+    return scanner.next().flatMap { token in
+      scanner.attributes(token).lazy.map { scanner.string($0.name) }
+        .first { $0 == localName || $0.hasSuffix(":" + localName) }
+    }
+  }
+
+  /// Gives the element another name, with the prefix that it has.
+  mutating func rename(to name: String) {
+    let old = qualifiedName.utf8.count
+    qualifiedName = prefix + name
+    tag = Array("<\(qualifiedName)".utf8) + tag.dropFirst(old + 1)
+    if !end.isEmpty { end = Array("</\(qualifiedName)>".utf8) }
   }
 
   /// An `xsd:boolean` attribute.
@@ -174,6 +191,21 @@ struct MarkupElement {
       try body(number, &changed)
       number += 1
       if let changed { result.append(.element(name, changed.bytes[...])) }
+    }
+    pieces = result
+  }
+
+  /// Changes every child, whatever its name; one that is set to `nil` goes.
+  mutating func changeEach(_ body: (inout MarkupElement?) throws -> Void) rethrows {
+    var result: [Piece] = []
+    for piece in pieces {
+      guard piece.name != nil, let child = MarkupElement(Array(piece.bytes)) else {
+        result.append(piece)
+        continue
+      }
+      var changed: MarkupElement? = child
+      try body(&changed)
+      if let changed { result.append(.element(changed.localName, changed.bytes[...])) }
     }
     pieces = result
   }

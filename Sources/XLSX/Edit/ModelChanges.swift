@@ -14,6 +14,7 @@ struct ModelChanges {
     guard let opened = workbook.opened else { return plan }
     try checkWorkbook(opened)
     plan.properties = try propertyChanges()
+    if workbook.protection != opened.protection { plan.protection = .some(workbook.protection) }
     (plan.newNames, plan.changedNames) = try nameChanges(since: opened.definedNames)
     plan.visibilities = try visibilities(since: opened.visibilities)
     plan.visibleSheets = workbook.sheets.indices.filter { workbook.sheets[$0].visibility == .visible }
@@ -66,7 +67,6 @@ struct ModelChanges {
 
   private func checkWorkbook(_ opened: Workbook.Opened) throws {
     if workbook.dateSystem != opened.dateSystem { throw Self.refusal("The date system") }
-    if workbook.protection != opened.protection { throw Self.refusal("The protection") }
   }
 
   private func propertyChanges() throws -> PropertiesEditing? {
@@ -171,8 +171,8 @@ struct ModelChanges {
   private func changes(of sheet: Worksheet, since old: SheetContent) throws -> EditPlan.Sheet? {
     let new = sheet.content
     let name = sheet.name
-    try checkFixed(old, new, sheet: name)
     var changes = EditPlan.Sheet()
+    changes.oldComments = old.comments
     let merged = Set(old.merges)
     changes.merges = new.merges.filter { !merged.contains($0) }
     let validations = ValidationChanges(from: old.validations, to: new.validations)
@@ -187,9 +187,14 @@ struct ModelChanges {
     changes.format = try formatChange(old, new, sheet: name)
     for cell in Set(old.comments.keys).union(new.comments.keys) where old.comments[cell] != new.comments[cell]
     {
-      // Its comment only stands in for it.
-      if old.threads[cell] != nil { throw Self.refusal("A conversation", sheet: name, cell: cell) }
-      changes.comments[cell] = .some(new.comments[cell])
+      // A comment may only stand in for a conversation.
+      if new.threads[cell] == nil { changes.comments[cell] = .some(new.comments[cell]) }
+    }
+    for cell in Set(old.threads.keys).union(new.threads.keys) where old.threads[cell] != new.threads[cell] {
+      if let thread = new.threads[cell], thread.entries.isEmpty {
+        throw ContentRules.invalid("A conversation without an entry", sheet: name, cell: cell)
+      }
+      changes.threads[cell] = .init(old: old.threads[cell], new: new.threads[cell])
     }
     changes.objects = try ObjectEditing(sheet, since: old, of: workbook)
     try compareRows(old.cells.rows, new.cells.rows, sheet, old, &changes)
@@ -202,7 +207,7 @@ struct ModelChanges {
       changes.cells.isEmpty && changes.styles.isEmpty && changes.rows.isEmpty && changes.comments.isEmpty
       && changes.merges.isEmpty && changes.validations.isEmpty && changes.hyperlinks.isEmpty
       && changes.columns.isEmpty && changes.format.isEmpty && changes.settings == nil && changes.names.isEmpty
-      && changes.objects == nil
+      && changes.objects == nil && changes.threads.isEmpty
     return isUnchanged ? nil : changes
   }
 
@@ -243,28 +248,6 @@ struct ModelChanges {
     if base == index { return nil }
     let change = StyleChange(base: base, from: workbook.styles[base], to: workbook.styles[index])
     return change.isEmpty ? nil : change
-  }
-
-  private func checkFixed(_ old: SheetContent, _ new: SheetContent, sheet: String) throws {
-    let what: String? =
-      if old.threads != new.threads {
-        "A conversation"
-      } else if !new.conditionalFormats.starts(with: old.conditionalFormats) {
-        "A conditional format that is there"
-      } else if !new.tables.starts(with: old.tables) {
-        "A table that is there"
-      } else if !new.pictures.starts(with: old.pictures) {
-        "A picture that is there"
-      } else if !new.charts.starts(with: old.charts) {
-        "A chart that is there"
-      } else if old.pivotTables != new.pivotTables {
-        "A pivot table"
-      } else if !new.sparklines.starts(with: old.sparklines) {
-        "A sparkline that is there"
-      } else {
-        nil
-      }
-    if let what { throw Self.refusal(what, sheet: sheet) }
   }
 
   // Rows and cells
@@ -366,7 +349,9 @@ extension WorkbookRules {
           cell: filter.first)
       }
     }
-    for format in sheet.content.conditionalFormats.dropFirst(opened.content.conditionalFormats.count) {
+    let formats = ObjectChanges(
+      from: opened.content.conditionalFormats, to: sheet.content.conditionalFormats)
+    for format in formats.added + formats.changed.map(\.new) {
       try ConditionalFormatRules.check(format, sheet: sheet.name)
     }
     if sheet.content.tabColor != opened.content.tabColor { try StyleRules.check(sheet.content.tabColor) }

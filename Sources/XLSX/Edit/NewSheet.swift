@@ -7,7 +7,7 @@ struct NewSheet {
   let content: SheetContent
   /// The styles that the cells name beyond those of the workbook's file.
   let styles: [Int: StyleChange]
-  /// Its pictures, charts and tables.
+  /// Its pictures, charts, tables and pivot tables.
   let objects: ObjectEditing?
 
   var hasFormulas: Bool { content.cells.rows.contains { $0.cells.contains { $0.value.formula != nil } } }
@@ -21,13 +21,11 @@ struct NewSheet {
   /// - Parameters:
   ///   - isActive: Whether the workbook opens on the sheet.
   ///   - style: Gives a style of the new sheet its index in the file.
-  /// - Throws: ``XLSXError/Code/unsupportedChange`` for conversations and pivot tables.
   func add(
     to edits: inout PackageEdits, workbookPart: String, isActive: Bool,
     style: (StyleChange, CellReference?) throws -> Int?,
     differential: (ConditionalFormat.Appearance) throws -> Int
   ) throws {
-    try checkContent()
     let folder = workbookPart.lastIndex(of: "/").map { workbookPart[...$0] } ?? "/"
     let part = edits.freeName("\(folder)worksheets/sheet", ".xml")
     let (namespace, highest) = PartEditing.sheetNumbers(try edits.bytes(of: workbookPart))
@@ -38,13 +36,13 @@ struct NewSheet {
       namespace: namespace, isActive: isActive, dynamicArrayIndex: dynamicArrayIndex, style: style)
     if !content.conditionalFormats.isEmpty {
       var markup = try SheetMarkup(bytes, sheet: name, part: part)
-      try ConditionalFormatEditing(formats: content.conditionalFormats).apply(
+      try ConditionalFormatEditing(adding: content.conditionalFormats).apply(
         to: &markup, differential: differential)
       bytes = markup.root.bytes
     }
     if !content.sparklines.isEmpty {
       var markup = try SheetMarkup(bytes, sheet: name, part: part)
-      try SparklineEditing(groups: content.sparklines).apply(to: &markup)
+      try SparklineEditing(adding: content.sparklines).apply(to: &markup)
       bytes = markup.root.bytes
     }
     edits.set(part, bytes)
@@ -65,24 +63,10 @@ struct NewSheet {
     additions.hyperlinks = content.hyperlinks.mapValues { HyperlinkChange(old: nil, new: $0) }
     try SheetAdditions(name: name, part: part, sheet: additions).apply(to: &edits)
     try objects?.apply(to: &edits, part: part, workbookPart: workbookPart)
-    try CommentEditing(content: SheetContent(), part: part)
-      .apply(content.comments.mapValues { $0 }, to: &edits)
-  }
-
-  private func checkContent() throws {
-    let what: String? =
-      if !content.threads.isEmpty {
-        "a conversation"
-      } else if !content.pivotTables.isEmpty {
-        "a pivot table"
-      } else {
-        nil
-      }
-    guard let what else { return }
-    throw XLSXError(
-      .unsupportedChange,
-      "A sheet with \(what) cannot be added to an opened workbook yet; write it into a new workbook.",
-      sheet: name)
+    let twins = try ThreadEditing(part: part, workbookPart: workbookPart)
+      .apply(content.threads.mapValues { .init(old: nil, new: $0) }, to: &edits)
+    try CommentEditing(content: content, part: part)
+      .apply(content.comments.mapValues { $0 }, twins: twins, to: &edits)
   }
 
   private func xml(

@@ -1,26 +1,33 @@
-/// Puts pictures, charts and tables on a sheet that is being edited, beside those that it has.
+/// Changes what lies on a sheet that is being edited: pictures, charts, tables and pivot tables that come, change and go.
 struct ObjectEditing {
   private let sheet: Worksheet
-  private let pictures: [Picture]
+  private let pictures: ObjectChanges<Picture>
   /// With the values of their series filled in.
-  private let charts: [Chart]
-  private let tables: [Table]
+  private let charts: ObjectChanges<Chart>
+  private let tables: ObjectChanges<Table>
+  private let pivots: ObjectChanges<PivotTable>
 
-  /// What a sheet has beyond what it had; `nil` if there is nothing.
+  /// What became of the objects that a sheet had; `nil` if nothing did.
   ///
   /// - Throws: ``XLSXError/Code/invalidContent`` for what Excel would refuse.
   init?(_ sheet: Worksheet, since old: SheetContent, of workbook: Workbook) throws {
     let content = sheet.content
     self.sheet = sheet
-    pictures = Array(content.pictures.dropFirst(old.pictures.count))
-    charts = content.charts.dropFirst(old.charts.count).map { ChartCache.filled($0, from: workbook) }
-    tables = Array(content.tables.dropFirst(old.tables.count))
-    if pictures.isEmpty, charts.isEmpty, tables.isEmpty { return nil }
-    for picture in pictures { try DrawingRules.check(picture, sheet: sheet.name) }
-    for chart in charts { try DrawingRules.check(chart, sheet: sheet.name) }
-    if tables.isEmpty { return }
+    pictures = ObjectChanges(from: old.pictures, to: content.pictures)
+    var charts = ObjectChanges(from: old.charts, to: content.charts)
+    charts.added = charts.added.map { ChartCache.filled($0, from: workbook) }
+    for (place, chart) in charts.kept.enumerated() where chart.old != chart.new {
+      charts.kept[place].new = ChartCache.filled(chart.new, since: chart.old, from: workbook)
+    }
+    self.charts = charts
+    tables = ObjectChanges(from: old.tables, to: content.tables)
+    pivots = ObjectChanges(from: old.pivotTables, to: content.pivotTables)
+    if pictures.isEmpty, charts.isEmpty, tables.isEmpty, pivots.isEmpty { return nil }
+    for picture in pictures.added { try DrawingRules.check(picture, sheet: sheet.name) }
+    for chart in charts.added { try DrawingRules.check(chart, sheet: sheet.name) }
+    if tables.added.isEmpty, tables.changed.isEmpty { return }
     try ContentRules.checkNoOverlap(content.tables.map(\.range), "The tables", sheet: sheet.name)
-    for table in tables {
+    for table in tables.added + tables.changed.map(\.new) {
       try TableRules.check(table, on: sheet)
       if workbook.definedNames.contains(where: {
         $0.sheet == nil && $0.name.lowercased() == table.name.lowercased()
@@ -34,18 +41,44 @@ struct ObjectEditing {
     ContentRules.invalid("The name \"\(table.name)\" of a table is taken", sheet: sheet.name)
   }
 
-  /// - Throws: ``XLSXError/Code/unsupportedChange`` in a workbook of ISO 29500 Strict, ``XLSXError/Code/invalidContent`` for a
-  ///   table whose name is taken.
+  /// - Throws: ``XLSXError/Code/unsupportedChange`` for what the file holds in a form that cannot be changed,
+  ///   ``XLSXError/Code/invalidContent`` for a table whose name is taken.
   func apply(to changes: inout PackageEdits, part: String, workbookPart: String) throws {
-    if changes.isStrict {
+    let folder = workbookPart.lastIndex(of: "/").map { String(workbookPart[...$0]) } ?? "/"
+    let drawing = DrawingEditing(sheet: sheet.name, pictures: pictures, charts: charts)
+    if !drawing.isEmpty, let known = try changes.links(of: part).first(where: { $0.kind == "drawing" })?.part
+    {
+      try drawing.apply(to: &changes, part: part, drawing: known, folder: folder)
+    }
+    if !pictures.added.isEmpty || !charts.added.isEmpty { try draw(&changes, part, folder) }
+    for (mark, old, new) in tables.changed {
+      try TableEditing(old: old, new: new, sheet: sheet).apply(
+        to: &changes, part: part, relationship: mark.relationship)
+    }
+    if !tables.added.isEmpty { try addTables(&changes, part, folder) }
+    let editing = PivotEditing(sheet: sheet.name, part: part, workbookPart: workbookPart)
+    for (mark, table) in pivots.removed { try editing.remove(table, mark.relationship, from: &changes) }
+    for table in pivots.added {
+      try editing.add(table, sheet.snapshot(of: table), folder, to: &changes)
+    }
+  }
+
+  /// Reads what was changed again.
+  ///
+  /// - Throws: ``XLSXError/Code/unsupportedChange`` if the file does not read as the model says: nothing is lost in silence.
+  func check(_ source: WorkbookSource, part: String) throws {
+    let surroundings = try SheetSurroundings(source: source, part: part)
+    let drawing = DrawingReader(surroundings)
+    let names = Set(pivots.all.map(\.name))
+    guard try pictures.isEmpty || pictures.isFollowed(by: drawing.pictures()),
+      try charts.isEmpty || charts.isFollowed(by: drawing.charts()),
+      try pivots.isEmpty || Set(PivotTableReader(surroundings).tables().map(\.name)) == names
+    else {
       throw XLSXError(
         .unsupportedChange,
-        "Pictures, charts and tables cannot be added to a workbook in the Strict format; save it as an ordinary .xlsx in Excel.",
-        sheet: sheet.name)
+        "The pictures, charts or tables of this sheet stand in the file in an unusual form, which cannot be changed without losing what it says; change them in Excel or WPS.",
+        part: part, sheet: sheet.name)
     }
-    let folder = workbookPart.lastIndex(of: "/").map { String(workbookPart[...$0]) } ?? "/"
-    if !pictures.isEmpty || !charts.isEmpty { try draw(&changes, part, folder) }
-    if !tables.isEmpty { try addTables(&changes, part, folder) }
   }
 
   // Drawings
@@ -54,7 +87,7 @@ struct ObjectEditing {
     let drawing = try drawing(of: part, folder, &changes)
     var shape = Self.highestID(in: try changes.bytes(of: drawing))
     var anchors: [String] = []
-    for picture in pictures {
+    for picture in pictures.added {
       shape += 1
       let media = changes.freeName("\(folder)media/image", ".\(picture.format.rawValue)")
       changes.set(media, picture.data)
@@ -63,15 +96,16 @@ struct ObjectEditing {
       anchors.append(
         ByteBuffer.text { DrawingXML.append(picture, relationship: id, shape: shape, to: &$0) })
     }
-    for chart in charts {
+    for chart in charts.added {
       shape += 1
       let name = changes.freeName("\(folder)charts/chart", ".xml")
-      changes.set(name, ChartXML.part(chart, axisBase: 1_000 + shape * 10).array())
+      changes.set(name, changes.namespaced(ChartXML.part(chart, axisBase: 1_000 + shape * 10).array()))
       try changes.setContentType(.chart, of: name)
       let id = try changes.relate(drawing, "chart", to: name)
       anchors.append(ByteBuffer.text { DrawingXML.append(chart, relationship: id, shape: shape, to: &$0) })
     }
-    let xml = anchors.map(Self.declaringNamespaces).joined()
+    let text = anchors.map(Self.declaringNamespaces).joined()
+    let xml = String(decoding: changes.namespaced(Array(text.utf8)), as: UTF8.self)
     changes.set(drawing, PartEditing.appending(try changes.bytes(of: drawing)) { _ in xml })
   }
 
@@ -89,7 +123,7 @@ struct ObjectEditing {
     xml.append("<xdr:wsDr")
     xml.append(raw: Self.namespaces)
     xml.append("></xdr:wsDr>")
-    changes.set(name, xml.array())
+    changes.set(name, changes.namespaced(xml.array()))
     try changes.setContentType(.drawing, of: name)
     let id = try changes.relate(part, "drawing", to: name)
     changes.set(
@@ -127,13 +161,13 @@ struct ObjectEditing {
       names.insert((table["displayName"] ?? table["name"] ?? "").lowercased())
     }
     var elements: [String] = []
-    for table in tables {
+    for table in tables.added {
       guard names.insert(table.name.lowercased()).inserted else {
         throw Self.taken(table, on: sheet)
       }
       highest += 1
       let name = changes.freeName("\(folder)tables/table", ".xml")
-      changes.set(name, TableXML.part(table, id: highest, on: sheet).array())
+      changes.set(name, changes.namespaced(TableXML.part(table, id: highest, on: sheet).array()))
       try changes.setContentType(.table, of: name)
       let id = try changes.relate(part, "table", to: name)
       elements.append("<tablePart xmlns:r=\"\(changes.relationshipNamespace)\" r:id=\"\(id)\"/>")

@@ -59,7 +59,7 @@ struct PackageEdits {
     guard contains(part) else { return }
     let links = PartName.relationships(of: source)
     let leading = try self.links(of: source).filter { PartName.key($0.part) == PartName.key(part) }
-    drop(part)
+    try removePart(part)
     if contains(links) {
       set(
         links,
@@ -71,7 +71,15 @@ struct PackageEdits {
                 && $0.kind == scanner.value("Type", of: token).map(Self.kind(ofType:))
             }
         })
+      try dropLinksIfEmpty(of: source)
     }
+  }
+
+  /// Takes a part out with its content type and its relationships; what leads to it stays.
+  mutating func removePart(_ part: String) throws {
+    drop(part)
+    let links = PartName.relationships(of: part)
+    if contains(links) { drop(links) }
     guard contains(Self.contentTypes) else { return }
     set(
       Self.contentTypes,
@@ -212,11 +220,18 @@ struct PackageEdits {
         && scanner.value("Type", of: token)?.hasSuffix("/\(kind)") == true
     }
     set(links, bytes)
-    var scanner = MarkupScanner(bytes)
+    try dropLinksIfEmpty(of: source)
+  }
+
+  /// Takes the part that lists a part's relationships out if it lists none.
+  mutating func dropLinksIfEmpty(of source: String) throws {
+    let links = PartName.relationships(of: source)
+    guard contains(links) else { return }
+    var scanner = MarkupScanner(try bytes(of: links))
     while let token = scanner.next() {
       if token.isStart, scanner.localName(token) == "Relationship" { return }
     }
-    if package.contains(links) { removed.insert(PartName.key(links)) }
+    drop(links)
   }
 
   /// The namespace of `r:id` attributes.

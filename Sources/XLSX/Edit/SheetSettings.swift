@@ -25,10 +25,9 @@ struct SheetSettingsChange {
   let new: SheetSettings
   /// Validations that change or go; new ones are added to the list afterwards.
   let validations: ValidationChanges
-  /// Conditional formats that are added.
-  let formats: [ConditionalFormat]
-  /// Sparklines that are added, and all of them.
-  let sparklines: [SparklineGroup]
+  private let formats: ConditionalFormatEditing
+  private let sparklines: SparklineEditing
+  /// All sparklines as the file will have them.
   private let allSparklines: [SparklineGroup]
   /// The cells of all conditional formats, in their order.
   private let formatRanges: [[CellRange]]
@@ -38,10 +37,10 @@ struct SheetSettingsChange {
     self.old = SheetSettings(old)
     self.new = SheetSettings(new)
     self.validations = validations
-    formats = Array(new.conditionalFormats.dropFirst(old.conditionalFormats.count))
+    formats = ConditionalFormatEditing(from: old.conditionalFormats, to: new.conditionalFormats)
     formatRanges = new.conditionalFormats.map(\.ranges)
-    sparklines = Array(new.sparklines.dropFirst(old.sparklines.count))
-    allSparklines = new.sparklines
+    sparklines = SparklineEditing(from: old.sparklines, to: new.sparklines)
+    allSparklines = ObjectChanges(from: old.sparklines, to: new.sparklines).all
     if self.old == self.new, validations.changed.isEmpty, formats.isEmpty, sparklines.isEmpty { return nil }
   }
 
@@ -80,8 +79,8 @@ struct SheetSettingsChange {
     }
     try MergeEditing.remove(old.merges.subtracting(new.merges), from: &markup)
     try validations.apply(to: &markup)
-    try ConditionalFormatEditing(formats: formats).apply(to: &markup, differential: differential)
-    try SparklineEditing(groups: sparklines).apply(to: &markup)
+    try formats.apply(to: &markup, differential: differential)
+    try sparklines.apply(to: &markup)
     try check(markup, limits: changes.package.limits)
     changes.set(part, markup.root.bytes)
   }

@@ -51,7 +51,7 @@ enum PartEditing {
   }
 
   /// Line breaks stand in a column's name as `_x000a_`.
-  private static func encodedName(_ name: String) -> String {
+  static func encodedName(_ name: String) -> String {
     name.replacing("\r\n", with: "_x000d__x000a_").replacing("\n", with: "_x000a_").replacing(
       "\r", with: "_x000d_")
   }

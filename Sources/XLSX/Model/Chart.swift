@@ -46,6 +46,8 @@ public struct Chart: Hashable, Sendable {
     public var showsLine = false
     /// A line through its points; `nil` draws none.
     public var trend: Trend?
+    /// The series of the file that it was read from.
+    var origin = Origin()
 
     /// A series by the cells that it shows.
     public init(
@@ -88,6 +90,8 @@ public struct Chart: Hashable, Sendable {
   public var valueAxisMaximum: Double?
   /// Where the value axis begins; `nil` leaves it to the program.
   public var valueAxisMinimum: Double?
+  /// The object of the file that it was read from.
+  var origin = Origin()
 
   /// A chart over cells of a sheet.
   public init(_ kind: Kind, title: String? = nil, series: [Series], area: CellRange) {

@@ -73,6 +73,8 @@ public struct ConditionalFormat: Hashable, Sendable {
   public var rule: Rule
   /// No rule of lower priority is looked at where this one holds.
   public var stopsIfTrue: Bool
+  /// The object of the file that it was read from.
+  var origin = Origin()
 
   /// A rule for some ranges.
   public init(_ ranges: [CellRange], _ rule: Rule, stopsIfTrue: Bool = false) {

@@ -14,6 +14,8 @@ public struct Table: Hashable, Sendable {
   public internal(set) var hasHeaders = true
   /// Whether the headers have buttons to filter by.
   public var showsFilter = true
+  /// The object of the file that it was read from.
+  var origin = Origin()
 
   /// A table with headers in its first row.
   public init(_ name: String, range: CellRange, columns: [String], styleName: String? = "TableStyleMedium2") {
@@ -43,6 +45,8 @@ public struct Picture: Hashable, Sendable {
   public var height: Double
   /// For people who cannot see the picture.
   public var description: String
+  /// The object of the file that it was read from.
+  var origin = Origin()
 
   /// A picture whose upper left corner lies in a cell.
   public init(

@@ -50,6 +50,8 @@ public struct PivotTable: Hashable, Sendable {
   public var values: [Value]
   /// One of Excel's looks, `PivotStyleLight16`; `nil` for none.
   public var styleName: String?
+  /// The object of the file that it was read from.
+  var origin = Origin()
 
   /// A pivot table over a list, its first cell where it is to stand, filters left out.
   public init(
@@ -104,5 +106,19 @@ extension Worksheet {
     for (cell, value) in snapshot.cells { self[cell] = value }
     content.pivotTables.append(placed)
     content.pivotSnapshots[pivot.name] = snapshot
+  }
+
+  /// Takes a pivot table away; what its cells show stays in them.
+  ///
+  /// - Throws: ``XLSXError/Code/invalidContent`` if there is no such table; when an opened workbook is saved,
+  ///   ``XLSXError/Code/unsupportedChange`` for one that slicers, a timeline or a chart belong to.
+  /// - Complexity: O(pivot tables)
+  public func removePivotTable(named name: String) throws {
+    guard let place = content.pivotTables.firstIndex(where: { $0.name.lowercased() == name.lowercased() })
+    else {
+      throw ContentRules.invalid("There is no pivot table \(name) on the sheet", sheet: self.name)
+    }
+    let removed = content.pivotTables.remove(at: place)
+    content.pivotSnapshots[removed.name] = nil
   }
 }

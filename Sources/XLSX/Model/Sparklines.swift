@@ -51,6 +51,8 @@ public struct SparklineGroup: Hashable, Sendable {
   public var minimum: Double?
   /// The upper end of the value axis, as ``minimum``.
   public var maximum: Double?
+  /// The object of the file that it was read from.
+  var origin = Origin()
 
   /// A group of one look.
   public init(
@@ -87,8 +89,12 @@ public struct SparklineGroup: Hashable, Sendable {
 }
 
 extension Worksheet {
-  /// The small charts in cells.
-  public var sparklines: [SparklineGroup] { content.sparklines }
+  /// The small charts in cells. What is set here is checked when the workbook is saved; groups of an opened workbook can go or
+  /// lose some of their small charts, their look stays.
+  public var sparklines: [SparklineGroup] {
+    get { content.sparklines }
+    set { content.sparklines = newValue }
+  }
 
   /// Adds small charts to cells.
   ///

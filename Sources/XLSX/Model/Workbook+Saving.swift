@@ -15,14 +15,15 @@ extension Workbook {
   ///
   /// - cells: value, formula, style, comment, link; merged ranges
   /// - rows and columns: size (the sheet's default too), visibility, outline, the style of whole ones
-  /// - sheets: how they are shown, printed and protected; tab colours; filter; validations; conditional formats that are
-  ///   added; another name (``renameSheet(named:to:)``), another place, copies, none at all; which are hidden
+  /// - sheets: how they are shown, printed and protected; tab colours; filter; validations; conditional formats; another
+  ///   name (``renameSheet(named:to:)``), another place, copies, none at all; which are hidden
   ///   (``setVisibility(_:ofSheetNamed:)``)
   /// - rows and columns that are put in or taken out, cells that move, with everything that refers to them
-  /// - pictures, charts and tables that are added
-  /// - sheets that are added, with all that cells, rows, columns, comments, links, validations, conditional formats,
-  ///   pictures, charts, tables, filter, protection, view and print set-up hold; names
-  /// - the document's ``properties``
+  /// - pictures, charts, tables, pivot tables, sparklines and conversations that come, change or go, as far as
+  ///   ``Worksheet/pictures``, ``Worksheet/charts``, ``Worksheet/changeTable(named:_:)``,
+  ///   ``Worksheet/removePivotTable(named:)`` and ``Worksheet/sparklines`` say
+  /// - sheets that are added, with everything that a sheet can hold; names
+  /// - the document's ``properties`` and ``protection``
   ///
   /// A change of anything else is not lost in silence: it is refused with ``XLSXError/Code/unsupportedChange``.
   ///

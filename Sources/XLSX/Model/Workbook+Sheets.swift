@@ -95,7 +95,8 @@ extension Workbook {
   /// Formulas that refer to other sheets look for them here.
   ///
   /// - Throws: ``XLSXError/Code/invalidContent`` for a name that cannot be given; when an opened workbook is saved,
-  ///   ``XLSXError/Code/unsupportedChange`` for a sheet with pictures, charts, tables or conversations.
+  ///   ``XLSXError/Code/invalidContent`` for a table whose name is taken there, ``XLSXError/Code/unsupportedChange`` for a
+  ///   pivot table whose list is not there.
   /// - Complexity: O(stored cells)
   @discardableResult
   public func copySheet(_ sheet: Worksheet, as new: String) throws -> Worksheet {
@@ -117,6 +118,9 @@ extension Workbook {
       content.columns[place].settings.style = content.columns[place].settings.style.map(index)
     }
     copy.content = content
+    for pivot in content.pivotTables {
+      copy.content.pivotSnapshots[pivot.name] = try? PivotSnapshot(of: pivot, in: self, sheet: new)
+    }
     return copy
   }
 

@@ -20,8 +20,27 @@ extension Worksheet {
     content.charts.append(chart)
   }
 
-  /// The pictures on the sheet.
-  public var pictures: [Picture] { content.pictures }
-  /// The charts on the sheet that are of a known kind.
-  public var charts: [Chart] { content.charts }
+  /// The pictures on the sheet. What is set here is checked when the workbook is saved; new ones lie over the others.
+  ///
+  /// A picture of an opened workbook that gets another place or size is no longer stretched with rows and columns.
+  ///
+  ///     sheet.pictures.removeAll { $0.anchor == "A1" }
+  ///     sheet.pictures[0].description = "会徽"
+  public var pictures: [Picture] {
+    get { content.pictures }
+    set { content.pictures = newValue }
+  }
+
+  /// The charts on the sheet that are of a known kind. What is set here is checked when the workbook is saved.
+  ///
+  /// Of a chart of an opened workbook its place, titles, legend, the ends of its value axis, and its series can change: what
+  /// they are called and draw, their colours, and which there are; the rest of its look stays as the file has it. Series whose
+  /// ranges change get the values of their new cells.
+  ///
+  ///     sheet.charts[0].title = "2025 年完成情况"
+  ///     sheet.charts[0].series[0].values = "'明细'!$B$2:$B$20"
+  public var charts: [Chart] {
+    get { content.charts }
+    set { content.charts = newValue }
+  }
 }

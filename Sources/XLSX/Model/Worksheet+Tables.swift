@@ -23,6 +23,144 @@ extension Worksheet {
     try addTable(Table(name, range: range, columns: titles, styleName: styleName))
   }
 
+  /// Changes a table: its name, its cells, its look, whether it has buttons to filter by and a row of totals. Formulas that use
+  /// its name follow; what they say of columns that are no part of it any more is `#REF!`, as in Excel. Columns are named
+  /// after their header cells; where the cells become more, empty header cells get the names of ``Table/columns``, or
+  /// `Column1` and so on.
+  ///
+  ///     try sheet.changeTable(named: "销售") { table in
+  ///       table.range = "A1:D40"
+  ///       table.styleName = "TableStyleLight9"
+  ///     }
+  ///
+  /// - Throws: ``XLSXError/Code/invalidContent`` if there is no such table, for another row of headings, and as
+  ///   ``addTable(_:)``; whatever the closure throws. When an opened workbook is saved,
+  ///   ``XLSXError/Code/unsupportedChange`` for a table without headings.
+  /// - Complexity: O(stored cells) for another name or fewer columns, else O(columns)
+  public func changeTable(named name: String, _ body: (inout Table) throws -> Void) throws {
+    let place = try place(ofTable: name)
+    let old = content.tables[place]
+    var table = old
+    try body(&table)
+    table.origin = old.origin
+    func invalid(_ message: String) -> XLSXError {
+      ContentRules.invalid("The table \(old.name) \(message)", sheet: self.name, cell: table.range.first)
+    }
+    if table.range.first.row != old.range.first.row { throw invalid("keeps its row of headings") }
+    if table.range != old.range || table.columns == old.columns { nameColumns(of: &table, before: old) }
+    for (column, title) in zip(table.range.columns, table.columns) {
+      let cell = CellReference(row: table.range.first.row, column: column)
+      if self[cell].isEmpty { self[cell] = .text(title) }
+    }
+    try TableRules.check(table, on: self)
+    if let other = content.tables.first(where: {
+      $0.name.lowercased() != old.name.lowercased() && $0.range.overlaps(table.range)
+    }) {
+      throw invalid("would overlap the table \(other.name)")
+    }
+    if table.name != old.name { try checkNewName(table.name, of: old) }
+    let kept = Set(table.range.columns)
+    let lost = zip(old.range.columns, old.columns).filter { !kept.contains($0.0) }.map(\.1)
+    content.tables[place] = table
+    content.tables[place].name = old.name
+    guard table.name != old.name || !lost.isEmpty else { return }
+    try follow(TableChange(old: old.name, new: table.name, lost: LostTables(columns: lost, of: old.name)))
+  }
+
+  /// Takes a table away; its cells, with what they hold and how they look by themselves, stay.
+  ///
+  /// - Throws: ``XLSXError/Code/invalidContent`` if there is no such table, or if a formula uses its name, which would mean
+  ///   nothing any more.
+  /// - Complexity: O(stored cells of the workbook)
+  public func removeTable(named name: String) throws {
+    let table = content.tables[try place(ofTable: name)]
+    let change = TableChange(old: table.name, new: nil)
+    for sheet in try book?.worksheets ?? [self] {
+      guard let cell = sheet.content.cell(whoseFormulaUses: table.name) else { continue }
+      throw ContentRules.invalid(
+        "The formula uses the table \(table.name); change it before the table is taken away",
+        sheet: sheet.name,
+        cell: cell)
+    }
+    let names: Set<String> = [table.name.lowercased()]
+    if let user = book?.definedNames.first(where: { TableNames.lost(in: $0.formula, names) != $0.formula }) {
+      throw ContentRules.invalid(
+        "The name \(user.name) uses the table \(table.name); change it before the table is taken away",
+        sheet: self.name, cell: table.range.first)
+    }
+    try follow(change)
+  }
+
+  private func follow(_ change: TableChange) throws {
+    guard let book, let position = book.sheets.indices.first(where: { book.loadedSheet(at: $0) === self })
+    else {
+      content.follow(.table(change, sheet: 0, name: name), isOwn: true)
+      return
+    }
+    book.apply(.table(change, sheet: book.keys[position], name: name))
+  }
+
+  private func place(ofTable name: String) throws -> Int {
+    guard let place = content.tables.firstIndex(where: { $0.name.lowercased() == name.lowercased() }) else {
+      throw ContentRules.invalid("There is no table \(name) on the sheet", sheet: self.name)
+    }
+    return place
+  }
+
+  /// Names the columns after their header cells; those of empty ones stay, or are made.
+  private func nameColumns(of table: inout Table, before old: Table) {
+    var known = Dictionary(zip(old.range.columns, old.columns), uniquingKeysWith: { first, _ in first })
+    if table.columns.count == table.range.columns.count, table.columns != old.columns {
+      for (column, title) in zip(table.range.columns, table.columns) { known[column] = title }
+    }
+    let heads = table.range.columns.map {
+      (column: $0, text: self[CellReference(row: table.range.first.row, column: $0)].plainText)
+    }
+    var taken = Set(heads.compactMap { $0.text?.lowercased() })
+    table.columns = heads.map { head in
+      if let text = head.text { return text }
+      if let name = known[head.column], taken.insert(name.lowercased()).inserted { return name }
+      return TableColumnNames.free(&taken)
+    }
+  }
+
+  private func checkNewName(_ name: String, of table: Table) throws {
+    let folded = name.lowercased()
+    let tables = try book?.worksheets.flatMap(\.content.tables) ?? content.tables
+    let isTaken =
+      tables.contains { $0.name.lowercased() == folded && $0.name.lowercased() != table.name.lowercased() }
+      || book?.definedNames.contains { $0.sheet == nil && $0.name.lowercased() == folded } == true
+    if isTaken {
+      throw ContentRules.invalid("The name \"\(name)\" of a table is taken", sheet: self.name)
+    }
+  }
+
   /// The tables on the sheet.
   public var tables: [Table] { content.tables }
+}
+
+extension CellValue {
+  /// The text of a header cell; `nil` for an empty one.
+  fileprivate var plainText: String? {
+    switch self {
+    case .text(let text) where !text.isEmpty: text
+    case .richText(let text) where !text.plainText.isEmpty: text.plainText
+    default: nil
+    }
+  }
+}
+
+extension SheetContent {
+  /// A cell whose formula, or whose rule's formula, uses the name of a table.
+  fileprivate func cell(whoseFormulaUses table: String) -> CellReference? {
+    let names: Set<String> = [table.lowercased()]
+    func uses(_ formula: String?) -> Bool { formula.map { TableNames.lost(in: $0, names) != $0 } ?? false }
+    for row in cells.rows {
+      for cell in row.cells where uses(cell.value.formula?.text) {
+        return CellReference(row: row.index, column: cell.column)
+      }
+    }
+    let validation = validations.first { uses($0.formula1) || uses($0.formula2) }
+    return validation?.ranges.first?.first
+  }
 }

@@ -46,6 +46,11 @@ extension Worksheet {
     try addConditionalFormat(ConditionalFormat([range], rule))
   }
 
-  /// The formats that depend on what cells hold, in order of priority.
-  public var conditionalFormats: [ConditionalFormat] { content.conditionalFormats }
+  /// The formats that depend on what cells hold, in order of priority. What is set here is checked when the workbook is saved.
+  ///
+  ///     sheet.conditionalFormats.removeAll { $0.ranges == ["C6:D15"] }
+  public var conditionalFormats: [ConditionalFormat] {
+    get { content.conditionalFormats }
+    set { content.conditionalFormats = newValue }
+  }
 }

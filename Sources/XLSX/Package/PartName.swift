@@ -42,6 +42,15 @@ enum PartName {
     return part[...slash] + "_rels/" + part[part.index(after: slash)...] + ".rels"
   }
 
+  /// The part whose relationships a part holds; `nil` for a part that holds none.
+  static func source(ofRelationships part: String) -> String? {
+    guard part.lowercased().hasSuffix(".rels"), let slash = part.lastIndex(of: "/"),
+      part[..<slash].lowercased().hasSuffix("/_rels")
+    else { return nil }
+    let name = part[part.index(after: slash)...].dropLast(".rels".count)
+    return String(part[..<slash].dropLast("_rels".count)) + String(name)
+  }
+
   /// A name with `%20` and the like decoded; `nil` if there is nothing to decode.
   static func percentDecoded(_ name: String) -> String? {
     guard name.utf8.contains(UInt8(ascii: "%")) else { return nil }

@@ -1,6 +1,6 @@
 /// Reads a chart part (ECMA-376 Part 1, 21.2) as far as ``Chart`` goes, with what its ranges held when it was saved.
 enum ChartReader {
-  private static let plots = [
+  static let plots = [
     "barChart", "lineChart", "pieChart", "areaChart", "doughnutChart", "scatterChart", "radarChart",
   ]
 
@@ -29,6 +29,7 @@ enum ChartReader {
       }
     }
     chart.series = numbered.sorted { $0.order < $1.order }.map(\.series)
+    for place in chart.series.indices { chart.series[place].origin.mark = .init(place: place) }
     let axis = valueAxis(in: area.0, axes, kind)
     let second = area.0.children("valAx").first {
       guard let id = value(of: $0.child("axId")) else { return false }
@@ -69,14 +70,19 @@ enum ChartReader {
   }
 
   private static func kind(of plot: XMLElement) -> Chart.Kind {
-    switch plot.name {
+    kind(named: plot.name, direction: value(of: plot.child("barDir")))
+  }
+
+  /// What an element of the plot area draws.
+  static func kind(named name: String, direction: String?) -> Chart.Kind {
+    switch name {
     case "lineChart": .line
     case "pieChart": .pie
     case "areaChart": .area
     case "doughnutChart": .doughnut
     case "scatterChart": .scatter
     case "radarChart": .radar
-    default: value(of: plot.child("barDir")) == "bar" ? .bar : .column
+    default: direction == "bar" ? .bar : .column
     }
   }
 

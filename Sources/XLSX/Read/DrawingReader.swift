@@ -13,9 +13,11 @@ struct DrawingReader {
     let package = surroundings.source.package
     let relationships = try package.relationships(of: part)
     var pictures: [Picture] = []
+    var place = 0
     try package.walk(part) { _, path in
       path.isEmpty ? .enter : .collect
     } collected: { anchor, _ in
+      defer { place += 1 }
       guard let element = anchor.child("pic"), let blip = element.child("blipFill")?.child("blip"),
         let id = blip["embed", .officeRelationships], let relationship = relationships[id],
         let image = package.target(of: relationship, from: part), package.contains(image)
@@ -23,12 +25,13 @@ struct DrawingReader {
       let data = try package.bytes(of: image)
       guard let format = Self.format(of: data) else { return }
       let size = element.child("spPr")?.child("xfrm")?.child("ext") ?? anchor.child("ext")
-      pictures.append(
-        Picture(
-          data, format: format, at: Self.corner(anchor.child("from")),
-          width: (size?.number("cx") ?? 0) / Self.unitsPerPoint,
-          height: (size?.number("cy") ?? 0) / Self.unitsPerPoint,
-          description: element.child("nvPicPr")?.child("cNvPr")?["descr"] ?? ""))
+      var picture = Picture(
+        data, format: format, at: Self.corner(anchor.child("from")),
+        width: (size?.number("cx") ?? 0) / Self.unitsPerPoint,
+        height: (size?.number("cy") ?? 0) / Self.unitsPerPoint,
+        description: element.child("nvPicPr")?.child("cNvPr")?["descr"] ?? "")
+      picture.origin.mark = .init(place: place)
+      pictures.append(picture)
     }
     return pictures
   }
@@ -38,9 +41,11 @@ struct DrawingReader {
     let package = surroundings.source.package
     let relationships = try package.relationships(of: part)
     var charts: [Chart] = []
+    var place = 0
     try package.walk(part) { _, path in
       path.isEmpty ? .enter : .collect
     } collected: { anchor, _ in
+      defer { place += 1 }
       let data = anchor.child("graphicFrame")?.child("graphic")?.child("graphicData")
       guard let id = data?.child("chart")?["id", .officeRelationships], let relationship = relationships[id],
         let chart = package.target(of: relationship, from: part), package.contains(chart)
@@ -55,7 +60,9 @@ struct DrawingReader {
         CellReference(
           row: max(first.row, last.row - (isInside("rowOff") ? 0 : 1)),
           column: max(first.column, last.column - (isInside("colOff") ? 0 : 1))))
-      if let read = try ChartReader.read(chart, in: package, area: area) { charts.append(read) }
+      guard var read = try ChartReader.read(chart, in: package, area: area) else { return }
+      read.origin.mark = .init(place: place)
+      charts.append(read)
     }
     return charts
   }

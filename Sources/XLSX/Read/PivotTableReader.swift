@@ -6,9 +6,11 @@ struct PivotTableReader {
 
   func tables() throws -> [PivotTable] {
     var tables: [PivotTable] = []
-    for part in surroundings.existingParts(ofKind: "pivotTable") {
+    for (id, part) in surroundings.existingParts(ofKind: "pivotTable") {
       try surroundings.tolerating {
-        if let table = try table(part) { tables.append(table) }
+        guard var table = try table(part) else { return }
+        table.origin.mark = .init(relationship: id)
+        tables.append(table)
       }
     }
     return tables

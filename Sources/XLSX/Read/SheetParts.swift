@@ -15,6 +15,8 @@ final class SheetParts {
   let appearances: [ConditionalFormat.Appearance]
   private let wanted: Set<String>?
   private var fitsToPage = false
+  /// How many rules of conditional formats, and groups of sparklines, the part has had so far.
+  private var (ruleCount, groupCount) = (0, 0)
 
   /// Elements whose children are records of their own, and may be many.
   private static let lists: Set<String> = [
@@ -69,7 +71,11 @@ final class SheetParts {
       if let validation = DataValidation(element: element) { content.validations.append(validation) }
     case "conditionalFormatting": appendConditionalFormats(element)
     case "sparklineGroup":
-      if let group = SparklineGroup(element: element) { content.sparklines.append(group) }
+      if var group = SparklineGroup(element: element) {
+        group.origin.mark = .init(place: groupCount)
+        content.sparklines.append(group)
+      }
+      groupCount += 1
     case "hyperlink": appendLink(element)
     case "tablePart":
       if let id = element["id", .officeRelationships] { tables.append(id) }
@@ -132,11 +138,13 @@ final class SheetParts {
 
   private func appendConditionalFormats(_ element: XMLElement) {
     let ranges = element.ranges
-    guard !ranges.isEmpty else { return }
     for child in element.children("cfRule") {
-      guard let rule = ConditionalFormat.Rule(element: child, appearances: appearances) else { continue }
+      defer { ruleCount += 1 }
+      guard !ranges.isEmpty, let rule = ConditionalFormat.Rule(element: child, appearances: appearances)
+      else { continue }
       if case .dataBar(let bar) = rule, take(bar, of: child) { continue }
-      let format = ConditionalFormat(ranges, rule, stopsIfTrue: child.flag("stopIfTrue") ?? false)
+      var format = ConditionalFormat(ranges, rule, stopsIfTrue: child.flag("stopIfTrue") ?? false)
+      format.origin.mark = .init(place: ruleCount)
       conditionalFormats.append((child.integer("priority") ?? Int.max, format))
     }
   }

@@ -37,9 +37,9 @@ struct SheetSurroundings {
     relationships.first(ofKind: kind).flatMap { existingTarget(of: $0) }
   }
 
-  /// The parts that the sheet's relationships of a kind lead to, as far as they exist.
-  func existingParts(ofKind kind: String) -> [String] {
-    relationships.all(ofKind: kind).compactMap { existingTarget(of: $0) }
+  /// The parts that the sheet's relationships of a kind lead to, as far as they exist, each with the relationship's id.
+  func existingParts(ofKind kind: String) -> [(id: String, part: String)] {
+    relationships.all(ofKind: kind).compactMap { link in existingTarget(of: link).map { (link.id, $0) } }
   }
 
   private func existingTarget(of relationship: Relationship) -> String? {
@@ -87,6 +87,7 @@ struct SheetSurroundings {
       }
     }
     table.value?.columns = columns
+    table.value?.origin.mark = .init(relationship: id)
     return table.value.map { ($0, activeFilter) }
   }
 }

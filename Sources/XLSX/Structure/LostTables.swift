@@ -19,6 +19,11 @@ struct LostTables: Sendable {
     }
   }
 
+  /// Some columns of one table.
+  init(columns: [String], of table: String) {
+    if !columns.isEmpty { self.columns = [table.lowercased(): Set(columns.map { $0.lowercased() })] }
+  }
+
   /// A formula in which nothing of them is left.
   func followed(_ formula: String) -> String {
     let formula = TableNames.lost(in: formula, tables)

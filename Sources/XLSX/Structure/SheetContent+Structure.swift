@@ -15,6 +15,16 @@ extension SheetContent {
         FormulaShifter.shift(formula, rows: place.rows, columns: place.columns), isOwn: isOwn)
     }
     if let anchoring { apply(anchoring) }
+    if case .table(let table, _, _) = change { follow(table, isOwn: isOwn) }
+  }
+
+  private mutating func follow(_ table: TableChange, isOwn: Bool) {
+    for index in pivotTables.indices where table.isNamed(pivotTables[index].source) {
+      if let new = table.new { pivotTables[index].source = new }
+    }
+    guard isOwn else { return }
+    guard let new = table.new else { return tables.removeAll { table.isNamed($0.name) } }
+    for index in tables.indices where table.isNamed(tables[index].name) { tables[index].name = new }
   }
 
   /// Changes every formula: of cells, links, rules and charts.

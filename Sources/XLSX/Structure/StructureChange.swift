@@ -13,12 +13,14 @@ enum StructureChange: Sendable {
   case removed(sheet: Int, name: String, tables: Set<String>)
   /// A sheet is copied, with everything that its part leads to.
   case copied(sheet: Int, name: String, to: Int, named: String, tables: [String: String])
+  /// A table of a sheet gets another name, loses columns, or goes; its cells stay.
+  case table(TableChange, sheet: Int, name: String)
 
   /// The key of the sheet that changes.
   var sheet: Int {
     switch self {
     case .grid(_, let sheet, _, _), .moved(_, _, _, let sheet, _), .removed(let sheet, _, _),
-      .copied(let sheet, _, _, _, _):
+      .copied(let sheet, _, _, _, _), .table(_, let sheet, _):
       sheet
     case .renamed(let rename): rename.position
     }
@@ -28,7 +30,7 @@ enum StructureChange: Sendable {
   var name: String {
     switch self {
     case .grid(_, _, let name, _), .moved(_, _, _, _, let name), .removed(_, let name, _),
-      .copied(_, let name, _, _, _):
+      .copied(_, let name, _, _, _), .table(_, _, let name):
       name
     case .renamed(let rename): rename.old
     }
@@ -43,6 +45,7 @@ enum StructureChange: Sendable {
     switch self {
     case .renamed(let rename): return FormulaSheetRenamer(from: rename.old, to: rename.new).renamed(text)
     case .copied: return text
+    case .table(let table, _, _): return table.followed(text)
     case .removed(_, _, let tables):
       let text = TableNames.lost(in: text, tables)
       guard text.utf8.contains(UInt8(ascii: "!")) else { return text }

@@ -37,6 +37,7 @@ struct StructureEdits {
       return
     }
     let own = sheets.parts[change.sheet]
+    if case .table(let table, _, _) = change, let own { try table.apply(to: &changes, sheet: own) }
     var done: Set<String> = []
     if case .grid(let grid, _, _, _) = change, let own, changes.contains(own) {
       changes.set(own, SheetGridEditing(grid: grid, change: change).applied(to: try changes.bytes(of: own)))
@@ -73,6 +74,11 @@ struct StructureEdits {
 
   /// Whether the bytes can hold the sheet's name, however it is escaped.
   private func mentions(_ bytes: [UInt8]) -> Bool {
+    if case .table(let table, _, _) = change {
+      if table.new == nil { return false }
+      let text = String(decoding: bytes, as: UTF8.self)
+      return text.contains("[") || text.contains("worksheetSource")
+    }
     // The longest run of characters that no escape can change.
     let run = change.name.split(whereSeparator: { "'&<>\"".contains($0) }).max {
       $0.utf8.count < $1.utf8.count
@@ -164,6 +170,11 @@ struct StructureEdits {
         let result = change.followed(text, isOwn: isOwn)
         if result != text { attributes[attribute] = result }
       }
+      if case .table(let table, _, _) = change, name == "worksheetSource", let new = table.new,
+        table.isNamed(scanner.value("name", of: token))
+      {
+        attributes["name"] = new
+      }
       if let key = Self.names[name], scanner.value(key, of: token)?.lowercased() == change.name.lowercased() {
         switch change {
         case .renamed(let rename): attributes[key] = rename.new
@@ -194,7 +205,10 @@ struct StructureEdits {
 
   /// Whether a name's new text leaves shared formulas shared: all of them change alike.
   private func isSheetWithShared(_ bytes: [UInt8]) -> Bool {
-    if case .renamed = change { return false }
+    switch change {
+    case .renamed, .table: return false
+    default: break
+    }
     return MarkupElement(bytes)?.has("sheetData") == true
   }
 

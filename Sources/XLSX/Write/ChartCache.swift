@@ -1,5 +1,21 @@
 /// What a chart's ranges hold, taken from the workbook's cells where the caller did not say.
 enum ChartCache {
+  /// A chart that was changed: what its ranges held before is worth nothing where they are others now.
+  static func filled(_ chart: Chart, since old: Chart, from workbook: Workbook) -> Chart {
+    var chart = chart
+    for (place, series) in chart.series.enumerated() {
+      guard let mark = series.origin.mark, let before = old.series.first(where: { $0.origin.mark === mark })
+      else { continue }
+      if series.values != before.values, series.cachedValues == before.cachedValues {
+        chart.series[place].cachedValues = []
+      }
+      if series.categories != before.categories, series.cachedCategories == before.cachedCategories {
+        chart.series[place].cachedCategories = []
+      }
+    }
+    return filled(chart, from: workbook)
+  }
+
   static func filled(_ chart: Chart, from workbook: Workbook) -> Chart {
     var chart = chart
     for place in chart.series.indices {
@@ -33,6 +49,7 @@ enum ChartCache {
     }
     guard let position = workbook.sheets.firstIndex(where: { $0.name.lowercased() == name.lowercased() }),
       let sheet = workbook.loadedSheet(at: position)
+        ?? (workbook.source == nil ? nil : try? workbook.sheet(at: position))
     else { return nil }
     return range.rows.flatMap { row in
       range.columns.map { column in

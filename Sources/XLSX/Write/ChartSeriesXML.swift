@@ -1,16 +1,46 @@
 /// The series of a chart: name, look, labels, trend, categories and values.
 enum ChartSeriesXML {
-  static func appendStart(of series: Chart.Series, _ place: Int, to xml: inout ByteBuffer) {
+  /// - Parameter place: Its place among all series of the chart, by which it is coloured if it has no colour of its own.
+  static func append(
+    _ series: Chart.Series, _ place: Int, _ kind: Chart.Kind, _ chart: Chart, to xml: inout ByteBuffer
+  ) {
+    let color = series.color ?? accent(place)
+    appendStart(of: series, place, to: &xml)
+    switch kind {
+    case .column, .bar:
+      append(fill: color, to: &xml)
+      xml.append("<c:invertIfNegative val=\"0\"/>")
+    case .area: append(fill: color, to: &xml)
+    case .line, .radar:
+      append(line: color, to: &xml)
+      append(marker: color, to: &xml)
+    case .scatter:
+      if series.showsLine {
+        append(line: color, to: &xml)
+      } else {
+        xml.append("<c:spPr><a:ln w=\"19050\"><a:noFill/></a:ln></c:spPr>")
+      }
+      append(marker: color, to: &xml)
+    case .pie, .doughnut: break
+    }
+    appendEnd(of: series, kind, chart, to: &xml)
+  }
+
+  private static func appendStart(of series: Chart.Series, _ place: Int, to xml: inout ByteBuffer) {
     xml.append("<c:ser>")
     xml.value("c:idx", place)
     xml.value("c:order", place)
+    appendName(series.name, to: &xml)
+  }
+
+  static func appendName(_ name: String, to xml: inout ByteBuffer) {
     xml.append("<c:tx><c:v>")
-    xml.append(text: series.name)
+    xml.append(text: name)
     xml.append("</c:v></c:tx>")
   }
 
   /// Labels, trend, categories, values.
-  static func appendEnd(
+  private static func appendEnd(
     of series: Chart.Series, _ kind: Chart.Kind, _ chart: Chart, to xml: inout ByteBuffer
   ) {
     let isLine = kind == .line || kind == .scatter
@@ -28,25 +58,37 @@ enum ChartSeriesXML {
         """)
     }
     if let trend = series.trend, kind.canHaveTrend { append(trend, to: &xml) }
-    if kind == .scatter {
-      if !series.categories.isEmpty {
-        append(
-          "c:xVal", series.categories, cached: series.cachedCategories.map { Double($0) }, format: .general,
-          to: &xml)
-      }
-      append("c:yVal", series.values, cached: series.cachedValues, format: chart.numberFormat, to: &xml)
-    } else {
-      if !series.categories.isEmpty {
-        xml.append("<c:cat><c:strRef><c:f>")
-        xml.append(plainText: series.categories)
-        xml.append("</c:f>")
-        appendCache(series.cachedCategories, to: &xml)
-        xml.append("</c:strRef></c:cat>")
-      }
-      append("c:val", series.values, cached: series.cachedValues, format: chart.numberFormat, to: &xml)
+    let isScatter = kind == .scatter
+    if !series.categories.isEmpty {
+      appendCategories(series, isText: !isScatter, isScatter: isScatter, to: &xml)
     }
+    appendValues(series, isScatter: isScatter, format: chart.numberFormat, to: &xml)
     if isLine { xml.append("<c:smooth val=\"0\"/>") }
     xml.append("</c:ser>")
+  }
+
+  /// What stands along the axis of categories, as texts or as numbers.
+  static func appendCategories(
+    _ series: Chart.Series, isText: Bool, isScatter: Bool, to xml: inout ByteBuffer
+  ) {
+    guard isText else {
+      append(
+        isScatter ? "c:xVal" : "c:cat", series.categories, cached: series.cachedCategories.map { Double($0) },
+        format: .general, to: &xml)
+      return
+    }
+    xml.append("<c:cat><c:strRef><c:f>")
+    xml.append(plainText: series.categories)
+    xml.append("</c:f>")
+    appendCache(series.cachedCategories, to: &xml)
+    xml.append("</c:strRef></c:cat>")
+  }
+
+  static func appendValues(
+    _ series: Chart.Series, isScatter: Bool, format: NumberFormat, to xml: inout ByteBuffer
+  ) {
+    append(
+      isScatter ? "c:yVal" : "c:val", series.values, cached: series.cachedValues, format: format, to: &xml)
   }
 
   private static func append(_ trend: Chart.Trend, to xml: inout ByteBuffer) {
@@ -128,7 +170,7 @@ enum ChartSeriesXML {
     xml.append("</c:spPr>")
   }
 
-  private static func append(solid color: Color, to xml: inout ByteBuffer) {
+  static func append(solid color: Color, to xml: inout ByteBuffer) {
     xml.append("<a:solidFill>")
     switch color {
     case .argb(let value):

@@ -23,11 +23,7 @@ enum ChartXML {
     for plot in chart.plots { append(plot, of: chart, axisBase, to: &xml) }
     if chart.kind.hasAxes { ChartAxisXML.append(chart, axisBase, to: &xml) }
     xml.append("</c:plotArea>")
-    if chart.showsLegend {
-      xml.append("<c:legend>")
-      xml.value("c:legendPos", chart.kind.hasAxes ? "b" : "r")
-      xml.append("<c:overlay val=\"0\"/></c:legend>")
-    }
+    if chart.showsLegend { appendLegend(of: chart, to: &xml) }
     xml.append("<c:plotVisOnly val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart>")
     if let data {
       xml.begin("c:externalData")
@@ -36,6 +32,12 @@ enum ChartXML {
     }
     xml.end("c:chartSpace")
     return xml
+  }
+
+  static func appendLegend(of chart: Chart, to xml: inout ByteBuffer) {
+    xml.append("<c:legend>")
+    xml.value("c:legendPos", chart.kind.hasAxes ? "b" : "r")
+    xml.append("<c:overlay val=\"0\"/></c:legend>")
   }
 
   private static func append(_ plot: Chart.Plot, of chart: Chart, _ axisBase: Int, to xml: inout ByteBuffer) {
@@ -57,17 +59,16 @@ enum ChartXML {
     xml.append(">")
   }
 
+  private static func appendSeries(of plot: Chart.Plot, _ chart: Chart, to xml: inout ByteBuffer) {
+    for (place, series) in plot.series { ChartSeriesXML.append(series, place, plot.kind, chart, to: &xml) }
+  }
+
   private static func appendBars(_ plot: Chart.Plot, _ chart: Chart, to xml: inout ByteBuffer) {
     xml.append("<c:barChart>")
     xml.value("c:barDir", plot.kind == .bar ? "bar" : "col")
     xml.value("c:grouping", chart.stacking.rawValue)
     xml.append("<c:varyColors val=\"0\"/>")
-    for (place, series) in plot.series {
-      ChartSeriesXML.appendStart(of: series, place, to: &xml)
-      ChartSeriesXML.append(fill: series.color ?? ChartSeriesXML.accent(place), to: &xml)
-      xml.append("<c:invertIfNegative val=\"0\"/>")
-      ChartSeriesXML.appendEnd(of: series, plot.kind, chart, to: &xml)
-    }
+    appendSeries(of: plot, chart, to: &xml)
     xml.append("<c:gapWidth val=\"60\"/>")
     // Without it Excel draws the series beside each other, each on an empty heap.
     if chart.stacking != .clustered { xml.append("<c:overlap val=\"100\"/>") }
@@ -82,59 +83,30 @@ enum ChartXML {
   private static func appendLines(_ plot: Chart.Plot, _ chart: Chart, to xml: inout ByteBuffer) {
     xml.append("<c:lineChart>")
     appendGrouping(chart, to: &xml)
-    for (place, series) in plot.series {
-      let color = series.color ?? ChartSeriesXML.accent(place)
-      ChartSeriesXML.appendStart(of: series, place, to: &xml)
-      ChartSeriesXML.append(line: color, to: &xml)
-      ChartSeriesXML.append(marker: color, to: &xml)
-      ChartSeriesXML.appendEnd(of: series, plot.kind, chart, to: &xml)
-    }
+    appendSeries(of: plot, chart, to: &xml)
     xml.append("<c:marker val=\"1\"/>")
   }
 
   private static func appendAreas(_ plot: Chart.Plot, _ chart: Chart, to xml: inout ByteBuffer) {
     xml.append("<c:areaChart>")
     appendGrouping(chart, to: &xml)
-    for (place, series) in plot.series {
-      ChartSeriesXML.appendStart(of: series, place, to: &xml)
-      ChartSeriesXML.append(fill: series.color ?? ChartSeriesXML.accent(place), to: &xml)
-      ChartSeriesXML.appendEnd(of: series, plot.kind, chart, to: &xml)
-    }
+    appendSeries(of: plot, chart, to: &xml)
   }
 
   private static func appendScatter(_ plot: Chart.Plot, _ chart: Chart, to xml: inout ByteBuffer) {
     xml.append("<c:scatterChart><c:scatterStyle val=\"lineMarker\"/><c:varyColors val=\"0\"/>")
-    for (place, series) in plot.series {
-      let color = series.color ?? ChartSeriesXML.accent(place)
-      ChartSeriesXML.appendStart(of: series, place, to: &xml)
-      if series.showsLine {
-        ChartSeriesXML.append(line: color, to: &xml)
-      } else {
-        xml.append("<c:spPr><a:ln w=\"19050\"><a:noFill/></a:ln></c:spPr>")
-      }
-      ChartSeriesXML.append(marker: color, to: &xml)
-      ChartSeriesXML.appendEnd(of: series, plot.kind, chart, to: &xml)
-    }
+    appendSeries(of: plot, chart, to: &xml)
   }
 
   private static func appendRadar(_ plot: Chart.Plot, _ chart: Chart, to xml: inout ByteBuffer) {
     xml.append("<c:radarChart><c:radarStyle val=\"marker\"/><c:varyColors val=\"0\"/>")
-    for (place, series) in plot.series {
-      let color = series.color ?? ChartSeriesXML.accent(place)
-      ChartSeriesXML.appendStart(of: series, place, to: &xml)
-      ChartSeriesXML.append(line: color, to: &xml)
-      ChartSeriesXML.append(marker: color, to: &xml)
-      ChartSeriesXML.appendEnd(of: series, plot.kind, chart, to: &xml)
-    }
+    appendSeries(of: plot, chart, to: &xml)
   }
 
   private static func appendPie(_ plot: Chart.Plot, _ chart: Chart, to xml: inout ByteBuffer) {
     xml.append(plot.kind == .pie ? "<c:pieChart>" : "<c:doughnutChart>")
     xml.append("<c:varyColors val=\"1\"/>")
-    for (place, series) in plot.series {
-      ChartSeriesXML.appendStart(of: series, place, to: &xml)
-      ChartSeriesXML.appendEnd(of: series, plot.kind, chart, to: &xml)
-    }
+    appendSeries(of: plot, chart, to: &xml)
     xml.append("<c:firstSliceAng val=\"0\"/>")
     if plot.kind == .doughnut { xml.append("<c:holeSize val=\"55\"/>") }
   }

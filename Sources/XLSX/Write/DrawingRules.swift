@@ -1,11 +1,19 @@
 /// What Excel refuses in pictures and charts.
 enum DrawingRules {
   static func check(_ picture: Picture, sheet: String) throws(XLSXError) {
+    try checkFormat(of: picture, sheet: sheet)
+    try checkPlace(of: picture, sheet: sheet)
+  }
+
+  static func checkFormat(of picture: Picture, sheet: String) throws(XLSXError) {
     let signature: [UInt8] = picture.format == .png ? [0x89, 0x50, 0x4E, 0x47] : [0xFF, 0xD8, 0xFF]
     if !picture.data.starts(with: signature) {
       throw ContentRules.invalid(
         "The picture's bytes are no \(picture.format.rawValue) file", sheet: sheet, cell: picture.anchor)
     }
+  }
+
+  static func checkPlace(of picture: Picture, sheet: String) throws(XLSXError) {
     for length in [picture.width, picture.height] where !(length > 0 && length < 100_000) {
       throw ContentRules.invalid("A picture of \(length) points", sheet: sheet, cell: picture.anchor)
     }
@@ -55,6 +63,13 @@ enum DrawingRules {
       throw ContentRules.invalid(
         "A chart with \(chart.series.count) series; Excel takes 255", sheet: sheet, cell: place)
     }
+    try checkAxis(of: chart, sheet: sheet)
+    try checkKinds(of: chart, sheet: sheet)
+    for series in chart.series { try check(series, at: place, sheet: sheet) }
+  }
+
+  static func checkAxis(of chart: Chart, sheet: String) throws(XLSXError) {
+    let place = chart.area.first
     for end in [chart.valueAxisMinimum, chart.valueAxisMaximum] {
       guard let end, !end.isFinite else { continue }
       throw ContentRules.invalid("The end of a chart's axis is no number", sheet: sheet, cell: place)
@@ -62,20 +77,20 @@ enum DrawingRules {
     if let low = chart.valueAxisMinimum, let high = chart.valueAxisMaximum, low >= high {
       throw ContentRules.invalid("A chart's axis from \(low) to \(high)", sheet: sheet, cell: place)
     }
-    try checkKinds(of: chart, sheet: sheet)
-    for series in chart.series {
-      try StyleRules.check(series.color)
-      try ContentRules.checkLength(
-        series.name, atMost: 255, "The name of a chart's series", sheet: sheet, cell: place)
+  }
+
+  static func check(_ series: Chart.Series, at place: CellReference, sheet: String) throws(XLSXError) {
+    try StyleRules.check(series.color)
+    try ContentRules.checkLength(
+      series.name, atMost: 255, "The name of a chart's series", sheet: sheet, cell: place)
+    try ContentRules.checkFormula(
+      series.values, "The values of a chart's series", sheet: sheet, cell: place)
+    if !series.categories.isEmpty {
       try ContentRules.checkFormula(
-        series.values, "The values of a chart's series", sheet: sheet, cell: place)
-      if !series.categories.isEmpty {
-        try ContentRules.checkFormula(
-          series.categories, "The categories of a chart's series", sheet: sheet, cell: place)
-      }
-      if series.cachedValues.contains(where: { $0?.isFinite == false }) {
-        throw ContentRules.invalid("A cached value of a chart is no number", sheet: sheet, cell: place)
-      }
+        series.categories, "The categories of a chart's series", sheet: sheet, cell: place)
+    }
+    if series.cachedValues.contains(where: { $0?.isFinite == false }) {
+      throw ContentRules.invalid("A cached value of a chart is no number", sheet: sheet, cell: place)
     }
   }
 }

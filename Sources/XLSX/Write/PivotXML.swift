@@ -1,9 +1,9 @@
 /// The parts of a pivot table: its definition, and the cache of the list's rows that it stands on (ECMA-376 Part 1, 18.10).
 /// The cache is refreshed when the file is opened.
 extension WorkbookWriter {
-  mutating func addPivotTables(of sheet: Worksheet, part: String) {
+  mutating func addPivotTables(of sheet: Worksheet, part: String) throws(XLSXError) {
     for pivot in sheet.content.pivotTables {
-      guard let snapshot = sheet.content.pivotSnapshots[pivot.name] else { continue }
+      let snapshot = try sheet.snapshot(of: pivot)
       counters.pivots += 1
       let number = counters.pivots
       let table = "/xl/pivotTables/pivotTable\(number).xml"
@@ -17,6 +17,19 @@ extension WorkbookWriter {
       package.add(records, type: .pivotCacheRecords, PivotXML.records(snapshot))
       pivotCaches.append((number, package.relate(Self.workbookPart, .pivotCacheDefinition, to: cache)))
     }
+  }
+}
+
+extension Worksheet {
+  /// What a pivot table that is new here shows.
+  ///
+  /// - Throws: ``XLSXError/Code/unsupportedChange`` for one of another workbook whose list is not in this one.
+  func snapshot(of pivot: PivotTable) throws(XLSXError) -> PivotSnapshot {
+    if let known = content.pivotSnapshots[pivot.name] { return known }
+    throw XLSXError(
+      .unsupportedChange,
+      "The list “\(pivot.source)” of the pivot table “\(pivot.name)” is not in this workbook; copy its sheet first, or take the table away.",
+      sheet: name, cell: pivot.area.first)
   }
 }
 

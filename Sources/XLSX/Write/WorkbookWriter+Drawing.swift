@@ -53,11 +53,13 @@ enum DrawingXML {
   private static let unitsPerPoint = 12_700.0
   private static let unitsPerPixel = 9_525
 
+  /// A length in points as a drawing has it.
+  static func units(_ points: Double) -> Int { Int((points * unitsPerPoint).rounded()) }
+
   /// A picture stands at a cell and has a size of its own: rows and columns, which each program draws a little larger or
   /// smaller, do not stretch it.
   static func append(_ picture: Picture, relationship: String, shape: Int, to xml: inout ByteBuffer) {
-    let width = Int((picture.width * unitsPerPoint).rounded())
-    let height = Int((picture.height * unitsPerPoint).rounded())
+    let (width, height) = (units(picture.width), units(picture.height))
     xml.append("<xdr:oneCellAnchor>")
     append(
       .init(column: picture.anchor.column - 1, columnOffset: 0, row: picture.anchor.row - 1, rowOffset: 0),

@@ -46,7 +46,7 @@ enum TableXML {
   }
 
   /// A column; the totals row's text or formula stands here as well as in its cell, and the two must agree.
-  private static func appendColumn(_ title: String, id: Int, total: CellValue, to xml: inout ByteBuffer) {
+  static func appendColumn(_ title: String, id: Int, total: CellValue, to xml: inout ByteBuffer) {
     xml.begin("tableColumn")
     xml.attribute("id", id)
     appendName("name", title, to: &xml)

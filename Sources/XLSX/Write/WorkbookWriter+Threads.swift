@@ -27,8 +27,9 @@ extension WorkbookWriter {
       for (place, entry) in thread.entries.enumerated() {
         if !persons.contains(entry.author) { persons.append(entry.author) }
         ThreadXML.append(
-          entry, at: cell, identifier: StableIdentifier.guid("\(key) \(place)"),
-          parent: place == 0 ? nil : identifier, isResolved: place == 0 && thread.isResolved, to: &xml)
+          entry, at: cell, person: ThreadXML.personIdentifier(entry.author),
+          identifier: StableIdentifier.guid("\(key) \(place)"), parent: place == 0 ? nil : identifier,
+          isResolved: place == 0 && thread.isResolved, to: &xml)
       }
       twins[cell] = ThreadTwin(
         identifier: identifier,
@@ -51,12 +52,7 @@ extension WorkbookWriter {
     xml.attribute("xmlns:x", Namespace.main)
     xml.endTag()
     for name in persons {
-      xml.begin("person")
-      xml.attribute("displayName", name)
-      xml.attribute("id", ThreadXML.personIdentifier(name))
-      xml.attribute("userId", name)
-      xml.attribute("providerId", "None")
-      xml.endEmpty()
+      ThreadXML.appendPerson(name, identifier: ThreadXML.personIdentifier(name), to: &xml)
     }
     xml.end("personList")
     package.relate(Self.workbookPart, .person, to: "/xl/persons/person.xml")
@@ -67,15 +63,24 @@ extension WorkbookWriter {
 enum ThreadXML {
   static func personIdentifier(_ name: String) -> String { StableIdentifier.guid("person \(name)") }
 
+  static func appendPerson(_ name: String, identifier: String, to xml: inout ByteBuffer) {
+    xml.begin("person")
+    xml.attribute("displayName", name)
+    xml.attribute("id", identifier)
+    xml.attribute("userId", name)
+    xml.attribute("providerId", "None")
+    xml.endEmpty()
+  }
+
   static func append(
-    _ entry: CommentThread.Entry, at cell: CellReference, identifier: String, parent: String?,
-    isResolved: Bool, to xml: inout ByteBuffer
+    _ entry: CommentThread.Entry, at cell: CellReference, person: String, identifier: String,
+    parent: String?, isResolved: Bool, to xml: inout ByteBuffer
   ) {
     xml.begin("threadedComment")
     xml.attribute("ref", reference: cell)
     // Excel stores UTC without a zone.
     if let date = entry.date { xml.attribute("dT", date.prefix { $0 != "Z" } + ".00") }
-    xml.attribute("personId", personIdentifier(entry.author))
+    xml.attribute("personId", person)
     xml.attribute("id", identifier)
     if let parent { xml.attribute("parentId", parent) }
     if isResolved { xml.attribute("done", 1) }

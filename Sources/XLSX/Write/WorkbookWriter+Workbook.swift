@@ -66,7 +66,7 @@ enum PasswordAttributesXML {
 
   static func isKnown(_ name: String) -> Bool { known.contains(name) }
 
-  private static let known: Set<String> = [
+  static let known: Set<String> = [
     "password", "algorithmName", "hashValue", "saltValue", "spinCount", "workbookPassword",
     "revisionsPassword",
     "workbookAlgorithmName", "workbookHashValue", "workbookSaltValue", "workbookSpinCount",

@@ -54,7 +54,7 @@ extension WorkbookWriter {
       package.relate(part, .comments, to: comments)
       appendReference("legacyDrawing", package.relate(part, .vmlDrawing, to: vml), to: &xml)
     case .tableParts:
-      addPivotTables(of: sheet, part: part)
+      try addPivotTables(of: sheet, part: part)
       append(tables: addTables(of: sheet), part, to: &xml)
     case .extLst:
       guard

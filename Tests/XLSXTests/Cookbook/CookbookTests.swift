@@ -143,14 +143,53 @@ struct CookbookTests {
     func print(_ what: Any) { printed.append("\(what)") }
     var printed: [String] = []
     // snippet
-    book.protection = WorkbookProtection()
+    book.dateSystem = .excel1904
     do {
       try book.save(to: url)
     } catch let error as XLSXError where error.code == .unsupportedChange {
       print(error.message)
     }
     // end
-    #expect(printed.first?.contains("protection") == true)
+    #expect(printed.first?.contains("date system") == true)
+  }
+
+  @Test("changing what lies on a sheet")
+  func objects() throws {
+    let new = Workbook()
+    let list = try new.addSheet(named: "明细")
+    list["A1:B4"].fill(with: ["单位", "场次", "甲", 1, "乙", 2, "丙", 4])
+    try list.addTable("明细表", range: "A1:B3")
+    try list.addChart(
+      Chart(
+        .column, title: "2024",
+        series: [.init(name: "场次", categories: "明细!$A$2:$A$3", values: "明细!$B$2:$B$3")],
+        area: "D2:J16"))
+    let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47]
+    try list.addPicture(Picture(png, format: .png, at: "A1", width: 30, height: 30))
+    try list.addPicture(Picture(png, format: .png, at: "K1", width: 30, height: 30))
+    try new.save(to: url)
+    // snippet
+    let book = try Workbook(contentsOf: url)
+    let sheet = try book.sheet(named: "明细")
+    sheet.pictures.removeAll { $0.anchor == "A1" }
+    sheet.charts[0].title = "2025 年"
+    sheet.charts[0].series[0].categories = "明细!$A$2:$A$4"
+    sheet.charts[0].series[0].values = "明细!$B$2:$B$4"
+    try sheet.changeTable(named: "明细表") { $0.range = "A1:B4" }
+    sheet.setThread(CommentThread([.init("请核对", author: "市总")]), at: "B4")
+    try book.addSheet(named: "透视").addPivotTable(
+      PivotTable("按单位", source: "明细!A1:B4", at: "A1", rows: ["单位"], values: [.init("场次")]))
+    try book.save(to: url)
+    // end
+    let again = try Workbook(contentsOf: url)
+    let changed = try again.sheet(named: "明细")
+    #expect(changed.pictures.map(\.anchor) == ["K1"] && changed.tables.first?.range == "A1:B4")
+    #expect(
+      changed.charts.first?.title == "2025 年"
+        && changed.charts.first?.series.first?.cachedValues == [1, 2, 4])
+    #expect(changed.thread(at: "B4")?.entries.first?.author == "市总")
+    #expect(try again.sheet(named: "透视").pivotTables.map(\.name) == ["按单位"])
+    PackageCheck.check([UInt8](try Data(contentsOf: url)))
   }
 
   @Test("editing cell by cell")

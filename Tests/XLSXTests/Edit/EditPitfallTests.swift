@@ -213,8 +213,12 @@ struct EditPitfallTests {
     )
     let bytes = try package.bytes()
     let book = try Workbook(bytes: bytes)
+    #expect(try book.sheet(at: 0).thread(at: "A1") != nil)
     try book.sheet(at: 0).setComment("答", at: "A1")
-    #expect(failure { _ = try book.serialized() }?.code == .unsupportedChange)
+    let after = try book.serialized()
+    let again = try Workbook(bytes: after).sheet(at: 0)
+    #expect(again.comment(at: "A1")?.text.plainText == "答" && again.threads.isEmpty)
+    #expect(try PackageParts(after).names.allSatisfy { !$0.contains("threadedComment") })
   }
 
   @Test("a merged range that meets another, a table or an array formula is refused")

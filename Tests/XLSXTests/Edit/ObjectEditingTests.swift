@@ -77,10 +77,243 @@ struct ObjectEditingTests {
     #expect(failure { _ = try book.serialized() }?.code == .invalidContent)
   }
 
-  @Test("What was there cannot be changed without losing what is not modelled")
-  func changed() throws {
+  /// The sheet after a change of the file with a picture, a chart and a table, and the names of the parts that differ.
+  private func changed(_ change: (Worksheet) throws -> Void) throws -> (
+    sheet: Worksheet, parts: Set<String>, bytes: [UInt8]
+  ) {
+    let before = try file(isDrawn: true)
+    let book = try Workbook(bytes: before)
+    try change(book.sheet(named: "表"))
+    let after = try book.serialized()
+    PackageCheck.check(after)
+    return (
+      try Workbook(bytes: after).sheet(named: "表"),
+      try PackageParts(before).differences(to: PackageParts(after)), after
+    )
+  }
+
+  @Test("A chart gets another title, place and series; what else it says stays")
+  func changedChart() throws {
+    let (sheet, parts, _) = try changed { sheet in
+      sheet["A4:B4"].fill(with: ["温县", 8])
+      sheet.charts[0].title = "场次\n2025"
+      sheet.charts[0].valueAxisTitle = "场"
+      sheet.charts[0].valueAxisMaximum = 20
+      sheet.charts[0].showsLegend = false
+      sheet.charts[0].area = "D20:H30"
+      sheet.charts[0].series[0].name = "新"
+      sheet.charts[0].series[0].values = "'表'!$B$2:$B$4"
+    }
+    let chart = try #require(sheet.charts.first)
+    #expect(chart.title == "场次\n2025" && chart.valueAxisTitle == "场" && chart.area == "D20:H30")
+    #expect(chart.valueAxisMaximum == 20 && !chart.showsLegend)
+    #expect(chart.series.first?.name == "新" && chart.series.first?.cachedValues == [3, 5, 8])
+    #expect(chart.series.first?.cachedCategories == ["沁阳", "孟州"])
+    #expect(
+      parts == ["xl/charts/chart1.xml", "xl/drawings/drawing1.xml", "xl/worksheets/sheet1.xml"])
+  }
+
+  @Test("Series of a chart come and go, and get colours")
+  func series() throws {
+    let (sheet, parts, bytes) = try changed { sheet in
+      sheet["C1:C3"].fill(with: ["人次", 30, 50])
+      sheet.charts[0].series.append(
+        .init(name: "人次", categories: "'表'!$A$2:$A$3", values: "'表'!$C$2:$C$3", color: .rgb(0x00FF00)))
+      sheet.charts[0].series[0].color = .rgb(0xFF0000)
+    }
+    let chart = try #require(sheet.charts.first)
+    #expect(chart.series.map(\.name) == ["场次", "人次"])
+    #expect(chart.series.map(\.color) == [.rgb(0xFF0000), .rgb(0x00FF00)])
+    #expect(chart.series[1].cachedValues == [30, 50] && parts.contains("xl/charts/chart1.xml"))
+    let again = try Workbook(bytes: bytes)
+    try again.sheet(named: "表").charts[0].series.removeFirst()
+    let last = try again.serialized()
+    PackageCheck.check(last)
+    #expect(try Workbook(bytes: last).sheet(named: "表").charts.first?.series.map(\.name) == ["人次"])
+  }
+
+  @Test("What makes another chart of a chart is refused by name")
+  func anotherChart() throws {
+    let changes: [(Worksheet) -> Void] = [
+      { $0.charts[0].kind = .pie }, { $0.charts[0].stacking = .stacked },
+      { $0.charts[0].series[0].trend = .linear }, { $0.charts[0].numberFormat = .percent },
+    ]
+    for change in changes {
+      let book = try Workbook(bytes: file(isDrawn: true))
+      change(try book.sheet(named: "表"))
+      let error = failure { _ = try book.serialized() }
+      #expect(error?.code == .unsupportedChange && error?.cell == "D5")
+    }
+  }
+
+  @Test("A picture gets another place, size, description and bytes")
+  func changedPicture() throws {
+    let (sheet, parts, _) = try changed { sheet in
+      sheet.pictures[0].anchor = "C9"
+      sheet.pictures[0].width = 55
+      sheet.pictures[0].description = "徽 <章>"
+      sheet.pictures[0].data = [0xFF, 0xD8, 0xFF, 1]
+      sheet.pictures[0].format = .jpeg
+    }
+    let picture = try #require(sheet.pictures.first)
+    #expect(picture.anchor == "C9" && picture.width == 55 && picture.height == 10)
+    #expect(picture.description == "徽 <章>" && picture.data == [0xFF, 0xD8, 0xFF, 1])
+    #expect(!parts.contains("xl/charts/chart1.xml") && !parts.contains("xl/worksheets/sheet1.xml"))
+    #expect(parts.contains("xl/media/image1.png") && parts.contains("xl/media/image1.jpeg"))
+  }
+
+  @Test("What is taken away takes its parts along, and leaves those of others")
+  func removed() throws {
+    let (sheet, parts, _) = try changed { $0.pictures = [] }
+    #expect(sheet.pictures.isEmpty && sheet.charts.count == 1)
+    #expect(parts.contains("xl/media/image1.png") && !parts.contains("xl/charts/chart1.xml"))
+    let (empty, all, _) = try changed { sheet in
+      sheet.charts = []
+      sheet.pictures.removeAll()
+      try sheet.removeTable(named: "旧表")
+    }
+    #expect(empty.pictures.isEmpty && empty.charts.isEmpty && empty.tables.isEmpty && empty["H2"] == 1)
+    #expect(all.contains("xl/drawings/drawing1.xml") && all.contains("xl/tables/table1.xml"))
+  }
+
+  @Test("A picture that two places show stays for the other")
+  func shared() throws {
+    let (sheet, _, _) = try changed { sheet in
+      var copy = sheet.pictures[0]
+      copy.anchor = "A9"
+      sheet.pictures.append(copy)
+      sheet.pictures.swapAt(0, 1)
+    }
+    #expect(sheet.pictures.map(\.anchor) == ["A9", "F2"])
+  }
+
+  @Test("A table grows, loses a column, gets another name and look; formulas follow")
+  func changedTable() throws {
+    let before = try file(isDrawn: true)
+    let book = try Workbook(bytes: before)
+    let sheet = try book.sheet(named: "表")
+    sheet["L1"] = .formula(Formula("SUM(旧表[甲])"))
+    sheet["L2"] = .formula(Formula("SUM(旧表[乙])"))
+    let opened = try Workbook(bytes: book.serialized())
+    let second = try opened.sheet(named: "表")
+    try second.changeTable(named: "旧表") { table in
+      table.name = "新表"
+      table.range = "H1:H4"
+      table.styleName = "TableStyleLight1"
+      table.showsFilter = false
+    }
+    let after = try opened.serialized()
+    PackageCheck.check(after)
+    let again = try Workbook(bytes: after).sheet(named: "表")
+    let table = try #require(again.tables.first)
+    #expect(table == second.tables.first && table.name == "新表" && table.range == "H1:H4")
+    #expect(table.columns == ["甲"] && table.styleName == "TableStyleLight1" && !table.showsFilter)
+    #expect(again["L1"].formula?.text == "SUM(新表[甲])" && again["L2"].formula?.text == "SUM(新表[#REF!])")
+    // Taken away it would leave formulas that mean nothing.
+    let used = failure { try again.removeTable(named: "新表") }
+    #expect(used?.code == .invalidContent && used?.cell == "L1")
+  }
+
+  @Test("A table that grows to the right names the new columns, and asks for its row of headings")
+  func grownTable() throws {
+    let (sheet, _, _) = try changed { sheet in
+      sheet["J1"] = "丙"
+      try sheet.changeTable(named: "旧表") { $0.range = "H1:K3" }
+    }
+    #expect(sheet.tables.first?.columns == ["甲", "乙", "丙", "Column1"] && sheet["K1"] == "Column1")
     let book = try Workbook(bytes: file(isDrawn: true))
-    try book.sheet(named: "表").content.charts[0].title = "新"
-    #expect(failure { _ = try book.serialized() }?.code == .unsupportedChange)
+    let other = try book.sheet(named: "表")
+    #expect(failure { try other.changeTable(named: "旧表") { $0.range = "H2:I3" } }?.code == .invalidContent)
+    #expect(failure { try other.changeTable(named: "无") { _ in } }?.code == .invalidContent)
+  }
+
+  @Test("Pivot tables are added to opened workbooks and taken away, the cache with the last")
+  func pivots() throws {
+    let before = try file(isDrawn: false)
+    let book = try Workbook(bytes: before)
+    let sheet = try book.sheet(named: "表")
+    let pivot = PivotTable("P", source: "表!A1:B3", at: "E1", rows: ["单位"], values: [.init("场次")])
+    try sheet.addPivotTable(pivot)
+    let other = try book.addSheet(named: "透视")
+    try other.addPivotTable(PivotTable("Q", source: "表!A1:B3", at: "A1", rows: ["单位"], values: [.init("场次")]))
+    let after = try book.serialized()
+    PackageCheck.check(after)
+    let again = try Workbook(bytes: after)
+    #expect(try again.sheet(named: "表").pivotTables == sheet.pivotTables)
+    #expect(try again.sheet(named: "透视")["B4"] == 8)
+    try again.sheet(named: "表").removePivotTable(named: "p")
+    try again.sheet(named: "透视").removePivotTable(named: "Q")
+    let last = try again.serialized()
+    PackageCheck.check(last)
+    #expect(try PackageParts(last).names.allSatisfy { !$0.contains("pivot") })
+    #expect(!(try PackageParts(last)["xl/workbook.xml"].contains("pivotCaches")))
+    #expect(try Workbook(bytes: last).sheet(named: "透视")["B4"] == 8)
+  }
+
+  @Test("Conversations are opened, answered, closed and ended; what was said before keeps its identifier")
+  func conversations() throws {
+    let book = try Workbook(bytes: file(isDrawn: true))
+    let sheet = try book.sheet(named: "表")
+    sheet.setComment("旧批注", author: "甲", at: "A1")
+    sheet.setThread(
+      CommentThread([.init("请核对", author: "市总", date: "2024-11-20T08:00:00Z")]), at: "B2")
+    sheet.setThread(CommentThread([.init("问", author: "甲"), .init("答", author: "乙")]), at: "B3")
+    let first = try book.serialized()
+    PackageCheck.check(first)
+    let opened = try Workbook(bytes: first)
+    let second = try opened.sheet(named: "表")
+    #expect(second.threads == sheet.threads && second.comments == sheet.comments)
+    second.threads["B2"]?.entries.append(.init("已更正", author: "沁阳"))
+    second.threads["B2"]?.isResolved = true
+    second.setThread(nil, at: "B3")
+    let after = try opened.serialized()
+    PackageCheck.check(after)
+    let again = try Workbook(bytes: after).sheet(named: "表")
+    #expect(again.threads == second.threads && again.comments == second.comments)
+    #expect(again.comments.keys.sorted() == ["A1", "B2"])
+    let part = "xl/threadedComments/threadedComment1.xml"
+    func identifier(_ bytes: [UInt8]) throws -> String? {
+      MarkupElement(try PackageParts(bytes).parts[part] ?? [])?.children("threadedComment").first?["id"]
+    }
+    #expect(try identifier(after) == identifier(first) && identifier(first) != nil)
+  }
+
+  @Test("Conditional formats and sparklines go, in whole and in part, and change places")
+  func rules() throws {
+    let book = try Workbook(bytes: file(isDrawn: true))
+    let sheet = try book.sheet(named: "表")
+    try sheet.addConditionalFormat(.expression("$B2>3", .init(fill: .rgb(0xFFFF00))), for: "A2:B3")
+    try sheet.addConditionalFormat(.dataBar(DataBar(.rgb(0x5B9BD5))), for: "B2:B3")
+    try sheet.addConditionalFormat(.cell(.lessThan, "2", nil, .init(bold: true)), for: "B2:B3")
+    try sheet.addSparklines(SparklineGroup(.line, in: "C2:C3", rowsOf: "A2:B3", sheet: "表"))
+    let opened = try Workbook(bytes: book.serialized())
+    let second = try opened.sheet(named: "表")
+    second.conditionalFormats.remove(at: 1)
+    second.conditionalFormats.swapAt(0, 1)
+    second.conditionalFormats[0].ranges = ["B2:B9"]
+    second.removeSparklines(in: "C2")
+    let after = try opened.serialized()
+    PackageCheck.check(after)
+    let third = try Workbook(bytes: after)
+    let again = try third.sheet(named: "表")
+    #expect(again.conditionalFormats == second.conditionalFormats && again.conditionalFormats.count == 2)
+    #expect(again.sparklines.map { $0.sparklines.map(\.cell) } == [["C3"]])
+    again.sparklines = []
+    again.conditionalFormats = []
+    let last = try third.serialized()
+    PackageCheck.check(last)
+    #expect(!(try PackageParts(last)["xl/worksheets/sheet1.xml"].contains("x14")))
+  }
+
+  @Test("The protection of a workbook comes and goes")
+  func protection() throws {
+    let book = try Workbook(bytes: file(isDrawn: false))
+    book.protection = WorkbookProtection(locksStructure: true)
+    let again = try Workbook(bytes: book.serialized())
+    #expect(again.protection == WorkbookProtection(locksStructure: true))
+    again.protection = nil
+    let last = try again.serialized()
+    PackageCheck.check(last)
+    #expect(try Workbook(bytes: last).protection == nil)
   }
 }

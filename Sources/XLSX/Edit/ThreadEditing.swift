@@ -1,0 +1,130 @@
+/// Opens, goes on with and takes away conversations in a workbook that is being edited ([MS-XLSX] 2.6.205). Entries that are
+/// as they were keep what else the file says of them.
+struct ThreadEditing {
+  /// The conversation of a cell before and after.
+  struct Change {
+    var old: CommentThread?
+    var new: CommentThread?
+  }
+
+  let part: String
+  let workbookPart: String
+
+  private static let relationships = "http://schemas.microsoft.com/office/2017/10/relationships/"
+
+  /// - Returns: What stands in for the new conversations among the comments.
+  func apply(_ threads: [CellReference: Change], to edits: inout PackageEdits) throws
+    -> [CellReference: ThreadTwin]
+  {
+    if threads.isEmpty { return [:] }
+    let folder = workbookPart.lastIndex(of: "/").map { String(workbookPart[...$0]) } ?? "/"
+    let known = try edits.links(of: part).first { $0.kind == "threadedComment" }?.part
+    let target = known ?? edits.freeName("\(folder)threadedComments/threadedComment", ".xml")
+    guard
+      var root = MarkupElement(try known.map { try edits.bytes(of: $0) } ?? Self.empty("ThreadedComments"))
+    else { return [:] }
+    var persons = try Persons(of: workbookPart, folder, in: edits)
+    var twins: [CellReference: ThreadTwin] = [:]
+    var taken = Set(root.children("threadedComment").compactMap { $0["id"] })
+    for (cell, change) in threads.sorted(by: { $0.key < $1.key }) {
+      let before = root.children("threadedComment").filter { $0["ref"] == cell.description }
+      var kept = 0
+      if let old = change.old, let new = change.new {
+        kept = min(zip(old.entries, new.entries).prefix { $0 == $1 }.count, before.count)
+      }
+      root.changeAll("threadedComment") { _, element in
+        guard element?["ref"] == cell.description else { return }
+        if let id = element?["id"], let place = before.firstIndex(where: { $0["id"] == id }), place < kept {
+          if place == 0 { element?["done"] = change.new?.isResolved == true ? "1" : nil }
+        } else {
+          element = nil
+        }
+      }
+      guard let new = change.new else { continue }
+      let first = before.first?["id"] ?? Self.free("\(target) \(cell) 0", &taken)
+      for (place, entry) in new.entries.enumerated().dropFirst(kept) {
+        let id = place == 0 ? first : Self.free("\(target) \(cell) \(place)", &taken)
+        let person = persons.identifier(of: entry.author)
+        let made = MarkupElement(prefix: root.prefix) {
+          ThreadXML.append(
+            entry, at: cell, person: person, identifier: id, parent: place == 0 ? nil : first,
+            isResolved: place == 0 && new.isResolved, to: &$0)
+        }
+        if let made { root.append([made]) }
+      }
+      twins[cell] = ThreadTwin(
+        identifier: first, comment: CellComment(ThreadXML.twinText(of: new), author: "tc=\(first)"))
+    }
+    if root.has("threadedComment") {
+      edits.set(target, root.bytes)
+      if known == nil {
+        try edits.setContentType(.threadedComments, of: target)
+        _ = try edits.relate(part, ofType: Self.relationships + "threadedComment", to: target)
+      }
+    } else if known != nil {
+      try edits.remove(target, from: part)
+    }
+    try persons.finish(in: &edits)
+    return twins
+  }
+
+  private static func empty(_ root: String) -> [UInt8] {
+    var xml = ByteBuffer()
+    xml.declaration()
+    xml.append(
+      raw: "<\(root) xmlns=\"\(Namespace.threadedComments)\" xmlns:x=\"\(Namespace.main)\"></\(root)>")
+    return xml.array()
+  }
+
+  /// An identifier that no entry has.
+  private static func free(_ text: String, _ taken: inout Set<String>) -> String {
+    var attempt = text
+    while !taken.insert(StableIdentifier.guid(attempt)).inserted { attempt += "'" }
+    return StableIdentifier.guid(attempt)
+  }
+
+  /// The workbook's list of who wrote in conversations.
+  private struct Persons {
+    let workbookPart: String
+    let part: String
+    let isNew: Bool
+    var root: MarkupElement?
+    var identifiers: [String: String] = [:]
+    var isChanged = false
+
+    init(of workbookPart: String, _ folder: String, in edits: PackageEdits) throws {
+      let known = try edits.links(of: workbookPart).first { $0.kind == "person" }?.part
+      self.workbookPart = workbookPart
+      isNew = known == nil
+      part = known ?? edits.freeName("\(folder)persons/person", ".xml")
+      root = MarkupElement(try known.map { try edits.bytes(of: $0) } ?? ThreadEditing.empty("personList"))
+      for person in root?.children("person") ?? [] {
+        guard let name = person["displayName"], let id = person["id"], identifiers[name] == nil else {
+          continue
+        }
+        identifiers[name] = id
+      }
+    }
+
+    mutating func identifier(of name: String) -> String {
+      if let known = identifiers[name] { return known }
+      var taken = Set(identifiers.values)
+      let id = ThreadEditing.free("person \(name)", &taken)
+      let made = MarkupElement(prefix: root?.prefix ?? "") {
+        ThreadXML.appendPerson(name, identifier: id, to: &$0)
+      }
+      if let made { root?.append([made]) }
+      identifiers[name] = id
+      isChanged = true
+      return id
+    }
+
+    func finish(in edits: inout PackageEdits) throws {
+      guard isChanged, let root else { return }
+      edits.set(part, root.bytes)
+      guard isNew else { return }
+      try edits.setContentType(.persons, of: part)
+      _ = try edits.relate(workbookPart, ofType: ThreadEditing.relationships + "person", to: part)
+    }
+  }
+}

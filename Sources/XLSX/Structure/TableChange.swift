@@ -1,0 +1,36 @@
+/// What becomes of a table whose name formulas use: another name, columns that go, nothing at all.
+struct TableChange: Sendable {
+  /// The name before.
+  let old: String
+  /// The name afterwards; `nil` for a table that is taken away.
+  let new: String?
+  /// Columns that are no part of it any more.
+  var lost = LostTables()
+
+  func followed(_ formula: String) -> String {
+    let formula = lost.followed(formula)
+    guard let new, new != old else { return formula }
+    return TableNames.renamed(formula: formula, [old.lowercased(): new])
+  }
+
+  /// Whether a text is the table's name.
+  func isNamed(_ text: String?) -> Bool { text?.lowercased() == old.lowercased() }
+
+  /// Makes the change in the part of the table itself, which a sheet leads to.
+  func apply(to edits: inout PackageEdits, sheet: String) throws {
+    for link in try edits.links(of: sheet) where link.kind == "table" {
+      guard var root = MarkupElement(try edits.bytes(of: link.part)),
+        isNamed(root["displayName"] ?? root["name"])
+      else { continue }
+      guard let new else {
+        try edits.removeTable(link.part, from: sheet)
+        return
+      }
+      if new == old { return }
+      root["name"] = new
+      root["displayName"] = new
+      edits.set(link.part, root.bytes)
+      return
+    }
+  }
+}
