@@ -4,6 +4,7 @@ import XLSX
 // Changes the structure of a workbook from the command line, for `.ci/structure.py`:
 //
 //     xlsx-structure change.xlsx out.xlsx insertRows/Sheet1/5/2 removeColumns/Sheet1/3/1 copySheet/Sheet1/Copy
+//     xlsx-structure change.xlsx out.xlsx objects/dropPictures
 //     xlsx-structure --generate SEED out.xlsx
 
 /// A generator of numbers that gives the same ones for the same seed.
@@ -114,7 +115,14 @@ do {
     try generated(UInt64(arguments[1]) ?? 0).save(to: URL(filePath: arguments[2]))
   } else if arguments.count >= 2 {
     let book = try Workbook(contentsOf: URL(filePath: arguments[0]))
-    for step in arguments.dropFirst(2) { try change(book, step) }
+    for step in arguments.dropFirst(2) {
+      if step.hasPrefix("objects/") {
+        // Nothing to change: nothing is written.
+        if try changeObjects(book, String(step.dropFirst(8))) == 0 { exit(4) }
+      } else {
+        try change(book, step)
+      }
+    }
     try book.save(to: URL(filePath: arguments[1]))
   } else {
     print("xlsx-structure IN OUT CHANGE… | --generate SEED OUT")
