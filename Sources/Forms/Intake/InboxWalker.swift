@@ -114,7 +114,12 @@ struct InboxWalker {
   /// A path from the root on, without `.` and doubled strokes; `..` stays, since what is before it may be a link.
   private static func absolute(_ path: String) -> String {
     let whole = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
-    guard whole.contains("//") || whole.contains("/.") else { return whole }
+    var before: UInt8 = 0
+    let isPlain = whole.utf8.allSatisfy { byte in
+      defer { before = byte }
+      return before != UInt8(ascii: "/") || byte != UInt8(ascii: "/") && byte != UInt8(ascii: ".")
+    }
+    if isPlain { return whole }
     return whole.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
   }
 

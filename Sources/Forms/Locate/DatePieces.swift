@@ -41,9 +41,7 @@ struct DatePieces {
   }
 
   private static func plain(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map(TextFolding.halfWidth).filter { !TextFolding.isInvisible($0) }))
+    String(text.unicodeScalars.map(TextFolding.halfWidth).filter { !TextFolding.isInvisible($0) })
   }
 
   private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { 0x30...0x39 ~= scalar.value }

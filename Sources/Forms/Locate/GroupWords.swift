@@ -17,10 +17,31 @@ struct GroupWords: Sendable {
     static func < (a: Standing, b: Standing) -> Bool { a.rawValue < b.rawValue }
   }
 
-  private var ours: [[Unicode.Scalar]]
-  private var period: [[Unicode.Scalar]]
-  private var others: [[Unicode.Scalar]]
-  private var totals: Set<String>
+  private struct Word: Sendable {
+    let scalars: [Unicode.Scalar]
+    let letters: LetterSet
+
+    init(_ key: String) {
+      scalars = Array(key.unicodeScalars)
+      letters = LetterSet(scalars)
+    }
+
+    /// Where any of some words stands in a text.
+    static func ranges(of words: [Word], in text: [Unicode.Scalar], _ letters: LetterSet) -> [Range<Int>] {
+      var found: [Range<Int>] = []
+      for word in words where letters.lacking(word.letters) == 0 {
+        found += text.positions(of: word.scalars).map { $0..<($0 + word.scalars.count) }
+      }
+      return found
+    }
+  }
+
+  private let ours: [Word]
+  private let period: [Word]
+  private let others: [Word]
+  /// All three.
+  private let framing: [Word]
+  private let totals: Set<String>
   private let figures: [[Unicode.Scalar]]
   private let remarks: Set<String>
   private let samples: [String]
@@ -34,9 +55,10 @@ struct GroupWords: Sendable {
     func keys(_ list: TableWords.List) -> [String] {
       words[list].map { LabelText.key($0) }.filter { !$0.isEmpty }
     }
-    ours = keys(.ours).map { Array($0.unicodeScalars) }
-    period = keys(.period).map { Array($0.unicodeScalars) }
-    others = keys(.others).map { Array($0.unicodeScalars) }
+    ours = keys(.ours).map(Word.init)
+    period = keys(.period).map(Word.init)
+    others = keys(.others).map(Word.init)
+    framing = ours + period + others
     figures = keys(.figures).map { Array($0.unicodeScalars) }
     self.totals = Set((["合计", "总计", "小计", "共计", "总数"] + totals).map { LabelText.key($0) })
     remarks = Set(keys(.remarks))
@@ -46,12 +68,15 @@ struct GroupWords: Sendable {
   }
 
   /// - Complexity: O(words × length) for texts of a heading's length, O(length) for longer ones.
-  func standing(of text: String) -> Standing {
-    let key = Array(LabelText.key(text).unicodeScalars)
+  func standing(of text: String) -> Standing { standing(of: FoldedText(text)) }
+
+  func standing(of text: FoldedText) -> Standing {
+    let key = text.scalars
     guard !key.isEmpty, key.count <= Self.longestText else { return .neutral }
+    let letters = LetterSet(key)
     // The longer word decides: 任务完成 is ours though 任务 alone is not, 完成率 is not though 完成 is.
-    let own = ours.flatMap { word in key.positions(of: word).map { $0..<($0 + word.count) } }
-    let foreign = others.flatMap { word in key.positions(of: word).map { $0..<($0 + word.count) } }
+    let own = Word.ranges(of: ours, in: key, letters)
+    let foreign = Word.ranges(of: others, in: key, letters)
     if foreign.contains(where: { part in
       !own.contains {
         $0.count > part.count && $0.lowerBound <= part.lowerBound && $0.upperBound >= part.upperBound
@@ -65,14 +90,14 @@ struct GroupWords: Sendable {
       return .neutral
     }
     if !own.isEmpty { return .ours }
-    if period.contains(where: { !key.positions(of: $0).isEmpty }) { return .period }
-    if isTotal(String(String.UnicodeScalarView(key))) { return .total }
+    if !Word.ranges(of: period, in: key, letters).isEmpty { return .period }
+    if isTotal(text) { return .total }
     return figures.contains { key.starts(with: $0) } ? .figures : .neutral
   }
 
   /// 小计, or a few letters before it: 线上小计, 1—11月合计.
-  private func isTotal(_ key: String) -> Bool {
-    totals.contains(key) || (key.count <= 10 && totals.contains { key.hasSuffix($0) })
+  private func isTotal(_ text: FoldedText) -> Bool {
+    totals.contains(text.key) || (text.scalars.count <= 10 && totals.contains { text.key.hasSuffix($0) })
   }
 
   /// `2023年`, `2023年度`, `2023`: the year that a text begins with, and whether it says nothing more than that.
@@ -111,17 +136,22 @@ struct GroupWords: Sendable {
   }
 
   /// A text apart from the words of a group at its beginning or its end: `上年线上`, `场次（计划）`.
-  func parted(_ text: String) -> [(words: String, rest: String)] {
-    let key = Array(LabelText.key(text).unicodeScalars)
+  func parted(_ text: FoldedText) -> [(words: String, rest: String)] {
+    let key = text.scalars
     guard 3...Self.longestText ~= key.count else { return [] }
     var found: [(words: String, rest: String)] = []
     func add(_ words: ArraySlice<Unicode.Scalar>, _ rest: ArraySlice<Unicode.Scalar>) {
-      found.append((String(String.UnicodeScalarView(words)), String(String.UnicodeScalarView(rest))))
+      found.append((String(words), String(rest)))
     }
-    var lengths = Set((ours + period + others).filter { key.starts(with: $0) }.map(\.count))
+    let letters = LetterSet(key)
+    var lengths: Set<Int> = []
+    var endings: Set<Int> = []
+    for word in framing where letters.lacking(word.letters) == 0 {
+      if key.starts(with: word.scalars) { lengths.insert(word.scalars.count) }
+      if key.suffix(word.scalars.count).elementsEqual(word.scalars) { endings.insert(word.scalars.count) }
+    }
     if Self.year(in: key) != nil { lengths.formUnion([5, 6]) }
     for length in lengths.sorted(by: >) where length < key.count { add(key[..<length], key[length...]) }
-    let endings = Set((ours + period + others).filter { key.suffix($0.count).elementsEqual($0) }.map(\.count))
     for length in endings.sorted(by: >) where length < key.count {
       add(key.suffix(length), key.dropLast(length))
     }

@@ -37,8 +37,7 @@ struct HeadLineVocabulary: Sendable {
   /// The longest first.
   private var labels: [Label] = []
   private var firstScalars: Set<Unicode.Scalar> = []
-  /// The measures of the forms, and those that everybody knows.
-  private var measures: Set<String> = Self.usualMeasures
+  private var measures: Set<String> = []
   private static let usualMeasures = Set(LearnWords.builtin.measures.keys.map { LabelText.key($0) })
 
   init(_ forms: [FormDefinition]) {
@@ -96,11 +95,15 @@ struct HeadLineVocabulary: Sendable {
     }
   }
 
-  /// Whether a text is nothing but measures: 元, 万元、人次.
+  /// Whether a text is nothing but measures, of the forms or such as everybody knows: 元, 万元、人次.
   func isMeasures(_ text: String) -> Bool {
     guard !text.isEmpty, text.utf8.count <= 60 else { return false }
     let parts = text.split(whereSeparator: { "、,，/和 （）()".contains($0) })
-    return !parts.isEmpty && parts.allSatisfy { measures.contains(LabelText.key(String($0))) }
+    return !parts.isEmpty
+      && parts.allSatisfy { part in
+        let key = LabelText.key(part)
+        return measures.contains(key) || Self.usualMeasures.contains(key)
+      }
   }
 
   private func label(in folded: [(scalar: Unicode.Scalar, source: Int)], at index: Int) -> Label? {
@@ -145,18 +148,26 @@ struct HeadLineVocabulary: Sendable {
 
   private static func isWord(_ scalar: Unicode.Scalar) -> Bool { LabelText.isWordLike(scalar) }
 
-  static func isColon(_ scalar: Unicode.Scalar) -> Bool { ":：﹕∶︰ː".unicodeScalars.contains(scalar) }
+  static func isColon(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case ":", "：", "﹕", "∶", "︰", "ː": true
+    default: false
+    }
+  }
 
   /// What stands behind a label, without colons, spaces and the line to write on. A place-holder is nothing.
   private static func value(_ rest: ArraySlice<Unicode.Scalar>) -> String {
     func isPadding(_ scalar: Unicode.Scalar) -> Bool {
-      TextFolding.isInvisible(scalar) || isColon(scalar) || "_＿—－-…；;，,|｜、/".unicodeScalars.contains(scalar)
+      switch scalar {
+      case "_", "＿", "—", "－", "-", "…", "；", ";", "，", ",", "|", "｜", "、", "/": true
+      default: TextFolding.isInvisible(scalar) || isColon(scalar)
+      }
     }
     var rest = rest
-    while let first = rest.first, isPadding(first), first != "-" { rest.removeFirst() }
+    rest = rest.drop { isPadding($0) && $0 != "-" }
     if let start = strangeLabel(in: rest, isBreak: isPadding) { rest = rest[..<start] }
     while let last = rest.last, isPadding(last) { rest.removeLast() }
-    let value = String(String.UnicodeScalarView(rest))
+    let value = String(rest)
     return isPlaceholder(value) ? "" : value
   }
 
@@ -167,10 +178,8 @@ struct HeadLineVocabulary: Sendable {
     for colon in rest.indices where isColon(rest[colon]) {
       var start = colon
       while start > rest.startIndex, !isBreak(rest[start - 1]) { start -= 1 }
-      let words = rest[start..<colon].filter {
-        !LabelText.isOpeningBracket($0) && !LabelText.isClosingBracket($0)
-      }
-      if start > rest.startIndex, 2...10 ~= words.count, words.allSatisfy(\.properties.isAlphabetic) {
+      let words = rest[start..<colon].filter { !LabelText.isBracket($0) }
+      if start > rest.startIndex, 2...10 ~= words.count, words.allSatisfy(TextFolding.isAlphabetic) {
         return start
       }
     }
@@ -180,21 +189,24 @@ struct HeadLineVocabulary: Sendable {
   /// Whether a text is a label that no form has, with or without its value (`审核人：`, `备注：含直播`), or a sentence: nothing
   /// that anyone would write as a value.
   static func isRemark(_ text: String) -> Bool {
-    let scalars = text.unicodeScalars.filter { !TextFolding.isInvisible($0) }
+    let scalars = text.unicodeScalars
     if scalars.contains("。") { return true }
     guard let colon = scalars.firstIndex(where: isColon) else { return false }
-    let words = scalars[..<colon].filter {
-      !LabelText.isOpeningBracket($0) && !LabelText.isClosingBracket($0)
+    var count = 0
+    for scalar in scalars[..<colon] where !TextFolding.isInvisible(scalar) && !LabelText.isBracket(scalar) {
+      guard !scalar.isASCII, TextFolding.isAlphabetic(scalar) else { return false }
+      count += 1
     }
-    return 1...8 ~= words.count && words.allSatisfy { $0.properties.isAlphabetic && !$0.isASCII }
+    return 1...8 ~= count
   }
 
   /// Whether a text only says that something is to be written there: `年 月 日`, `（请填写）`, `××`.
   static func isPlaceholder(_ text: String) -> Bool {
-    let key = LabelText.key(text)
-    if key.isEmpty || ["年月日", "年月", "请填写", "请填", "待填", "待填写", "填写", "请输入", "此处填写", "在此填写"].contains(key) {
-      return true
-    }
-    return key.unicodeScalars.allSatisfy { $0 == "x" || $0 == "某" || $0 == "o" }
+    let key = LabelText.scalars(text)
+    return key.allSatisfy { $0 == "x" || $0 == "某" || $0 == "o" } || placeholders.contains(String(key))
   }
+
+  private static let placeholders: Set<String> = [
+    "年月日", "年月", "请填写", "请填", "待填", "待填写", "填写", "请输入", "此处填写", "在此填写",
+  ]
 }

@@ -23,27 +23,34 @@ struct HeadingVocabulary: Sendable {
   }
 
   /// Whether a text is a word for a sum, whatever form it stands in.
-  func isTotalWord(_ text: String) -> Bool {
-    if totalWords.contains(LabelText.key(text)) || totalWords.contains(LabelText.baseKey(text)) {
+  func isTotalWord(_ text: String) -> Bool { isTotalWord(FoldedText(text)) }
+
+  func isTotalWord(_ text: FoldedText) -> Bool {
+    if totalWords.contains(text.key) || text.base != text.key && totalWords.contains(text.base) {
       return true
     }
-    return FootnoteMarks.parted(text).map { isTotalWord($0.text) } ?? false
+    return text.unmarked.map { isTotalWord($0) } ?? false
   }
 
   /// Whether a text is what people call sums that they add to a form: also 五项合计 or 全年总计, and for rows 核对数 or 累计.
   func isAddedTotalWord(_ text: String, forRows: Bool) -> Bool {
+    isAddedTotalWord(FoldedText(text), forRows: forRows)
+  }
+
+  func isAddedTotalWord(_ text: FoldedText, forRows: Bool) -> Bool {
     if isTotalWord(text) { return true }
-    let key = LabelText.key(text)
-    if forRows, Self.addedTotalWords.contains(key) { return true }
+    if forRows, Self.addedTotalWords.contains(text.key) { return true }
     // A few letters before the word.
-    let ending = String(key.suffix(2))
-    return key.count <= 6
-      && (totalWords.contains(ending) || (forRows && Self.addedTotalWords.contains(ending)))
+    guard text.scalars.count <= 6 else { return false }
+    let ending = String(text.scalars.suffix(2))
+    return totalWords.contains(ending) || (forRows && Self.addedTotalWords.contains(ending))
   }
 
   /// What a row of sums adds up whose label says so itself: the measure in 场次合计, 合计（参加人数）; empty for others.
-  func meaningsOfAddedTotal(_ text: String) -> [HeadingMeaning] {
-    let key = LabelText.key(text)
+  func meaningsOfAddedTotal(_ text: String) -> [HeadingMeaning] { meaningsOfAddedTotal(FoldedText(text)) }
+
+  func meaningsOfAddedTotal(_ text: FoldedText) -> [HeadingMeaning] {
+    let key = text.scalars
     guard 3...12 ~= key.count else { return [] }
     for length in 2...3 where key.count > length {
       for (word, rest) in [
@@ -63,23 +70,22 @@ struct HeadingVocabulary: Sendable {
   /// headings in one cell (`送文艺场次`, `送文艺（场次）`).
   ///
   /// - Complexity: O(length²) for texts no longer than a few headings, O(length) for longer ones.
-  func meanings(of text: String) -> [HeadingMeaning] {
-    let key = LabelText.key(text)
-    let base = LabelText.baseKey(text)
-    var found = parsed(key)
-    if key != base {
+  func meanings(of text: String) -> [HeadingMeaning] { meanings(of: FoldedText(text)) }
+
+  func meanings(of text: FoldedText) -> [HeadingMeaning] {
+    var found = parsed(text.key)
+    if text.key != text.base {
       // 活动场次（场） may be one form's heading, and 场次 in brackets nothing to another.
       let known = Set(found.map(\.form))
-      found += parsed(base).filter { !known.contains($0.form) }
+      found += parsed(text.base).filter { !known.contains($0.form) }
     }
     if !found.isEmpty { return found }
-    if let unnumbered = Self.withoutNumber(text) {
+    if let unnumbered = Self.withoutNumber(text.text) {
       let found = parsed(LabelText.key(String(unnumbered)))
       if !found.isEmpty { return found }
     }
     // 参加人数①, 线下²
-    guard let unmarked = FootnoteMarks.parted(text)?.text else { return [] }
-    return meanings(of: unmarked)
+    return text.unmarked.map { meanings(of: $0) } ?? []
   }
 
   /// Whether a text begins as some heading does; asked of every line of a list.
@@ -96,16 +102,19 @@ struct HeadingVocabulary: Sendable {
   ///
   /// - Complexity: as ``meanings(of:)``, and O(words × length) for short texts that are no heading.
   func reading(of text: String) -> (meanings: [HeadingMeaning], words: String?) {
+    reading(of: FoldedText(text))
+  }
+
+  func reading(of text: FoldedText) -> (meanings: [HeadingMeaning], words: String?) {
     let own = meanings(of: text)
     if !own.isEmpty {
-      let key = LabelText.key(text)
-      let base = LabelText.baseKey(text)
+      let (key, base) = (text.key, text.base)
       guard key.utf8.count > base.utf8.count, key.hasPrefix(base) else { return (own, nil) }
       let words = String(key.dropFirst(base.count))
       return (own, groups.standing(of: words) == .neutral ? nil : words)
     }
     // 累计场次 is a sum that was added.
-    guard text.utf8.count <= 90, meaningsOfAddedTotal(text).isEmpty else { return ([], nil) }
+    guard text.text.utf8.count <= 90, meaningsOfAddedTotal(text).isEmpty else { return ([], nil) }
     for (words, rest) in groups.parted(text) where !isAddedTotalWord(words, forRows: true) {
       let found = parsed(rest)
       if !found.isEmpty { return (found, words) }

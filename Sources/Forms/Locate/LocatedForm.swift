@@ -2,7 +2,30 @@ import XLSX
 
 /// A form found in a workbook: where each figure and each line around the table stands.
 public struct LocatedForm: Sendable {
-  public var form: FormDefinition
+  /// What sheets with the same words in the same places have in common: held once for all of them.
+  private final class Layout: Sendable {
+    let form: FormDefinition
+    let headSources: [FormDefinition.HeadLine.Role: HeadSource]
+    let merges: MergeIndex
+    let figures: FigurePlaces
+    let lines: TableLines
+    let neighbours: [CellRange]
+
+    init(
+      form: FormDefinition, headSources: [FormDefinition.HeadLine.Role: HeadSource], merges: MergeIndex,
+      figures: FigurePlaces, lines: TableLines, neighbours: [CellRange]
+    ) {
+      self.form = form
+      self.headSources = headSources
+      self.merges = merges
+      self.figures = figures
+      self.lines = lines
+      self.neighbours = neighbours
+    }
+  }
+
+  private let layout: Layout
+  public var form: FormDefinition { layout.form }
   /// The position of the sheet in ``GridBook/grids``.
   public var sheet: Int
   /// For each field found, by its position in ``FormDefinition/fields``, where its figure may stand. Usually one cell;
@@ -13,7 +36,7 @@ public struct LocatedForm: Sendable {
   /// The lines around the table.
   public var head: [FormDefinition.HeadLine.Role: HeadReading]
   /// Where each of them was found.
-  let headSources: [FormDefinition.HeadLine.Role: HeadSource]
+  var headSources: [FormDefinition.HeadLine.Role: HeadSource] { layout.headSources }
   /// What stands before the title in its cell, often the unit's name; empty if nothing does.
   public var titleLead = ""
   /// The years in the title's cell and the cell that holds it; none if the title says none.
@@ -22,13 +45,13 @@ public struct LocatedForm: Sendable {
   /// The row of a list with one line for each unit that the form is; `nil` for a form of its own.
   var line: Int?
   /// The merged cells of the sheet.
-  let merges: MergeIndex
+  var merges: MergeIndex { layout.merges }
   /// The cells behind ``places``.
-  let figures: FigurePlaces
+  var figures: FigurePlaces { layout.figures }
   /// The rows and columns of the table.
-  let lines: TableLines
+  var lines: TableLines { layout.lines }
   /// Where other forms on the sheet stand.
-  let neighbours: [CellRange]
+  var neighbours: [CellRange] { layout.neighbours }
   /// The lines, where the form is a list.
   var list: LocatedList?
   /// The rest of the form on later sheets.
@@ -40,17 +63,15 @@ public struct LocatedForm: Sendable {
     headSources: [FormDefinition.HeadLine.Role: HeadSource], titleLead: String, merges: MergeIndex,
     lines: TableLines, neighbours: [CellRange] = []
   ) {
-    self.form = form
+    layout = Layout(
+      form: form, headSources: headSources, merges: merges,
+      figures: FigurePlaces(places, fields: form.fields.count, merges: merges), lines: lines,
+      neighbours: neighbours)
     self.sheet = sheet
     self.places = places
     self.shape = shape
     self.head = head
-    self.headSources = headSources
     self.titleLead = titleLead
-    self.merges = merges
-    self.lines = lines
-    self.neighbours = neighbours
-    figures = FigurePlaces(places, fields: form.fields.count, merges: merges)
   }
 }
 

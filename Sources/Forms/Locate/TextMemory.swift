@@ -1,3 +1,4 @@
+import Foundation
 import XLSX
 
 /// What the texts of sheets mean to the locator, worked out once for each text of a run: the headings, titles and labels of a
@@ -31,6 +32,16 @@ final class TextMemory {
   /// Texts are compared byte by byte: the same word in another normal form is only not found.
   private struct Key: Hashable {
     let text: String
+
+    static func == (a: Key, b: Key) -> Bool {
+      guard a.text.utf8.count == b.text.utf8.count else { return false }
+      let isSame = a.text.utf8.withContiguousStorageIfAvailable { a in
+        b.text.utf8.withContiguousStorageIfAvailable { b in
+          a.baseAddress.flatMap { a in b.baseAddress.map { memcmp(a, $0, b.count) == 0 } } ?? true
+        }
+      }
+      return isSame.flatMap(\.self) ?? a.text.utf8.elementsEqual(b.text.utf8)
+    }
 
     func hash(into hasher: inout Hasher) {
       let isHashed: Void? = text.utf8.withContiguousStorageIfAvailable {
@@ -69,11 +80,12 @@ final class TextMemory {
   }
 
   private func kind(of text: String, lines: [HeadLineVocabulary.Match]) -> Kind {
-    if words.headings.isAddedTotalWord(text, forRows: true)
-      || !words.headings.meaningsOfAddedTotal(text).isEmpty
-      || !words.headings.reading(of: text).meanings.isEmpty
-      || words.groups.standing(of: text) != .neutral
-      || !words.titles.matches(of: text, at: CellReference(row: 1, column: 1)).isEmpty
+    let folded = FoldedText(text)
+    if words.headings.isAddedTotalWord(folded, forRows: true)
+      || !words.headings.meaningsOfAddedTotal(folded).isEmpty
+      || !words.headings.reading(of: folded).meanings.isEmpty
+      || words.groups.standing(of: folded) != .neutral
+      || !words.titles.matches(of: folded, at: CellReference(row: 1, column: 1)).isEmpty
       || (lines.isEmpty && SheetText.mayBeYearLine(text))
     {
       return .word(traits.count)

@@ -40,16 +40,18 @@ struct TitleVocabulary: Sendable {
   /// The forms whose title or label a text is. Another year's title counts; so does a title in two cells, by its
   /// longer half.
   func matches(of text: String, at cell: CellReference) -> [Match] {
-    guard (4...600).contains(text.utf8.count) else { return [] }
-    let key = LabelText.key(text)
-    if let forms = labels[key] {
+    (4...600).contains(text.utf8.count) ? matches(of: FoldedText(text), at: cell) : []
+  }
+
+  func matches(of text: FoldedText, at cell: CellReference) -> [Match] {
+    guard (4...600).contains(text.text.utf8.count) else { return [] }
+    if let forms = labels[text.key] {
       return forms.map { Match(form: $0, cell: cell, isTitle: false, lead: "") }
     }
-    let scalars = Array(key.unicodeScalars)
-    guard scalars.count >= 6 else { return [] }
-    let plain = Self.withoutYear(scalars)
+    guard text.scalars.count >= 6 else { return [] }
+    let plain = Self.withoutYear(text.scalars)
     let letters = LetterSet(plain)
-    let years = TitleYears.years(in: text)
+    lazy var years = TitleYears.years(in: text.text)
     var found: [Match] = []
     for title in titles where !found.contains(where: { $0.form == title.form }) {
       if letters.lacking(title.letters) == 0, let start = plain.positions(of: title.key).first {

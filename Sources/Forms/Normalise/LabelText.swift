@@ -5,8 +5,11 @@ public enum LabelText {
   /// The letters, digits and ideographs of a text, half-width and in lower case; spaces, line breaks, punctuation,
   /// brackets, quotes and symbols are left out, what stands inside brackets stays.
   ///
-  /// - Complexity: O(length); without allocation for results of up to five ideographs.
-  public static func key(_ text: some StringProtocol) -> String {
+  /// - Complexity: O(length)
+  public static func key(_ text: some StringProtocol) -> String { String(scalars(text)) }
+
+  /// The characters of ``key(_:)``.
+  static func scalars(_ text: some StringProtocol) -> [Unicode.Scalar] {
     fold(text, droppingBrackets: false)
   }
 
@@ -14,14 +17,16 @@ public enum LabelText {
   /// whole keeps it.
   public static func baseKey(_ text: some StringProtocol) -> String {
     let base = fold(text, droppingBrackets: true)
-    return base.isEmpty ? fold(text, droppingBrackets: false) : base
+    return String(base.isEmpty ? fold(text, droppingBrackets: false) : base)
   }
 
   /// Gives what ``key(_:)`` makes of one character: nothing, one, or several.
   static func fold(_ scalar: Unicode.Scalar, _ body: (Unicode.Scalar) -> Void) {
     switch scalar.value {
     case 0x4E00...0x9FFF, 0x61...0x7A, 0x30...0x39: body(scalar)
-    default: for mapped in key(String(scalar)).unicodeScalars { body(mapped) }
+    case 0x41...0x5A: Unicode.Scalar(scalar.value | 0x20).map(body)
+    case 0...0x7F: return
+    default: foldUnusual(scalar, body)
     }
   }
 
@@ -32,57 +37,42 @@ public enum LabelText {
     return isKept
   }
 
-  private static func fold(_ text: some StringProtocol, droppingBrackets: Bool) -> String {
-    var result = ""
+  private static func fold(_ text: some StringProtocol, droppingBrackets: Bool) -> [Unicode.Scalar] {
+    var result: [Unicode.Scalar] = []
+    result.reserveCapacity(text.utf8.count / 2)
     var depth = 0
     for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x4E00...0x9FFF, 0x61...0x7A, 0x30...0x39:
-        if depth == 0 { result.unicodeScalars.append(scalar) }
-      case 0x41...0x5A:
-        if depth == 0 { appendLowercase(scalar.value, to: &result) }
-      case 0...0x20:
-        continue
-      default:
-        if droppingBrackets {
-          if isOpeningBracket(scalar) {
-            depth += 1
-            continue
-          }
-          if isClosingBracket(scalar) {
-            depth = max(0, depth - 1)
-            continue
-          }
-        }
-        if depth == 0 { appendFolded(scalar, to: &result) }
+      if droppingBrackets, isBracket(scalar) {
+        depth = isOpeningBracket(scalar) ? depth + 1 : max(0, depth - 1)
+      } else if depth == 0 {
+        fold(scalar) { result.append($0) }
       }
     }
     return result
   }
 
-  private static func appendLowercase(_ value: UInt32, to result: inout String) {
-    if let lower = Unicode.Scalar(value | 0x20) { result.unicodeScalars.append(lower) }
-  }
-
-  /// Appends what a scalar outside the plain ranges stands for.
-  private static func appendFolded(_ scalar: Unicode.Scalar, to result: inout String) {
+  /// What a scalar outside ASCII and the common ideographs stands for.
+  private static func foldUnusual(_ scalar: Unicode.Scalar, _ body: (Unicode.Scalar) -> Void) {
     if TextFolding.isInvisible(scalar) { return }
     if TextFolding.needsCompatibilityMapping(scalar) {
       for mapped in String(scalar).precomposedStringWithCompatibilityMapping.unicodeScalars
       where mapped.properties.generalCategory.isWordLike {
-        result.unicodeScalars.append(mapped)
+        body(mapped)
       }
       return
     }
     let half = TextFolding.halfWidth(scalar)
-    switch half.value {
-    case 0x30...0x39, 0x61...0x7A: result.unicodeScalars.append(half)
-    case 0x41...0x5A: appendLowercase(half.value, to: &result)
-    case 0x21...0x7E: return
+    if half.isASCII { return fold(half, body) }
     // 〇 is a letter-like number (Nl), as in 二〇二四.
-    default: if half.properties.generalCategory.isWordLike { result.unicodeScalars.append(half) }
-    }
+    if half.properties.generalCategory.isWordLike { body(half) }
   }
+
+  static func isBracket(_ scalar: Unicode.Scalar) -> Bool {
+    !isIdeograph(scalar) && (isOpeningBracket(scalar) || isClosingBracket(scalar))
+  }
+
+  /// What most characters are, told before anything else is asked.
+  private static func isIdeograph(_ scalar: Unicode.Scalar) -> Bool { 0x4E00...0x9FFF ~= scalar.value }
 
   static func isOpeningBracket(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {

@@ -91,7 +91,11 @@ extension Array where Element: Equatable {
   ///
   /// - Complexity: O(m × n)
   func positions(of other: [Element]) -> [Int] {
-    guard !other.isEmpty, count >= other.count else { return [] }
-    return (0...(count - other.count)).filter { self[$0..<($0 + other.count)].elementsEqual(other) }
+    guard let first = other.first, count >= other.count else { return [] }
+    var found: [Int] = []
+    for start in 0...(count - other.count) where self[start] == first {
+      if other.indices.allSatisfy({ self[start + $0] == other[$0] }) { found.append(start) }
+    }
+    return found
   }
 }

@@ -24,6 +24,12 @@ enum TextFolding {
     }
   }
 
+  /// Whether the character is a letter or an ideograph.
+  @inline(__always)
+  static func isAlphabetic(_ scalar: Unicode.Scalar) -> Bool {
+    0x4E00...0x9FFF ~= scalar.value || scalar.properties.isAlphabetic
+  }
+
   /// Whether only the slow way of Unicode's compatibility mapping gives the plain character: CJK radicals, which look
   /// like `工` and are not, compatibility ideographs, circled and squared forms.
   @inline(__always)
@@ -76,8 +82,17 @@ enum TextFolding {
 }
 
 extension String {
-  init(_ scalars: some Sequence<Unicode.Scalar>) {
-    self.init()
-    unicodeScalars.append(contentsOf: scalars)
+  /// - Complexity: O(length), with one allocation.
+  init(_ scalars: some Collection<Unicode.Scalar>) {
+    self.init(unsafeUninitializedCapacity: scalars.reduce(0) { $0 + $1.utf8.count }) { buffer in
+      var end = 0
+      for scalar in scalars {
+        for unit in scalar.utf8 where end < buffer.count {
+          buffer[end] = unit
+          end += 1
+        }
+      }
+      return end
+    }
   }
 }

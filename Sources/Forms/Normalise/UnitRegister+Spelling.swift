@@ -98,14 +98,15 @@ private struct SpellingSearch {
       }
     }
     if register.reducedLengths.contains(core.count - 1) {
-      for position in core.indices {
+      for position in core.indices where index.mayBeName(core, without: position) {
         var other = core
         other.remove(at: position)
         tryExact(other)
       }
     }
     if register.reducedLengths.contains(core.count) {
-      for position in core.indices.dropFirst() where core[position] != core[position - 1] {
+      for position in core.indices.dropFirst()
+      where core[position] != core[position - 1] && index.mayBeName(core, swappedAt: position) {
         var other = core
         other.swapAt(position, position - 1)
         tryExact(other)
@@ -158,6 +159,8 @@ struct SpellingIndex: Sendable {
   private let gaps: [Entry]
   /// By what is left, wherever the gap is.
   private let shorter: [Entry]
+  /// The names reduced to what is left without common words.
+  private let names: Set<UInt64>
 
   /// - Complexity: O(n log n) for *n* characters in all names.
   init(_ register: UnitRegister) {
@@ -173,6 +176,8 @@ struct SpellingIndex: Sendable {
         }
       }
     }
+    names = Set(
+      register.reduced.keys.map { Self.hash(Array($0.unicodeScalars), without: nil, isPlaced: false) })
     self.gaps = gaps.sorted { ($0.hash, $0.unit) < ($1.hash, $1.unit) }
     self.shorter = shorter.sorted { ($0.hash, $0.unit) < ($1.hash, $1.unit) }
   }
@@ -185,6 +190,17 @@ struct SpellingIndex: Sendable {
   /// Units that may have a name with one character more.
   func withOneMore(than core: [Unicode.Scalar]) -> [Int] {
     Self.units(in: shorter, hash: Self.hash(core, without: nil, isPlaced: false))
+  }
+
+  /// Whether a text may be a reduced name once a character is left out.
+  func mayBeName(_ text: [Unicode.Scalar], without position: Int) -> Bool {
+    names.contains(Self.hash(text, without: position, isPlaced: false))
+  }
+
+  /// Whether a text may be a reduced name once a character is exchanged with the one before it.
+  func mayBeName(_ text: [Unicode.Scalar], swappedAt position: Int) -> Bool {
+    names.contains(
+      Self.hash(text.indices.lazy.map { text[$0 == position ? $0 - 1 : $0 == position - 1 ? position : $0] }))
   }
 
   /// More units than this have names that differ in one character: 第一小学, 第二小学 … tell nobody apart.
@@ -200,18 +216,15 @@ struct SpellingIndex: Sendable {
     return units
   }
 
-  /// FNV-1a over the characters, the gap counting as one if its place matters.
+  /// A hash of the characters, the gap counting as one if its place matters.
   private static func hash(_ core: [Unicode.Scalar], without gap: Int?, isPlaced: Bool) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    func add(_ value: UInt32) { hash = (hash ^ UInt64(value)) &* 0x100_0000_01b3 }
-    for position in core.indices {
-      if position != gap {
-        add(core[position].value)
-      } else if isPlaced {
-        add(0)
-      }
-    }
-    return hash
+    let gapped = core.indices.lazy.filter { isPlaced || $0 != gap }
+    return hash(gapped.map { $0 == gap ? Unicode.Scalar(0) : core[$0] })
+  }
+
+  /// FNV-1a.
+  private static func hash(_ scalars: some Sequence<Unicode.Scalar>) -> UInt64 {
+    scalars.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1.value)) &* 0x100_0000_01b3 }
   }
 }
 

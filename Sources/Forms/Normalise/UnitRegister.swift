@@ -28,7 +28,7 @@ public enum UnitMatch: Hashable, Sendable {
 }
 
 /// The campaign's units, prepared for finding them by name.
-public struct UnitRegister: Sendable {
+public final class UnitRegister: Sendable {
   let units: [ReportingUnit]
   let naming: NamingWords
   /// The keys of every unit: the full name first, then the aliases.
@@ -70,7 +70,7 @@ public struct UnitRegister: Sendable {
 
   /// - Parameter inputRoots: The folders above the ones that were named on the command line, ending with a stroke.
   /// - Complexity: O(names)
-  public init(_ campaign: Campaign, inputRoots: [String] = []) {
+  public convenience init(_ campaign: Campaign, inputRoots: [String] = []) {
     let naming = NamingWords(campaign.naming)
     self.init(
       campaign.units, naming: naming, fileNames: FileNameWords(campaign, naming: naming),
@@ -81,7 +81,7 @@ public struct UnitRegister: Sendable {
   }
 
   /// The same words for other units.
-  init(_ units: [ReportingUnit], like other: UnitRegister) {
+  convenience init(_ units: [ReportingUnit], like other: UnitRegister) {
     self.init(
       units, naming: other.naming, fileNames: other.fileNames, tree: other.tree, inputRoots: other.inputRoots,
       senders: other.senders)

@@ -1,14 +1,22 @@
 import Foundation
 
 /// A form's rules made ready: every field a position in the readings, so that judging looks up nothing by name.
-struct FormPlan: Sendable {
-  struct Equation: Sendable {
-    var total: Int
-    var parts: [Int]
+final class FormPlan: Sendable {
+  final class Equation: Sendable {
+    let total: Int
+    let parts: [Int]
     /// `送文艺 场次`, and the name of the total among its siblings, `合计`.
-    var row: String
-    var totalName: String
-    var partNames: [String]
+    let row: String
+    let totalName: String
+    let partNames: [String]
+
+    init(total: Int, parts: [Int], row: String, totalName: String, partNames: [String]) {
+      self.total = total
+      self.parts = parts
+      self.row = row
+      self.totalName = totalName
+      self.partNames = partNames
+    }
   }
 
   /// The figures under one heading of the first level, reported once where all are blank (C04).
@@ -19,19 +27,38 @@ struct FormPlan: Sendable {
   }
 
   /// Two figures that belong together, and what distinguishes them.
-  struct Pair: Sendable {
-    var events: Int
-    var people: Int
+  final class Pair: Sendable {
+    let events: Int
+    let people: Int
     /// What both keys share, `送讲座 线上`, and what each has for itself, `场次` and `参加人数`.
-    var place: String
-    var eventsName: String
-    var peopleName: String
-    var perEvent: ClosedRange<Decimal>
+    let place: String
+    let eventsName: String
+    let peopleName: String
+    let perEvent: ClosedRange<Decimal>
     /// The same, where its bounds are whole.
-    var wholePerEvent: ClosedRange<Int>?
-    var mayLackPeople: Bool
+    let wholePerEvent: ClosedRange<Int>?
+    let mayLackPeople: Bool
     /// How many people one unit of the figure is: 10,000 of 万人次.
-    var scale: Decimal
+    let scale: Decimal
+
+    init(
+      events: (index: Int, field: Field), people: (index: Int, field: Field), perEvent: ClosedRange<Decimal>,
+      mayLackPeople: Bool
+    ) {
+      let (eventsPath, peoplePath) = (events.field.key.path, people.field.key.path)
+      let shared = Set(eventsPath).intersection(peoplePath)
+      self.events = events.index
+      self.people = people.index
+      place = eventsPath.filter(shared.contains).joined(separator: " ")
+      eventsName = eventsPath.filter { !shared.contains($0) }.joined(separator: " ")
+      peopleName = peoplePath.filter { !shared.contains($0) }.joined(separator: " ")
+      self.perEvent = perEvent
+      wholePerEvent = perEvent.lowerBound.whole.flatMap { least in
+        perEvent.upperBound.whole.flatMap { least <= $0 ? least...$0 : nil }
+      }
+      self.mayLackPeople = mayLackPeople
+      scale = Decimal(max(1, people.field.measure.scale))
+    }
   }
 
   struct Sum: Sendable {
@@ -57,6 +84,7 @@ struct FormPlan: Sendable {
   let form: FormDefinition
   let settings: RuleSettings
   let fields: [Field]
+  let keys: [FieldKey]
   let inputs: [Int]
   /// Numbers that have bounds of their own.
   let limited: [Int]
@@ -91,20 +119,15 @@ struct FormPlan: Sendable {
       mayLackPeople: Bool = false
     ) -> Pair? {
       guard let e = index[events], let p = index[people] else { return nil }
-      let shared = Set(events.path).intersection(people.path)
       return Pair(
-        events: e, people: p, place: events.path.filter(shared.contains).joined(separator: " "),
-        eventsName: events.path.filter { !shared.contains($0) }.joined(separator: " "),
-        peopleName: people.path.filter { !shared.contains($0) }.joined(separator: " "), perEvent: perEvent,
-        wholePerEvent: perEvent.lowerBound.whole.flatMap { least in
-          perEvent.upperBound.whole.flatMap { least <= $0 ? least...$0 : nil }
-        },
-        mayLackPeople: mayLackPeople, scale: Decimal(max(1, form.fields[p].measure.scale)))
+        events: (e, form.fields[e]), people: (p, form.fields[p]), perEvent: perEvent,
+        mayLackPeople: mayLackPeople)
     }
 
     self.form = form
     self.settings = settings
     fields = form.fields
+    keys = form.fields.map(\.key)
     self.inputs = form.fields.indices.filter { form.fields[$0].isInput && form.fields[$0].type != .index }
     limited = form.fields.indices.filter {
       let limits = form.fields[$0].limits

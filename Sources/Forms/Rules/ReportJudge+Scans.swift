@@ -32,6 +32,7 @@ extension ReportJudge {
   /// kept, and nobody is asked for it again.
   private mutating func receive(_ index: Int) -> Bool {
     let file = report.files[index]
+    guard file.state == .ignored || file.state == .rejected else { return false }
     let units = engine.register.find(inNameOf: file)
     let unit = units.count == 1 ? units[0] : nil
     if file.state == .ignored, file.format.isText, file.reason == FileReason.received(nil, file.format) {

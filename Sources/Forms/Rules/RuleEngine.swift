@@ -7,7 +7,7 @@ import Foundation
 ///     engine.judge(&report)       // versions, who is missing, states of files
 ///
 /// Made once per run: what each form's rules need is looked up beforehand.
-public struct RuleEngine: Sendable {
+public final class RuleEngine: Sendable {
   public let campaign: Campaign
   /// The day that counts as today: deadlines are held against it.
   public let asOf: CalendarDate

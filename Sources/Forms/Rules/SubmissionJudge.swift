@@ -8,16 +8,14 @@ import XLSX
 struct SubmissionJudge {
   let plan: FormPlan
   let engine: RuleEngine
-  let campaign: Campaign
-  let asOf: CalendarDate
-  let previous: PreviousFigures?
-  let register: UnitRegister
   var submission: Submission
   var findings: [Finding] = []
   /// What was reported, by field; `nil` where blank, unreadable or missing.
   var figures: [Decimal?]
   /// The same as whole numbers, for rules that hold of nearly every form: where they do, no decimal is worked out.
   let wholes: [Int?]
+  /// Which cells are blank.
+  private let blanks: [Bool]
   /// Blank cells that some rule has told already.
   var isTold: [Bool]
   /// Figures that are there but of no use to rules that compare them with others.
@@ -31,17 +29,13 @@ struct SubmissionJudge {
   init(_ submission: Submission, plan: FormPlan, engine: RuleEngine) {
     self.plan = plan
     self.engine = engine
-    campaign = engine.campaign
-    asOf = engine.asOf
-    previous = engine.previous
-    register = engine.register
     self.submission = submission
     let readings = submission.readings
     // The locator fills in every field in the form's order; whoever does not is put in order here.
     if submission.list != nil {
       self.submission.readings = []
     } else if readings.count != plan.fields.count
-      || !zip(readings, plan.fields).allSatisfy({ $0.field == $1.key })
+      || !readings.indices.allSatisfy({ readings[$0].field == plan.keys[$0] })
     {
       let byField = Dictionary(readings.map { ($0.field, $0) }, uniquingKeysWith: { first, _ in first })
       self.submission.readings = plan.fields.map {
@@ -50,9 +44,15 @@ struct SubmissionJudge {
     }
     figures = submission.list == nil ? self.submission.readings.map(\.figure) : plan.fields.map { _ in nil }
     wholes = figures.map { $0?.whole }
+    blanks = submission.list == nil ? self.submission.readings.map { $0.state == .blank } : []
     isTold = Array(repeating: false, count: plan.fields.count)
     isDoubtful = isTold
   }
+
+  var campaign: Campaign { engine.campaign }
+  var asOf: CalendarDate { engine.asOf }
+  var previous: PreviousFigures? { engine.previous }
+  var register: UnitRegister { engine.register }
 
   /// Every rule about one submission, causes before consequences.
   mutating func judge() {
@@ -119,7 +119,7 @@ struct SubmissionJudge {
 
   // What rules ask about fields
 
-  func isBlank(_ field: Int) -> Bool { submission.readings[field].state == .blank }
+  func isBlank(_ field: Int) -> Bool { blanks[field] }
 
   /// A figure that can be compared with others.
   func usable(_ field: Int) -> Decimal? { isDoubtful[field] ? nil : figures[field] }

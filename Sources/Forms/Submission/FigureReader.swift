@@ -16,22 +16,37 @@ struct FigureReader {
 
   /// A reading for every field, in the form's order.
   func readings() -> [Reading] {
-    located.form.fields.indices.map { index in
-      let field = located.form.fields[index]
-      let cells = located.figures.cells[index]
-      guard let first = cells.first else { return Reading(field: field.key, state: .missing) }
+    let form = located.form
+    let figures = located.figures
+    return form.fields.indices.map { index in
+      let cells = figures.cells[index]
+      guard let first = cells.first else { return Reading(field: form.fields[index].key, state: .missing) }
       // Of several groups nobody can say which one counts (F07).
-      if located.shape.undecided != nil { return Reading(field: field.key, cell: first, state: .unreadable) }
+      if located.shape.undecided != nil {
+        return Reading(field: form.fields[index].key, cell: first, state: .unreadable)
+      }
       if cells.count == 1 { return reading(at: first, of: index) }
       let filled = cells.filter { grid.cells[$0]?.isFilled == true }
       return filled.count > 1
-        ? contradiction(filled, of: field) : reading(at: filled.first ?? first, of: index)
+        ? contradiction(filled, of: form.fields[index]) : reading(at: filled.first ?? first, of: index)
     }
   }
 
   private func reading(at cell: CellReference, of index: Int) -> Reading {
+    let content = grid.cells[cell]
+    // Most cells of a form are plain numbers.
+    if located.form.fields[index].type == .number, located.figures.shared.isEmpty,
+      let number = content?.plainNumber
+    {
+      return Reading(
+        field: located.form.fields[index].key, cell: cell, raw: number.plainText, state: .figure(number),
+        isHidden: isHidden(cell))
+    }
     let field = located.form.fields[index]
-    let content = TypedCell(grid.cells[cell], field: field, year: year)
+    return reading(TypedCell(content, field: field, year: year), at: cell, of: field)
+  }
+
+  private func reading(_ content: TypedCell, at cell: CellReference, of field: Field) -> Reading {
     var reading = Reading(
       field: field.key, cell: cell, raw: content.raw, state: content.state, notes: content.notes,
       formula: content.formula, isHidden: isHidden(cell))

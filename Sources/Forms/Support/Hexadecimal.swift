@@ -1,12 +1,7 @@
 extension [UInt8] {
   /// `0a1b…`
   package var hexadecimal: String {
-    var text = ""
-    text.reserveCapacity(count * 2)
-    for byte in self {
-      if byte < 16 { text += "0" }
-      text += String(byte, radix: 16)
-    }
-    return text
+    let digits = Array("0123456789abcdef".utf8)
+    return String(decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 }

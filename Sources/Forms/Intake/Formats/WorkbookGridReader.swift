@@ -215,13 +215,22 @@ extension Font {
 extension Style {
   /// Whether a number other than zero is not seen: its format says nothing (`;;;`), or it has the colour of what it stands on.
   fileprivate var hidesNumbers: Bool {
-    if CompiledNumberFormat(numberFormat, language: .chinese).text(forNumber: 1).isInvisible { return true }
+    if numberFormat.mayHide,
+      CompiledNumberFormat(numberFormat, language: .chinese).text(forNumber: 1).isInvisible
+    {
+      return true
+    }
     switch (font.color, fill) {
     case (let color?, .none): return color.isPaper
     case (let color?, .solid(let ground)): return color == ground || color.isPaper && ground.isPaper
     default: return false
     }
   }
+}
+
+extension NumberFormat {
+  /// Whether a one may not be seen: what begins with a digit's place, or with `General`, shows it.
+  fileprivate var mayHide: Bool { code.utf8.first.map { !"0#?G@".utf8.contains($0) } ?? true }
 }
 
 extension Color {

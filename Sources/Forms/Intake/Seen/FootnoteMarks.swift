@@ -57,7 +57,7 @@ enum FootnoteMarks {
 
   /// What can carry a mark: a digit, an ideograph, a letter, a closing bracket.
   private static func isWritten(_ scalar: Unicode.Scalar) -> Bool {
-    Numeral.isDigit(TextFolding.halfWidth(scalar)) || scalar.properties.isAlphabetic
+    Numeral.isDigit(TextFolding.halfWidth(scalar)) || TextFolding.isAlphabetic(scalar)
       || LabelText.isClosingBracket(scalar) || scalar == "%"
   }
 
