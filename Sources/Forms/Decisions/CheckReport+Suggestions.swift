@@ -174,6 +174,12 @@ extension CheckReport {
       return Proposal(reading, candidate)
     }
     guard proposals.isEmpty, finding.severity == .error, let reading = own.first else { return proposals }
+    // A 合计 that differs from its lines may be what they add up to.
+    if let sum = finding.expected,
+      list.totals.contains(where: { $0.field == reading.field && $0.cell == cell })
+    {
+      return [Proposal(reading, Finding.Candidate(field: reading.field, value: sum, why: "deduced"))]
+    }
     return [Proposal(asking: reading)]
   }
 }

@@ -211,16 +211,16 @@ struct ListJudge {
         let row = content.lines.row(answer.line)
         switch (answer.why, language) {
         case ("line-missing", .chinese): return "合计可能漏加了第\(row)行（\(answer.old)）"
-        case ("line-missing", .english): return "the total may leave out line \(row) (\(answer.old))"
+        case ("line-missing", .english): return "The total may leave out line \(row) (\(answer.old))"
         case ("line-twice", .chinese): return "合计可能多加了一次第\(row)行（\(answer.old)）"
-        case ("line-twice", .english): return "the total may have line \(row) twice (\(answer.old))"
+        case ("line-twice", .english): return "The total may have line \(row) twice (\(answer.old))"
         case (_, .chinese): return "第\(row)行可能应为\(answer.value)"
-        case (_, .english): return "line \(row) may be \(answer.value)"
+        case (_, .english): return "Line \(row) may be \(answer.value)"
         }
       }
       let own =
-        search.totalReason == nil ? [] : [language == .chinese ? "合计可能应为\(sum)" : "the total may be \(sum)"]
-      return (own + parts).joined(separator: language == .chinese ? "；" : "; ")
+        search.totalReason == nil ? [] : [language == .chinese ? "合计可能应为\(sum)" : "The total may be \(sum)"]
+      return (own + parts).joined(separator: language == .chinese ? "；" : ". ")
     }
     words["list"] = MessageValue(LocalizedText(zh: say(.chinese), en: say(.english)))
     tell("L05", at: total, found: .figure(figure), expected: sum, candidates: candidates, words)

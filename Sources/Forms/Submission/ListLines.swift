@@ -320,3 +320,16 @@ public struct ListContent: Sendable, Codable {
 
   public init(lines: ListLines) { self.lines = lines }
 }
+
+extension Submission {
+  /// The cells of a column of its list, from the first line to the last one on the first sheet; `nil` for another form or
+  /// a column that is not there.
+  package func listCells(of key: FieldKey, in form: FormDefinition) -> CellRange? {
+    guard let lines = list?.lines, !lines.isEmpty,
+      let field = form.fields.firstIndex(where: { $0.key == key }), let first = lines.cell(0, field)
+    else { return nil }
+    let sheet = lines.sheet(of: 0)
+    let last = (0..<lines.count).last { lines.sheet(of: $0) == sheet }.flatMap { lines.cell($0, field) }
+    return CellRange(first, last ?? first)
+  }
+}

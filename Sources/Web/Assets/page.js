@@ -46,9 +46,9 @@ export async function refresh() {
       const text = (await response.text()).replace(/<style[^>]*id="own-style"[^>]*>([^]*?)<\/style>/, (_, own) => ((rules = own), ""));
       const page = new DOMParser().parseFromString(text, "text/html");
       if (page.body.dataset.view === document.body.dataset.view) continue;
-      const live = document.getElementById("live");
-      const typed = live?.querySelector("input:focus, textarea:focus");
-      if (typed && typed.value) { later(); continue; }
+      // Nothing is taken from under the hands of somebody who types.
+      const typed = document.getElementById("live")?.querySelector("input:focus, textarea:focus");
+      if (typed?.value && typed.type !== "search") { later(); continue; }
       swap(page, rules);
     }
   } catch { /* The next change, or the next reload, tries again. */ } finally { refreshing = false; }
@@ -58,6 +58,7 @@ const later = () => { clearTimeout(later.timer); later.timer = setTimeout(refres
 const ownStyle = new CSSStyleSheet();
 function swap(page, rules) {
   document.body.dataset.view = page.body.dataset.view;
+  const keep = look();
   for (const selector of ["#live", ".counts", ".steps", ".sheet-head", ".filters .chips"]) {
     const [now, next] = [document.querySelector(selector), page.querySelector(selector)];
     if (now && next) now.replaceWith(next);
@@ -68,7 +69,32 @@ function swap(page, rules) {
     ownStyle.replaceSync(rules);
     document.adoptedStyleSheets = [ownStyle];
   }
+  keep();
   document.dispatchEvent(new CustomEvent("refreshed"));
+}
+// How the live part is looked at: what is typed and looked for, what is unfolded, how far it is scrolled, where the keyboard is.
+function look() {
+  const named = item => `${item.closest("[id]:not(#live)")?.id ?? ""}|${item.querySelector("summary")?.textContent ?? item.className}`;
+  const all = selector => [...document.querySelectorAll("#live " + selector)];
+  const key = field => field.id || field.dataset.find || field.closest("[data-own]")?.dataset.own;
+  const typed = new Map(all("input").filter(field => field.value !== field.defaultValue && key(field)).map(field => [key(field), field.value]));
+  const open = document.querySelector("#cell-form:not([hidden])");
+  const folds = new Map(all("details").map(item => [named(item), item.open]));
+  const scrolls = all(".scroll, #paper, .findings").map(item => [item.scrollLeft, item.scrollTop]);
+  const active = document.activeElement;
+  const focus = active?.closest("#live") ? key(active) : null;
+  const caret = active?.selectionStart;
+  return () => {
+    // The field of a cell is the browser's own.
+    if (open) document.getElementById("cell-form")?.replaceWith(open);
+    for (const field of all("input")) if (typed.has(key(field))) field.value = typed.get(key(field));
+    for (const item of all("details")) item.open = folds.get(named(item)) ?? item.open;
+    for (const [index, item] of all(".scroll, #paper, .findings").entries()) [item.scrollLeft, item.scrollTop] = scrolls[index] ?? [0, 0];
+    if (!focus) return;
+    const next = open?.contains(active) ? active : all("input, button, a, summary, [tabindex]").find(item => key(item) === focus);
+    next?.focus({ preventScroll: true });
+    if (next?.tagName === "INPUT" && caret !== null) next.setSelectionRange(caret, caret);
+  };
 }
 
 function follow() {

@@ -4,6 +4,8 @@ import { say, send, decide, tell, refresh, address } from "./page.js";
 const findings = () => [...document.querySelectorAll(".finding")];
 const cell = name => name && document.querySelector(`#paper [data-cell="${CSS.escape(name)}"]`);
 let chosen = -1;
+// The cell whose value can be typed.
+let picked = null;
 // What this window decided, for Z.
 const undone = [];
 
@@ -45,7 +47,9 @@ function correct(lines) {
   decide(say("更正", "Correct"), told(lines), say("原因", "Reason"), true, async (by, reason) => {
     await send("corrections", { decisions: lines, by, reason });
     // What was typed is done, and keeps nothing from being shown anew.
-    for (const field of document.querySelectorAll(".own [name=new]")) field.value = "";
+    const forms = [...document.querySelectorAll(".own[data-own]")].filter(form => JSON.parse(form.dataset.own).some(own => lines.some(line => line.cell === own.cell)));
+    for (const form of forms) form.elements.new.value = "";
+    if (lines.some(line => line.cell === picked?.cell)) closeForm();
     undone.push(["corrections-withdraw", { file: lines[0].file, sheet: lines[0].sheet, cell: lines[0].cell, by }]);
     tell(say("已更正，按 Z 撤销", "Corrected; Z undoes it"));
   });
@@ -61,7 +65,15 @@ async function attempt(work, words) {
   try { await work(); if (words) tell(words); refresh(); } catch (error) { tell(error.message, true); }
 }
 
+function closeForm() {
+  const form = document.getElementById("cell-form");
+  picked = null;
+  if (!form) return;
+  form.hidden = true;
+  form.elements.new.value = "";
+}
 document.addEventListener("click", event => {
+  if (event.target.id === "cell-close") return closeForm();
   const marked = event.target.closest("#paper td.mark");
   if (marked) {
     const numbers = (marked.dataset.findings ?? "").split(" ").filter(Boolean).map(Number);
@@ -85,7 +97,6 @@ document.addEventListener("click", event => {
   if (data.undoNote) attempt(() => send("notes-withdraw", { line: data.undoNote }), say("已撤销", "Undone"));
 });
 // Any value can be corrected, also one about which nothing is said.
-let picked = null;
 async function pick(place) {
   const form = document.getElementById("cell-form");
   if (!form) return;
@@ -112,7 +123,7 @@ async function pick(place) {
   field.inputMode = isFigure ? "decimal" : picked.type === "phone" ? "tel" : "text";
   field.maxLength = isFigure ? 20 : 200;
   field.size = isFigure ? 8 : 18;
-  field.placeholder = picked.type === "date" ? say("如 2024年6月3日", "e.g. 2024-06-03") : "";
+  field.placeholder = picked.type === "date" ? form.dataset.day : "";
   (choices.firstElementChild ?? field).focus({ preventScroll: true });
 }
 document.addEventListener("submit", event => {
@@ -129,6 +140,7 @@ document.addEventListener("submit", event => {
   correct(JSON.parse(event.target.dataset.own).map(line => ({ ...line, new: figure })));
 });
 document.addEventListener("keydown", event => {
+  if (event.key === "Escape" && event.target.closest?.("#cell-form")) return closeForm();
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, textarea, select, dialog")) return;
   const current = findings()[chosen];
   const press = selector => current?.querySelector(selector)?.click();

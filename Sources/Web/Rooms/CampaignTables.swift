@@ -76,11 +76,12 @@ struct CampaignTables {
             label: exchange.say("单位名称", "Name of the unit"), [("unit", name)])
             + (note.map { "<small class=\"quiet\">\(Markup.text($0))</small>" } ?? "")),
         .markup(
-          field(
-            "aliases", id: "c-a-\(unit.code)",
-            value: unit.aliases.filter { !given.contains($0) }.joined(separator: "、"),
-            label: exchange.say("\(unit.name)的其他叫法", "Other names of \(unit.name)"),
-            [("unit", name), ("given", given.joined(separator: "、"))])
+          "<span class=\"phone-label\" aria-hidden=\"true\">\(exchange.say("其他叫法", "Other names"))</span>"
+            + field(
+              "aliases", id: "c-a-\(unit.code)",
+              value: unit.aliases.filter { !given.contains($0) }.joined(separator: "、"),
+              label: exchange.say("\(unit.name)的其他叫法", "Other names of \(unit.name)"),
+              [("unit", name), ("given", given.joined(separator: "、"))])
             + (given.isEmpty
               ? ""
               : "<small class=\"quiet given\">\(Markup.text(exchange.say("活动原有：", "From the campaign below: ") + given.joined(separator: "、")))</small>")

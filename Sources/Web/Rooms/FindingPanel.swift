@@ -17,7 +17,7 @@ struct FindingPanel {
       <section class="findings" aria-label="\(exchange.say("问题", "Findings"))">
       <h2>\(exchange.say("问题", "Findings"))<small>\(exchange.say("错误\(counts[0]) 核实\(counts[1]) 提示\(counts[2])", "\(counts[0]) errors, \(counts[1]) to confirm, \(counts[2]) notes"))</small></h2>
       \(decisions)
-      <form class="own cell-form" id="cell-form" hidden><label><span id="cell-what"></span><input name="new" autocomplete="off" maxlength="\(OwnValue.mostCharacters)" size="8"></label><button type="submit" class="button plain">\(exchange.say("更正", "Correct"))</button><div class="choices" id="cell-choices"></div></form>
+      <form class="own cell-form" id="cell-form" data-day="\(OwnValue.dayHint(exchange, view.campaign))" aria-label="\(exchange.say("更正所选的格", "Correct the chosen cell"))" hidden><label><span id="cell-what"></span><input name="new" autocomplete="off" maxlength="\(OwnValue.mostCharacters)" size="8"></label><button type="submit" class="button plain">\(exchange.say("更正", "Correct"))</button><div class="choices" id="cell-choices"></div><button type="button" class="quiet-link" id="cell-close">\(exchange.say("关闭", "Close"))</button></form>
       \(items.isEmpty ? "<p class=\"all-well\">\(exchange.say("没有发现问题。", "Nothing was found."))</p>" : "<ol id=\"findings\">\(items.joined(separator: "\n"))</ol>")
       \(backLink)
       </section>
@@ -46,7 +46,7 @@ struct FindingPanel {
     let state = finding.note == nil ? finding.severity.rawValue : "explained"
     return """
       <li id="f-\(item.number)" class="finding finding-\(state)" data-number="\(item.number)"\(Markup.attribute("data-cell", isShown ? item.cell?.description : nil))\(Markup.attribute("data-elsewhere", address))>
-      <button type="button" class="finding-line" aria-expanded="false" aria-controls="d-\(item.number)"><span class="grade">\(grade(finding))</span><span class="said">\(Markup.text(finding.message.text(in: exchange.language)))</span><span class="at">\(Markup.text(place))<i>\(Markup.text(finding.rule))</i></span></button>
+      <button type="button" class="finding-line" aria-expanded="false" aria-controls="d-\(item.number)"><span class="grade">\(grade(finding))</span><span class="said">\(Markup.text(PersonalData.masked(finding.message.text(in: exchange.language))))</span><span class="at">\(Markup.text(place))<i>\(Markup.text(finding.rule))</i></span></button>
       <div class="detail" id="d-\(item.number)" hidden>
       \(equation(item))
       \(note(item))
@@ -133,7 +133,10 @@ struct FindingPanel {
     }
     if let own = proposals.own {
       parts.append(
-        OwnValue(exchange: exchange, file: submission.file, option: own, proposed: proposals.options).html)
+        OwnValue(
+          exchange: exchange, file: submission.file, option: own, proposed: proposals.options,
+          dayHint: OwnValue.dayHint(exchange, view.campaign)
+        ).html)
     }
     if item.finding.severity == .warning, let unit = item.finding.unit ?? submission.unit?.name {
       let value: JSONValue = [
@@ -174,7 +177,7 @@ struct FindingPanel {
         correction.old.isEmpty ? exchange.say("空", "blank") : PersonalData.masked(correction.old, type: type)
       let new = PersonalData.masked(correction.new, type: type)
       return
-        "<li><span><b>\(Markup.text(correction.cell?.description ?? ""))</b> \(Markup.text(correction.field?.rawValue ?? "")) \(Markup.text(old)) → <b>\(Markup.text(new))</b><small>\(Markup.text(correction.officer))：\(Markup.text(correction.reason))</small></span><button type=\"button\" class=\"button plain\" data-undo=\"\(Markup.text(value.serialised()))\">\(exchange.say("撤销", "Undo"))</button></li>"
+        "<li><span><b>\(Markup.text(correction.cell?.description ?? ""))</b> \(Markup.text(correction.field.map { exchange.name($0.path.joined(separator: " "), view.campaign) } ?? "")) \(Markup.text(old)) → <b>\(Markup.text(new))</b><small>\(Markup.text(correction.officer))：\(Markup.text(correction.reason))</small></span><button type=\"button\" class=\"button plain\" data-undo=\"\(Markup.text(value.serialised()))\">\(exchange.say("撤销", "Undo"))</button></li>"
     }
     return
       "<section class=\"decided\"><h3>\(exchange.say("已更正", "Corrected"))</h3><ul>\(items.joined())</ul></section>"
@@ -245,6 +248,12 @@ private struct OwnValue {
   let file: String
   let option: Proposals.Option
   let proposed: [Proposals.Option]
+  let dayHint: String
+
+  /// How a day may be written: `如 2024年6月3日`.
+  static func dayHint(_ exchange: Exchange, _ campaign: Campaign) -> String {
+    exchange.say("如 \(campaign.year)年6月3日", "e.g. \(campaign.year)-06-03")
+  }
 
   /// What can be typed into a field of words.
   static let mostCharacters = 200
@@ -268,7 +277,7 @@ private struct OwnValue {
     }
     let hint: String? =
       switch line.type {
-      case .date: exchange.say("如 2024年6月3日", "e.g. 2024-06-03")
+      case .date: dayHint
       case .citizenID: exchange.say("18位", "18 digits")
       default: nil
       }

@@ -63,7 +63,7 @@ struct FormMatrix {
   /// The sums of a list's columns, one below the other.
   private var list: String {
     let rows = form.form.fields.filter { form.totals[$0.key] != nil }.map { field in
-      "<tr><th scope=\"row\">\(Markup.text(field.key.path.joined(separator: " ")))</th>\(cell(field.key))</tr>"
+      "<tr><th scope=\"row\">\(Markup.text(exchange.name(field.key.path.joined(separator: " "), campaign)))</th>\(cell(field.key))</tr>"
     }
     return table([], rows)
   }

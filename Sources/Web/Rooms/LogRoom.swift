@@ -80,7 +80,7 @@ struct LogRoom {
       <button type="submit" class="button plain">\(exchange.say("查找", "Find"))</button>
       <a class="button plain" href="/api/v1/log" download="\(exchange.say("日志", "log")).json">\(exchange.say("导出", "Export"))</a>
       </form>
-      <div id="live">\(table)</div>
+      <div id="live">\(table)\(found.count > Self.most ? "<p class=\"quiet\">\(exchange.say("这里是最近\(Self.most)条，共\(found.count)条；更早的请用事项或文字缩小范围，或导出。", "The last \(Self.most) of \(found.count); narrow the search for earlier ones, or export them."))</p>" : "")</div>
       """
   }
 }

@@ -13,7 +13,7 @@ struct MergeRoom {
     if let form = exchange.query["form"].flatMap({ view.consolidation.form($0) }),
       let field = exchange.query["field"]
     {
-      return .html(frame.html(try origin(FieldKey(rawValue: field), of: form)))
+      return .html(frame.html(try origin(FieldKey(rawValue: field), of: form, view.campaign)))
     }
     return .html(frame.html(body(view)))
   }
@@ -33,7 +33,7 @@ struct MergeRoom {
       """
       <section class="result" aria-label="\(Markup.text(form.form.label))">
       <h2>\(Markup.text(exchange.name(form.form.label, view.campaign)))<small>\(Markup.text(exchange.name(form.form.title, view.campaign)))</small></h2>
-      <p class="quiet">\(exchange.say("已报\(form.reported)/\(form.expected)", "\(form.reported) of \(form.expected) units")) · \(exchange.say("点任一数字，看它由哪些格相加而来", "choose a figure to see which cells it comes from"))</p>
+      <p class="quiet">\(exchange.say("已报\(form.reported)/\(form.expected)", "\(form.reported) of \(form.expected) units"))\(lines(form, view.campaign)) · \(exchange.say("点任一数字，看它由哪些格相加而来", "choose a figure to see which cells it comes from"))</p>
       \(FormMatrix(form: form, exchange: exchange, campaign: view.campaign).html)
       \(completion(form, view.campaign))
       </section>
@@ -48,6 +48,13 @@ struct MergeRoom {
       \(forms.joined(separator: "\n"))
       </div>
       """
+  }
+
+  /// `，共36人`
+  private func lines(_ form: FormConsolidation, _ campaign: Campaign) -> String {
+    guard let sums = form.listSums, let list = form.form.list else { return "" }
+    let word = list.counted.isEmpty ? exchange.say("行", "lines") : exchange.name(list.counted, campaign)
+    return Markup.text(exchange.say("，共\(sums.rows)\(word)", ", \(sums.rows) \(word)"))
   }
 
   // What still stands in the way.
@@ -94,7 +101,14 @@ struct MergeRoom {
     let applied = (view.decided.corrections ?? []).filter(\.isApplied)
     guard !applied.isEmpty else { return "" }
     let rows = applied.map { correction -> [Markup.Cell] in
-      [
+      let field = correction.form.flatMap { view.campaign.form($0) }.flatMap { form in
+        correction.field.flatMap { form.field($0) }
+      }
+      let shown = [correction.old, correction.new].map { text -> Markup.Cell in
+        field?.type.isNumeric == false
+          ? .words(PersonalData.masked(text, type: field?.type)) : .words(text, class: "n")
+      }
+      return [
         .head(
           Markup.link(
             exchange.address(
@@ -103,10 +117,9 @@ struct MergeRoom {
                 ("file", correction.file), ("sheet", correction.sheet),
                 ("cell", correction.cell?.description),
               ]),
-            correction.unit ?? correction.file)), .words(correction.field?.rawValue ?? ""),
-        .words(correction.old, class: "n"), .figure(correction.value), .words(correction.officer),
-        .words(correction.reason),
-      ]
+            correction.unit.map { exchange.name($0, view.campaign) } ?? correction.file)),
+        .words(correction.field.map { exchange.name($0.path.joined(separator: " "), view.campaign) } ?? ""),
+      ] + shown + [.words(correction.officer), .words(correction.reason)]
     }
     return
       "<details class=\"todo\"><summary>\(exchange.say("更正\(applied.count)处", "\(applied.count) corrections"))</summary>"
@@ -157,7 +170,7 @@ struct MergeRoom {
 
   // One figure and the cells that it comes from.
 
-  private func origin(_ key: FieldKey, of form: FormConsolidation) throws -> String {
+  private func origin(_ key: FieldKey, of form: FormConsolidation, _ campaign: Campaign) throws -> String {
     guard let field = form.form.field(key) else { throw Problem.notFound }
     let inputs = field.isInput ? [key] : form.form.inputs(behind: key)
     var rows: [[Markup.Cell]] = []
@@ -167,31 +180,38 @@ struct MergeRoom {
       for input in inputs {
         guard let figure = line.figures[input] else { continue }
         let reading = submission.list == nil ? submission.reading(input) : nil
+        // Of a list the figure is the sum of a column.
+        let column = submission.listCells(of: input, in: form.form)
         sum += figure
         let place = exchange.address(
           "/sheet",
           [
             ("file", submission.file), ("sheet", reading?.sheet ?? submission.sheet),
-            ("cell", reading?.cell?.description),
+            ("cell", reading?.cell?.description ?? column?.first.description),
           ])
         rows.append([
-          .head(Markup.text(line.unit.ownName)), .words(input.path.joined(separator: " ")),
+          .head(Markup.text(exchange.name(line.unit.ownName, campaign))),
+          .words(exchange.name(input.path.joined(separator: " "), campaign)),
           .figure(figure, to: place),
           .markup(Markup.link(place, Downloads.name(of: submission.file))),
-          .words(reading?.cell?.description ?? ""),
+          .words(reading?.cell?.description ?? column?.description ?? ""),
           .words(
             reading?.correction.map { exchange.say("更正：原值\($0.old)", "corrected from \($0.old)") } ?? ""),
         ])
       }
     }
-    let name = key.path.joined(separator: " ")
+    let name = exchange.name(key.path.joined(separator: " "), campaign)
     let total = form.totals[key]
     let isSum = field.ratio == nil
+    let sources =
+      form.form.kind == .list
+      ? exchange.say("下列\(rows.count)个单位各行相加", "the lines of these \(rows.count) units added up")
+      : exchange.say("下列\(rows.count)格相加", "the sum of these \(rows.count) cells")
     return """
       <p>\(Markup.link(exchange.address("/merge"), exchange.say("← 汇总", "← Totals")))</p>
-      <h1>\(Markup.text(name))<small>\(Markup.text(form.form.label))</small></h1>
-      <p class="big-figure">\(Markup.text(total.map { PageWords.grouped($0) } ?? "—")) <small>\(Markup.text(field.measure.unit))</small></p>
-      \(isSum && total == sum ? "<p class=\"quiet\">\(exchange.say("下列\(rows.count)格相加", "the sum of these \(rows.count) cells"))</p>" : "")
+      <h1>\(Markup.text(name))<small>\(Markup.text(exchange.name(form.form.label, campaign)))</small></h1>
+      <p class="big-figure">\(Markup.text(total.map { PageWords.grouped($0) } ?? "—")) <small>\(Markup.text(exchange.name(field.measure.unit, campaign)))</small></p>
+      \(isSum && total == sum ? "<p class=\"quiet\">\(sources)</p>" : "")
       \(Markup.table([exchange.say("单位", "Unit"), exchange.say("数据项", "Figure"), exchange.say("数字", "Value"), exchange.say("文件", "File"), exchange.say("单元格", "Cell"), exchange.say("备注", "Remark")], rows, class: "list", caption: exchange.say("来源", "Where it comes from")))
       """
   }

@@ -81,8 +81,12 @@ struct ReturnsRoom {
       let detail: String =
         switch entry.kind {
         case .errors:
-          exchange.say(
-            "错误\(entry.errors) 核实\(entry.warnings)", "\(entry.errors) errors, \(entry.warnings) to confirm")
+          [
+            entry.errors > 0
+              ? exchange.say("错误\(entry.errors)", entry.errors == 1 ? "1 error" : "\(entry.errors) errors")
+              : nil,
+            entry.warnings > 0 ? exchange.say("核实\(entry.warnings)", "\(entry.warnings) to confirm") : nil,
+          ].compactMap(\.self).joined(separator: exchange.say(" ", ", "))
         case .missing, .late:
           entry.daysLate.map { exchange.say("逾期\($0)天", "\(Markup.days($0)) late") } ?? ""
         case .upcoming:

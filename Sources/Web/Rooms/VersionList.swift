@@ -38,7 +38,7 @@ struct VersionList {
     }
     let rows = differing.prefix(Self.most).map { reading -> [Markup.Cell] in
       [
-        .head(Markup.text(reading.field.path.joined(separator: " "))),
+        .head(Markup.text(exchange.name(reading.field.path.joined(separator: " "), view.campaign))),
         .figure(figures[reading.field] ?? nil), .figure(reading.figure),
         .words(reading.cell?.description ?? ""),
       ]
