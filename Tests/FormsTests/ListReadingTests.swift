@@ -178,6 +178,19 @@ struct ListReadingTests {
     #expect(lines.contains { $0.hasPrefix("合计,,,,500.1,200.2,700.3") })
   }
 
+  /// An office prints its formulas on every line; nobody has reported anything there.
+  @Test("a line on which only formulas stand, with nothing to work on, is none")
+  func printedFormulas() throws {
+    let form = try ListSample().one(
+      """
+      | 1 | 银杏 | '001 | 一级 | 500 | 200 | =E5+F5 | | | =F5/E5 | |
+      | 2 | | | | | | =E6+F6 | | | =F6/E6 | |
+      | 3 | | | | | | =E7+F7 | | | =F7/E7 | |
+      """)
+    #expect(form.rows == [5])
+    #expect(!form.told.contains { $0.hasSuffix("6") || $0.hasSuffix("7") })
+  }
+
   @Test("each line that is wrong is told with its cell, and with what was probably meant")
   func errors() throws {
     let form = try ListSample().one(

@@ -65,7 +65,7 @@ extension ListContent {
   func sum(_ field: Int) -> Decimal? {
     var sum: Decimal = 0
     for line in 0..<lines.count {
-      switch lines.states(line)[field] {
+      switch lines.state(line, field) {
       case .figure(let figure): sum += figure
       case .unreadable, .value: return nil
       case .blank, .missing: continue
@@ -98,6 +98,9 @@ extension CheckSet {
       }
     }
   }
+
+  /// Whether there are checks on the lines of a list.
+  func judgesLines(of form: String) -> Bool { ofLines[form]?.isEmpty == false }
 
   /// The checks on one line of a list.
   func judge(

@@ -90,6 +90,15 @@ extension FormConsolidation {
           }
         }
       }
+      if let year = listYear {
+        sink.member("lastYear") { sink in
+          sink.object { sink in
+            sink.member("units", whole: year.units)
+            sink.member("previous") { writeLines(year.previous, to: &$0) }
+            sink.member("current") { writeLines(year.current, to: &$0) }
+          }
+        }
+      }
       if let list = form.list, let listSums {
         for member in listJSON(listSums, list) { sink.member(member.key) { member.value.write(to: &$0) } }
       }
@@ -148,6 +157,9 @@ extension FormConsolidation {
       sink.member("values") { write(unit.figures, to: &$0) }
       writeTarget(of: unit, to: &sink)
       if let previous = unit.previous { sink.member("previous", number: previous) }
+      if let lastYear = unit.previousLines {
+        sink.member("lastYear") { writeLines(lastYear, to: &$0) }
+      }
       // Only where an error is open.
       let disputed = form.fields.map(\.key).filter(unit.isDisputed)
       if !disputed.isEmpty {
@@ -166,6 +178,7 @@ extension FormConsolidation {
       sink.member("expected", whole: office.expected)
       sink.member("values") { write(office.figures.figures, to: &$0) }
       writeTarget(of: office.figures, to: &sink)
+      if let lines = office.figures.lines { sink.member("rows", whole: lines.rows) }
     }
   }
 
@@ -173,6 +186,13 @@ extension FormConsolidation {
     sink.member("target", number: unit.target.map { Decimal($0) })
     sink.member("completed", number: unit.completed)
     sink.member("rate", number: unit.rate)
+  }
+
+  /// A list's sums, its number of lines first.
+  private func writeLines(_ figures: [FieldKey: Decimal], to sink: inout some JSONSink) {
+    sink.object { sink in
+      for key in [ListRules.countKey] + keys { sink.member(key.rawValue, number: figures[key]) }
+    }
   }
 
   private func write(_ figures: FieldFigures, to sink: inout some JSONSink) {

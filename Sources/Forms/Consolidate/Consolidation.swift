@@ -168,14 +168,18 @@ public struct Consolidation: Sendable {
           ? completed(lines: lines?.rows) { position, key in
             disputed.fields.contains(key) ? nil : figures[position]
           } : all
-      let before = previous?[form: form.id, unit: unit.code].flatMap { before in completed { before[$1] } }
+      let lastYear = previous?[form: form.id, unit: unit.code]
+      let before = lastYear.flatMap { before in
+        completed(lines: before[ListRules.countKey]?.whole) { before[$1] }
+      }
       return UnitFigures(
         unit: unit, standing: standing, state: state, source: source, figures: figures, lines: lines,
         doubtful: doubtful(in: submission),
         disputed: disputed.fields, isWhollyDisputed: disputed.isWhole, isDisputed: isDisputed,
         settled: settled,
         target: standing == .owing ? table?.targets[unit.code] : nil,
-        completed: all, previous: before, path: paths.path(to: unit))
+        completed: all, previous: before, previousLines: lastYear.flatMap(form.listFigures),
+        path: paths.path(to: unit))
     }
 
     let plan = RollUpLines(form: form, tree: tree, outside: campaign.outsideUnits) { counting[$0] != nil }
@@ -192,13 +196,14 @@ public struct Consolidation: Sendable {
       return OfficeFigures(
         figures: UnitFigures(
           unit: group.unit, standing: group.isOwing ? .owing : .outside, state: state, figures: sums,
-          doubtful: [:],
+          lines: form.list.flatMap { ListSums(adding: lines.compactMap(\.lines), list: $0) }, doubtful: [:],
           disputed: lines.reduce(into: []) { $0.formUnion($1.disputed) },
           isDisputed: lines.contains { $0.isDisputed }, settled: Self.sum(lines.map(\.settled)),
           target: group.isOwing ? table?.targets[group.unit.code] : nil,
           completed: countsLines
             ? Self.sum(lines.map(\.completed)) : completed { position, _ in sums[position] },
           previous: lines.contains { $0.previous != nil } ? lines.compactMap(\.previous).reduce(0, +) : nil,
+          previousLines: FormConsolidation.sum(of: lines.compactMap(\.previousLines)),
           path: paths.path(to: group.unit)),
         lines: group.lines, depth: group.depth, reported: reported, expected: owing.count)
     }
@@ -208,7 +213,7 @@ public struct Consolidation: Sendable {
       totals: sums(of: units[...], in: form, layout).dictionary,
       unattributed: positions.count { !submissions[$0].isSuperseded && submissions[$0].unit == nil })
     if let list = form.list {
-      consolidation.listSums = units.compactMap(\.lines).reduce(into: ListSums(list)) { $0.add($1) }
+      consolidation.listSums = ListSums(adding: units.compactMap(\.lines), list: list) ?? ListSums(list)
     }
     return consolidation
   }

@@ -29,34 +29,56 @@ public struct ListSums: Sendable {
     let added = fields.indices.filter { fields[$0].isAddable && fields[$0].isInput }
     let grouped = list.groups.map { key in fields.firstIndex { $0.key == key } }
     var sums = [ExactSum?](repeating: nil, count: fields.count)
-    var parts: [[String: (rows: Int, sums: [ExactSum?])]] = list.groups.map { _ in [:] }
-    let none = [ExactSum?](repeating: nil, count: added.count)
+    var parts = list.groups.map { _ in GroupParts(width: added.count) }
+    let wanted = lines.mask(added + grouped.compactMap(\.self))
     for line in 0..<lines.count {
-      let states = lines.states(line)
+      let states = lines.states(line, of: wanted)
       for field in added {
         if case .figure(let figure) = states[field] { sums[field, default: ExactSum()] += figure }
       }
       for (group, column) in grouped.enumerated() {
         guard let column else { continue }
-        let value = Self.name(states[column])
-        // In place, or each line would copy the sums.
-        parts[group][value, default: (0, none)].rows += 1
-        for (position, field) in added.enumerated() {
-          if case .figure(let figure) = states[field] {
-            parts[group][value, default: (0, none)].sums[position, default: ExactSum()] += figure
-          }
-        }
+        parts[group].add(added.lazy.map { states[$0] }, to: Self.name(states[column]))
       }
     }
     rows = lines.count
     for field in added { inputs[fields[field].key] = sums[field]?.value }
     addRatios(lines, form: form)
-    groups = parts.map { values in
-      values.mapValues { part in
-        var group = Group(rows: part.rows)
-        for (position, field) in added.enumerated() {
-          group.inputs[fields[field].key] = part.sums[position]?.value
+    let keys = added.map { fields[$0].key }
+    groups = parts.map { $0.groups(keys) }
+  }
+
+  /// The groups of a column while its lines are added up.
+  private struct GroupParts {
+    private let width: Int
+    private var positions: [String: Int] = [:]
+    private var rows: [Int] = []
+    private var sums: [ExactSum?] = []
+
+    init(width: Int) { self.width = width }
+
+    mutating func add(_ states: some Sequence<Reading.State>, to value: String) {
+      let position: Int
+      if let known = positions[value] {
+        position = known
+      } else {
+        position = rows.count
+        positions[value] = position
+        rows.append(0)
+        sums.append(contentsOf: repeatElement(nil, count: width))
+      }
+      rows[position] += 1
+      for (offset, state) in states.enumerated() {
+        if case .figure(let figure) = state {
+          sums[position * width + offset, default: ExactSum()] += figure
         }
+      }
+    }
+
+    func groups(_ keys: [FieldKey]) -> [String: Group] {
+      positions.mapValues { position in
+        var group = Group(rows: rows[position])
+        for (offset, key) in keys.enumerated() { group.inputs[key] = sums[position * width + offset]?.value }
         return group
       }
     }
@@ -69,15 +91,21 @@ public struct ListSums: Sendable {
       else { continue }
       var (part, whole): (Decimal, Decimal) = (0, 0)
       for line in 0..<lines.count {
-        let states = lines.states(line)
-        guard case .figure(let ratio) = states[index], case .figure(let figure) = states[weight] else {
-          continue
-        }
+        guard case .figure(let ratio) = lines.state(line, index),
+          case .figure(let figure) = lines.state(line, weight)
+        else { continue }
         part += ratio * figure
         whole += figure
       }
       if whole != 0 { inputs[field.key] = (part / whole).rounded(6, .plain) }
     }
+  }
+
+  /// `nil` of none.
+  init?(adding parts: [ListSums], list: ListRules) {
+    guard !parts.isEmpty else { return nil }
+    self.init(list)
+    for part in parts { add(part) }
   }
 
   static func name(_ state: Reading.State) -> String {

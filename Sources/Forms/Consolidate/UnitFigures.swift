@@ -52,6 +52,8 @@ public struct UnitFigures: Sendable {
   public var completed: Decimal?
   /// What counted last year, in the same unit; `nil` without last year's workbook or the unit in it.
   public var previous: Decimal?
+  /// What its lines came to last year, where the form is a list: the sums of ``ListRules/totals``, and 行数.
+  public var previousLines: [FieldKey: Decimal]?
   /// The offices between the campaign's and the unit, from the top.
   public var path: [ReportingUnit] = []
 

@@ -64,6 +64,11 @@ public struct GridCell: Hashable, Sendable {
     get { rare?.comment }
     set { change(\.comment, to: newValue) }
   }
+  /// A number as somebody typed it in a document, where that may be more than the number: 9.1 for a day, 1.50.
+  public var written: String? {
+    get { rare?.written }
+    set { change(\.written, to: newValue) }
+  }
   /// How the cell looks where a person sees something else than the value.
   public var appearance: CellAppearance? {
     get { rare?.appearance }
@@ -76,17 +81,26 @@ public struct GridCell: Hashable, Sendable {
     var computed: Computed?
     var comment: String?
     var appearance: CellAppearance?
+    var written: String?
 
-    init(formula: String?, computed: Computed?, comment: String?, appearance: CellAppearance?) {
+    init(
+      formula: String? = nil, computed: Computed? = nil, comment: String? = nil,
+      appearance: CellAppearance? = nil, written: String? = nil
+    ) {
       self.formula = formula
       self.computed = computed
       self.comment = comment
       self.appearance = appearance
+      self.written = written
+    }
+
+    var isEmpty: Bool {
+      formula == nil && computed == nil && comment == nil && appearance == nil && written == nil
     }
 
     static func == (a: Rare, b: Rare) -> Bool {
       a.formula == b.formula && a.computed == b.computed && a.comment == b.comment
-        && a.appearance == b.appearance
+        && a.appearance == b.appearance && a.written == b.written
     }
 
     func hash(into hasher: inout Hasher) {
@@ -94,6 +108,7 @@ public struct GridCell: Hashable, Sendable {
       hasher.combine(computed)
       hasher.combine(comment)
       hasher.combine(appearance)
+      hasher.combine(written)
     }
   }
 
@@ -102,18 +117,17 @@ public struct GridCell: Hashable, Sendable {
   ) {
     guard let old = rare else {
       guard value != nil else { return }
-      let made = Rare(formula: nil, computed: nil, comment: nil, appearance: nil)
+      let made = Rare()
       made[keyPath: part] = value
       rare = made
       return
     }
     let made = Rare(
-      formula: old.formula, computed: old.computed, comment: old.comment, appearance: old.appearance)
+      formula: old.formula, computed: old.computed, comment: old.comment, appearance: old.appearance,
+      written: old.written)
     made[keyPath: part] = value
     // Cells that say the same are equal, however they came to it.
-    let isEmpty =
-      made.formula == nil && made.computed == nil && made.comment == nil && made.appearance == nil
-    rare = isEmpty ? nil : made
+    rare = made.isEmpty ? nil : made
   }
 
   public enum Computed: Hashable, Sendable {

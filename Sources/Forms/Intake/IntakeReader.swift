@@ -195,8 +195,7 @@ struct IntakeReader: Sendable {
         submission.pack(keys: keys[submission.form] ?? [])
         return submission
       }
-      let lists = lists(of: book, office: consolidated.office, at: place, memory: memory)
-      return (submissions + lists, consolidated.below, consolidated.findings(by: engine), [])
+      return (submissions, consolidated.below, consolidated.findings(by: engine), [])
     }
     var book = book
     let stamp = book.takeReturnStamp()
@@ -209,23 +208,6 @@ struct IntakeReader: Sendable {
     let parts = PartsOfUnits.take(from: &submissions)
     for index in submissions.indices { engine.judge(&submissions[index]) }
     return (submissions, [], parts, tables.ignored)
-  }
-
-  /// The lists of a consolidated workbook, each a list of the whole office: their lines say from which unit they are.
-  private func lists(
-    of book: GridBook, office: String?, at place: FilePlace, memory: IntakeMemory
-  ) -> [Submission] {
-    guard !locator.words.lists.isEmpty else { return [] }
-    var book = book
-    book.grids.removeAll { !$0.name.contains(SheetNames.linesSuffix) }
-    return memory.layouts.locate(in: book).filter { $0.list != nil }.map { located in
-      var submission = reader.read(located, in: book, file: place.shown, letter: place.letter)
-      if submission.unit == nil, let office, let unit = engine.register.match(office).unit {
-        (submission.unit, submission.unitSource, submission.unitAsWritten) = (unit, .name, office)
-      }
-      engine.judge(&submission)
-      return submission
-    }
   }
 
   func ignored(_ shown: String, _ reason: LocalizedText) -> FileOutcome {

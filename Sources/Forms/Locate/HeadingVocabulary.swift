@@ -3,6 +3,7 @@ struct HeadingVocabulary: Sendable {
   private var meanings: [String: [HeadingMeaning]] = [:]
   /// The words for a sum: those of every campaign's language, and those of this campaign's totals.
   private var totalWords: Set<String> = ["合计", "总计", "小计", "共计", "总数"]
+  private var totalScalars: Set<Unicode.Scalar> = []
   private var longestWord = 0
   private var firstScalars: Set<Unicode.Scalar> = []
   private let groups: GroupWords
@@ -18,6 +19,7 @@ struct HeadingVocabulary: Sendable {
       add(form.columns, of: index, axis: .columns, level: 0, leaf: &leaf, sizes: sizes, siblings: &siblings)
     }
     for key in meanings.keys { meanings[key] = meanings[key]?.map(Self.withoutWeakerSiblings) }
+    totalScalars = Set((totalWords.union(Self.addedTotalWords)).joined().flatMap(\.unicodeScalars))
     longestWord = meanings.keys.map(\.unicodeScalars.count).max() ?? 0
     firstScalars = Set(meanings.keys.compactMap(\.unicodeScalars.first))
   }
@@ -32,9 +34,15 @@ struct HeadingVocabulary: Sendable {
     return text.unmarked.map { isTotalWord($0) } ?? false
   }
 
+  /// Whether a text has a character of some word for sums, or one that may stand for such: asked of every line of a list.
+  private func mayBeTotalWord(_ text: String) -> Bool {
+    text.unicodeScalars.contains { !(0x4E00...0x9FFF ~= $0.value) || totalScalars.contains($0) }
+  }
+
   /// Whether a text is what people call sums that they add to a form: also 五项合计 or 全年总计, and for rows 核对数 or 累计.
   func isAddedTotalWord(_ text: String, forRows: Bool) -> Bool {
-    isAddedTotalWord(FoldedText(text), forRows: forRows)
+    // Folding is for what may be one.
+    mayBeTotalWord(text) && isAddedTotalWord(FoldedText(text), forRows: forRows)
   }
 
   func isAddedTotalWord(_ text: FoldedText, forRows: Bool) -> Bool {

@@ -27,8 +27,19 @@ extension CheckReport {
     write(to: &bytes, campaign: campaign, language: language) { bytes, submissions, forms in
       bytes.beginArray()
       let step = Self.submissionsAtOnce * Parallel.cores
-      for start in stride(from: 0, to: submissions.count, by: step) {
-        Parallel.chunks(of: submissions[start..<min(start + step, submissions.count)]) { chunk in
+      var start = 0
+      while start < submissions.count {
+        // A long list is written line by line: as one piece it may be larger than the file it came from.
+        if submissions[start].isLongList {
+          submissions[start].write(
+            to: &bytes, form: forms[submissions[start].form], language: language, isMasked: isMasked)
+          start += 1
+          continue
+        }
+        let rest = submissions[start..<min(start + step, submissions.count)]
+        let next = rest.firstIndex(where: \.isLongList) ?? rest.endIndex
+        defer { start = next }
+        Parallel.chunks(of: submissions[start..<next]) { chunk in
           // Some 2,500 bytes a form.
           var part = JSONBytes(capacity: chunk.count * 3_072)
           for submission in chunk {
@@ -121,6 +132,8 @@ extension InputFile {
 }
 
 extension Submission {
+  fileprivate var isLongList: Bool { list.map { $0.lines.count > 1_000 } ?? false }
+
   func json(form: FormDefinition?, language: Language) -> JSONValue {
     var tree = JSONTree()
     write(to: &tree, form: form.map { FormFieldList($0) }, language: language, isMasked: false)

@@ -19,6 +19,7 @@ extension ListLines {
           }
         }
       }
+      sink.handOver()
     }
   }
 }

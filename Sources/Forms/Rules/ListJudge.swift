@@ -40,8 +40,11 @@ struct ListJudge {
     var copies: [UInt64: Int] = [:]
     keys.reserveCapacity(keyFields.isEmpty ? 0 : content.lines.count)
     copies.reserveCapacity(keyFields.isEmpty ? content.lines.count : 0)
+    let hasChecks = engine.checks.judgesLines(of: submission.form)
+    let wanted = content.lines.mask(
+      plan.fields.indices.filter { hasChecks || plan.fields[$0].type.isNumeric || keyFields.contains($0) })
     for line in 0..<content.lines.count {
-      let states = content.lines.states(line)
+      let states = content.lines.states(line, of: wanted)
       judgeLine(line, states, isRemarked: remarked.contains(line))
       engine.checks.judge(line: line, states, of: submission, content.lines, into: &findings)
       if keyFields.isEmpty { judgeCopy(line, &copies) } else { judgeKey(line, states, &keys) }
@@ -195,7 +198,7 @@ struct ListJudge {
     words["difference"] = MessageValue(abs(sum - figure))
     var search = ListTotalSearch(total: figure, sum: sum, isCount: plan.fields[field].measure.decimals == 0)
     for line in 0..<content.lines.count {
-      if case .figure(let value) = content.lines.states(line)[field] { search.weigh(line: line, value) }
+      if case .figure(let value) = content.lines.state(line, field) { search.weigh(line: line, value) }
     }
     let answers = search.answers(limit: 6)
     var candidates = answers.map { answer in

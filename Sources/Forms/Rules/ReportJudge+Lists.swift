@@ -31,8 +31,9 @@ extension ReportJudge {
     var told: Set<UInt64> = []
     for owner in owners {
       guard let lines = report.submissions[owner].list?.lines else { continue }
+      let wanted = lines.mask(fields)
       for line in 0..<lines.count {
-        guard let key = ListKey(lines.states(line), fields: fields) else { continue }
+        guard let key = ListKey(lines.states(line, of: wanted), fields: fields) else { continue }
         guard let first = places[key.hash] else {
           places[key.hash] = Place(submission: Int32(clamping: owner), line: Int32(clamping: line))
           continue

@@ -56,10 +56,7 @@ extension SubmissionJudge {
     }
     let lines = content.lines
     if target.table.fields.contains(ListRules.countKey) { return Decimal(lines.count) }
-    for line in 0..<lines.count {
-      let states = lines.states(line)
-      if target.fields.contains(where: { states[$0] == .unreadable }) { return nil }
-    }
+    if !lines.unreadableFields.isDisjoint(with: target.fields) { return nil }
     let sums = ListSums(lines, list: list, form: plan.form)
     var sum: Decimal = 0
     for field in target.fields {

@@ -1,4 +1,5 @@
 import Foundation
+import XLSX
 
 /// Y01–Y03: against last year's figures.
 extension SubmissionJudge {
@@ -6,11 +7,34 @@ extension SubmissionJudge {
     guard let previous, let unit = submission.unit,
       let figures = previous[form: submission.form, unit: unit.code]
     else { return }
+    if submission.list != nil { return judgeYear(ofListBefore: figures) }
     let before = plan.fields.map { figures[$0.key] }
     if isSame(as: before) { return tell("Y02", "", [:]) }
     for sum in plan.yearSums {
       judgeChange(of: sum, before: before)
       judgeShares(of: sum, before: before)
+    }
+  }
+
+  /// A list is held against last year's as a whole: its number of lines, and the sums of its columns.
+  private mutating func judgeYear(ofListBefore before: [FieldKey: Decimal]) {
+    guard let content = submission.list, let list = plan.form.list,
+      let old = plan.form.listFigures(before)
+    else { return }
+    let sums = ListSums(content.lines, list: list, form: plan.form)
+    var inputs = sums.inputs
+    inputs[ListRules.countKey] = Decimal(sums.rows)
+    guard let now = plan.form.listFigures(inputs) else { return }
+    let unreadable = Set(content.lines.unreadableFields)
+    if unreadable.isEmpty, now == old, now.count > 1, inputs == before { return tell("Y02", "", [:]) }
+    for key in [ListRules.countKey] + list.totals {
+      guard let now = now[key], let old = old[key] else { continue }
+      // A sum without what could not be read says nothing about a change.
+      let parts = plan.form.inputs(behind: key)
+      if parts.contains(where: { part in unreadable.contains { plan.fields[$0].key == part } }) { continue }
+      judgeChange(
+        of: key == ListRules.countKey ? key.rawValue : key.path.joined(separator: " "), from: old, to: now,
+        scale: plan.form.field(key)?.measure.scale ?? 1, at: submission.shape.table?.first)
     }
   }
 
@@ -36,21 +60,27 @@ extension SubmissionJudge {
   /// Y01
   private mutating func judgeChange(of sum: FormPlan.Sum, before: [Decimal?]) {
     guard let first = sum.fields.first, let now = usableSum(sum.fields),
-      let old = self.sum(sum.fields, of: before),
-      now >= 0, old >= 0
+      let old = self.sum(sum.fields, of: before)
     else { return }
+    judgeChange(
+      of: sum.name, from: old, to: now, scale: plan.fields[first].measure.scale, at: cell(first))
+  }
+
+  private mutating func judgeChange(
+    of name: String, from old: Decimal, to now: Decimal, scale: Int, at cell: CellReference?
+  ) {
+    guard now >= 0, old >= 0 else { return }
     let settings = plan.settings.year
-    let scale = Decimal(max(1, plan.fields[first].measure.scale))
     let (small, large) = now < old ? (now, old) : (old, now)
-    guard (large - small) * scale > settings.ignoredDifference, large > small * (1 + settings.change) else {
-      return
-    }
+    guard (large - small) * Decimal(max(1, scale)) > settings.ignoredDifference,
+      large > small * (1 + settings.change)
+    else { return }
     // What people call the change is relative to last year, with its sign.
     let rate = old > 0 ? ((now - old) * 100 / old).rounded(1, .plain) : nil
     tell(
-      "Y01", rate == nil ? "zero" : "", cell: cell(first), found: .figure(now),
+      "Y01", rate == nil ? "zero" : "", cell: cell, found: .figure(now),
       [
-        "name": MessageValue(sum.name), "n": MessageValue(now), "before": MessageValue(old),
+        "name": MessageValue(name), "n": MessageValue(now), "before": MessageValue(old),
         "rate": MessageValue(rate.map { $0 > 0 ? "+\($0)" : "\($0)" } ?? ""),
       ])
   }

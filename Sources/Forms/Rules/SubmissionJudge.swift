@@ -102,6 +102,7 @@ struct SubmissionJudge {
     var judge = ListJudge(submission, content: content, list: list, plan: plan, engine: engine)
     findings += judge.judge()
     judgeTargets()
+    judgeYear()
   }
 
   /// Nothing stands in any input that the form has.

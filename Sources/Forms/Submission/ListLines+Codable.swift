@@ -1,7 +1,7 @@
 /// Lines that come from a file are looked through once: what reads them later trusts that they are whole.
 extension ListLines {
   private enum Key: String, CodingKey {
-    case fieldCount, parts, remarks, bytes, starts, rows, partOf
+    case fieldCount, parts, remarks, bytes, starts, rows, partOf, originRows
   }
 
   private struct PlacedRemark: Codable {
@@ -19,7 +19,8 @@ extension ListLines {
       bytes: try container.decode(String.self, forKey: .bytes).unhexed ?? [],
       starts: try container.decode([Int].self, forKey: .starts),
       rows: try container.decode([Int32].self, forKey: .rows),
-      partOf: try container.decode([Int32].self, forKey: .partOf))
+      partOf: try container.decode([Int32].self, forKey: .partOf),
+      originRows: try container.decodeIfPresent([Int32].self, forKey: .originRows) ?? [])
     guard isWhole else {
       throw DecodingError.dataCorruptedError(
         forKey: .bytes, in: container, debugDescription: "The lines of the list are not whole.")
@@ -37,11 +38,13 @@ extension ListLines {
     try container.encode(starts, forKey: .starts)
     try container.encode(rows, forKey: .rows)
     try container.encode(partOf, forKey: .partOf)
+    if !originRows.isEmpty { try container.encode(originRows, forKey: .originRows) }
   }
 
   /// Whether every line has its values and its part, and nothing stands in between.
   private var isWhole: Bool {
     guard fieldCount >= 0, rows.count == starts.count, partOf.count == starts.count,
+      originRows.isEmpty || originRows.count == starts.count,
       partOf.allSatisfy({ parts.indices.contains(Int($0)) }),
       parts.allSatisfy({
         $0.columns.count == fieldCount && $0.columns.allSatisfy { $0.map(Self.isColumn) ?? true }

@@ -12,6 +12,14 @@ public struct ListLines: Sendable, Codable {
     /// The column of each field; `nil` for one that is not there.
     var columns: [Int?]
     var isHidden = false
+    /// Where lines that came by way of a consolidated workbook were reported in the first place.
+    var origin: Origin?
+  }
+
+  /// The file and the sheet of lines that an office below has consolidated.
+  struct Origin: Hashable, Sendable, Codable {
+    var file: String
+    var sheet: String
   }
 
   struct Place: Hashable, Sendable, Codable {
@@ -33,13 +41,15 @@ public struct ListLines: Sendable, Codable {
   private(set) var starts: [Int] = []
   private(set) var rows: [Int32] = []
   private(set) var partOf: [Int32] = []
+  /// The rows of lines in the files that they were first reported in; empty for lines of the unit's own.
+  private(set) var originRows: [Int32] = []
   let fieldCount: Int
 
   public init(fieldCount: Int) { self.fieldCount = fieldCount }
 
   init(
     fieldCount: Int, parts: [Part], remarks: [Place: Remark], bytes: [UInt8], starts: [Int], rows: [Int32],
-    partOf: [Int32]
+    partOf: [Int32], originRows: [Int32] = []
   ) {
     self.fieldCount = fieldCount
     self.parts = parts
@@ -48,6 +58,7 @@ public struct ListLines: Sendable, Codable {
     self.starts = starts
     self.rows = rows
     self.partOf = partOf
+    self.originRows = originRows
   }
 
   public var count: Int { starts.count }
@@ -61,6 +72,12 @@ public struct ListLines: Sendable, Codable {
 
   func cell(_ line: Int, _ field: Int) -> CellReference? {
     part(of: line).columns[field].map { CellReference(row: row(line), column: $0) }
+  }
+
+  /// Where a line was first reported, if it came by way of a consolidated workbook.
+  func origin(of line: Int) -> (place: Origin, row: Int)? {
+    guard originRows.indices.contains(line), let origin = part(of: line).origin else { return nil }
+    return (origin, Int(originRows[line]))
   }
 
   mutating func add(_ part: Part) { parts.append(part) }
@@ -80,7 +97,10 @@ public struct ListLines: Sendable, Codable {
   }
 
   /// Adds a line of the last part.
-  mutating func append(row: Int, _ values: [TypedCell]) {
+  ///
+  /// - Parameter originRow: Its number in the file that it was first reported in; for every line of a list, or none.
+  mutating func append(row: Int, _ values: [TypedCell], originRow: Int? = nil) {
+    if let originRow { originRows.append(Int32(clamping: originRow)) }
     let line = starts.count
     starts.append(bytes.count)
     rows.append(Int32(clamping: row))
@@ -154,6 +174,34 @@ public struct ListLines: Sendable, Codable {
     return states
   }
 
+  /// As ``states(_:)``, for whoever looks at some fields only: a text or a day of any other field comes as an empty text, which
+  /// is not taken out of the bytes.
+  func states(_ line: Int, of wanted: [Bool]) -> [Reading.State] {
+    var states: [Reading.State] = []
+    states.reserveCapacity(fieldCount)
+    var index = starts[line]
+    for field in 0..<fieldCount {
+      let state = wanted[field] ? read(&index) : glance(&index)
+      states.append(remarks.isEmpty ? state : remarks[Place(line: line, field: field)]?.state ?? state)
+    }
+    return states
+  }
+
+  /// One value of a line.
+  func state(_ line: Int, _ field: Int) -> Reading.State {
+    if let state = remarks.isEmpty ? nil : remarks[Place(line: line, field: field)]?.state { return state }
+    var index = starts[line]
+    for _ in 0..<field { _ = glance(&index) }
+    return read(&index)
+  }
+
+  /// A mark for each field that is among some: for ``states(_:of:)``.
+  func mask(_ fields: some Sequence<Int>) -> [Bool] {
+    var mask = [Bool](repeating: false, count: fieldCount)
+    for field in fields where mask.indices.contains(field) { mask[field] = true }
+    return mask
+  }
+
   /// The values of a line by field.
   public func values(_ line: Int) -> [FieldValue?] {
     states(line).map { state in
@@ -224,6 +272,21 @@ public struct ListLines: Sendable, Codable {
     }
   }
 
+  /// As ``read(_:)``, without making a text or a day.
+  private func glance(_ index: inout Int) -> Reading.State {
+    switch bytes[index] {
+    case Tag.text:
+      index += 1
+      index += Int(number(&index))
+      return .value(.text(""))
+    case Tag.date:
+      index += 1
+      _ = number(&index)
+      return .value(.text(""))
+    default: return read(&index)
+    }
+  }
+
   private func number(_ index: inout Int) -> UInt64 {
     var result: UInt64 = 0
     var shift: UInt64 = 0
@@ -245,6 +308,12 @@ public struct ListLines: Sendable, Codable {
   /// The bytes of a line's values as they were read: the same for lines that say the same.
   func content(_ line: Int) -> ArraySlice<UInt8> {
     bytes[starts[line]..<(line + 1 < starts.count ? starts[line + 1] : bytes.count)]
+  }
+
+  /// The fields of which some value cannot be read.
+  var unreadableFields: Set<Int> {
+    // Whatever cannot be read has a remark, and a correction may have made a value of it.
+    Set(remarks.keys.lazy.filter { state($0.line, $0.field) == .unreadable }.map(\.field))
   }
 
   /// Whether two lists have the same values in the same order.

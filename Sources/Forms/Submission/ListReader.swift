@@ -44,10 +44,8 @@ struct ListReader {
       }
       var values = page.values(cells, row: row, form: form, year: year)
       if content.lines.count > firstLine { resolveDittos(&values) }
-      if values.allSatisfy({ $0.state == .blank || $0.state == .missing })
-        && values.allSatisfy(\.notes.isEmpty)
-      {
-        // Only its number stands there.
+      if values.allSatisfy(\.saysNothing) {
+        // Only its number stands there, and formulas that are printed on every line.
         empty.insert(row)
         continue
       }
@@ -287,6 +285,30 @@ struct ListReader {
   }
 }
 
+extension TypedCell {
+  /// Whether nobody has put anything here: nothing, or a formula that finds nothing to work on.
+  fileprivate var saysNothing: Bool {
+    switch state {
+    case .blank, .missing: notes.allSatisfy(\.isAboutFormula)
+    case .figure(let figure): figure == 0 && formula != nil && notes.allSatisfy(\.isAboutFormula)
+    // #DIV/0!
+    case .unreadable: formula != nil && notes.allSatisfy(\.isError)
+    case .value: false
+    }
+  }
+}
+
+extension Reading.Note {
+  fileprivate var isAboutFormula: Bool {
+    switch self {
+    case .evaluated, .notEvaluated: true
+    default: false
+    }
+  }
+
+  fileprivate var isError: Bool { if case .error = self { true } else { false } }
+}
+
 /// The cells of a grid row by row.
 struct GridRows {
   private let grid: Grid
@@ -300,6 +322,11 @@ struct GridRows {
   /// The position of a row's first cell in the order, or where it would be.
   func position(ofRow row: Int) -> Int {
     order.partitioningIndex { grid.cells.keys[$0].row >= row }
+  }
+
+  /// The row of the cell at a position; `nil` behind the last one.
+  func row(at position: Int) -> Int? {
+    order.indices.contains(position) ? grid.cells.keys[order[position]].row : nil
   }
 
   /// The cells of a row, as positions in the grid's cells; `position` stands at the row or before it, and moves behind it.

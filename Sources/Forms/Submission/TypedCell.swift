@@ -28,7 +28,7 @@ struct TypedCell {
     }
     formula = content.formula
     let shown = content.shown
-    raw = CellFigure.text(shown).trimmedOfInvisible
+    raw = content.written ?? CellFigure.text(shown).trimmedOfInvisible
     if raw.isEmpty { return }
     if case .error(let error) = shown {
       (state, notes) = (.unreadable, [.error(error)])

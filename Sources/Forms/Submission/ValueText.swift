@@ -51,6 +51,10 @@ struct ValueText {
   }
 
   private func date(_ content: GridCell, shown: GridValue, raw: String) -> Result {
+    // 9.1 as somebody typed it is the first of September; of a number in a cell nobody knows whether it was 9.10.
+    if let written = content.written, case .date(let date) = DateText.read(written, campaignYear: year) {
+      return .value(.date(date), isNormalised: false)
+    }
     if case .number(let number) = shown {
       // Any day that the format shows; a bare number may be a day's number or its digits.
       if content.isDate, let whole = number.whole ?? number.rounded(0, .down).whole, whole > 0,

@@ -19,7 +19,8 @@ struct ExactSum {
   }
 
   static func += (sum: inout ExactSum, figure: Decimal) {
-    guard let (significand, exponent) = figure.parts, (-6...0).contains(exponent) else {
+    // 300 may be 3 and two zeros.
+    guard let (significand, exponent) = figure.parts, (-6...6).contains(exponent) else {
       sum.rest += figure
       return
     }
@@ -28,7 +29,8 @@ struct ExactSum {
     if isOver || isBeyond { sum.rest += figure } else { sum.millionths = added }
   }
 
-  private static let powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000]
+  private static let powers = (0...12).reduce(into: [1]) { powers, _ in powers.append((powers.last ?? 1) * 10)
+  }
 }
 
 extension Array where Element == ExactSum? {

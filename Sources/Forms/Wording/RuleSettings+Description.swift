@@ -69,14 +69,16 @@ extension RuleSettings {
     }
     if !attendance.isEmpty { add("U04", zh: "小于\(smallPeople)的小数", en: "fractions below \(smallPeople)") }
     addTargets(of: form, campaign: campaign, to: &list)
-    if !year.sums.isEmpty {
-      let names = year.sums.map(\.name)
+    let listed = form.list.map { [ListRules.countKey] + $0.totals } ?? []
+    if !year.sums.isEmpty || !listed.isEmpty {
+      let names =
+        listed.isEmpty ? year.sums.map(\.name) : listed.map { $0.path.joined(separator: " ") }
       add(
         "Y01", zh: "\(names.joined(separator: "、"))：变化超过\(year.change)且相差\(year.ignoredDifference)以上",
         en:
           "\(names.joined(separator: ", ")): change above \(year.change) and difference above \(year.ignoredDifference)"
       )
-      add("Y03", zh: "容差\(year.shareTolerance)", en: "within \(year.shareTolerance)")
+      if listed.isEmpty { add("Y03", zh: "容差\(year.shareTolerance)", en: "within \(year.shareTolerance)") }
     }
     return list
   }

@@ -97,7 +97,7 @@ extension ReportFigures {
     for unit in reportedUnits {
       guard let position, let lines = unit.submission?.list?.lines else { continue }
       for line in doubtfulLines(of: unit) {
-        inDoubt[ListSums.name(lines.states(line)[position]), default: 0] += 1
+        inDoubt[ListSums.name(lines.state(line, position)), default: 0] += 1
       }
     }
     let counts = names.map { name in

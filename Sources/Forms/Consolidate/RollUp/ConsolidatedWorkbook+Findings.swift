@@ -13,7 +13,7 @@ extension ConsolidatedWorkbook {
           + (form.summary.map {
             totals($0.figures, of: units, form: form, sheet: $0.sheet, engine: engine)
           } ?? []) + changedFigures(form) + lostRows(form)
-      }
+      } + findings(aboutLists: engine)
   }
 
   /// D06, once for the workbook: its rows are then told by their names alone.
@@ -56,7 +56,8 @@ extension ConsolidatedWorkbook {
         let source =
           origin.map { "\($0.file) \($0.sheet)!\($0.cell?.description ?? "")" } ?? SheetNames.provenance
         var finding = finding(
-          told[field.key] == nil ? "unsourced" : "edited", form, unit: line.unit?.name ?? line.unitName,
+          told[field.key] == nil ? "unsourced" : "edited", form.form, on: form.sheet,
+          unit: line.unit?.name ?? line.unitName,
           [
             "field": MessageValue(field.key.path.joined(separator: " ")),
             "value": reading.figure.map { MessageValue($0) }
@@ -79,11 +80,21 @@ extension ConsolidatedWorkbook {
   /// - Parameter submission: A unit's line, judged.
   func openErrors(_ listed: [OpenErrorGrid.OpenError], of submission: Submission) -> [Finding] {
     guard !listed.isEmpty, let form = forms.first(where: { $0.form.id == submission.form }) else { return [] }
+    return openErrors(listed, of: submission, form: form.form, on: form.sheet) { key in
+      zip(form.form.fields, submission.readings).first { $0.0.key == key }?.1.cell
+    }
+  }
+
+  /// - Parameter place: The cell of a field.
+  func openErrors(
+    _ listed: [OpenErrorGrid.OpenError], of submission: Submission, form: FormDefinition, on sheet: String,
+    place: (FieldKey) -> CellReference?
+  ) -> [Finding] {
     let name = submission.unit?.name ?? submission.unitAsWritten ?? ""
     return listed.compactMap { error in
       // What is owed and what is late says nothing about figures.
       if error.rule.hasPrefix("D") { return nil }
-      let field = form.form.fields.first { $0.key.rawValue == error.field }?.key
+      let field = form.fields.first { $0.key.rawValue == error.field }?.key
       if submission.findings.contains(where: { $0.rule == error.rule && $0.field == field }) { return nil }
       var (rule, words) = (error.rule, error.words)
       // Two levels below: what it was there, not that it was passed on.
@@ -92,28 +103,28 @@ extension ConsolidatedWorkbook {
         words = String(words[end.upperBound...])
       }
       var finding = finding(
-        "", of: "R04", form, unit: name, ["rule": MessageValue(rule), "words": MessageValue(words)])
+        "", of: "R04", form, on: sheet, unit: name,
+        ["rule": MessageValue(rule), "words": MessageValue(words)])
       finding.field = field
-      finding.cell = field.flatMap { key in
-        zip(form.form.fields, submission.readings).first { $0.0.key == key }?.1.cell
-      }
+      finding.cell = field.flatMap(place)
       return finding
     }
   }
 
   private func lostRows(_ form: Form) -> [Finding] {
     sources.units(label: form.label).subtracting(form.lines.map(\.unitName)).sorted().map {
-      finding("lost", form, unit: $0, [:])
+      finding("lost", form.form, on: form.sheet, unit: $0, [:])
     }
   }
 
   private func finding(
-    _ variant: String, of rule: String = "R01", _ form: Form, unit: String, _ values: [String: MessageValue]
+    _ variant: String, of rule: String = "R01", _ form: FormDefinition, on sheet: String, unit: String,
+    _ values: [String: MessageValue]
   ) -> Finding {
     var finding = RuleCatalogue.finding(
-      rule, variant, file: file, form: form.form.id, unit: unit, settings: form.form.rules,
+      rule, variant, file: file, form: form.id, unit: unit, settings: form.rules,
       values.merging(["unit": MessageValue(unit)]) { first, _ in first })
-    finding.sheet = form.sheet
+    finding.sheet = sheet
     return finding
   }
 }

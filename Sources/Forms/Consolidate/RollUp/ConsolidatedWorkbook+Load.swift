@@ -15,8 +15,11 @@ extension ConsolidatedWorkbook {
       throw FormsError(
         .input,
         LocalizedText(
-          zh: "不是汇总工作簿（缺少“\(SheetNames.provenance)”或“…\(SheetNames.unitsSuffix)”工作表）",
-          en: "is no consolidated workbook (no sheet \(SheetNames.provenance) or …\(SheetNames.unitsSuffix))"),
+          zh:
+            "不是汇总工作簿（缺少“\(SheetNames.provenance)”，或“…\(SheetNames.unitsSuffix)”“…\(SheetNames.linesSuffix)”工作表）",
+          en:
+            "is no consolidated workbook (no sheet \(SheetNames.provenance), or none of …\(SheetNames.unitsSuffix) and …\(SheetNames.linesSuffix))"
+        ),
         file: path)
     }
     return workbook

@@ -47,6 +47,7 @@ public struct ConsolidatedWorkbook: Sendable {
   /// As shown to people.
   public var file: String
   public var forms: [Form]
+  public var lists: [List] = []
   /// The office that made it; `nil` if it does not say.
   public var office: String?
   /// Units that the campaign does not list and whose office it does.
@@ -104,9 +105,16 @@ public struct ConsolidatedWorkbook: Sendable {
           form: best.form, sheet: grid.name, lines: lines, totals: totals, label: label,
           summary: summaries[best.form.id]))
     }
-    guard !forms.isEmpty else { return nil }
+    var lists: [List] = []
+    for form in campaign.forms {
+      guard let sheets = ListSheets(form, in: book, campaign: campaign, plan: plan) else { continue }
+      lists.append(
+        Self.list(sheets, form: form, delivery: delivery, listed: listed, office: office, units: &units))
+    }
+    guard !forms.isEmpty || !lists.isEmpty else { return nil }
     self.file = file
     self.forms = forms
+    self.lists = lists
     self.office = written ?? { if case .unit(let unit) = office { unit.name } else { nil } }()
     self.sources = sources
     isOfUnknownOffice = office == .unknown
@@ -117,9 +125,11 @@ public struct ConsolidatedWorkbook: Sendable {
   /// Whom the sheet 报送情况 names for each unit, by code: of several forms the first that gives a phone.
   public var contacts: [String: Contact] {
     var contacts: [String: Contact] = [:]
-    for line in forms.flatMap(\.lines) {
-      guard let unit = line.unit else { continue }
-      let contact = Contact(name: line.head.filledBy, phone: line.head.phone)
+    let heads =
+      forms.flatMap(\.lines).map { ($0.unit, $0.head) } + lists.flatMap(\.units).map { ($0.unit, $0.head) }
+    for (unit, head) in heads {
+      guard let unit else { continue }
+      let contact = Contact(name: head.filledBy, phone: head.phone)
       contacts[unit.code] = contacts[unit.code]?.completed(by: contact) ?? contact
     }
     return contacts
@@ -135,6 +145,21 @@ public struct ConsolidatedWorkbook: Sendable {
         }
         guard let unit = line.unit, !inputs.isEmpty else { return nil }
         return (form.form.id, unit.code, inputs)
+      }
+    } + previousSums
+  }
+
+  /// The sums of lists: those of their columns, and the number of lines.
+  private var previousSums: [(form: String, unit: String, figures: [FieldKey: Decimal])] {
+    lists.flatMap { list in
+      list.units.compactMap { unit in
+        guard let code = unit.unit?.code, let rules = list.form.list, !unit.content.lines.isEmpty else {
+          return nil
+        }
+        let sums = ListSums(unit.content.lines, list: rules, form: list.form)
+        var figures = sums.inputs
+        figures[ListRules.countKey] = Decimal(sums.rows)
+        return (list.form.id, code, figures)
       }
     }
   }

@@ -16,6 +16,8 @@ public struct DeliveryGrid: Sendable {
   }
 
   private var heads: [Key: Head] = [:]
+  /// Who reports without being one of those that owe.
+  private var outside: Set<String> = []
 
   /// `nil` if the sheet's headings are not those of such a sheet.
   init?(_ grid: Grid) {
@@ -29,6 +31,11 @@ public struct DeliveryGrid: Sendable {
     let starts = groups.keys.filter { $0 > unitColumn }.sorted()
     var next = row + 1
     while let unit = grid.cells[CellReference(row: next, column: unitColumn)]?.value.words, !unit.isEmpty {
+      if grid.cells[CellReference(row: next, column: max(1, unitColumn - 1))]?.value.words
+        == UnitTable.outsideMark
+      {
+        outside.insert(unit)
+      }
       for (position, start) in starts.enumerated() {
         let end = position + 1 < starts.count ? starts[position + 1] : start + 64
         let label = groups[start]?.split(separator: "（").first.map(String.init) ?? ""
@@ -50,6 +57,8 @@ public struct DeliveryGrid: Sendable {
       next += 1
     }
   }
+
+  func isOutside(_ unit: String) -> Bool { outside.contains(unit) }
 
   func head(ofUnit unit: String, form label: String) -> Head? { heads[Key(unit: unit, form: label)] }
 }

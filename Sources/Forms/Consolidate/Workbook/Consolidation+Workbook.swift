@@ -56,8 +56,12 @@ extension Consolidation {
       }
       let draft = draft(sheet, plan: plan, tables: tables, provenance: provenance, isMasked: isMasked)
       if let draft { try body(draft) }
-      if case .units(let id) = sheet.content, let offices = officeSheet(id, tables: tables) {
-        try body(offices)
+      switch sheet.content {
+      case .units(let id):
+        if let offices = officeSheet(id, tables: tables) { try body(offices) }
+      case .groups(let id):
+        if let offices = listOfficeSheet(id, sums: sheet.name) { try body(offices) }
+      default: break
       }
     }
   }
@@ -119,7 +123,13 @@ extension Consolidation {
           draft(sheet, plan: plan, tables: tables, provenance: provenance), officeSheet(id, tables: tables),
         ]
         .compactMap(\.self)
-      case .summary, .groups, .completion, .delivery:
+      case .groups(let id):
+        return [
+          draft(sheet, plan: plan, tables: tables, provenance: provenance),
+          listOfficeSheet(id, sums: sheet.name),
+        ]
+        .compactMap(\.self)
+      case .summary, .completion, .delivery:
         return [draft(sheet, plan: plan, tables: tables, provenance: provenance)].compactMap(\.self)
       }
     }
@@ -130,6 +140,12 @@ extension Consolidation {
     guard let form = form(id), let table = tables[id], !form.offices.isEmpty else { return nil }
     let look = SheetLook(campaign.forms.first?.layout ?? FormLayout())
     return OfficeSheet(consolidation: form, table: table, look: look, asOf: report.asOf).paint()
+  }
+
+  private func listOfficeSheet(_ id: String, sums: String) -> SheetDraft? {
+    guard let form = form(id), let list = form.form.list, !form.offices.isEmpty else { return nil }
+    let look = SheetLook(campaign.forms.first?.layout ?? FormLayout())
+    return ListOfficeSheet(consolidation: form, list: list, sums: sums, look: look, asOf: report.asOf).paint()
   }
 
   private func lineSheets(_ sheet: WorkbookPlan.Sheet, of id: String, isMasked: Bool) -> [SheetDraft] {
@@ -166,7 +182,7 @@ extension Consolidation {
       else { return nil }
       return ListSummarySheet(
         consolidation: form, table: table, look: look, asOf: asOf, name: sheet.name, title: sheet.title,
-        isNarrow: isNarrow
+        previousFile: previousFile, isNarrow: isNarrow
       ).paint()
     case .completion(let label):
       guard let form = (forms + furtherTargets).first(where: { $0.targetTable?.label == label }),

@@ -10,6 +10,8 @@ struct ListSummarySheet {
   let asOf: CalendarDate
   let name: String
   let title: String?
+  /// The workbook that last year's sums come from.
+  var previousFile: String?
   /// Whether groups only stand below each other, as on a page: not beside each other too.
   var isNarrow = false
 
@@ -25,6 +27,8 @@ struct ListSummarySheet {
 
   private static let headingRow = 3
   static let firstRow = 6
+  /// Over the columns of all lines, whatever their groups.
+  static let wholeHeading = "全部"
   /// Values of a column that get columns of their own; of more there are only the sums of all units, below.
   private static let mostValues = 24
 
@@ -35,7 +39,11 @@ struct ListSummarySheet {
   func paint() -> SheetDraft {
     let sheet = SheetDraft(name)
     let blocks = blocks()
-    let last = 1 + blocks.count * width
+    let year = ListYearColumns(
+      consolidation, firstColumn: 2 + blocks.count * width, look: look, file: previousFile)
+    let pathColumn =
+      consolidation.offices.isEmpty || isNarrow ? nil : 2 + blocks.count * width + (year?.width ?? 0)
+    let last = pathColumn ?? 1 + blocks.count * width + (year?.width ?? 0)
     sheet.put(
       .text(title ?? "\(table.form.title)汇总"),
       over: CellRange(row: 1, columns: 1...min(last, Self.firstPageColumns)), look.title(18))
@@ -44,24 +52,37 @@ struct ListSummarySheet {
       "应报\(consolidation.expected)个单位，已报\(consolidation.reported)个；截至\(asOf)。行数、金额由“\(table.sheet)”算出。"
     sheet.put(.text(due), over: CellRange(row: 2, columns: 1...min(last, Self.firstPageColumns)), look.note())
     paintHead(blocks, on: sheet)
+    year?.paintHead(top: Self.headingRow, heading: heading, on: sheet)
+    if let pathColumn {
+      sheet.put(
+        .text(UnitTable.pathHeading),
+        over: CellRange(rows: Self.headingRow...(Self.headingRow + 2), column: pathColumn), look.heading)
+    }
     var row = Self.firstRow
     for unit in consolidation.units {
       let sums = unit.submission == nil ? nil : unit.lines
       sheet.put(.words(unit.unit.name), row: row, column: 1, look.text())
       for block in blocks { paint(block, among: blocks, of: sums, unitRow: row, on: sheet) }
+      year?.paint(unit, row: row, on: sheet)
+      if let pathColumn {
+        sheet.put(.words(unit.pathText), row: row, column: pathColumn, look.text(.left, wraps: false))
+      }
       sheet.height(Self.rowHeight, of: row)
       row += 1
     }
     paintTotal(blocks, row: row, on: sheet)
+    year?.paintTotal(rows: Self.firstRow...max(Self.firstRow, row - 1), row: row, on: sheet)
     paintGroups(below: row + 2, totalRow: row, on: sheet)
     sheet.width(20, of: 1)
     for column in 2...max(2, last) { sheet.width(Self.columnWidth, of: column) }
+    if let pathColumn { sheet.width(Self.pathWidth, of: pathColumn) }
     sheet.frozenAt = CellReference(row: Self.firstRow, column: 2)
     setUpPage(sheet, columns: last)
     return sheet
   }
 
   private static let columnWidth = 13.0
+  private static let pathWidth = 26.0
   private static let rowHeight = 20.0
   /// What the title stands over: no more than the first page holds.
   private static let firstPageColumns = 12
@@ -112,7 +133,7 @@ struct ListSummarySheet {
       let columns = block.firstColumn...(block.firstColumn + width - 1)
       if block.index == nil {
         sheet.put(
-          .text("全部"),
+          .text(Self.wholeHeading),
           over: CellRange(
             CellReference(row: top, column: columns.lowerBound),
             CellReference(row: top + 1, column: columns.upperBound)), look.heading)

@@ -13,6 +13,7 @@ struct ListTable {
   private let starts: [Int]
   /// What the office has corrected, by unit and line.
   let corrections: [[Int: [Correction]]]
+  private let hasLevels: Bool
 
   static let unitColumn = 1
   static let firstFieldColumn = 2
@@ -27,6 +28,7 @@ struct ListTable {
     form = consolidation.form
     self.list = list
     self.sheet = sheet
+    hasLevels = !consolidation.offices.isEmpty
     units = consolidation.units.filter { $0.submission?.list != nil }
     fields = form.fields.indices.filter { consolidation.form.fields[$0].type != .index }
     var starts = [0]
@@ -60,7 +62,11 @@ struct ListTable {
     return sheets
   }
 
-  var lastColumn: Int { Self.firstFieldColumn + fields.count + (correctionCount == 0 ? 2 : 3) }
+  /// 隶属: where units stand below other units.
+  var pathColumn: Int? { hasLevels ? Self.firstFieldColumn + fields.count : nil }
+  /// 文件: behind the fields, and 隶属.
+  var fileColumn: Int { Self.firstFieldColumn + fields.count + (hasLevels ? 1 : 0) }
+  var lastColumn: Int { fileColumn + (correctionCount == 0 ? 2 : 3) }
 
   /// The column of a field.
   func column(_ key: FieldKey) -> Int? {
@@ -100,7 +106,8 @@ struct ListLinesSheet {
       .text("共\(table.count)行，照各单位所填列出，\(changes)；小计、合计的汇总按各分项相加。"),
       over: CellRange(row: 2, columns: 1...last), look.note())
     let headings =
-      ["单位"] + table.fields.map { heading(of: $0) } + ["文件", "工作表", "行"] + (corrected == 0 ? [] : ["更正"])
+      ["单位"] + table.fields.map { heading(of: $0) } + (table.pathColumn == nil ? [] : [UnitTable.pathHeading])
+      + ["文件", "工作表", "行"] + (corrected == 0 ? [] : ["更正"])
     for (offset, heading) in headings.enumerated() {
       sheet.put(.text(heading), row: ListTable.headingRow, column: offset + 1, look.heading)
       sheet.width(width(of: offset), of: offset + 1)
@@ -111,6 +118,7 @@ struct ListLinesSheet {
     sheet.height(max(32, Double(headingLines.max() ?? 1) * 15 + 4), of: ListTable.headingRow)
     let styles =
       [look.text()] + table.fields.map { style(of: table.form.fields[$0]) }
+      + (table.pathColumn == nil ? [] : [look.text(.left, wraps: false)])
       + [look.text(.left, wraps: false), look.text(wraps: false), look.text()]
       + (corrected == 0 ? [] : [look.text(.left, wraps: false)])
     sheet.streamedRows = StreamedRows(from: ListTable.firstRow, count: lines.count, columnStyles: styles) {
@@ -137,7 +145,7 @@ struct ListLinesSheet {
   private func width(of offset: Int) -> Double {
     if offset == 0 { return 18 }
     guard offset <= table.fields.count else {
-      return offset == table.fields.count + 1 || offset == table.fields.count + 4 ? 30 : 12
+      return [table.pathColumn, table.fileColumn, table.fileColumn + 3].contains(offset + 1) ? 30 : 12
     }
     switch table.form.fields[table.fields[offset - 1]].type {
     case .citizenID: return 22
@@ -177,10 +185,15 @@ struct ListLinesSheet {
       case .blank, .missing: values.append(.empty)
       }
     }
-    values += [
-      .words(submission.file), .words(lines.sheet(of: line) ?? submission.sheet),
-      .number(Double(lines.row(line))),
-    ]
+    if table.pathColumn != nil { values.append(.words(unit.pathText)) }
+    if let (place, row) = lines.origin(of: line) {
+      values += [.words(place.file), .words(place.sheet), .number(Double(row))]
+    } else {
+      values += [
+        .words(submission.file), .words(lines.sheet(of: line) ?? submission.sheet),
+        .number(Double(lines.row(line))),
+      ]
+    }
     if showsCorrections { values.append(.words(corrections.map(remark).joined(separator: "；"))) }
     return values
   }

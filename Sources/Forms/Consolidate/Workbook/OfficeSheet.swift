@@ -13,46 +13,9 @@ struct OfficeSheet {
 
   private static let firstFigureColumn = 4
 
-  private struct Row {
-    var figures: UnitFigures
-    var depth: Int
-    var lines: Range<Int>
-    var reported: Int
-    var expected: Int
-  }
-
-  /// The offices of every level, and the units at the top that have nobody below them.
-  private var rows: [Row] {
-    var rows: [Row] = []
-    var next = 0
-    func addUnits(to end: Int) {
-      for position in next..<max(next, end) {
-        let unit = consolidation.units[position]
-        let isOwing = unit.standing == .owing
-        rows.append(
-          Row(
-            figures: unit, depth: 0, lines: position..<(position + 1),
-            reported: isOwing && unit.isReported ? 1 : 0, expected: isOwing ? 1 : 0))
-      }
-      next = max(next, end)
-    }
-    for office in consolidation.offices {
-      if office.depth == 0 {
-        addUnits(to: office.lines.lowerBound)
-        next = office.lines.upperBound
-      }
-      rows.append(
-        Row(
-          figures: office.figures, depth: office.depth, lines: office.lines, reported: office.reported,
-          expected: office.expected))
-    }
-    addUnits(to: consolidation.units.count)
-    return rows
-  }
-
   func paint() -> SheetDraft {
     let sheet = SheetDraft(SheetNames.offices(table.form))
-    let rows = rows
+    let rows = OfficeRow.rows(of: consolidation)
     let widths = [5.5, max(16, widest(rows)), 11] + figureWidths
     for (index, width) in widths.enumerated() { sheet.width(width, of: index + 1) }
     let lastColumn = widths.count
@@ -96,7 +59,7 @@ struct OfficeSheet {
     for row in top...bottom { sheet.height(top == bottom ? 38 : 24, of: row) }
   }
 
-  private func paint(_ line: Row, number: Int, at row: Int, on sheet: SheetDraft) {
+  private func paint(_ line: OfficeRow, number: Int, at row: Int, on sheet: SheetDraft) {
     let fill: Fill? =
       line.figures.isReported ? (line.depth == 0 ? SheetLook.headingFill : nil) : SheetLook.absentFill
     sheet.put(.number(Double(number)), row: row, column: 1, look.text().filled(fill))
@@ -125,7 +88,7 @@ struct OfficeSheet {
     sheet.height(22, of: row)
   }
 
-  private func paintTotal(_ rows: [Row], first: Int, row: Int, on sheet: SheetDraft) {
+  private func paintTotal(_ rows: [OfficeRow], first: Int, row: Int, on sheet: SheetDraft) {
     sheet.put(.text("总计"), over: CellRange(row: row, columns: 1...2), look.total())
     let top = rows.filter { $0.depth == 0 }
     let counts = top.reduce((0, 0)) { ($0.0 + $1.reported, $0.1 + $1.expected) }
@@ -152,7 +115,7 @@ struct OfficeSheet {
     sheet.height(26, of: row)
   }
 
-  private func widest(_ rows: [Row]) -> Double {
+  private func widest(_ rows: [OfficeRow]) -> Double {
     min(40, (rows.map { Double($0.figures.unit.ownName.displayWidth + 2 * $0.depth) }.max() ?? 0) + 4)
   }
 

@@ -32,6 +32,6 @@ enum SheetNames {
 
   /// Whether a workbook with these sheets is, by their names, a consolidated one.
   static func areThoseOfConsolidated(_ names: [String]) -> Bool {
-    names.contains(provenance) && names.contains { $0.hasSuffix(unitsSuffix) }
+    names.contains(provenance) && names.contains { $0.hasSuffix(unitsSuffix) || $0.hasSuffix(linesSuffix) }
   }
 }

@@ -22,7 +22,7 @@ struct HTMLGridReader: GridReader {
 
 /// Walks through a page: text outside tables becomes paragraphs, tables become tables.
 private struct HTMLFlow {
-  var builder = FlowGridBuilder(name: "HTML")
+  var builder = FlowGridBuilder(name: "HTML", isTyped: false)
   private var paragraph = HTMLText()
   private var inside: HTMLContext
 

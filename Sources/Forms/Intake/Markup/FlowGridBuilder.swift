@@ -13,7 +13,13 @@ struct FlowGridBuilder {
   /// Columns of a table.
   private static let widest = 1_024
 
-  init(name: String) { grid = Grid(name: name) }
+  /// Whether what stands in the cells was typed there: a page may have been saved by a spreadsheet, which leaves out a last 0.
+  private let isTyped: Bool
+
+  init(name: String, isTyped: Bool = true) {
+    grid = Grid(name: name)
+    self.isTyped = isTyped
+  }
 
   /// One cell of a table.
   struct TableCell {
@@ -112,7 +118,11 @@ struct FlowGridBuilder {
   private mutating func put(_ text: FormattedText, _ place: CellReference, from source: DocumentEditor.Place?)
   {
     if let source { places[place] = source }
-    guard place.isInGrid, let cell = text.cell() else { return }
+    guard place.isInGrid, var cell = text.cell() else { return }
+    if isTyped, case .number(let number) = cell.value, cell.appearance == nil {
+      let typed = text.stored.trimmedOfInvisible
+      if typed.contains(".") || typed != number.plainText { cell.written = typed }
+    }
     if grid.cells.count < GridBounds.cells {
       grid.cells[place] = cell
     } else if grid.cutBelow == nil {
