@@ -107,7 +107,7 @@ import XLSX
     let campaign = try Self.campaign("甲市总工会", ["子县总工会"])
     let book = try Consolidation(report: Self.report(campaign, ["子县总工会": Self.second]), campaign: campaign)
       .workbook()
-    let sheet = try #require(book.sheets.first { $0.name == "表1汇总" })
+    let sheet = try book.sheet(named: "表1汇总")
     let total = try #require((6...20).first { sheet["A\($0)"] == .text("合计") })
     sheet[CellReference(row: total, column: 2)] = .number(9)
     sheet[CellReference(row: total, column: 3)] = .number(31)

@@ -11,7 +11,7 @@ public struct CampaignListing {
     var silent: Set<String> = []
     if form.equations.isEmpty { silent.formUnion(["T01", "T02", "T03", "T04", "U03"]) }
     if form.kind == .matrix {
-      silent.formUnion(["L01", "L02", "L03", "L04", "L05", "L07", "L08", "L09"])
+      silent.formUnion(["L01", "L02", "L03", "L04", "L05", "L07", "L08", "L09", "L10"])
     } else {
       silent.formUnion(["C01", "C03", "C04", "T06", "F07", "F08", "O01"])
       if form.list?.key.isEmpty == true { silent.formUnion(["L03", "L04"]) } else { silent.insert("L07") }

@@ -61,12 +61,11 @@ extension FormLearner {
     for index in nodes.indices {
       if !nodes[index].children.isEmpty {
         let isNamed = nodes[index].measure != nil
-        if !isNamed, !isCovered,
+        if !isNamed, !isCovered, let measure = measureByWords(nodes[index].name),
           nodes[index].children.allSatisfy({
             $0.children.isEmpty && $0.measure == nil && $0.type.map { $0 == .number } ?? true
-              && measureByWords($0.name) == nil
-          }),
-          let measure = measureByWords(nodes[index].name)
+              && measureByWords($0.name) ?? measure == measure
+          })
         {
           set(measure, of: &nodes[index])
           continue

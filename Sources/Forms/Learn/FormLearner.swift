@@ -49,6 +49,8 @@ struct FormLearner {
     if form.kind == .list { readListTotals() }
     readLimits()
     readChecks(checking)
+    // 填报内容 is printed nowhere.
+    if table.isUnfolded { form.columns = [] }
   }
 
   /// The sheet's column of every column leaf, its row of every row leaf, in the order of the trees.
@@ -86,6 +88,7 @@ struct FormLearner {
 
   func place(_ cell: CellReference) -> LearnPlace {
     guard let sheet = table.sheet else { return table.place }
+    let cell = table.sources[cell] ?? cell
     return LearnPlace(file: table.place.file).cell(sheet, cell)
   }
 

@@ -45,11 +45,11 @@ struct HeadingWords {
       isPercent = true
       return rest
     }
-    if words.measures[unit] != nil {
-      measure = measure ?? unit
+    if let known = words.measure(named: unit) {
+      measure = measure ?? known
       return rest
     }
-    let parts = unit.split(whereSeparator: { "/、,或".contains($0) }).map(String.init)
+    let parts = NameList.measures(in: unit)
     if parts.count >= 2, parts.allSatisfy({ words.measures[$0] != nil }) {
       // 篇/次
       measure = measure ?? (words.measures[parts.joined()] != nil ? parts.joined() : parts[0])

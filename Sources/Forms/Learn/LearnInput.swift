@@ -61,13 +61,14 @@ enum LearnInput {
       {
         continue
       }
-      guard var table = LearnTable(sheet, file: file, words: words, heads: heads) else { continue }
-      for validation in table.validations where validation.kind == .list {
-        guard let formula = validation.formula1, !formula.hasPrefix("\"") else { continue }
-        table.choiceLists[formula] = try choices(formula, sheet: sheet, in: book)
+      for var table in LearnTable.all(on: sheet, file: file, words: words, heads: heads) {
+        for validation in table.validations where validation.kind == .list {
+          guard let formula = validation.formula1, !formula.hasPrefix("\"") else { continue }
+          table.choiceLists[formula] = try choices(formula, sheet: sheet, in: book)
+        }
+        if isPlain { table.blank = file }
+        tables.append(table)
       }
-      if isPlain { table.blank = file }
-      tables.append(table)
     }
     return .sheets(tables, isPlain ? LearnedCampaign.Blank(name: file, bytes: bytes) : nil)
   }

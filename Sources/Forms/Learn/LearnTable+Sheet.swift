@@ -6,8 +6,18 @@ extension LearnTable {
   private static let mostColumns = 80
 
   /// The table of a sheet and the lines around it; `nil` for a sheet without one.
-  init?(_ sheet: Worksheet, file: String, words: LearnWords, heads: HeadLineVocabulary) {
-    guard let used = sheet.usedRange, used.first.row <= Self.mostRows else { return nil }
+  ///
+  /// - Parameter rows: Where it stands, where others stand on the sheet too.
+  init?(
+    _ sheet: Worksheet, rows: ClosedRange<Int>? = nil, file: String, words: LearnWords,
+    heads: HeadLineVocabulary
+  ) {
+    guard var used = sheet.usedRange, used.first.row <= Self.mostRows else { return nil }
+    if let rows {
+      used = CellRange(
+        CellReference(row: rows.lowerBound, column: used.first.column),
+        CellReference(row: rows.upperBound, column: used.last.column))
+    }
     let filePlace = LearnPlace(file: file)
     let last = CellReference(
       row: min(used.last.row, Self.mostRows), column: min(used.last.column, Self.mostColumns))
@@ -54,15 +64,18 @@ extension LearnTable {
         place: file.cell(sheet, CellReference(row: row, column: range.first.column)))
     }
     let lines = range.rows.map(line)
+    /// 其中：集体访 is a row, whatever its colon looks like.
+    func isRemark(_ text: String) -> Bool {
+      let plain = LearnText.plain(text)
+      return HeadLineVocabulary.isRemark(text) && !words[.parts].contains(where: plain.hasPrefix)
+    }
     func isAround(_ line: Line) -> Bool {
       line.parts.contains { part in
         heads.matches(in: part).contains { $0.certainty == .colon }
           || LearnedUnitNote(part, words: words) != nil
       }
-        || (line.parts.contains(where: HeadLineVocabulary.isRemark)
-          && line.parts.allSatisfy {
-            HeadLineVocabulary.isRemark($0) || HeadLineVocabulary.isPlaceholder($0)
-          })
+        || (line.parts.contains(where: isRemark)
+          && line.parts.allSatisfy { isRemark($0) || HeadLineVocabulary.isPlaceholder($0) })
         || (!line.parts.isEmpty
           && line.parts.allSatisfy { heads.matches(in: $0).contains { $0.certainty >= .alone } })
     }
@@ -99,6 +112,13 @@ extension LearnTable {
     let first = range.first.row + top
     var lastRow = range.first.row + bottom - 1
     while lastRow > first, bottom == lines.count, !isUsed(lastRow) { lastRow -= 1 }
+    // Words in the frame of the table below its end are somebody's rows.
+    unread =
+      lines[min(bottom, lines.count)...].enumerated().first { offset, line in
+        let row = range.first.row + bottom + offset
+        return !line.parts.isEmpty && !isAround(line) && !isNote(line, words)
+          && range.columns.count { drawn.contains(CellReference(row: row, column: $0)) } >= 2
+      }?.element.place
     above = lines[..<top].filter { !$0.parts.isEmpty }
     below = lines[min(bottom, lines.count)...].filter { !$0.parts.isEmpty }
     let columns = usedColumns(first...lastRow)
@@ -150,7 +170,7 @@ struct LearnedUnitNote {
     while let range = plain[from...].range(of: "单位:") {
       from = range.upperBound
       let rest = plain[from...].prefix { !")）]】;。 ".contains($0) }
-      let parts = rest.split(whereSeparator: { "、,/和".contains($0) }).map { String($0).trimmingBrackets }
+      let parts = NameList.measures(in: String(rest))
       if let first = parts.first, words.measures[first] != nil {
         found += parts.filter { words.measures[$0] != nil }
       }

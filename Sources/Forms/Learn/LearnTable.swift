@@ -34,6 +34,11 @@ struct LearnTable {
   /// What stands in the cells that lists of choices point to, by the list's formula.
   var choiceLists: [String: [String]] = [:]
   var page: LearnPage?
+  /// Where something stands below that looks like a part of the table and was not read as one.
+  var unread: LearnPlace?
+  /// Whether it was made of pairs of labels and room to write, and where its cells stand in the file.
+  var isUnfolded = false
+  var sources: [CellReference: CellReference] = [:]
   /// The name of the office's workbook, where it can be the form itself.
   var blank: String?
 

@@ -18,6 +18,7 @@ struct LearnWords: Sendable {
   /// The measure of a heading by the words at its end, longest first.
   private(set) var measureEnds: [(word: String, measure: String)] = []
   private(set) var measures: [String: YAMLNode] = [:]
+  private var aliases: [String: String] = [:]
   private(set) var scales: [String: (scale: Int, base: String)] = [:]
   private(set) var synonyms: [[String]] = []
   private(set) var headLines: YAMLNode?
@@ -52,9 +53,18 @@ struct LearnWords: Sendable {
       let settings = try node.mapping()
       scales[name] = (try settings["scale"]?.int() ?? 1, try settings["baseUnit"]?.string() ?? name)
     }
+    // ㎡ is m2 to whoever compares texts.
+    for name in measures.keys.sorted() where measures[LearnText.plain(name)] == nil {
+      aliases[LearnText.plain(name)] = name
+    }
     synonyms = try map["synonyms"]?.list { try $0.strings() } ?? []
     headLines = map["headLines"]
     for (name, node) in try map["contacts"]?.mapping().pairs ?? [] { contacts[name] = try node.strings() }
+  }
+
+  /// A measure by its name, or as it is compared: m2 for ㎡.
+  func measure(named text: String) -> String? {
+    measures[text] == nil ? aliases[text] : text
   }
 
   /// How many base units one unit of a measure is, and which.

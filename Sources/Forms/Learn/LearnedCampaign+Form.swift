@@ -27,7 +27,9 @@ extension LearnedCampaign {
       if form.kind == .matrix, !form.rows.isEmpty {
         entries.append(("rows", .list(headings(form.rows, known: known?.rows ?? []))))
       }
-      entries.append(("columns", .list(headings(form.columns, known: known?.columns ?? []))))
+      if !form.columns.isEmpty {
+        entries.append(("columns", .list(headings(form.columns, known: known?.columns ?? []))))
+      }
       if form.kind == .list {
         var rows: [YAMLPair] = [("blank", .plain(String(max(1, form.blankLines))))]
         if !form.key.isEmpty { rows.append(("key", .texts(form.key))) }

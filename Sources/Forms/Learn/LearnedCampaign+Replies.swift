@@ -139,8 +139,8 @@ extension LearnedCampaign {
       retitle()
     case .year: try setYear(answer)
     case .units:
-      let names = answer.texts.flatMap { $0.split(whereSeparator: { "、,，;；\n".contains($0) }) }
-        .map { LearnText.printed(String($0)) }.filter { !$0.isEmpty }
+      let names = answer.texts.flatMap { NameList.names(in: $0) }
+        .map { LearnText.printed($0) }.filter { !$0.isEmpty }
       guard !names.isEmpty, Set(names).count == names.count else {
         throw answer.refused("应是单位名单，不重复，用顿号隔开", "must be a list of units, each once")
       }

@@ -91,6 +91,7 @@ public struct LearnedCampaign {
   // Tables.
 
   private mutating func read(_ table: LearnTable, words: LearnWords, heads: HeadLineVocabulary) {
+    let table = table.unfolded(heads: heads) ?? table
     let caption = table.caption(words: words, heads: heads)
     if let learner = TargetLearner(table, caption: caption, words: words) {
       guard
@@ -112,6 +113,14 @@ public struct LearnedCampaign {
     var form = learner.form
     for head in caption.heads where !form.heads.contains(where: { $0.role == head.role }) {
       form.heads.append((head.role, head.text, head.isAbove))
+    }
+    if let unread = table.unread {
+      questions.append(
+        LearnQuestion(
+          unread, zh: "“\(form.title)”下面还有带框的内容，没有读作报表的一部分，请核对；是表中的行的，请去掉上面那一行行首的冒号或备注字样",
+          en:
+            "below \"\(form.title)\" there is more in a frame that was not read as a part of it; if these are rows of the table, take the colon or the remark out of the row above"
+        ))
     }
     form.blank = table.blank
     form.unitLabel = caption.unitLabel

@@ -267,7 +267,7 @@ struct NoticeReader {
   /// The names of a list, if every one of them is a name; where the text says that it is a list of units, if most of them
   /// end as names of units do.
   private func names(_ text: String, isNamedList: Bool = false, isSure: Bool = false) -> [String] {
-    var parts = text.split(whereSeparator: { "、,;，；/".contains($0) }).map(String.init)
+    var parts = NameList.names(in: text, also: ["/"])
     // The last two may be joined by a word.
     for joint in ["以及", "和", "及", "与"] {
       guard let last = parts.last, let range = last.range(of: joint) else { continue }

@@ -98,7 +98,7 @@ struct HeadLineVocabulary: Sendable {
   /// Whether a text is nothing but measures, of the forms or such as everybody knows: 元, 万元、人次.
   func isMeasures(_ text: String) -> Bool {
     guard !text.isEmpty, text.utf8.count <= 60 else { return false }
-    let parts = text.split(whereSeparator: { "、,，/和 （）()".contains($0) })
+    let parts = NameList.measures(in: text)
     return !parts.isEmpty
       && parts.allSatisfy { part in
         let key = LabelText.key(part)

@@ -88,7 +88,7 @@ struct HeadingVocabulary: Sendable {
       found += parsed(text.base).filter { !known.contains($0.form) }
     }
     if !found.isEmpty { return found }
-    if let unnumbered = Self.withoutNumber(text.text) {
+    if let unnumbered = NumberedText(text.text)?.heading {
       let found = parsed(LabelText.key(String(unnumbered)))
       if !found.isEmpty { return found }
     }
@@ -164,23 +164,6 @@ struct HeadingVocabulary: Sendable {
   /// How many fields the narrowest of some readings leaves.
   private static func openness(_ meanings: [HeadingMeaning]) -> Int {
     meanings.map { $0.rows.count * $0.columns.count }.min() ?? .max
-  }
-
-  /// A text without the number in front: `1.送文艺`, `（一）送文艺`, `②送文艺`. `9场` is a figure, not heading no. 9.
-  private static func withoutNumber(_ text: String) -> Substring.UnicodeScalarView? {
-    func isDigit(_ scalar: Unicode.Scalar) -> Bool {
-      0x30...0x39 ~= TextFolding.halfWidth(scalar).value || "一二三四五六七八九十".unicodeScalars.contains(scalar)
-    }
-    var rest = text.unicodeScalars.drop(while: TextFolding.isInvisible)
-    // ① to ⑳
-    if let first = rest.first, 0x2460...0x2473 ~= first.value { return rest.dropFirst() }
-    if let first = rest.first, LabelText.isOpeningBracket(first) { rest.removeFirst() }
-    let digits = rest.prefix(while: isDigit).count
-    rest = rest.dropFirst(digits).drop(while: TextFolding.isInvisible)
-    guard 1...3 ~= digits, let mark = rest.first,
-      LabelText.isClosingBracket(mark) || ".．、,，:：·".unicodeScalars.contains(mark)
-    else { return nil }
-    return rest.dropFirst()
   }
 
   private mutating func add(

@@ -36,6 +36,7 @@ struct TableParts {
     guard !a.table.places.isEmpty, !b.table.places.isEmpty,
       Set(a.table.places.keys).isDisjoint(with: b.table.places.keys),
       repeats(a.table.above, b.table.above) || repeats(a.table.left, b.table.left)
+        || areColumnsOfLabels(a, b)
     else { return false }
     if a.extent.columns.overlaps(b.extent.columns) {
       let between = (a.extent.last.row + 1)..<max(a.extent.last.row + 1, b.extent.first.row)
@@ -48,6 +49,14 @@ struct TableParts {
     }
     return a.extent.rows.overlaps(b.extent.rows)
       && b.extent.first.column - a.extent.last.column - 1 <= Self.widestGap
+  }
+
+  /// Whether both are labels with room beside them, and stand side by side: 驿站数量 | | 服务职工 | |
+  private func areColumnsOfLabels(
+    _ a: (table: TableCandidate, extent: CellRange), _ b: (table: TableCandidate, extent: CellRange)
+  ) -> Bool {
+    a.table.above.isEmpty && b.table.above.isEmpty && !a.extent.columns.overlaps(b.extent.columns)
+      && a.extent.rows.overlaps(b.extent.rows)
   }
 
   /// Whether a line between two tables names another unit than the one above the first.

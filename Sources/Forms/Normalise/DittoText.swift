@@ -1,22 +1,24 @@
-/// 同上 and the signs for it, which stand for what the line above says.
-enum DittoText {
-  private static let words: Set<String> = [
-    "同上", "同前", "同上行", "同上栏", "同上一行", "上同", "〃", "″", "”", "\"", "''", "′′", "〞", "＂", "々", "ditto",
-  ]
+/// 同上 and the signs for it, which stand for what the line above says: the list `ditto` of a campaign's words.
+struct DittoText: Sendable {
+  private let words: Set<String>
+  private let first: Set<Unicode.Scalar>
 
-  private static let first = Array("同上〃″”\"'′〞＂々d(（".unicodeScalars)
+  init(_ words: [String]) {
+    self.words = Set(words)
+    // Brackets may stand around it.
+    first = Set(words.compactMap(\.unicodeScalars.first)).union(["(", "（"])
+  }
 
   /// - Complexity: O(1): longer texts are none.
-  static func isDitto(_ text: String) -> Bool {
+  func isDitto(_ text: String) -> Bool {
     // Every text of a list is asked: most are none by their first character.
-    guard text.utf8.count <= 16, let first = text.unicodeScalars.first, Self.first.contains(first) else {
+    guard text.utf8.count <= 16, let first = text.unicodeScalars.first, self.first.contains(first) else {
       return false
     }
     if words.contains(text) { return true }
     guard text.contains(" ") || text.contains("　") || text.contains("(") || text.contains("（") else {
       return false
     }
-    return words.contains(
-      text.filter { !" 　()（）".contains($0) })
+    return words.contains(text.filter { !" 　()（）".contains($0) })
   }
 }

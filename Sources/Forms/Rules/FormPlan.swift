@@ -88,6 +88,9 @@ final class FormPlan: Sendable {
   let inputs: [Int]
   /// Numbers that have bounds of their own.
   let limited: [Int]
+  /// Columns of a list with the name of one person on each line.
+  let persons: [Int]
+  let personNames: PersonNames
   let equations: [Equation]
   /// The first equation in which a field is the total, else in which it is a part, by field.
   let equationOf: [Int?]
@@ -133,6 +136,12 @@ final class FormPlan: Sendable {
       let limits = form.fields[$0].limits
       return form.fields[$0].type == .number && (limits.least != nil || limits.most != nil)
     }
+    let personWords = campaign.words[.persons]
+    persons = form.fields.indices.filter { index in
+      form.kind == .list && form.fields[index].type == .text
+        && personWords.contains { form.fields[index].key.path.last?.hasSuffix($0) == true }
+    }
+    personNames = PersonNames(surnames: campaign.words[.surnames])
     let equations = form.equations.compactMap { equation in
       index[equation.total].map {
         Self.equation(total: $0, parts: equation.parts.compactMap { index[$0] }, of: form)

@@ -42,7 +42,9 @@ struct ListJudge {
     copies.reserveCapacity(keyFields.isEmpty ? content.lines.count : 0)
     let hasChecks = engine.checks.judgesLines(of: submission.form)
     let wanted = content.lines.mask(
-      plan.fields.indices.filter { hasChecks || plan.fields[$0].type.isNumeric || keyFields.contains($0) })
+      plan.fields.indices.filter {
+        hasChecks || plan.fields[$0].type.isNumeric || keyFields.contains($0) || plan.persons.contains($0)
+      })
     for line in 0..<content.lines.count {
       let states = content.lines.states(line, of: wanted)
       judgeLine(line, states, isRemarked: remarked.contains(line))
@@ -94,6 +96,18 @@ struct ListJudge {
       }
     }
     for field in required where states[field] == .blank { tellBlank(line, field) }
+    for field in plan.persons {
+      guard case .value(.text(let text)) = states[field] else { continue }
+      let count = plan.personNames.count(in: text)
+      if count > 1 {
+        tell(
+          "L10", line: line, field: field,
+          [
+            "cell": MessageValue(content.lines.cell(line, field)), "value": MessageValue(text),
+            "n": MessageValue(count),
+          ])
+      }
+    }
     if isOdd { judgeOdd(line) }
   }
 

@@ -6,10 +6,12 @@ public struct FormReader: Sendable {
   private let year: Int
   private let register: UnitRegister
   private let words: FormVocabulary
+  private let ditto: DittoText
 
   public init(_ campaign: Campaign, register: UnitRegister? = nil) {
     year = campaign.year
     words = FormVocabulary(campaign)
+    ditto = DittoText(campaign.words[.ditto])
     self.register = register ?? UnitRegister(campaign)
   }
 
@@ -51,7 +53,7 @@ public struct FormReader: Sendable {
 
   /// The lines of all pages.
   private func list(_ located: LocatedForm, in book: GridBook) -> ListContent {
-    var reader = ListReader(form: located.form, year: year)
+    var reader = ListReader(form: located.form, year: year, ditto: ditto)
     for part in [located] + located.continued where book.grids.indices.contains(part.sheet) {
       let grid = book.grids[part.sheet]
       reader.read(part, grid: grid, sheet: part.sheet == located.sheet ? nil : grid.name)

@@ -5,14 +5,16 @@ import XLSX
 struct ListReader {
   private let form: FormDefinition
   private let year: Int
+  private let ditto: DittoText
   private(set) var content: ListContent
   /// The last line of the sheet that is being read, and whether a 合计 line stands between.
   private var lastRow: Int?
   private var fullTotal: (part: Int, row: Int, isWhole: Bool)?
 
-  init(form: FormDefinition, year: Int) {
+  init(form: FormDefinition, year: Int, ditto: DittoText) {
     self.form = form
     self.year = year
+    self.ditto = ditto
     content = ListContent(lines: ListLines(fieldCount: form.fields.count))
   }
 
@@ -74,9 +76,9 @@ struct ListReader {
 
   /// 同上 stands for what the line above says.
   private func resolveDittos(_ values: inout [TypedCell]) {
-    guard values.contains(where: { DittoText.isDitto($0.raw) }) else { return }
+    guard values.contains(where: { ditto.isDitto($0.raw) }) else { return }
     let above = content.lines.states(content.lines.count - 1)
-    for field in values.indices where DittoText.isDitto(values[field].raw) {
+    for field in values.indices where ditto.isDitto(values[field].raw) {
       guard above.indices.contains(field), above[field] != .unreadable, above[field] != .missing else {
         continue
       }
@@ -224,7 +226,7 @@ struct ListReader {
         guard title == nil, case .text(let text) = grid.cells.values[position].shown else { return nil }
         title = (grid.cells.keys[position], text)
       }
-      guard let title, Self.isNumbered(title.text) else { return nil }
+      guard let title, NumberedText(title.text)?.isTitleOfPart == true else { return nil }
       return title.cell
     }
 
@@ -247,21 +249,10 @@ struct ListReader {
         }
         guard filled.count >= 2 else { continue }
         return !filled.contains { position in
-          if case .text(let text) = grid.cells.values[position].shown { Self.isNumbered(text) } else { false }
+          if case .text(let text) = grid.cells.values[position].shown { NumberedText(text)?.isTitleOfPart == true } else { false }
         }
       }
       return false
-    }
-
-    /// `一、…`, `（三）…`, `第二部分 …`
-    private static func isNumbered(_ text: String) -> Bool {
-      var rest = TextFolding.scalars(of: text).filter { $0 != " " }[...]
-      let isBracketed = rest.first == "("
-      if isBracketed || rest.first == "第" { rest.removeFirst() }
-      let digits = rest.prefix { Numeral.chineseDigit($0) != nil || $0 == "十" }
-      guard 1...3 ~= digits.count, rest.count > digits.count + 1 else { return false }
-      let sign = rest[rest.startIndex + digits.count]
-      return isBracketed ? sign == ")" : "、.,部类批组".unicodeScalars.contains(sign)
     }
 
     /// The lines that add up more than a part.

@@ -17,17 +17,27 @@ struct BlankCompletion {
 
   /// Where each figure of a matrix stands, by the form's fields; none of a blank that is laid out otherwise.
   private static func places(of form: FormDefinition, in sheet: Worksheet, file: String) -> [CellReference?] {
-    let words = LearnWords.builtin
-    guard form.kind == .matrix,
-      let table = LearnTable(sheet, file: file, words: words, heads: HeadLineVocabulary([form])),
-      let learner = FormLearner(table, label: form.label, title: form.title, noteMeasures: [], words: words)
-    else { return [] }
+    guard form.kind == .matrix, let learner = learner(form, sheet, file) else { return [] }
     let columns = positions(of: form.columnLeaves, among: learner.form.columnLeaves)
     let rows = positions(of: form.rowLeaves, among: learner.form.rowLeaves)
     return form.fields.map { field in
       guard let row = rows[field.row], let column = columns[field.column] else { return nil }
       return learner.cell(row: row, column: column)
     }
+  }
+
+  /// The table of the form on its sheet: of several the one with most of its headings.
+  private static func learner(_ form: FormDefinition, _ sheet: Worksheet, _ file: String) -> FormLearner? {
+    let words = LearnWords.builtin
+    let tables = LearnTable.all(on: sheet, file: file, words: words, heads: HeadLineVocabulary([form]))
+    let learners = tables.compactMap {
+      FormLearner($0, label: form.label, title: form.title, noteMeasures: [], words: words)
+    }
+    func count(_ learner: FormLearner) -> Int {
+      (positions(of: form.columnLeaves, among: learner.form.columnLeaves)
+        + positions(of: form.rowLeaves, among: learner.form.rowLeaves)).count { $0 != nil }
+    }
+    return learners.count > 1 ? learners.max { count($0) < count($1) } : learners.first
   }
 
   /// For each leaf the one of the sheet that is called so, if only one is.
@@ -49,10 +59,8 @@ struct BlankCompletion {
 
   /// Where the lines of a list are filled in, by the form's fields; `nil` where a column was not found.
   private func lines(file: String) -> [CellRange?]? {
-    let words = LearnWords.builtin
-    guard let table = LearnTable(sheet, file: file, words: words, heads: HeadLineVocabulary([form])),
-      let learner = FormLearner(table, label: form.label, title: form.title, noteMeasures: [], words: words),
-      learner.form.kind == .list, let first = learner.bodyRows.first, let last = learner.bodyRows.last
+    guard let learner = Self.learner(form, sheet, file), learner.form.kind == .list,
+      let first = learner.bodyRows.first, let last = learner.bodyRows.last
     else { return nil }
     let columns = Self.positions(of: form.columnLeaves, among: learner.form.columnLeaves)
     return form.fields.map { field in

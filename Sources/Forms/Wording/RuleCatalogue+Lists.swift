@@ -98,5 +98,10 @@ extension RuleCatalogue {
     Rule(
       "L09", .warning, LocalizedText(zh: "清单的行数应在规定范围内", en: "A list has as many lines as it should"),
       says: LocalizedText(zh: "共{n}行，应为{least}—{most}行", en: "{n} lines, should be {least} to {most}")),
+    Rule(
+      "L10", .warning, LocalizedText(zh: "清单一行只写一个人", en: "A line of a list is about one person"),
+      says: LocalizedText(
+        zh: "{cell}“{value}”像是{n}个人的姓名，只按一行计，请每人填一行",
+        en: "{cell} \"{value}\" looks like the names of {n} people and counts as one line; give each a line")),
   ]
 }

@@ -118,10 +118,7 @@ extension CampaignChange {
     case "restore": self = .restore(unit: try unit())
     case "aliases":
       self = .aliases(
-        unit: try unit(),
-        value.split(whereSeparator: { "、，,；;\n".contains($0) }).map {
-          $0.trimmingCharacters(in: .whitespaces)
-        }.filter { !$0.isEmpty })
+        unit: try unit(), NameList.names(in: value))
     case "deadline": self = .deadline(form: try table(), value)
     case "target":
       let digits = value.filter { !",， ".contains($0) }

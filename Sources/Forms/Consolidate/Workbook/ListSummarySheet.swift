@@ -73,7 +73,7 @@ struct ListSummarySheet {
     paintTotal(blocks, row: row, on: sheet)
     year?.paintTotal(rows: Self.firstRow...max(Self.firstRow, row - 1), row: row, on: sheet)
     paintGroups(below: row + 2, totalRow: row, on: sheet)
-    sheet.width(20, of: 1)
+    sheet.width(nameWidth, of: 1)
     for column in 2...max(2, last) { sheet.width(Self.columnWidth, of: column) }
     if let pathColumn { sheet.width(Self.pathWidth, of: pathColumn) }
     sheet.frozenAt = CellReference(row: Self.firstRow, column: 2)
@@ -82,6 +82,10 @@ struct ListSummarySheet {
   }
 
   private static let columnWidth = 13.0
+  /// 教育工会（青州市总工会） is longer than most names.
+  private var nameWidth: Double {
+    min(36, max(20, (consolidation.units.map { Double($0.unit.name.displayWidth) }.max() ?? 0) + 3))
+  }
   private static let pathWidth = 26.0
   private static let rowHeight = 20.0
   /// What the title stands over: no more than the first page holds.
@@ -89,7 +93,7 @@ struct ListSummarySheet {
 
   /// On one page where that can be read, else page after page with the units on each.
   private func setUpPage(_ sheet: SheetDraft, columns: Int) {
-    let width = 20 + Self.columnWidth * Double(columns - 1)
+    let width = nameWidth + Self.columnWidth * Double(columns - 1)
     let page = PageFit.whole(width: width)
     page.apply(to: &sheet.pageSetup)
     if page.scale < Self.smallestScale {
