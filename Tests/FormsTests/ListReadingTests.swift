@@ -191,6 +191,46 @@ struct ListReadingTests {
     #expect(!form.told.contains { $0.hasSuffix("6") || $0.hasSuffix("7") })
   }
 
+  /// 欧阳 is one person's surname, 、 stands between two people.
+  @Test(
+    "a line with the names of two people is told",
+    arguments: [
+      ("王强 李丽", 2), ("王强、李丽、赵六一", 3), ("王强\n李丽", 2), ("李 明", 1), ("欧阳 娜娜", 1), ("王强（队长）", 1),
+      ("阿依古丽·买买提", 1), ("王强、等", 1),
+    ])
+  func people(name: String, count: Int) {
+    let names = PersonNames(surnames: TableWords.builtin[.surnames])
+    #expect(names.count(in: name) == count)
+  }
+
+  @Test("a line with two people is told where its column asks for a name")
+  func twoPeople() throws {
+    let form = ListSample.form.replacing("name: 树名,", with: "name: 看护人姓名,")
+    let head = ListSample.head.replacing("树名", with: "看护人姓名")
+    let found = try ListSample(form: form).read([
+      head + """
+        | 1 | 王强、李丽 | '001 | 一级 | 500 | 200 | 700 | | | | |
+        | 2 | 王强 | '002 | 一级、二级 | 500 | 200 | 700 | | | | |
+        """
+    ])
+    #expect(found.first?.told.filter { $0.hasPrefix("L10") } == ["L10 B5"])
+  }
+
+  /// In a document 9.1 was typed as it stands; a number in a workbook may have been 9.10.
+  @Test("a day without its year is read as it was typed, and only then")
+  func typedDays() throws {
+    var cell = GridCell(.number(Decimal(string: "9.1") ?? 0))
+    let field = try #require(try ListSample().campaign.forms.last?.fields.first { $0.type == .date })
+    #expect(TypedCell(cell, field: field, year: 2025).state == .unreadable)
+    cell.written = "9.1"
+    let day = try #require(CalendarDate(iso: "2025-09-01"))
+    #expect(TypedCell(cell, field: field, year: 2025).state == .value(.date(day)))
+    let text = try #require(try ListSample().campaign.forms.last?.fields.first { $0.type == .text })
+    cell.value = .number(Decimal(string: "1.5") ?? 0)
+    cell.written = "1.50"
+    #expect(TypedCell(cell, field: text, year: 2025).state == .value(.text("1.50")))
+  }
+
   @Test("each line that is wrong is told with its cell, and with what was probably meant")
   func errors() throws {
     let form = try ListSample().one(

@@ -31,7 +31,7 @@ extension CampaignLoader {
   private static let formKeys = [
     "id", "label", "title", "titleAliases", "deadline", "dueFrom", "measures", "rows", "columns", "headLines",
     "layout",
-    "rules", "kind", "totals", "groups", "checks", "blank",
+    "rules", "kind", "totals", "groups", "checks", "blank", "unasked",
   ]
 
   private func readForm(_ node: YAMLNode) throws -> FormDefinition {
@@ -98,6 +98,8 @@ extension CampaignLoader {
     guard lines.contains(where: { $0.role == .unit }) else {
       throw node.error(zh: "缺少填报单位一行（role: unit）", en: "the line for the unit (role: unit) is missing")
     }
+    let unasked: [FormDefinition.HeadLine.Role] = try form["unasked"]?.list { try $0.choice() } ?? []
+    for index in lines.indices where unasked.contains(lines[index].role) { lines[index].isAsked = false }
     return lines
   }
 

@@ -17,6 +17,8 @@ public struct FormDefinition: Hashable, Sendable {
     public var label: String
     public var aliases: [String]
     public var place: Place
+    /// Whether the form has it: what is not asked for may be missing.
+    public var isAsked = true
 
     public init(role: Role, label: String, aliases: [String] = [], place: Place) {
       self.role = role

@@ -46,6 +46,7 @@ extension LearnedCampaign {
     } else if let layout = layout(form) {
       entries.append(("layout", layout))
     }
+    if let unasked = unasked(form, old: old) { entries.append(("unasked", unasked)) }
     if let rules = rules(form, known: known, old: old, isKept: isKept) { entries.append(("rules", rules)) }
     let lines = ["# \(form.label)：\(form.title.onOneLine)"]
     return (lines + YAMLText.pairs(entries).lines()).joined(separator: "\n") + "\n"
@@ -66,6 +67,14 @@ extension LearnedCampaign {
         if let message = check.message { entries.append(("message", .text(message))) }
         return .pairs(entries)
       })
+  }
+
+  /// The usual lines around a form that this one does not print.
+  private func unasked(_ form: LearnedForm, old: YAMLMapping?) -> YAMLText? {
+    if base != nil { return old?["unasked"].map { YAMLText($0) } }
+    let roles: [FormDefinition.HeadLine.Role] = [.filledOn, .filledBy, .phone]
+    let missing = roles.filter { role in !form.heads.contains { $0.role == role } }
+    return missing.isEmpty ? nil : .texts(missing.map(\.rawValue))
   }
 
   /// The units of the form's table of targets owe it, where the notice does not ask all of them: a form whose targets

@@ -50,13 +50,14 @@ struct TableAssembler {
   /// Every table that gives at least one field a place, and every one that has most headings of one side and none of
   /// the other: there the figures have no place, which is for the form's shape to say.
   func candidates() -> [TableCandidate] {
-    var found = TableParts(sheet: sheet).joined(crossings().filter { !$0.places.isEmpty })
+    let parts = TableParts(sheet: sheet)
+    var found = parts.joined(crossings().filter { !$0.places.isEmpty })
     let used = Set(found.flatMap(\.headings))
-    for run in above + left {
+    let singles = (above + left).compactMap { run -> TableCandidate? in
       let lines = run.lines.filter { $0.field != nil && used.isDisjoint(with: $0.headings) }
-      if !lines.isEmpty { found.append(singleLine(of: run, lines)) }
+      return lines.isEmpty ? nil : singleLine(of: run, lines)
     }
-    found.removeAll { $0.places.isEmpty }
+    found += parts.joined(singles.filter { !$0.places.isEmpty })
     for table in found.indices where !groups.isEmpty {
       let headings = found[table].headings
       found[table].groups = groups.filter { !$0.headings.isDisjoint(with: headings) }

@@ -9,6 +9,7 @@ extension SubmissionJudge {
       let label = MessageValue(line.label)
       // A list of units asks for no more than its columns.
       if submission.line != nil, reading == nil { continue }
+      if !line.isAsked, isEmpty(reading?.raw) { continue }
       switch line.role {
       case .unit:
         continue  // With the unit's own rules.

@@ -25,7 +25,7 @@ extension SubmissionJudge {
     var inputs = sums.inputs
     inputs[ListRules.countKey] = Decimal(sums.rows)
     guard let now = plan.form.listFigures(inputs) else { return }
-    let unreadable = Set(content.lines.unreadableFields)
+    let unreadable = content.lines.unreadableFields.filter { plan.fields[$0].isAddable }
     if unreadable.isEmpty, now == old, now.count > 1, inputs == before { return tell("Y02", "", [:]) }
     for key in [ListRules.countKey] + list.totals {
       guard let now = now[key], let old = old[key] else { continue }
