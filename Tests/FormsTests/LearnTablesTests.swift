@@ -56,7 +56,7 @@ import XLSX
       campaign.forms.map { form in form.headLines.filter { !$0.isAsked }.map(\.role) } == [
         [.filledOn, .filledBy, .phone], [.filledOn, .phone],
       ])
-    let book = try GridBook(workbook: twoLists(filled: true))
+    let book = try GridBook(workbook: Workbook(bytes: twoLists(filled: true).serialized()))
     let found = FormLocator(campaign).locate(in: book)
     let lists = found.map { FormReader(campaign).read($0, in: book, file: "北坡林场.xlsx").list }
     #expect(found.map(\.form.title) == ["2025年护林员名册", "2025年瞭望塔登记表"])

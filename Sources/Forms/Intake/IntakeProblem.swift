@@ -44,7 +44,10 @@ extension IntakeProblem {
     en: "the consolidated workbook is too large to be read whole; split it by region (.xlsx holds most)")
 
   static let tooManyLines = IntakeProblem(
-    zh: "清单太长，不能整个读入，请分成几份报送", en: "the list is too long to be read whole; send it in parts")
+    zh: "清单太长，不能整个读入，请在这个文件里分成几张工作表，各有表头",
+    en:
+      "the list is too long to be read whole; divide it among several sheets of the file, each with the headings"
+  )
 
   static let fieldTooLong = IntakeProblem(
     zh: "有一格的内容超过单元格的限度，可能少了一个引号", en: "a field is longer than a cell can be; a quotation mark may be missing"

@@ -1,3 +1,4 @@
+import Foundation
 import XLSX
 
 /// A notice: its paragraphs, its tables, in their order.
@@ -111,6 +112,7 @@ extension LearnTable {
     var caption = LearnCaption()
     var titles: [String] = []
     var isTitleOver = false
+    var openLabels: [String] = []
     for line in above {
       for part in line.parts {
         if let note = LearnedUnitNote(part, words: words) {
@@ -139,8 +141,17 @@ extension LearnTable {
           if !label.rest.isEmpty { titles.append(Self.rest(of: part, behind: label)) }
           continue
         }
+        // 林场： with nothing behind it is no part of a title, whatever it asks for.
+        if !titles.isEmpty, let label = Self.openLabel(part) {
+          openLabels.append(label)
+          isTitleOver = true
+        }
         if !isTitleOver { titles.append(part) }
       }
+    }
+    if openLabels.count == 1, !caption.heads.contains(where: { $0.role == .unit }) {
+      caption.unitLabel = openLabels[0]
+      caption.heads.append((.unit, openLabels[0], true))
     }
     for line in below {
       for part in line.parts {
@@ -169,6 +180,19 @@ extension LearnTable {
       words[.unitLabels].contains(where: { name.hasSuffix($0) }), heads.matches(in: label).isEmpty
     else { return nil }
     return label
+  }
+
+  /// `林场：`: a word that may ask for a unit, with a colon and nothing behind it.
+  private static func openLabel(_ part: String) -> String? {
+    let printed = LearnText.printed(part).trimmingCharacters(in: CharacterSet(charactersIn: " _＿　"))
+    guard let last = printed.last, last == "：" || last == ":" else { return nil }
+    let name = LearnText.splitBracket(String(printed.dropLast())).name
+    guard (2...10).contains(name.count),
+      name.unicodeScalars.allSatisfy({
+        $0.properties.isIdeographic && !"年月日期号码人数电话".unicodeScalars.contains($0)
+      })
+    else { return nil }
+    return String(printed.dropLast())
   }
 
   private static func rest(of part: String, behind label: (label: String, rest: String)) -> String {

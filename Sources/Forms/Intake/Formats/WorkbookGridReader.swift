@@ -58,6 +58,8 @@ extension GridBook {
       var taken = SourceGrid()
       let isSources = isConsolidated && info.name == SheetNames.provenance
       var count = 0
+      // The lines of lists come to more than the rows of units.
+      let limit = isConsolidated && info.name.contains(SheetNames.linesSuffix) ? GridBounds.listCells : limit
       var grid = try Grid(
         rows: workbook.rows(inSheetAt: position), dateSystem: workbook.dateSystem, info: info, limit: limit,
         text: &text,
