@@ -249,7 +249,11 @@ struct ListReader {
         }
         guard filled.count >= 2 else { continue }
         return !filled.contains { position in
-          if case .text(let text) = grid.cells.values[position].shown { NumberedText(text)?.isTitleOfPart == true } else { false }
+          if case .text(let text) = grid.cells.values[position].shown {
+            NumberedText(text)?.isTitleOfPart == true
+          } else {
+            false
+          }
         }
       }
       return false
