@@ -60,6 +60,7 @@ enum FunctionTable {
       distributions,
       counting, samples, regression, hypotheses, engineering, complexNumbers, depreciation, bonds, cashFlows,
       databases, matrices, moreArithmetic, textParts, moreDates, aggregates,
+      patterns,
     ] {
       functions.merge(family) { first, _ in first }
     }
