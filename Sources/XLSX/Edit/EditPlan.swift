@@ -268,14 +268,26 @@ struct EditPlan {
     _ source: WorkbookSource, _ changes: inout PackageEdits, changesFormulas: Bool, hasFormulas: Bool
   ) throws {
     let chain = try source.package.part(ofKind: "calcChain", from: source.part)
-    let movesCells = structure.contains { if case .renamed = $0 { false } else { true } }
+    let movesCells = structure.contains { change in
+      switch change {
+      case .renamed, .table: false
+      default: true
+      }
+    }
+    let losesColumns = structure.contains { change in
+      if case .table(let table, _, _) = change { !table.lost.isEmpty } else { false }
+    }
     if changesFormulas || movesCells, let chain { try changes.remove(chain, from: source.part) }
     let changesValues = sheets.values.contains { $0.cells.values.contains { $0.value != nil } }
     let newFormulas = newSheets.contains { $0.hasFormulas }
-    guard changesValues || newFormulas || movesCells || !newNames.isEmpty || !changedNames.isEmpty else {
+    guard
+      changesValues || newFormulas || movesCells || losesColumns || !newNames.isEmpty || !changedNames.isEmpty
+    else {
       return
     }
-    if try movesCells || hasFormulas || newFormulas || chain != nil || otherSheetsHaveFormulas(source) {
+    if try movesCells || losesColumns || hasFormulas || newFormulas || chain != nil
+      || otherSheetsHaveFormulas(source)
+    {
       changes.set(source.part, PartEditing.recalculatingOnLoad(try changes.bytes(of: source.part)))
     }
   }

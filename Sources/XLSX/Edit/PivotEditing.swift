@@ -55,6 +55,17 @@ struct PivotEditing {
     try checkStandsAlone(pivot.name, edits)
     let cache = try edits.links(of: table).first { $0.kind == "pivotCacheDefinition" }?.part
     try edits.remove(table, from: part)
+    if var root = MarkupElement(try edits.bytes(of: part)), root.has("sheetViews") {
+      // What was selected in it is no selection any more.
+      root.changeAll("sheetViews") { _, views in
+        views?.changeAll("sheetView") { _, view in
+          view?.changeAll("pivotSelection") { _, selection in
+            if selection?.attributeValue(localName: "id") == relationship { selection = nil }
+          }
+        }
+      }
+      edits.set(part, root.bytes)
+    }
     guard let cache, try !isUsed(cache, edits) else { return }
     let key = PartName.key(cache)
     let ids = Set(try edits.links(of: workbookPart).filter { PartName.key($0.part) == key }.map(\.id))

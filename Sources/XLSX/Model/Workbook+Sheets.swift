@@ -133,7 +133,12 @@ extension Workbook {
 
   /// Whether cells are elsewhere than in the file.
   var hasMovedCells: Bool {
-    structure.contains { if case .renamed = $0 { false } else { true } }
+    structure.contains { change in
+      switch change {
+      case .renamed, .table: false
+      default: true
+      }
+    }
   }
 
   /// Makes everything that is in memory follow a change that has been made, and keeps it for the rest and for the file.

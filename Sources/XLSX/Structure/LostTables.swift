@@ -6,6 +6,8 @@ struct LostTables: Sendable {
 
   init() {}
 
+  var isEmpty: Bool { tables.isEmpty && columns.isEmpty }
+
   init(of tables: [Table], _ grid: GridChange) {
     guard grid.count < 0 else { return }
     for table in tables {

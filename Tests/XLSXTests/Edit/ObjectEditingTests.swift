@@ -305,6 +305,45 @@ struct ObjectEditingTests {
     #expect(!(try PackageParts(last)["xl/worksheets/sheet1.xml"].contains("x14")))
   }
 
+  @Test("A workbook of the Strict format takes all of it under the names of that format")
+  func strict() throws {
+    let names = [
+      ("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "officeDocument/relationships"),
+      ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "spreadsheetml/main"),
+      ("http://schemas.openxmlformats.org/drawingml/2006/main", "drawingml/main"),
+      ("http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing", "drawingml/spreadsheetDrawing"),
+      ("http://schemas.openxmlformats.org/drawingml/2006/chart", "drawingml/chart"),
+    ]
+    let parts = try PackageParts(file(isDrawn: true))
+    var package = PartsPackage()
+    for name in parts.names {
+      let text = names.reduce(parts[name]) {
+        $0.replacing($1.0, with: "http://purl.oclc.org/ooxml/\($1.1)")
+      }
+      if name.hasSuffix(".png") { package.add(name, "") } else { package.add(name, text) }
+      if name.hasSuffix(".png") { package.replace(name, bytes: parts.parts[name] ?? []) }
+    }
+    let book = try Workbook(bytes: package.bytes())
+    let sheet = try book.sheet(named: "表")
+    #expect(sheet.charts.count == 1 && sheet.pictures.count == 1 && sheet.tables.count == 1)
+    try sheet.addChart(chart("D25:H32"))
+    try sheet.addPicture(picture)
+    try sheet.addTable("新表", range: "A1:B3")
+    sheet.charts[0].title = "新"
+    try book.addSheet(named: "透视").addPivotTable(
+      PivotTable("P", source: "表!A1:B3", at: "A1", rows: ["单位"], values: [.init("场次")]))
+    let after = try book.serialized()
+    let again = try Workbook(bytes: after)
+    let read = try again.sheet(named: "表")
+    #expect(read.charts.map(\.title) == ["新", nil] && read.pictures.count == 2 && read.tables.count == 2)
+    #expect(try again.sheet(named: "透视").pivotTables.count == 1)
+    let written = try PackageParts(after)
+    for name in written.names where name.hasPrefix("xl/") && name != "xl/styles.xml" {
+      for (transitional, _) in names { #expect(!written[name].contains(transitional), "\(name)") }
+    }
+    #expect(written["xl/charts/chart2.xml"].contains("gapWidth val=\"60%\""))
+  }
+
   @Test("The protection of a workbook comes and goes")
   func protection() throws {
     let book = try Workbook(bytes: file(isDrawn: false))
