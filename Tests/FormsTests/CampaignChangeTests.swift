@@ -148,6 +148,37 @@ import Testing
     #expect(throws: FormsError.self) { try changed("extends: jiaozuo-2024\ndeadlines: {实施方按: 2024-05-10}\n") }
   }
 
+  @Test func twoDocumentsOfOneNameHaveEachItsDeadline() throws {
+    let start = """
+      extends: jiaozuo-2024
+      documents:
+        - {name: 活动总结, with: 附件2, deadline: 2024-11-20}
+        - {name: 活动总结, with: 附件4}
+        - {name: 照片, with: 附件4, deadline: 2024-11-30}
+
+      """
+    let (text, campaign) = try changed(start, .deadline(form: "活动总结（附件4）", "2024-12-05"))
+    #expect(campaign.dueDocuments.map(\.deadline.description) == ["2024-11-20", "2024-12-05", "2024-11-30"])
+    // Every day of its own moves, also one that is its form's by chance.
+    let next = try changed(text, .year(2025)).campaign
+    #expect(next.dueDocuments.map(\.deadline.description) == ["2025-11-20", "2025-12-05", "2025-11-30"])
+  }
+
+  @Test func aDocumentsDayOfAnotherYearBelowCountsAsNone() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    for (name, text) in [
+      ("2024", "extends: jiaozuo-2024\nid: a-2024\ndeadlines: {实施方案: 2024-04-25}\n"),
+      ("2025", "extends: ../2024\nid: a-2025\nyear: 2025\ndeadlines: {附件2: 2025-11-20, 附件4: 2025-11-30}\n"),
+    ] {
+      let place = folder.appendingPathComponent(name)
+      try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: place.appendingPathComponent("活动.yaml"))
+    }
+    let campaign = try Campaign.load(workingDirectory: folder.appendingPathComponent("2025"))
+    #expect(campaign.dueDocuments.map(\.name) == ["活动总结", "图文材料"])
+  }
+
   @Test func anAliasOfTheCampaignBelowIsNotTakenAway() throws {
     #expect(throws: FormsError.self) {
       try changed("extends: jiaozuo-2024\n", .aliases(unit: "温县总工会", ["温县"]))

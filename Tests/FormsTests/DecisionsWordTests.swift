@@ -158,4 +158,62 @@ struct DecisionsWordTests {
       #expect(isGuarded == (row["单元格"] == "H19"))
     }
   }
+
+  @Test(
+    "A share is read as a unit's own is: 85, 85 % and 0.85 are the same, and a cell that shows 120 % is more than a whole",
+    arguments: [("85", "0.85"), ("85%", "0.85"), ("0.85", "0.85"), ("8.5", "0.085")])
+  func share(typed: String, counts: String) throws {
+    defer { folder.remove() }
+    let place = Self.example.deletingLastPathComponent().appendingPathComponent("防汛物资")
+    let flood = try Campaign.load(place.path, workingDirectory: place)
+    let inbox = place.appendingPathComponent("收件").path
+    func check(_ list: CorrectionList?) throws -> CheckReport {
+      var options = CheckRun.Options()
+      options.corrections = list
+      return try CheckRun.check(
+        paths: [inbox], campaign: flood, asOf: #require(CalendarDate(iso: "2025-06-30")), options: options)
+    }
+    let submission = try #require(try check(nil).submissions.first)
+    let form = try #require(flood.form(submission.form))
+    let column = try #require(submission.listCells(of: FieldKey(["完好率"]), in: form)).first
+    let old = try #require(
+      submission.correctableFigures(at: column, sheet: submission.sheet, campaign: flood).first
+    ).old
+    let new = DecisionRegister.NewCorrection(
+      file: submission.file, sheet: submission.sheet, cell: column.description, field: "完好率", old: old,
+      new: typed, officer: "李晓红", reason: "电话核实")
+    try Data(DecisionRegister.adding([new], to: path, campaign: flood).bytes)
+      .write(to: URL(fileURLWithPath: path))
+    let after = try check(CorrectionList(path: path))
+    #expect(after.corrections?.first?.refusal == nil)
+    #expect(after.corrections?.first?.value?.description == counts)
+  }
+
+  @Test(
+    "Who somebody is stays out of what is shown of a correction: in JSON, in a refusal, in a masked workbook")
+  func masked() throws {
+    defer { folder.remove() }
+    let line = try #require(
+      try report().submissions.first { $0.file == Self.other }?.list?.lines.lines(inRow: 10).first)
+    let old = try #require(
+      try report().submissions.first { $0.file == Self.other }?.list?.lines.values(line)[3]?.text)
+    var wanted = try new(Self.other, "D10", old, "440300197001024523")
+    wanted.reason = "本人电话13800138000告知"
+    var after = try decided([wanted])
+    let output = folder.url.appendingPathComponent("汇总.xlsx").path
+    let merged = Consolidation(report: after, campaign: campaign)
+    let json = merged.json(language: .chinese).serialised()
+    #expect(!json.contains("440300197001024523") && !json.contains(old))
+    #expect(json.contains("4403**********4523"))
+    try merged.write(to: output, isMasked: true)
+    let sheet = try Workbook(contentsOf: URL(fileURLWithPath: output)).sheet(named: "附件1明细")
+    let texts = (4...40).compactMap {
+      sheet[CellReference(row: $0, column: sheet.usedRange?.last.column ?? 1)].text
+    }
+    #expect(texts.contains { $0.contains("138****8000") && !$0.contains(old) })
+    // A list that is out of date says so without the id.
+    after = try decided([try new(Self.other, "D10", "440300197001024523", "440300197001024523")])
+    let refusal = try #require(after.corrections?.first?.refusal?.chinese)
+    #expect(refusal.contains("原值已不是") && !refusal.contains(old) && !refusal.contains("440300197001024523"))
+  }
 }

@@ -48,7 +48,7 @@ public enum CampaignChange: Sendable, Hashable {
     case .restore(let unit): try file.remove(item: unit, from: ["drop"])
     case .aliases(let unit, let names): try Self.setAliases(unit, names, in: &file, campaign)
     case .deadline(let form, let day):
-      let isDocument = campaign.dueDocuments.contains { $0.name == form }
+      let isDocument = campaign.dueDocuments.contains { campaign.deadlineName(of: $0) == form }
       let label = isDocument ? form : try Self.form(form, campaign).label
       try file.set(
         ["deadlines", Self.key(for: [label, form], at: ["deadlines"], in: file)],
@@ -154,10 +154,10 @@ public enum CampaignChange: Sendable, Hashable {
         to: .plain(moved(form.deadline)))
     }
     // What comes with a form moves with it; a document with a day of its own would no longer be asked for.
-    for document in campaign.dueDocuments
-    where campaign.forms.first(where: { $0.id == document.form })?.deadline != document.deadline {
+    for document in campaign.dueDocuments where document.hasOwnDeadline {
+      let name = campaign.deadlineName(of: document)
       try file.set(
-        ["deadlines", key(for: [document.name], at: ["deadlines"], in: file)],
+        ["deadlines", key(for: [name], at: ["deadlines"], in: file)],
         to: .plain(moved(document.deadline)))
     }
   }

@@ -4,10 +4,11 @@ extension CampaignLoader {
   func readDeadlines(_ forms: inout [FormDefinition], _ places: [YAMLNode]) throws {
     var dates: [Int: YAMLNode] = [:]
     for (index, place) in places.enumerated() { dates[index] = try place.mapping()["deadline"] }
+    let documents = dueDocumentKeys(forms: forms)
     for node in values("deadlines") {
       let map = try node.mapping()
       var here: Set<Int> = []
-      for (name, value) in map.pairs where !isDocument(name, besides: forms) {
+      for (name, value) in map.pairs where !isDocument(name, documents, besides: forms) {
         let index = try formIndex(name, in: forms, at: map)
         guard here.insert(index).inserted else {
           throw map.error(
@@ -38,10 +39,10 @@ extension CampaignLoader {
   }
 
   /// Whether a name under `deadlines:` is that of a document that is due beside the forms.
-  private func isDocument(_ name: String, besides forms: [FormDefinition]) -> Bool {
+  private func isDocument(_ name: String, _ documents: Set<String>, besides forms: [FormDefinition]) -> Bool {
     let key = LabelText.key(name)
     guard !forms.contains(where: { $0.id == name || LabelText.key($0.label) == key }) else { return false }
-    return dueDocumentNames.contains { LabelText.key($0) == key }
+    return documents.contains(key)
   }
 
   func deadline(_ node: YAMLNode) throws -> CalendarDate {

@@ -12,17 +12,37 @@ public struct DueDocument: Hashable, Sendable {
   public var words: [String]
   /// The codes of the units that owe it.
   public var dueFrom: [String]
+  /// Whether ``deadline`` is its own, and not that of the form that it comes with.
+  public var hasOwnDeadline: Bool
 
   public init(
     name: String, deadline: CalendarDate, form: String? = nil, kinds: [String] = [], words: [String] = [],
-    dueFrom: [String] = []
+    dueFrom: [String] = [], hasOwnDeadline: Bool = false
   ) {
+    self.hasOwnDeadline = hasOwnDeadline
     self.name = name
     self.deadline = deadline
     self.form = form
     self.kinds = kinds
     self.words = words
     self.dueFrom = dueFrom
+  }
+}
+
+extension DueDocument {
+  /// How `deadlines:` names one of several documents of a name: `活动总结（附件2）`.
+  static func key(_ name: String, form label: String?) -> String {
+    LabelText.key(label.map { "\(name)（\($0)）" } ?? name)
+  }
+}
+
+extension Campaign {
+  /// How `deadlines:` names a document: by its name, with its form where several have that name.
+  public func deadlineName(of document: DueDocument) -> String {
+    guard dueDocuments.count(where: { $0.name == document.name }) > 1,
+      let label = document.form.flatMap({ form($0) })?.label
+    else { return document.name }
+    return "\(document.name)（\(label)）"
   }
 }
 
@@ -51,7 +71,7 @@ extension CampaignLoader {
         if form == nil { throw with.error(zh: "没有“\(name)”表", en: "there is no form \"\(name)\"") }
       }
       let name = try map.required("name").string()
-      let day = days[LabelText.key(name)]
+      let day = days[DueDocument.key(name, form: form?.label)] ?? days[LabelText.key(name)]
       if day == nil, isTakenOver, let own = try map["deadline"]?.date(), !fitsYear(own) { continue }
       guard let deadline = try (day ?? map["deadline"]).map(deadline) ?? form?.deadline else {
         throw node.error(
@@ -68,7 +88,8 @@ extension CampaignLoader {
         DueDocument(
           name: name, deadline: deadline, form: form?.id,
           kinds: try map["kinds"]?.strings().map { $0.lowercased() } ?? [],
-          words: words.map { LabelText.key($0) }, dueFrom: due ?? all))
+          words: words.map { LabelText.key($0) }, dueFrom: due ?? all,
+          hasOwnDeadline: day != nil || map["deadline"] != nil))
     }
     return documents
   }
@@ -80,15 +101,23 @@ extension CampaignLoader {
     }
   }
 
-  var dueDocumentNames: [String] {
+  /// What documents are called under `deadlines:`.
+  func dueDocumentKeys(forms: [FormDefinition]) -> Set<String> {
     guard let items = try? dueDocumentList?.list.list() else { return [] }
-    return items.compactMap { try? $0.mapping()["name"]?.string() }
+    let names = items.compactMap { try? $0.mapping()["name"]?.string() }
+    return Set(
+      names.flatMap { name in [LabelText.key(name)] + forms.map { DueDocument.key(name, form: $0.label) } })
   }
 
-  private func documentDeadlines(from layer: Int) throws -> [String: YAMLNode] {
+  /// A day that was taken over from another year's campaign counts as none.
+  private func documentDeadlines(from first: Int) throws -> [String: YAMLNode] {
+    let ofYear = layers.lastIndex { $0.map["year"] != nil } ?? first
     var days: [String: YAMLNode] = [:]
-    for layer in layers[layer...] {
-      for (name, day) in try layer.map["deadlines"]?.mapping().pairs ?? [] { days[LabelText.key(name)] = day }
+    for (index, layer) in layers.enumerated().dropFirst(first) {
+      for (name, day) in try layer.map["deadlines"]?.mapping().pairs ?? [] {
+        if index < ofYear, let date = try? day.date(), !fitsYear(date) { continue }
+        days[LabelText.key(name)] = day
+      }
     }
     return days
   }

@@ -29,7 +29,7 @@ extension Consolidation {
         }
       }
       sink.member("corrections") {
-        $0.array(report.corrections ?? []) { $1.json(language: language).write(to: &$0) }
+        $0.array(report.corrections ?? []) { $1.json(language: language, campaign: campaign).write(to: &$0) }
       }
       sink.member("findings") {
         $0.array(report.placedFindings) {

@@ -93,7 +93,8 @@ extension CheckReport {
               values: [
                 .number(Double(rows.count + 1)), .words(submission.unit?.name ?? submission.unitAsWritten),
                 .words(label), .words(proposal.reading.field.rawValue), .words(finding.message.chinese),
-                proposal.reading.oldValue, proposal.text.map { .words($0) } ?? .figure(proposal.value),
+                proposal.reading.oldValue,
+                proposal.inList(of: campaign.form(submission.form)?.field(proposal.reading.field)?.type),
                 .words(proposal.reason.chinese),
                 .words(group),
                 .empty, .empty, .empty, .empty, .words(finding.rule), .words(submission.file),
@@ -118,6 +119,12 @@ extension CheckReport {
     var why: String
     var reason: LocalizedText
     var shown: String { text ?? value?.plainText ?? "" }
+
+    /// As the list has it: a share of more than a whole with its sign, lest it be read as so many per cent.
+    func inList(of type: FieldType?) -> CellValue {
+      if type == .percent, let value, value > 1 { return .words((value * 100).plainText + "%") }
+      return text.map { .words($0) } ?? .figure(value)
+    }
     /// In a list several lines have the same fields.
     var key: [String] {
       [reading.field.rawValue, reading.sheet ?? "", reading.cell?.description ?? "", shown]

@@ -13,7 +13,8 @@ extension Correction {
     guard let field, field.type != .number else {
       return value == nil ? LocalizedText(zh: "更正值不是数字", en: "更正值 is no number") : nil
     }
-    if field.type == .percent, value != nil { return nil }
+    // 85 in a column of shares is what 85 in a unit's form is; a cell that shows 85 % holds 0.85.
+    let share = isPercent && field.type == .percent ? value.map { ($0 * 100).plainText + "%" } : nil
     value = nil
     if hasLostDigits {
       return LocalizedText(
@@ -22,7 +23,7 @@ extension Correction {
           "更正值 is a number of more than 15 digits, which Excel does not keep; make the cell a text and type it again"
       )
     }
-    let cell = TypedCell(GridCell(.text(typed)), field: field, year: year)
+    let cell = TypedCell(GridCell(.text(share ?? typed)), field: field, year: year)
     for case .wrong(let problem) in cell.notes { return Self.words(for: problem, field, typed) }
     switch cell.state {
     case .figure(let figure): value = figure

@@ -21,6 +21,8 @@ public struct Correction: Hashable, Sendable, Codable {
   public var word: FieldValue?
   /// What is to count, as the list has it.
   var typed: String
+  /// Whether it is a number that its cell shows as a percentage: 0.85 for 85 %.
+  var isPercent: Bool
   /// Whether it was typed as a number of more digits than Excel keeps.
   var hasLostDigits: Bool
   /// The rule that asked for it.
@@ -40,13 +42,29 @@ public struct Correction: Hashable, Sendable, Codable {
 }
 
 extension Correction {
-  func json(language: Language) -> JSONValue {
+  /// What its field holds; `nil` for a sum of lines, or where the field is not known.
+  func type(in campaign: Campaign) -> FieldType? {
+    form.flatMap { campaign.form($0) }.flatMap { form in field.flatMap { form.field($0) } }?.type
+  }
+
+  /// Without the whole of what says who somebody is.
+  package func masked(in campaign: Campaign) -> (old: String, new: String) {
+    let type = type(in: campaign)
+    return (PersonalData.masked(old, type: type), PersonalData.masked(new, type: type))
+  }
+
+  func json(language: Language, campaign: Campaign) -> JSONValue {
+    let shown = masked(in: campaign)
+    return json(language: language, old: shown.old, word: word == nil ? nil : shown.new)
+  }
+
+  private func json(language: Language, old: String, word: String?) -> JSONValue {
     var members: [JSONValue.Member] = [
       .init("state", .string(isApplied ? "applied" : "refused")), .init("file", .string(file)),
       .init("sheet", .string(sheet)), .init("cell", .string(orNull: cell?.description)),
       .init("form", .string(orNull: form)), .init("unit", .string(orNull: unit)),
       .init("field", .string(orNull: field?.rawValue)), .init("old", .string(old)),
-      .init("value", word.map { .string($0.text) } ?? .number(orNull: value)), .init("rule", .string(rule)),
+      .init("value", word.map { .string($0) } ?? .number(orNull: value)), .init("rule", .string(rule)),
       .init("by", .string(officer)),
       .init("reason", .string(reason)), .init("line", .integer(line)),
     ]

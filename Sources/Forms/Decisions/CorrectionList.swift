@@ -66,7 +66,8 @@ public struct CorrectionList: Sendable {
       line: line.number, file: line.text(Heading.file), sheet: line.value(Heading.sheet).words,
       cell: CellReference(line.text(Heading.cell)), field: field.isEmpty ? nil : FieldKey(rawValue: field),
       old: line.day(Heading.old)?.description ?? line.text(Heading.old), value: Decimal(decision: typed),
-      typed: line.day(column)?.description ?? line.text(column), hasLostDigits: typed.hasLostDigits,
+      typed: line.day(column)?.description ?? line.text(column), isPercent: line.isPercent(column),
+      hasLostDigits: typed.hasLostDigits,
       rule: line.text(Heading.rule), officer: line.text(Heading.officer), reason: line.text(Heading.reason),
       group: line.text(Heading.group))
     correction.refusal = Self.problem(of: correction, isYes: isYes, isTyped: isTyped)
@@ -214,10 +215,11 @@ extension CorrectionList {
     }
     let reading = place.reading
     guard reading.isWritten(as: wanted.old) else {
-      let found = reading.figure?.plainText ?? reading.oldText
+      let type = campaign.form(submissions[place.submission].form)?.field(reading.field)?.type
+      let found = PersonalData.masked(reading.figure?.plainText ?? reading.oldText, type: type)
+      let old = PersonalData.masked(wanted.old, type: type)
       return .failure(
-        Refusal(
-          "原值已不是“\(wanted.old)”，现为“\(found)”", "the cell no longer holds “\(wanted.old)” but “\(found)”"))
+        Refusal("原值已不是“\(old)”，现为“\(found)”", "the cell no longer holds “\(old)” but “\(found)”"))
     }
     return .success(place)
   }

@@ -15,6 +15,10 @@ struct DecisionTable {
     var number: Int
     fileprivate var values: [String: GridValue] = [:]
     fileprivate var days: Set<String> = []
+    fileprivate var percents: Set<String> = []
+
+    /// Whether Excel shows the number of a cell as a percentage.
+    func isPercent(_ column: String) -> Bool { percents.contains(column) }
 
     func value(_ column: String) -> GridValue { values[column] ?? .blank }
 
@@ -87,6 +91,7 @@ struct DecisionTable {
       if case .value(let computed)? = cell.computed { value = computed }
       lines[reference.row, default: Line(number: reference.row)].values[column] = value
       if cell.isDate { lines[reference.row]?.days.insert(column) }
+      if cell.appearance?.shownAs?.kind == .percent { lines[reference.row]?.percents.insert(column) }
     }
     return lines.values.sorted { $0.number < $1.number }
   }

@@ -41,6 +41,7 @@ extension Submission {
       let field = campaign.form(form)?.field(proposal.reading.field)
       guard var figure = ProposedFigure(proposal.reading, field, of: self) else { return nil }
       (figure.new, figure.why, figure.reason) = (proposal.shown, proposal.why, proposal.reason)
+      if figure.type == .percent, let share = proposal.value { figure.new = (share * 100).plainText + "%" }
       return figure
     }
   }

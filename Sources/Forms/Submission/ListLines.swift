@@ -402,3 +402,16 @@ extension Submission {
     return CellRange(first, last ?? first)
   }
 }
+
+extension Submission {
+  /// The line of its list around a cell, as a form of its own.
+  package func line(at cell: CellReference, sheet name: String, in form: FormDefinition) -> Submission? {
+    guard let lines = list?.lines,
+      let line = lines.lines(inRow: cell.row).first(where: { lines.sheet(of: $0) ?? sheet == name })
+    else { return nil }
+    var single = self
+    single.list = nil
+    single.readings = lines.readings(line, of: form.fields)
+    return single
+  }
+}

@@ -31,19 +31,16 @@ struct DecisionRequests {
         officer: try (part["by"] ?? fields["by"]) ?? part.required("by", Word.officer),
         reason: try (part["reason"] ?? fields["reason"]) ?? part.required("reason", Word.reason))
     }
-    let made = try await desk.decisions.correct(wanted, asOf: exchange.asOf)
+    // Before anything is decided: what counts is in the ledger.
     let campaign = try await desk.view(exchange).campaign
+    let made = try await desk.decisions.correct(wanted, asOf: exchange.asOf)
     await desk.record(
       made.map { correction in
-        // Nobody can take an entry out of the ledger: who somebody is stays in the list, and out of it.
-        let type = correction.form.flatMap { campaign.form($0) }.flatMap { form in
-          correction.field.flatMap { form.field($0) }
-        }?.type
+        let shown = correction.masked(in: campaign)
         return LedgerEntry(
           .correction, file: correction.file, unit: correction.unit, form: correction.form,
           cell: "\(correction.sheet)!\(correction.cell?.description ?? "")",
-          old: PersonalData.masked(correction.old, type: type),
-          new: PersonalData.masked(correction.new, type: type), reason: correction.reason)
+          old: shown.old, new: shown.new, reason: correction.reason)
       }, by: made.first?.officer ?? exchange.person)
     await desk.changed()
     return .json(
@@ -97,7 +94,7 @@ struct DecisionRequests {
       [
         LedgerEntry(
           .markedForReturn, file: file, unit: fields["unit"], form: fields["form"], cell: fields["cell"],
-          reason: fields["reason"].map { PersonalData.masked($0) })
+          reason: fields["reason"])
       ], by: fields["by"] ?? exchange.person)
     await desk.changed()
     return .json(["marked": true], status: .created)

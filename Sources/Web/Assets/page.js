@@ -45,6 +45,7 @@ export async function refresh() {
       let rules = "";
       const text = (await response.text()).replace(/<style[^>]*id="own-style"[^>]*>([^]*?)<\/style>/, (_, own) => ((rules = own), ""));
       const page = new DOMParser().parseFromString(text, "text/html");
+      if (page.body.dataset.busy !== undefined) { later(); continue; }
       if (page.body.dataset.view === document.body.dataset.view) continue;
       // Nothing is taken from under the hands of somebody who types.
       const typed = document.getElementById("live")?.querySelector("input:focus, textarea:focus");
@@ -59,10 +60,10 @@ const ownStyle = new CSSStyleSheet();
 function swap(page, rules) {
   document.body.dataset.view = page.body.dataset.view;
   const keep = look();
-  for (const selector of ["#live", ".counts", ".steps", ".sheet-head", ".filters .chips"]) {
+  for (const selector of ["#live", ".counts", ".steps ~ .card", ".steps", ".sheet-head", ".filters .chips"]) {
     const [now, next] = [document.querySelector(selector), page.querySelector(selector)];
     if (now && next) now.replaceWith(next);
-    else if (now && !next && selector === ".steps") now.remove();
+    else if (now && !next && selector.startsWith(".steps")) now.remove();
   }
   if (rules) {
     document.getElementById("own-style")?.remove();

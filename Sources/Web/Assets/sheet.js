@@ -42,7 +42,7 @@ function show(place) {
   frame.scrollBy({ left: inner.left - outer.left - (outer.width - inner.width) / 2, top: inner.top - outer.top - (outer.height - inner.height) / 2 });
 }
 
-const told = lines => lines.map(line => `${line.cell}　${line.old || say("空", "blank")} → ${line.new}`).join(say("；", "; "));
+const told = lines => lines.map(line => `${line.cell}　${line.shown || say("空", "blank")} → ${line.new}`).join(say("；", "; "));
 function correct(lines) {
   decide(say("更正", "Correct"), told(lines), say("原因", "Reason"), true, async (by, reason) => {
     await send("corrections", { decisions: lines, by, reason });
@@ -108,7 +108,7 @@ async function pick(place) {
   picked = answer.figures[0];
   for (const other of document.querySelectorAll("#paper .chosen")) other.classList.remove("chosen");
   place.classList.add("chosen");
-  document.getElementById("cell-what").textContent = `${picked.cell}　${picked.field.split("/").join(" ")}　${picked.old || say("空", "blank")} → `;
+  document.getElementById("cell-what").textContent = `${picked.cell}　${picked.field.split("/").join(" ")}　${picked.shown || say("空", "blank")} → `;
   const field = form.elements.new;
   const isFigure = ["number", "percent"].includes(picked.type);
   const choices = document.getElementById("cell-choices");

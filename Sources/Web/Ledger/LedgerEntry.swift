@@ -50,7 +50,8 @@ public struct LedgerEntry: Hashable, Sendable {
   ) {
     self.action = action.rawValue
     (self.file, self.hash, self.unit, self.form) = (file, hash, unit, form)
-    (self.cell, self.old, self.new, self.reason) = (cell, old, new, reason)
+    // Nobody can take an entry out of the ledger again: who somebody is stays out of it.
+    (self.cell, self.old, self.new, self.reason) = (cell, old, new, reason.map { PersonalData.masked($0) })
   }
 
   init(action: String) { self.action = action }

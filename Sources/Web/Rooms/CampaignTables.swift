@@ -26,21 +26,18 @@ struct CampaignTables {
         .words(String(form.dueFrom.count), class: "n"), .words(String(form.fields.count), class: "n"),
       ]
     }
-    let documents = Dictionary(grouping: campaign.dueDocuments, by: \.name)
-    for document in FileLists.unique(campaign.dueDocuments.map(\.name)) {
-      guard let all = documents[document], let first = all.first else { continue }
-      let form = first.form.flatMap { campaign.form($0) }.map { exchange.name($0.label, campaign) }
-      let label = exchange.name(document, campaign)
+    for document in campaign.dueDocuments {
+      let form = document.form.flatMap { campaign.form($0) }.map { exchange.name($0.label, campaign) }
+      let (name, label) = (campaign.deadlineName(of: document), exchange.name(document.name, campaign))
       rows.append([
         .head(Markup.text(label)),
-        .words(
-          all.count == 1 ? form.map { exchange.say("随\($0)报送", "comes with \($0)") } ?? "" : "",
-          class: "reason"),
+        .words(form.map { exchange.say("随\($0)报送", "comes with \($0)") } ?? "", class: "reason"),
         .markup(
           field(
-            "deadline", id: "c-d-\(document)", type: "date", value: first.deadline.description,
-            label: exchange.say("\(document)截止日期", "\(label): due"), [("table", document)])),
-        .words(String(Set(all.flatMap(\.dueFrom)).count), class: "n"), .words("—", class: "n"),
+            "deadline", id: "c-d-\(name)", type: "date", value: document.deadline.description,
+            label: exchange.say("\(name)截止日期", "\(label)\(form.map { " (\($0))" } ?? ""): due"),
+            [("table", name)])),
+        .words(String(document.dueFrom.count), class: "n"), .words("—", class: "n"),
       ])
     }
     return Markup.table(

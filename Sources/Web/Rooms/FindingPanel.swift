@@ -68,8 +68,10 @@ struct FindingPanel {
   // The equation that a finding breaks: 线上 120 ＋ 线下 80 ≠ 210.
 
   private func equation(_ item: SheetContent.Item) -> String {
-    guard let submission = item.submission, let field = item.finding.field,
-      let form = view.campaign.form(submission.form), submission.list == nil
+    guard let whole = item.submission, let field = item.finding.field,
+      let form = view.campaign.form(whole.form),
+      let submission = whole.list == nil
+        ? whole : item.cell.flatMap({ whole.line(at: $0, sheet: item.sheet ?? whole.sheet, in: form) })
     else { return "" }
     let own = form.equations.filter { $0.total == field || $0.parts.contains(field) }
     let broken = own.filter { equation in
@@ -125,7 +127,8 @@ struct FindingPanel {
       let figures: String = option.lines.map { line -> String in
         let old =
           line.old.isEmpty ? exchange.say("空", "blank") : PersonalData.masked(line.old, type: line.type)
-        return "\(exchange.name(line.name, view.campaign)) \(old) → \(line.new)"
+        return
+          "\(exchange.name(line.name, view.campaign)) \(old) → \(PersonalData.masked(line.new, type: line.type))"
       }.joined(separator: exchange.say("，", ", "))
       parts.append(
         "<button type=\"button\" class=\"button take\" data-take=\"\(Markup.text(option.json(file: submission.file).serialised()))\"><b>\(Markup.text(figures))</b><span>\(Markup.text(exchange.say(option.reason)))</span></button>"
@@ -170,14 +173,10 @@ struct FindingPanel {
         "file": .string(correction.file), "sheet": .string(correction.sheet),
         "cell": .string(correction.cell?.description ?? ""),
       ]
-      let type = correction.form.flatMap { view.campaign.form($0) }.flatMap { form in
-        correction.field.flatMap { form.field($0) }
-      }?.type
-      let old =
-        correction.old.isEmpty ? exchange.say("空", "blank") : PersonalData.masked(correction.old, type: type)
-      let new = PersonalData.masked(correction.new, type: type)
+      let shown = correction.masked(in: view.campaign)
+      let old = correction.old.isEmpty ? exchange.say("空", "blank") : shown.old
       return
-        "<li><span><b>\(Markup.text(correction.cell?.description ?? ""))</b> \(Markup.text(correction.field.map { exchange.name($0.path.joined(separator: " "), view.campaign) } ?? "")) \(Markup.text(old)) → <b>\(Markup.text(new))</b><small>\(Markup.text(correction.officer))：\(Markup.text(correction.reason))</small></span><button type=\"button\" class=\"button plain\" data-undo=\"\(Markup.text(value.serialised()))\">\(exchange.say("撤销", "Undo"))</button></li>"
+        "<li><span><b>\(Markup.text(correction.cell?.description ?? ""))</b> \(Markup.text(correction.field.map { exchange.name($0.path.joined(separator: " "), view.campaign) } ?? "")) \(Markup.text(old)) → <b>\(Markup.text(shown.new))</b><small>\(Markup.text(correction.officer))：\(Markup.text(correction.reason))</small></span><button type=\"button\" class=\"button plain\" data-undo=\"\(Markup.text(value.serialised()))\">\(exchange.say("撤销", "Undo"))</button></li>"
     }
     return
       "<section class=\"decided\"><h3>\(exchange.say("已更正", "Corrected"))</h3><ul>\(items.joined())</ul></section>"
@@ -207,6 +206,7 @@ struct Proposals {
           [
             "file": .string(file), "sheet": .string($0.sheet), "cell": .string($0.cell),
             "field": .string($0.field.rawValue), "old": .string($0.old), "new": .string($0.new),
+            "shown": .string(PersonalData.masked($0.old, type: $0.type)),
           ]
         })
     }

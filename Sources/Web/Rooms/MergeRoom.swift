@@ -36,6 +36,7 @@ struct MergeRoom {
       <p class="quiet">\(exchange.say("已报\(form.reported)/\(form.expected)", "\(form.reported) of \(form.expected) units"))\(lines(form, view.campaign)) · \(exchange.say("点任一数字，看它由哪些格相加而来", "choose a figure to see which cells it comes from"))</p>
       \(FormMatrix(form: form, exchange: exchange, campaign: view.campaign).html)
       \(completion(form, view.campaign))
+      \(charts(form, view.campaign))
       </section>
       """
     }
@@ -55,6 +56,13 @@ struct MergeRoom {
     guard let sums = form.listSums, let list = form.form.list else { return "" }
     let word = list.counted.isEmpty ? exchange.say("行", "lines") : exchange.name(list.counted, campaign)
     return Markup.text(exchange.say("，共\(sums.rows)\(word)", ", \(sums.rows) \(word)"))
+  }
+
+  private func charts(_ form: FormConsolidation, _ campaign: Campaign) -> String {
+    let figures = form.chartFigures(exchange.language, names: campaign.englishNames)
+    guard !figures.isEmpty else { return "" }
+    return
+      "<details class=\"charts\"\(form.units.count > 2 * Markup.few ? "" : " open")><summary>\(exchange.say("图表", "Charts"))</summary>\(figures.joined(separator: "\n"))</details>"
   }
 
   // What still stands in the way.

@@ -8,6 +8,8 @@ struct Rooms {
   func answer(to exchange: Exchange) async throws -> Answer {
     guard exchange.method == .get else { throw Problem.notAllowed }
     guard exchange.path.count <= 1 else { throw Problem.notFound }
+    let needsFolder = !["learn", "folders"].contains(exchange.path.first)
+    if needsFolder, let busy = await BusyPage.inPlaceOfRoom(desk, exchange) { return busy }
     switch exchange.path.first {
     case nil: return try await OverviewRoom(desk: desk, exchange: exchange).answer()
     case "inbox": return try await InboxRoom(desk: desk, exchange: exchange).answer()

@@ -55,11 +55,11 @@ struct SheetContent: Sendable {
       file: file, submissions: submissions, items: items, corrections: corrections,
       picture: try SubmissionPicture.open(
         name, in: [inbox], sheet: first, report: view.decided,
-        marks: marks(items, corrections), around: cell))
+        marks: marks(items, corrections, view.campaign), around: cell))
   }
 
   private static func marks(
-    _ items: [Item], _ corrections: [Correction]
+    _ items: [Item], _ corrections: [Correction], _ campaign: Campaign
   ) -> [String: [CellReference: SheetPicture.Mark]] {
     var marks: [String: [CellReference: SheetPicture.Mark]] = [:]
     for item in items {
@@ -76,7 +76,7 @@ struct SheetContent: Sendable {
     for correction in corrections {
       guard let cell = correction.cell else { continue }
       var mark = marks[correction.sheet]?[cell] ?? .init(severity: .info, findings: [])
-      mark.corrected = correction.new
+      mark.corrected = correction.masked(in: campaign).new
       marks[correction.sheet, default: [:]][cell] = mark
     }
     return marks
@@ -102,7 +102,8 @@ enum CellFigures {
         figures.map {
           [
             "file": .string(file), "sheet": .string(sheet), "cell": .string(cell.description),
-            "field": .string($0.field.rawValue), "old": .string($0.old), "type": .string($0.type.rawValue),
+            "field": .string($0.field.rawValue), "old": .string($0.old),
+            "shown": .string(PersonalData.masked($0.old, type: $0.type)), "type": .string($0.type.rawValue),
             "choices": .array($0.choices.map { .string($0) }),
           ]
         })

@@ -202,7 +202,10 @@ struct ListLinesSheet {
   private func remark(_ correction: Correction) -> String {
     var correction = correction
     let field = correction.field.flatMap { table.form.field($0) }
-    if isMasked { correction.old = PersonalData.masked(correction.old, type: field?.type) }
+    if isMasked {
+      correction.old = PersonalData.masked(correction.old, type: field?.type)
+      correction.reason = PersonalData.masked(correction.reason)
+    }
     return (field?.key.path.joined(separator: " ") ?? "") + correction.remark
   }
 }
