@@ -70,8 +70,9 @@ public struct Campaign: Sendable {
 
   /// A form by its id or its label: `culture-outreach`, `附件2`, `附件 2`.
   public func form(_ name: String) -> FormDefinition? {
+    if let form = forms.first(where: { $0.id == name }) { return form }
     let wanted = LabelText.key(name)
-    return forms.first { $0.id == name || LabelText.key($0.label) == wanted }
+    return forms.first { LabelText.key($0.label) == wanted }
   }
 
   /// A table of targets by its label: `附件1`.

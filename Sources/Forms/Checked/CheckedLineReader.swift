@@ -22,8 +22,10 @@ struct CheckedLineReader {
 
   /// Whether a path is that of such a file: by its name, or for a part that an engine wrote by how it begins.
   static func isLines(_ path: String) -> Bool {
-    let name = path.split(separator: "/").last.map(String.init) ?? path
-    if name.lowercased().hasSuffix(CheckedLine.ending) { return true }
+    let name =
+      path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[path.utf8.index(after: $0)...] } ?? path[...]
+    let ending = String(decoding: name.utf8.suffix(CheckedLine.ending.utf8.count), as: UTF8.self)
+    if ending.lowercased() == CheckedLine.ending { return true }
     guard name.hasPrefix("part-"), !name.contains("."), let file = FileHandle(forReadingAtPath: path) else {
       return false
     }

@@ -167,7 +167,7 @@ struct IntakeReader: Sendable {
     }
     var labels: [String] = []
     for submission in submissions {
-      let label = campaign.form(submission.form)?.label ?? submission.form
+      let label = engine.plans[submission.form]?.form.label ?? submission.form
       if !labels.contains(label) { labels.append(label) }
     }
     let list = labels.joined(separator: "、")
@@ -185,8 +185,9 @@ struct IntakeReader: Sendable {
   private func content(of book: GridBook, at place: FilePlace, memory: IntakeMemory) -> (
     submissions: [Submission], below: [UnitBelow], findings: [Finding], samples: [String]
   ) {
-    if let consolidated = ConsolidatedWorkbook(
-      book, file: place.shown, campaign: campaign, register: engine.register, plan: workbookPlan)
+    if ConsolidatedWorkbook.mayBe(book, plan: workbookPlan),
+      let consolidated = ConsolidatedWorkbook(
+        book, file: place.shown, campaign: campaign, register: engine.register, plan: workbookPlan)
     {
       let keys = Dictionary(
         campaign.forms.map { ($0.id, $0.fields.map(\.key)) }, uniquingKeysWith: { first, _ in first })

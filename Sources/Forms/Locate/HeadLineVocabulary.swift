@@ -38,6 +38,8 @@ struct HeadLineVocabulary: Sendable {
   private var labels: [Label] = []
   private var firstScalars: Set<Unicode.Scalar> = []
   private var measures: Set<String> = []
+  /// In bytes; what is longer is a unit's name, and the list need not be at hand.
+  private static let longestMeasure = 24
   private static let usualMeasures = Set(LearnWords.builtin.measures.keys.map { LabelText.key($0) })
 
   init(_ forms: [FormDefinition]) {
@@ -102,7 +104,8 @@ struct HeadLineVocabulary: Sendable {
     return !parts.isEmpty
       && parts.allSatisfy { part in
         let key = LabelText.key(part)
-        return measures.contains(key) || Self.usualMeasures.contains(key)
+        return measures.contains(key)
+          || key.utf8.count <= Self.longestMeasure && Self.usualMeasures.contains(key)
       }
   }
 

@@ -48,7 +48,7 @@ struct HeadingVocabulary: Sendable {
   func isAddedTotalWord(_ text: FoldedText, forRows: Bool) -> Bool {
     if isTotalWord(text) { return true }
     if forRows, Self.addedTotalWords.contains(text.key) { return true }
-    // A few letters before the word.
+    // A few letters (scalars) before the word.
     guard text.scalars.count <= 6 else { return false }
     let ending = String(text.scalars.suffix(2))
     return totalWords.contains(ending) || (forRows && Self.addedTotalWords.contains(ending))

@@ -34,13 +34,15 @@ final class TextMemory {
     let text: String
 
     static func == (a: Key, b: Key) -> Bool {
-      guard a.text.utf8.count == b.text.utf8.count else { return false }
-      let isSame = a.text.utf8.withContiguousStorageIfAvailable { a in
-        b.text.utf8.withContiguousStorageIfAvailable { b in
-          a.baseAddress.flatMap { a in b.baseAddress.map { memcmp(a, $0, b.count) == 0 } } ?? true
+      var (a, b) = (a.text, b.text)
+      return a.withUTF8 { a in
+        b.withUTF8 { b in
+          guard a.count == b.count, let first = a.baseAddress, let second = b.baseAddress else {
+            return a.count == b.count
+          }
+          return memcmp(first, second, a.count) == 0
         }
       }
-      return isSame.flatMap(\.self) ?? a.text.utf8.elementsEqual(b.text.utf8)
     }
 
     func hash(into hasher: inout Hasher) {

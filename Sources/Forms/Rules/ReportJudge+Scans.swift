@@ -32,11 +32,12 @@ extension ReportJudge {
   /// kept, and nobody is asked for it again.
   private mutating func receive(_ index: Int) -> Bool {
     let file = report.files[index]
-    guard file.state == .ignored || file.state == .rejected else { return false }
-    let units = engine.register.find(inNameOf: file)
-    let unit = units.count == 1 ? units[0] : nil
+    func unit() -> ReportingUnit? {
+      let units = engine.register.find(inNameOf: file)
+      return units.count == 1 ? units[0] : nil
+    }
     if file.state == .ignored, file.format.isText, file.reason == FileReason.received(nil, file.format) {
-      report.files[index].reason = FileReason.received(unit, file.format)
+      report.files[index].reason = FileReason.received(unit(), file.format)
       return true
     }
     guard file.state == .rejected, file.format.isScan || file.format.isText || file.format.isSurelyNoForm,
@@ -46,7 +47,7 @@ extension ReportJudge {
     // A text that was read and damaged ones have their own reasons.
     guard !file.format.isText || [.doc, .rtf, .pages].contains(file.format) else { return false }
     report.files[index].state = .ignored
-    report.files[index].reason = FileReason.received(unit, file.format)
+    report.files[index].reason = FileReason.received(unit(), file.format)
     report.files[index].findings = []
     return true
   }

@@ -14,7 +14,7 @@ struct SubmissionJudge {
   var figures: [Decimal?]
   /// The same as whole numbers, for rules that hold of nearly every form: where they do, no decimal is worked out.
   let wholes: [Int?]
-  /// Which cells are blank.
+  /// Which cells are blank. No rule changes what was read.
   private let blanks: [Bool]
   /// Blank cells that some rule has told already.
   var isTold: [Bool]

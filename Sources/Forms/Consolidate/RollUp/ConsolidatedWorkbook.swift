@@ -68,9 +68,8 @@ public struct ConsolidatedWorkbook: Sendable {
     plan: WorkbookPlan? = nil
   ) {
     let plan = plan ?? campaign.workbookPlan
-    // As the campaign names its sheets, or as they are usually named: last year's campaign may have had other names.
     func grid(_ content: WorkbookPlan.Content, usually name: String) -> Grid? {
-      book.grids.first { $0.name == plan.name(of: content) } ?? book.grids.first { $0.name == name }
+      Self.grid(content, usually: name, of: book, plan: plan)
     }
     guard let provenance = grid(.provenance, usually: SheetNames.provenance) else { return nil }
     let sources = book.sources[provenance.name] ?? SourceGrid(provenance)
@@ -120,6 +119,18 @@ public struct ConsolidatedWorkbook: Sendable {
     isOfUnknownOffice = office == .unknown
     modified = book.modified ?? summaries.madeOn?.description
     below = units.below
+  }
+
+  /// Whether a workbook has the sheet that only consolidated ones have; asked of every file that comes in.
+  static func mayBe(_ book: GridBook, plan: WorkbookPlan) -> Bool {
+    grid(.provenance, usually: SheetNames.provenance, of: book, plan: plan) != nil
+  }
+
+  /// A sheet as the campaign names it, or as it is usually named: last year's campaign may have had other names.
+  private static func grid(
+    _ content: WorkbookPlan.Content, usually name: String, of book: GridBook, plan: WorkbookPlan
+  ) -> Grid? {
+    book.grids.first { $0.name == plan.name(of: content) } ?? book.grids.first { $0.name == name }
   }
 
   /// Whom the sheet 报送情况 names for each unit, by code: of several forms the first that gives a phone.

@@ -231,8 +231,11 @@ extension Style {
 }
 
 extension NumberFormat {
-  /// Whether a one may not be seen: what begins with a digit's place, or with `General`, shows it.
-  fileprivate var mayHide: Bool { code.utf8.first.map { !"0#?G@".utf8.contains($0) } ?? true }
+  /// Whether a one may not be seen. What begins with a digit that is always written shows it, and so does the usual
+  /// `#,##0`; `#,` in thousands may not.
+  fileprivate var mayHide: Bool {
+    !code.hasPrefix("0") && !code.hasPrefix("#,##0") && code != Self.general.code
+  }
 }
 
 extension Color {
