@@ -66,7 +66,7 @@ func changeObjects(_ book: Workbook, _ kind: String) throws -> Int {
       count += sheet.charts.count
     case "dropTables":
       for table in sheet.tables {
-        // A table that formulas use stays.
+        // A table of which formulas say what no cells hold stays.
         if (try? sheet.removeTable(named: table.name)) != nil { count += 1 }
       }
     case "changeTables":

@@ -5,9 +5,24 @@ struct ChartEditing {
   let new: Chart
   let sheet: String
   let part: String
+  private let isStrict: Bool
   private let series: ObjectChanges<Chart.Series>
 
-  init(old: Chart, new: Chart, sheet: String, part: String) {
+  /// The prefixes that ``ChartXML`` writes and the root of a part does not declare, with what they stand for there.
+  private struct Prefixes {
+    let missing: [(name: String, uri: String)]
+
+    init(of root: MarkupElement, isStrict: Bool) {
+      let all = [
+        ("xmlns:c", isStrict ? Namespace.strictChart : Namespace.chart),
+        ("xmlns:a", isStrict ? Namespace.strictDrawing : Namespace.drawing),
+      ]
+      missing = all.filter { root[$0.0] != $0.1 }
+    }
+  }
+
+  init(old: Chart, new: Chart, sheet: String, part: String, isStrict: Bool) {
+    self.isStrict = isStrict
     self.old = old
     self.new = new
     self.sheet = sheet
@@ -44,7 +59,7 @@ struct ChartEditing {
     }
     if new.series.isEmpty || !series.added.isEmpty { try DrawingRules.check(new, sheet: sheet) }
     guard var root = MarkupElement(bytes) else { throw refusal("A chart that is not whole") }
-    let declared = Set(["xmlns:c", "xmlns:a"].filter { root[$0] != nil })
+    let declared = Prefixes(of: root, isStrict: isStrict)
     try root.change("chart") { chart in
       if old.title != new.title {
         Self.setTitle(&chart, new.title, size: 1400, order: Self.chartOrder, declared)
@@ -68,6 +83,7 @@ struct ChartEditing {
 
   /// What decides how the whole is drawn stays as it is.
   private func checkKept() throws {
+    if series.isReordered { throw refusal("The order of series") }
     let changed = series.changed
     let what: String? =
       if old.kind != new.kind || changed.contains(where: { $0.old.kind != $0.new.kind }) {
@@ -92,7 +108,7 @@ struct ChartEditing {
 
   /// Gives the words of a title another text in the look that they have; `nil` takes the title away.
   private static func setTitle(
-    _ owner: inout MarkupElement, _ text: String?, size: Int, order: [String], _ declared: Set<String>
+    _ owner: inout MarkupElement, _ text: String?, size: Int, order: [String], _ declared: Prefixes
   ) {
     guard let text else { return owner.remove("title") }
     guard let made = made(declared, { ChartXML.appendTitle(text, size: size, isBold: size > 1000, to: &$0) })
@@ -133,16 +149,13 @@ struct ChartEditing {
   }
 
   /// An element as ``ChartXML`` writes it, with its prefixes declared where the part does not.
-  private static func made(_ declared: Set<String>, _ write: (inout ByteBuffer) -> Void) -> MarkupElement? {
+  private static func made(_ declared: Prefixes, _ write: (inout ByteBuffer) -> Void) -> MarkupElement? {
     guard var element = MarkupElement(ByteBuffer.text(write), prefixed: "") else { return nil }
-    for (name, uri) in [("xmlns:c", Namespace.chart), ("xmlns:a", Namespace.drawing)]
-    where !declared.contains(name) {
-      element[name] = uri
-    }
+    for (name, uri) in declared.missing { element[name] = uri }
     return element
   }
 
-  private func setLegend(_ chart: inout MarkupElement, _ declared: Set<String>) {
+  private func setLegend(_ chart: inout MarkupElement, _ declared: Prefixes) {
     chart.remove("legend")
     guard new.showsLegend, let legend = Self.made(declared, { ChartXML.appendLegend(of: new, to: &$0) })
     else {
@@ -151,7 +164,7 @@ struct ChartEditing {
     chart.insert(legend, order: Self.chartOrder)
   }
 
-  private func changeAxes(_ area: inout MarkupElement, _ declared: Set<String>) throws {
+  private func changeAxes(_ area: inout MarkupElement, _ declared: Prefixes) throws {
     let ids = Self.axisIDs(area.children(where: ChartReader.plots.contains).first)
     func isOwn(_ axis: MarkupElement) -> Bool { axis.child("axId")?["val"].map(ids.contains) == true }
     let values = area.children("valAx")
@@ -190,7 +203,7 @@ struct ChartEditing {
             scaling.remove(name)
             continue
           }
-          scaling.change(name, order: order) { $0["val"] = GeneralFormat.formulaText(for: end) }
+          scaling.change(name, order: order) { $0["val"] = ByteBuffer.text { $0.append(number: end) } }
         }
       }
     }
@@ -202,12 +215,16 @@ struct ChartEditing {
 
   // Series
 
-  private func changeSeries(_ area: inout MarkupElement, _ declared: Set<String>) throws {
+  private func changeSeries(_ area: inout MarkupElement, _ declared: Prefixes) throws {
     // In the file they stand by kinds, in the model by their order.
     var orders: [Int] = []
+    var next = 0
     for plot in area.children(where: ChartReader.plots.contains) {
       for series in plot.children("ser") {
-        orders.append(series.child("order")?.integer("val") ?? orders.count)
+        let order = ChartReader.order(series.child("order")?["val"])
+        let index = ChartReader.order(series.child("idx")?["val"])
+        next = max(next, (order ?? -1) + 1, (index ?? -1) + 1)
+        orders.append(order ?? orders.count)
       }
     }
     let sorted = orders.indices.sorted { (orders[$0], $0) < (orders[$1], $1) }
@@ -218,7 +235,6 @@ struct ChartEditing {
       series.changed.map { ($0.mark.place, ($0.old, $0.new)) }, uniquingKeysWith: { first, _ in first })
     var number = 0
     var added = series.added[...]
-    var next = (orders.max() ?? -1) + 1
     area.changeEach { plot in
       guard var drawn = plot, let kind = Self.kind(of: drawn) else { return }
       drawn.changeAll("ser") { _, element in
@@ -234,7 +250,7 @@ struct ChartEditing {
         added.removeFirst()
         let made = Self.made(declared) { ChartSeriesXML.append(one, next, kind, new, to: &$0) }
         if let made { drawn.insert(made, order: Self.plotOrder) }
-        next = min(next, 1 << 20) + 1
+        next += 1
       }
       // A plot without series is none.
       plot = drawn.has("ser") ? drawn : nil
@@ -249,7 +265,7 @@ struct ChartEditing {
 
   private func change(
     _ element: inout MarkupElement, from old: Chart.Series, to new: Chart.Series, _ kind: Chart.Kind,
-    _ declared: Set<String>
+    _ declared: Prefixes
   ) {
     if old.color != new.color { Self.setColor(of: &element, new.color, kind, declared) }
     if old.name != new.name {
@@ -285,7 +301,7 @@ struct ChartEditing {
 extension ChartEditing {
   /// Gives bars, lines or points a colour; `nil` leaves it to the theme.
   private static func setColor(
-    of series: inout MarkupElement, _ color: Color?, _ kind: Chart.Kind, _ declared: Set<String>
+    of series: inout MarkupElement, _ color: Color?, _ kind: Chart.Kind, _ declared: Prefixes
   ) {
     func fill(_ holder: inout MarkupElement) {
       for name in ["noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill"] {
@@ -297,10 +313,13 @@ extension ChartEditing {
       }
       holder.insert(made, order: order)
     }
-    let prefix = declared.contains("xmlns:a") ? "a:" : nil
     func line(_ properties: inout MarkupElement) {
-      guard let prefix else { return }
-      properties.change("ln", order: ["solidFill", "ln", "effectLst"], prefix: prefix) { fill(&$0) }
+      if !properties.has("ln") {
+        var made = MarkupElement("ln", prefix: "a:")
+        for (name, uri) in declared.missing where name == "xmlns:a" { made[name] = uri }
+        properties.insert(made, order: ["xfrm", "prstGeom", "solidFill", "ln", "effectLst"])
+      }
+      properties.change("ln") { fill(&$0) }
     }
     switch kind {
     case .line, .radar, .scatter:

@@ -13,13 +13,15 @@ struct ConditionalFormatEditing {
 
   /// Makes formats of those that are there: a changed one is written anew in its place.
   init(from old: [ConditionalFormat], to new: [ConditionalFormat]) {
+    if old == new { return }
     let changes = ObjectChanges(from: old, to: new)
-    let marks = new.map { format in
-      changes.kept.first { $0.mark === format.origin.mark }.map { ObjectIdentifier($0.mark) }
-    }
+    let known = Dictionary(
+      changes.kept.map { (ObjectIdentifier($0.mark), $0) }, uniquingKeysWith: { first, _ in first })
+    let marks = new.map { $0.origin.mark.map { ObjectIdentifier($0) } }
     let isInOrder =
       changes.changed.isEmpty
-      && marks == changes.kept.map { ObjectIdentifier($0.mark) } + changes.added.map { _ in nil }
+      && zip(marks, changes.kept).allSatisfy { $0 == ObjectIdentifier($1.mark) }
+      && !marks.dropFirst(changes.kept.count).contains { $0.map { known[$0] != nil } == true }
     removed = Set((changes.removed.map(\.mark) + changes.changed.map(\.mark)).map(\.place))
     if isInOrder {
       written = changes.added.map { ($0, nil) }
@@ -27,7 +29,7 @@ struct ConditionalFormatEditing {
     }
     var seen: Set<Int> = []
     for (index, format) in new.enumerated() {
-      let known = changes.kept.first { $0.mark === format.origin.mark }
+      let known = marks[index].flatMap { known[$0] }
       if let known, known.old == known.new, seen.insert(known.mark.place).inserted {
         priorities[known.mark.place] = index + 1
       } else {

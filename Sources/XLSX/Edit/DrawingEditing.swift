@@ -5,7 +5,9 @@ struct DrawingEditing {
   let pictures: ObjectChanges<Picture>
   let charts: ObjectChanges<Chart>
 
-  private static let anchorOrder = ["pos", "from", "to", "ext"]
+  private static let anchorOrder = [
+    "pos", "from", "to", "ext", "sp", "grpSp", "graphicFrame", "cxnSp", "pic", "contentPart", "clientData",
+  ]
 
   var isEmpty: Bool { !pictures.touchesFile && !charts.touchesFile }
 
@@ -48,7 +50,7 @@ struct DrawingEditing {
     guard var sheet = MarkupElement(try edits.bytes(of: part)) else { return }
     sheet.remove("drawing")
     edits.set(part, sheet.bytes)
-    try edits.remove(drawing, from: part)
+    try edits.detach(drawing, from: part)
   }
 
   /// As how many anchors a child of the drawing is read: of alternatives the last counts.
@@ -85,7 +87,7 @@ struct DrawingEditing {
         anchor.remove("pos")
       }
       if old.anchor != new.anchor || !anchor.has("from") { Self.place(&anchor, "from", at: new.anchor) }
-      anchor.change("ext", order: Self.anchorOrder + ["pic"]) { size in
+      anchor.change("ext", order: Self.anchorOrder) { size in
         size["cx"] = String(width)
         size["cy"] = String(height)
       }
@@ -149,9 +151,7 @@ struct DrawingEditing {
         anchor.remove("pos")
         anchor.remove("ext")
       }
-      let order = ["from", "to", "graphicFrame", "clientData"]
       Self.place(&anchor, "from", at: new.area.first)
-      if !anchor.has("to") { anchor.insert(MarkupElement("to", prefix: anchor.prefix), order: order) }
       Self.place(&anchor, "to", at: new.area.last.offset(rows: 1, columns: 1))
     }
     var (rest, wanted) = (old, new)
@@ -162,7 +162,7 @@ struct DrawingEditing {
     guard let id = data?.child("chart")?.attributeValue(localName: "id"),
       let part = try edits.links(of: drawing).first(where: { $0.id == id })?.part
     else { throw refusal(drawing) }
-    let editing = ChartEditing(old: old, new: new, sheet: sheet, part: part)
+    let editing = ChartEditing(old: old, new: new, sheet: sheet, part: part, isStrict: edits.isStrict)
     edits.set(part, try editing.applied(to: try edits.bytes(of: part)))
   }
 }

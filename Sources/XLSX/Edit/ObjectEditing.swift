@@ -22,6 +22,12 @@ struct ObjectEditing {
     self.charts = charts
     tables = ObjectChanges(from: old.tables, to: content.tables)
     pivots = ObjectChanges(from: old.pivotTables, to: content.pivotTables)
+    if pictures.isReordered || charts.isReordered {
+      throw XLSXError(
+        .unsupportedChange,
+        "The order of pictures or charts that the file holds cannot be changed; take them away and add them again.",
+        sheet: sheet.name)
+    }
     if pictures.isEmpty, charts.isEmpty, tables.isEmpty, pivots.isEmpty { return nil }
     for picture in pictures.added { try DrawingRules.check(picture, sheet: sheet.name) }
     for chart in charts.added { try DrawingRules.check(chart, sheet: sheet.name) }

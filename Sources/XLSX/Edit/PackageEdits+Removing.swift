@@ -18,6 +18,27 @@ extension PackageEdits {
     try removeUnreferenced(parts)
   }
 
+  /// Takes out the relationships by which a part leads to another, and that part if nothing else leads to it.
+  mutating func detach(_ part: String, from source: String) throws {
+    let key = PartName.key(part)
+    for link in try links(of: source) where PartName.key(link.part) == key {
+      try removeRelationships([link.id], ofKind: link.kind, from: source)
+    }
+    try removeUnreferenced([part])
+  }
+
+  /// The parts that relationships of some kinds lead to.
+  ///
+  /// - Complexity: O(relationships of the package)
+  func targets(ofKinds kinds: Set<String>) throws -> Set<String> {
+    var found: Set<String> = []
+    for part in parts {
+      guard let source = PartName.source(ofRelationships: part) else { continue }
+      for link in try links(of: source) where kinds.contains(link.kind) { found.insert(link.part) }
+    }
+    return found
+  }
+
   /// The values of all attributes that lead somewhere, `r:id` and its kin.
   private static func quotedValues(in bytes: [UInt8]) -> Set<String> {
     var scanner = MarkupScanner(bytes)

@@ -51,10 +51,13 @@ struct PivotEditing {
   ///
   /// - Throws: ``XLSXError/Code/unsupportedChange`` for a table that slicers, timelines or charts belong to.
   func remove(_ pivot: PivotTable, _ relationship: String, from edits: inout PackageEdits) throws {
-    guard let table = try edits.links(of: part).first(where: { $0.id == relationship })?.part else { return }
+    guard
+      let table = try edits.links(of: part).first(where: { $0.id == relationship && $0.kind == "pivotTable" }
+      )?.part
+    else { return }
     try checkStandsAlone(pivot.name, edits)
     let cache = try edits.links(of: table).first { $0.kind == "pivotCacheDefinition" }?.part
-    try edits.remove(table, from: part)
+    try edits.detach(table, from: part)
     if var root = MarkupElement(try edits.bytes(of: part)), root.has("sheetViews") {
       // What was selected in it is no selection any more.
       root.changeAll("sheetViews") { _, views in
@@ -66,13 +69,14 @@ struct PivotEditing {
       }
       edits.set(part, root.bytes)
     }
-    guard let cache, try !isUsed(cache, edits) else { return }
+    guard let cache, edits.contains(cache), try !isUsed(cache, edits) else { return }
     let key = PartName.key(cache)
     let ids = Set(try edits.links(of: workbookPart).filter { PartName.key($0.part) == key }.map(\.id))
-    let records = try edits.links(of: cache).map(\.part)
-    try edits.remove(cache, from: workbookPart)
-    try edits.removeUnreferenced(records)
     guard var root = MarkupElement(try edits.bytes(of: workbookPart)) else { return }
+    // Slicers of the workbook may stand on it by themselves.
+    let extensions = root.child("extLst").map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
+    if ids.contains(where: { extensions.contains("\"\($0)\"") }) { return }
+    try edits.detach(cache, from: workbookPart)
     root.changeAll("pivotCaches") { _, list in
       list?.changeAll("pivotCache") { _, entry in
         if let id = entry?.attributeValue(localName: "id"), ids.contains(id) { entry = nil }
@@ -97,13 +101,7 @@ struct PivotEditing {
 
   /// What belongs to a pivot table by its name, and would belong to nothing without it.
   private func checkStandsAlone(_ name: String, _ edits: PackageEdits) throws {
-    for part in edits.parts {
-      let folder = part.lowercased()
-      guard
-        folder.contains("/slicercaches/") || folder.contains("/timelinecaches/")
-          || folder.contains("/charts/"),
-        folder.hasSuffix(".xml")
-      else { continue }
+    for part in try edits.targets(ofKinds: ["slicerCache", "timelineCache", "chart"]).sorted() {
       var scanner = MarkupScanner(try edits.bytes(of: part))
       while let token = scanner.next() {
         guard token.isStart else { continue }

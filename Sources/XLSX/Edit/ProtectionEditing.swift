@@ -10,7 +10,7 @@ struct ProtectionEditing {
       where PasswordAttributesXML.isKnown(name) {
         element[name] = value
       }
-      for name in SheetProtection.passwordNames where new.passwordAttributes[name] == nil {
+      for name in SheetProtection.passwordNames.sorted() where new.passwordAttributes[name] == nil {
         element[name] = nil
       }
       if old == nil { element["sheet"] = "1" }
@@ -34,7 +34,8 @@ extension PartEditing {
     root.change("workbookProtection", order: WorkbookChildren.order) { element in
       element["lockStructure"] = protection.locksStructure ? "1" : nil
       element["lockWindows"] = protection.locksWindows ? "1" : nil
-      for name in PasswordAttributesXML.known where element[name] != protection.passwordAttributes[name] {
+      for name in PasswordAttributesXML.known.sorted()
+      where element[name] != protection.passwordAttributes[name] {
         element[name] = protection.passwordAttributes[name]
       }
     }

@@ -12,6 +12,7 @@ struct SparklineEditing {
   init(from old: [SparklineGroup], to new: [SparklineGroup]) {
     let changes = ObjectChanges(from: old, to: new)
     groups = changes.added
+    hasOtherChanges = changes.isReordered
     removed = Set(changes.removed.map(\.mark.place))
     for (mark, old, new) in changes.changed {
       var rest = old

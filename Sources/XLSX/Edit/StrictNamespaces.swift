@@ -20,9 +20,9 @@ extension PackageEdits {
 
   private static let strictNames = [
     (Namespace.main, Namespace.strictMain),
-    (Namespace.relationships, "http://purl.oclc.org/ooxml/officeDocument/relationships"),
-    (Namespace.drawing, "http://purl.oclc.org/ooxml/drawingml/main"),
-    (Namespace.spreadsheetDrawing, "http://purl.oclc.org/ooxml/drawingml/spreadsheetDrawing"),
-    (Namespace.chart, "http://purl.oclc.org/ooxml/drawingml/chart"),
+    (Namespace.relationships, Namespace.strictRelationships),
+    (Namespace.drawing, Namespace.strictDrawing),
+    (Namespace.spreadsheetDrawing, Namespace.strictSpreadsheetDrawing),
+    (Namespace.chart, Namespace.strictChart),
   ]
 }

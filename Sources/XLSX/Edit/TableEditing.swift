@@ -10,7 +10,9 @@ struct TableEditing {
   ]
 
   func apply(to edits: inout PackageEdits, part: String, relationship: String) throws {
-    guard let table = try edits.links(of: part).first(where: { $0.id == relationship })?.part,
+    guard
+      let table = try edits.links(of: part).first(where: { $0.id == relationship && $0.kind == "table" })?
+        .part,
       var root = MarkupElement(try edits.bytes(of: table)), old.hasHeaders
     else {
       throw XLSXError(
@@ -57,7 +59,7 @@ struct TableEditing {
 
   private func columns(like list: MarkupElement) -> MarkupElement {
     let known = list.children("tableColumn")
-    var highest = known.compactMap { $0.integer("id") }.max() ?? known.count
+    var highest = known.compactMap { $0.integer("id") }.filter { 0...1 << 30 ~= $0 }.max() ?? known.count
     let kept = Dictionary(zip(old.range.columns, known), uniquingKeysWith: { first, _ in first })
     var changed = list
     changed.remove("tableColumn")
@@ -66,7 +68,7 @@ struct TableEditing {
         let cell = CellReference(row: new.range.last.row, column: place)
         let total = new.showsTotals ? sheet[cell] : .empty
         guard var column = kept[place] else {
-          highest = min(highest, 1 << 30) + 1
+          highest += 1
           let id = highest
           return MarkupElement(prefix: list.prefix) {
             TableXML.appendColumn(name, id: id, total: total, to: &$0)

@@ -25,24 +25,30 @@ struct ThreadEditing {
     else { return [:] }
     var persons = try Persons(of: workbookPart, folder, in: edits)
     var twins: [CellReference: ThreadTwin] = [:]
-    var taken = Set(root.children("threadedComment").compactMap { $0["id"] })
+    var before: [CellReference: [MarkupElement]] = [:]
+    var taken: Set<String> = []
+    for element in root.children("threadedComment") {
+      if let cell = Self.cell(of: element) { before[cell, default: []].append(element) }
+      if let id = element["id"] { taken.insert(id) }
+    }
+    var kept: [CellReference: Int] = [:]
+    for (cell, change) in threads {
+      let same = zip(change.old?.entries ?? [], change.new?.entries ?? []).prefix { $0 == $1 }.count
+      kept[cell] = min(same, before[cell]?.count ?? 0)
+    }
+    var seen: [CellReference: Int] = [:]
+    root.changeAll("threadedComment") { _, element in
+      guard let cell = element.flatMap({ Self.cell(of: $0) }), let count = kept[cell] else { return }
+      let place = seen[cell, default: 0]
+      seen[cell] = place + 1
+      if place >= count { return element = nil }
+      if place == 0 { element?["done"] = threads[cell]?.new?.isResolved == true ? "1" : nil }
+    }
+    var added: [MarkupElement] = []
     for (cell, change) in threads.sorted(by: { $0.key < $1.key }) {
-      let before = root.children("threadedComment").filter { $0["ref"] == cell.description }
-      var kept = 0
-      if let old = change.old, let new = change.new {
-        kept = min(zip(old.entries, new.entries).prefix { $0 == $1 }.count, before.count)
-      }
-      root.changeAll("threadedComment") { _, element in
-        guard element?["ref"] == cell.description else { return }
-        if let id = element?["id"], let place = before.firstIndex(where: { $0["id"] == id }), place < kept {
-          if place == 0 { element?["done"] = change.new?.isResolved == true ? "1" : nil }
-        } else {
-          element = nil
-        }
-      }
       guard let new = change.new else { continue }
-      let first = before.first?["id"] ?? Self.free("\(target) \(cell) 0", &taken)
-      for (place, entry) in new.entries.enumerated().dropFirst(kept) {
+      let first = before[cell]?.first?["id"] ?? Self.free("\(target) \(cell) 0", &taken)
+      for (place, entry) in new.entries.enumerated().dropFirst(kept[cell] ?? 0) {
         let id = place == 0 ? first : Self.free("\(target) \(cell) \(place)", &taken)
         let person = persons.identifier(of: entry.author)
         let made = MarkupElement(prefix: root.prefix) {
@@ -50,11 +56,12 @@ struct ThreadEditing {
             entry, at: cell, person: person, identifier: id, parent: place == 0 ? nil : first,
             isResolved: place == 0 && new.isResolved, to: &$0)
         }
-        if let made { root.append([made]) }
+        if let made { added.append(made) }
       }
       twins[cell] = ThreadTwin(
         identifier: first, comment: CellComment(ThreadXML.twinText(of: new), author: "tc=\(first)"))
     }
+    if !added.isEmpty { root.append(added) }
     if root.has("threadedComment") {
       edits.set(target, root.bytes)
       if known == nil {
@@ -62,10 +69,14 @@ struct ThreadEditing {
         _ = try edits.relate(part, ofType: Self.relationships + "threadedComment", to: target)
       }
     } else if known != nil {
-      try edits.remove(target, from: part)
+      try edits.detach(target, from: part)
     }
     try persons.finish(in: &edits)
     return twins
+  }
+
+  private static func cell(of element: MarkupElement) -> CellReference? {
+    element["ref"].flatMap { CellReference($0.trimmingXMLSpace) }
   }
 
   private static func empty(_ root: String) -> [UInt8] {
@@ -90,6 +101,7 @@ struct ThreadEditing {
     let isNew: Bool
     var root: MarkupElement?
     var identifiers: [String: String] = [:]
+    var taken: Set<String> = []
     var isChanged = false
 
     init(of workbookPart: String, _ folder: String, in edits: PackageEdits) throws {
@@ -99,6 +111,7 @@ struct ThreadEditing {
       part = known ?? edits.freeName("\(folder)persons/person", ".xml")
       root = MarkupElement(try known.map { try edits.bytes(of: $0) } ?? ThreadEditing.empty("personList"))
       for person in root?.children("person") ?? [] {
+        if let id = person["id"] { taken.insert(id) }
         guard let name = person["displayName"], let id = person["id"], identifiers[name] == nil else {
           continue
         }
@@ -108,7 +121,6 @@ struct ThreadEditing {
 
     mutating func identifier(of name: String) -> String {
       if let known = identifiers[name] { return known }
-      var taken = Set(identifiers.values)
       let id = ThreadEditing.free("person \(name)", &taken)
       let made = MarkupElement(prefix: root?.prefix ?? "") {
         ThreadXML.appendPerson(name, identifier: id, to: &$0)

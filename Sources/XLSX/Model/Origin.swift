@@ -7,9 +7,13 @@ struct Origin: Hashable, Sendable {
     /// The relationship by which the sheet leads to the object's part; empty for what has none.
     let relationship: String
 
-    init(place: Int = 0, relationship: String = "") {
+    /// Whether the categories of a series are numbers, not texts.
+    let hasNumericCategories: Bool
+
+    init(place: Int = 0, relationship: String = "", hasNumericCategories: Bool = false) {
       self.place = place
       self.relationship = relationship
+      self.hasNumericCategories = hasNumericCategories
     }
   }
 
@@ -23,11 +27,42 @@ struct Origin: Hashable, Sendable {
 /// A value that may come from a file.
 protocol FromFile: Equatable {
   var origin: Origin { get }
+  /// As it reads when it was written: a length in whole units, a colour as far as it is read.
+  var asRead: Self { get }
 }
 
-extension Picture: FromFile {}
-extension Chart: FromFile {}
-extension Chart.Series: FromFile {}
+extension FromFile {
+  var asRead: Self { self }
+}
+
+extension Picture: FromFile {
+  var asRead: Picture {
+    var picture = self
+    for length in [\Picture.width, \Picture.height]
+    where picture[keyPath: length] > 0 && picture[keyPath: length] < 1e9 {
+      picture[keyPath: length] = Double(DrawingXML.units(picture[keyPath: length]))
+    }
+    return picture
+  }
+}
+
+extension Chart: FromFile {
+  var asRead: Chart {
+    var chart = self
+    chart.series = series.map(\.asRead)
+    return chart
+  }
+}
+
+extension Chart.Series: FromFile {
+  var asRead: Chart.Series {
+    var series = self
+    // Of colours only those of their own are read, without their transparency.
+    if case .argb(let value)? = color { series.color = .rgb(value & 0xFF_FFFF) } else { series.color = nil }
+    return series
+  }
+}
+
 extension Table: FromFile {}
 extension PivotTable: FromFile {}
 extension ConditionalFormat: FromFile {}
@@ -47,13 +82,17 @@ struct ObjectChanges<Object: FromFile> {
   /// Whether something of the file changes or goes.
   var touchesFile: Bool { !removed.isEmpty || kept.contains { $0.old != $0.new } }
   var isEmpty: Bool { added.isEmpty && !touchesFile }
+  /// Whether those of the file stand in another order among themselves.
+  private(set) var isReordered = false
   /// As the file has them afterwards.
   var all: [Object] { kept.map(\.new) + added }
 
   /// Whether what was read again is as many, and what was changed as it should be.
   func isFollowed(by read: [Object]) -> Bool {
     read.count == kept.count + added.count
-      && zip(read, kept).allSatisfy { found, known in known.old == known.new || found == known.new }
+      && zip(read, kept).allSatisfy { found, known in
+        known.old == known.new || found.asRead == known.new.asRead
+      }
   }
 
   /// - Complexity: O(objects)
@@ -73,6 +112,10 @@ struct ObjectChanges<Object: FromFile> {
       }
     }
     var taken: Set<ObjectIdentifier> = []
+    let order = new.compactMap { $0.origin.mark.map { ObjectIdentifier($0) } }.filter { known.contains($0) }
+    var first: Set<ObjectIdentifier> = []
+    isReordered =
+      order.filter { first.insert($0).inserted } != kept.map { ObjectIdentifier($0.mark) }
     for object in new {
       if let mark = object.origin.mark.map({ ObjectIdentifier($0) }), known.contains(mark),
         taken.insert(mark).inserted

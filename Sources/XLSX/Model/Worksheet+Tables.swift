@@ -67,28 +67,43 @@ extension Worksheet {
     try follow(TableChange(old: old.name, new: table.name, lost: LostTables(columns: lost, of: old.name)))
   }
 
-  /// Takes a table away; its cells, with what they hold and how they look by themselves, stay.
+  /// Takes a table away; its cells, with what they hold and how they look by themselves, stay. Formulas that use its name get
+  /// references to its cells, as where Excel converts a table to a range.
   ///
-  /// - Throws: ``XLSXError/Code/invalidContent`` if there is no such table, or if a formula uses its name, which would mean
-  ///   nothing any more.
+  /// - Throws: ``XLSXError/Code/invalidContent`` if there is no such table, or if a formula says something of it for which
+  ///   there are no cells, such as the row of a formula outside its rows, or a pivot table sums it up. Nothing is changed
+  ///   then. When an opened workbook is saved, ``XLSXError/Code/unsupportedChange`` for a table with slicers.
   /// - Complexity: O(stored cells of the workbook)
   public func removeTable(named name: String) throws {
     let table = content.tables[try place(ofTable: name)]
-    let change = TableChange(old: table.name, new: nil)
-    for sheet in try book?.worksheets ?? [self] {
-      guard let cell = sheet.content.cell(whoseFormulaUses: table.name) else { continue }
-      throw ContentRules.invalid(
-        "The formula uses the table \(table.name); change it before the table is taken away",
-        sheet: sheet.name,
-        cell: cell)
+    let plain = PlainTableReferences(table: table, sheet: self.name)
+    func refusal(_ sheet: String, _ cell: CellReference?) -> XLSXError {
+      ContentRules.invalid(
+        "A formula here says something of the table \(table.name) for which there are no cells; change it first",
+        sheet: sheet, cell: cell)
     }
-    let names: Set<String> = [table.name.lowercased()]
-    if let user = book?.definedNames.first(where: { TableNames.lost(in: $0.formula, names) != $0.formula }) {
-      throw ContentRules.invalid(
-        "The name \(user.name) uses the table \(table.name); change it before the table is taken away",
-        sheet: self.name, cell: table.range.first)
+    let sheets = try book?.worksheets ?? [self]
+    let contents = try sheets.map { sheet in
+      var content = sheet.content
+      if let pivot = content.pivotTables.first(where: { $0.source.lowercased() == table.name.lowercased() }) {
+        throw ContentRules.invalid(
+          "The pivot table \(pivot.name) sums up the table \(table.name); take it away first",
+          sheet: sheet.name,
+          cell: pivot.area.first)
+      }
+      if let cell = content.replaceTable(plain) { throw refusal(sheet.name, cell) }
+      return content
     }
-    try follow(change)
+    var names = book?.definedNames ?? []
+    for index in names.indices {
+      guard let text = plain.replaced(in: names[index].formula, at: nil) else {
+        throw refusal(self.name, nil)
+      }
+      names[index].formula = text
+    }
+    for (sheet, content) in zip(sheets, contents) { sheet.content = content }
+    if let book, names != book.definedNames { book.definedNames = names }
+    try follow(TableChange(old: table.name, new: nil))
   }
 
   private func follow(_ change: TableChange) throws {
@@ -147,20 +162,5 @@ extension CellValue {
     case .richText(let text) where !text.plainText.isEmpty: text.plainText
     default: nil
     }
-  }
-}
-
-extension SheetContent {
-  /// A cell whose formula, or whose rule's formula, uses the name of a table.
-  fileprivate func cell(whoseFormulaUses table: String) -> CellReference? {
-    let names: Set<String> = [table.lowercased()]
-    func uses(_ formula: String?) -> Bool { formula.map { TableNames.lost(in: $0, names) != $0 } ?? false }
-    for row in cells.rows {
-      for cell in row.cells where uses(cell.value.formula?.text) {
-        return CellReference(row: row.index, column: cell.column)
-      }
-    }
-    let validation = validations.first { uses($0.formula1) || uses($0.formula2) }
-    return validation?.ranges.first?.first
   }
 }

@@ -25,11 +25,14 @@ enum ChartReader {
         var series = series(child, own)
         if own != kind { series.kind = own }
         series.usesSecondaryAxis = own.hasAxes && axisIDs(of: other) != axes
-        numbered.append((value(of: child.child("order")).flatMap { Int($0) } ?? numbered.count, series))
+        numbered.append((order(value(of: child.child("order"))) ?? numbered.count, series))
       }
     }
     chart.series = numbered.sorted { $0.order < $1.order }.map(\.series)
-    for place in chart.series.indices { chart.series[place].origin.mark = .init(place: place) }
+    for place in chart.series.indices {
+      let isNumeric = chart.series[place].origin.mark?.hasNumericCategories == true
+      chart.series[place].origin.mark = .init(place: place, hasNumericCategories: isNumeric)
+    }
     let axis = valueAxis(in: area.0, axes, kind)
     let second = area.0.children("valAx").first {
       guard let id = value(of: $0.child("axId")) else { return false }
@@ -51,6 +54,11 @@ enum ChartReader {
     let code = (axis ?? labels)?.child("numFmt")?["formatCode"]
     chart.numberFormat = code.map { NumberFormat($0) } ?? .general
     return chart
+  }
+
+  /// The place of a series among all; `nil` for what is no number that Excel takes.
+  static func order(_ text: String?) -> Int? {
+    text.flatMap { Int($0.trimmingXMLSpace) }.flatMap { 0...65_535 ~= $0 ? $0 : nil }
   }
 
   private static func axisIDs(of plot: XMLElement) -> [String] {
@@ -101,6 +109,7 @@ enum ChartReader {
       },
       cachedValues: points(value?.child("numCache")).map { $0.flatMap { Double($0) } },
       color: color(of: element, kind))
+    series.origin.mark = .init(hasNumericCategories: category?.name == "numRef")
     series.trend = trend(element.child("trendline"))
     if kind == .scatter { series.showsLine = element.child("spPr")?.child("ln")?.child("noFill") == nil }
     return series

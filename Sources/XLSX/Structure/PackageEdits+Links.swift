@@ -75,7 +75,9 @@ extension PackageEdits {
   mutating func removeTable(_ table: String, from sheet: String) throws {
     let key = PartName.key(table)
     let ids = Set(try links(of: sheet).filter { PartName.key($0.part) == key }.map(\.id))
+    let below = try links(of: table).map(\.part)
     try remove(table, from: sheet)
+    try removeUnreferenced(below)
     guard var root = MarkupElement(try bytes(of: sheet)) else { return }
     root.changeAll("tableParts") { _, list in
       list?.changeAll("tablePart") { _, part in

@@ -13,6 +13,21 @@ struct TableChange: Sendable {
     return TableNames.renamed(formula: formula, [old.lowercased(): new])
   }
 
+  /// A slicer of the table would belong to nothing without it.
+  private func checkSlicers(_ id: String?, _ edits: PackageEdits, _ sheet: String) throws {
+    for part in try edits.targets(ofKinds: ["slicerCache"]) {
+      var scanner = MarkupScanner(try edits.bytes(of: part))
+      while let token = scanner.next() {
+        guard token.isStart, scanner.localName(token) == "tableSlicerCache",
+          scanner.value("tableId", of: token) == id
+        else { continue }
+        throw XLSXError(
+          .unsupportedChange, "A slicer belongs to the table “\(old)”; take it away first, in Excel.",
+          part: sheet)
+      }
+    }
+  }
+
   /// Whether a text is the table's name.
   func isNamed(_ text: String?) -> Bool { text?.lowercased() == old.lowercased() }
 
@@ -23,6 +38,7 @@ struct TableChange: Sendable {
         isNamed(root["displayName"] ?? root["name"])
       else { continue }
       guard let new else {
+        try checkSlicers(root["id"], edits, sheet)
         try edits.removeTable(link.part, from: sheet)
         return
       }

@@ -58,7 +58,7 @@ struct TableGridEditing {
     guard let list else { return }
     let columns = list.children("tableColumn")
     var taken = Set(columns.compactMap { $0["name"]?.lowercased() })
-    var highest = columns.compactMap { $0.integer("id") }.max() ?? columns.count
+    var highest = columns.compactMap { $0.integer("id") }.filter { 0...1 << 30 ~= $0 }.max() ?? columns.count
     let kept = Dictionary(
       zip(old.columns, columns).compactMap { place, column in grid.place(place).map { ($0, column) } },
       uniquingKeysWith: { first, _ in first })
@@ -68,7 +68,7 @@ struct TableGridEditing {
       new.columns.map { place in
         if let column = kept[place] { return column }
         var column = MarkupElement("tableColumn", prefix: list.prefix)
-        highest = min(highest, 1 << 30) + 1
+        highest += 1
         column["id"] = String(highest)
         column["name"] = TableColumnNames.free(&taken)
         return column

@@ -24,8 +24,11 @@ enum ChartCache {
         chart.series[place].cachedValues = cells.map { $0.value.number.flatMap { $0.isFinite ? $0 : nil } }
       }
       if series.cachedCategories.isEmpty, let cells = cells(series.categories, in: workbook) {
+        let areNumbers =
+          series.origin.mark?.hasNumericCategories == true || (series.kind ?? chart.kind) == .scatter
         chart.series[place].cachedCategories = cells.map { cell in
-          cell.value.text
+          if areNumbers { return cell.value.number.map { "\($0)" } ?? "" }
+          return cell.value.text
             ?? cell.value.number.map {
               CompiledNumberFormat(cell.style.numberFormat).text(
                 forNumber: $0, dateSystem: workbook.dateSystem)

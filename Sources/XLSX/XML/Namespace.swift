@@ -13,4 +13,9 @@ enum Namespace {
   static let x14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
   static let excelMain = "http://schemas.microsoft.com/office/excel/2006/main"
   static let chart = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+  // Those of ISO 29500 Strict.
+  static let strictRelationships = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+  static let strictDrawing = "http://purl.oclc.org/ooxml/drawingml/main"
+  static let strictSpreadsheetDrawing = "http://purl.oclc.org/ooxml/drawingml/spreadsheetDrawing"
+  static let strictChart = "http://purl.oclc.org/ooxml/drawingml/chart"
 }

@@ -209,9 +209,33 @@ struct ObjectEditingTests {
     #expect(table == second.tables.first && table.name == "新表" && table.range == "H1:H4")
     #expect(table.columns == ["甲"] && table.styleName == "TableStyleLight1" && !table.showsFilter)
     #expect(again["L1"].formula?.text == "SUM(新表[甲])" && again["L2"].formula?.text == "SUM(新表[#REF!])")
-    // Taken away it would leave formulas that mean nothing.
-    let used = failure { try again.removeTable(named: "新表") }
-    #expect(used?.code == .invalidContent && used?.cell == "L1")
+  }
+
+  @Test(
+    "Formulas that use a table get its cells when it is taken away, as where Excel converts it to a range")
+  func convertedTable() throws {
+    let book = try Workbook(bytes: file(isDrawn: true))
+    let sheet = try book.sheet(named: "表")
+    try sheet.changeTable(named: "旧表") { $0.range = "H1:I3" }
+    for (cell, formula) in [
+      ("L1", "SUM(旧表[乙])"), ("L2", "旧表[[#This Row],[甲]]*2+旧表[[#This Row],[乙]]"),
+      ("L3", "COUNTA(旧表[#Headers])&ROWS(旧表[#All])"),
+    ] as [(CellReference, String)] { sheet[cell] = .formula(Formula(formula)) }
+    try book.addName("量", formula: "旧表[甲]")
+    let opened = try Workbook(bytes: book.serialized())
+    try opened.sheet(named: "表").removeTable(named: "旧表")
+    let after = try opened.serialized()
+    PackageCheck.check(after)
+    let again = try Workbook(bytes: after)
+    let plain = try again.sheet(named: "表")
+    #expect(plain.tables.isEmpty && plain["L1"].formula?.text == "SUM('表'!$I$2:$I$3)")
+    #expect(plain["L2"].formula?.text == "'表'!$H2*2+'表'!$I2")
+    #expect(plain["L3"].formula?.text == "COUNTA('表'!$H$1:$I$1)&ROWS('表'!$H$1:$I$3)")
+    #expect(again.definedNames.first { $0.name == "量" }?.formula == "'表'!$H$2:$H$3")
+    // A row that the table does not have has no cells.
+    sheet["L9"] = .formula(Formula("旧表[[#This Row],[甲]]"))
+    let used = failure { try sheet.removeTable(named: "旧表") }
+    #expect(used?.code == .invalidContent && used?.cell == "L9" && sheet.tables.count == 1)
   }
 
   @Test("A table that grows to the right names the new columns, and asks for its row of headings")
@@ -342,6 +366,41 @@ struct ObjectEditingTests {
       for (transitional, _) in names { #expect(!written[name].contains(transitional), "\(name)") }
     }
     #expect(written["xl/charts/chart2.xml"].contains("gapWidth val=\"60%\""))
+  }
+
+  @Test(
+    "Sizes that are no whole units, colours of the theme and long axes are saved as near as a file has them")
+  func rounded() throws {
+    let (sheet, _, _) = try changed { sheet in
+      sheet.pictures[0].width = 100.3333
+      sheet.charts[0].series[0].color = .theme(5, tint: 0)
+      sheet.charts[0].valueAxisMaximum = 0.1 + 0.2
+    }
+    #expect(abs((sheet.pictures.first?.width ?? 0) - 100.3333) < 0.001)
+    #expect(sheet.charts.first?.valueAxisMaximum == 0.1 + 0.2 && sheet.charts.first?.series[0].color == nil)
+  }
+
+  @Test("An order of series beyond any chart traps nobody, and another order is refused by its name")
+  func orders() throws {
+    let parts = try PackageParts(file(isDrawn: true))
+    var package = PartsPackage()
+    for name in parts.names {
+      package.add(name, "")
+      package.replace(name, bytes: parts.parts[name] ?? [])
+    }
+    let part = "xl/charts/chart1.xml"
+    package.replace(part, parts[part].replacing("order val=\"0\"", with: "order val=\"9223372036854775807\""))
+    let book = try Workbook(bytes: package.bytes())
+    let sheet = try book.sheet(named: "表")
+    sheet.charts[0].series[0].name = "新"
+    sheet.charts[0].series.append(
+      .init(name: "二", categories: "'表'!$A$2:$A$3", values: "'表'!$B$2:$B$3"))
+    let again = try Workbook(bytes: book.serialized())
+    let read = try again.sheet(named: "表")
+    #expect(read.charts.first?.series.map(\.name) == ["新", "二"])
+    read.charts[0].series.swapAt(0, 1)
+    let error = failure { _ = try again.serialized() }
+    #expect(error?.code == .unsupportedChange && error?.message.contains("order of series") == true)
   }
 
   @Test("The protection of a workbook comes and goes")
