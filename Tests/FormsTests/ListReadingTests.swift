@@ -189,6 +189,10 @@ struct ListReadingTests {
       """)
     #expect(form.rows == [5])
     #expect(!form.told.contains { $0.hasSuffix("6") || $0.hasSuffix("7") })
+    // A reference that leads nowhere hides what stood there.
+    let broken = try ListSample().one(
+      "| =#REF! | =#REF! | =#REF! | =#REF! | =#REF! | =#REF! | =#REF! | | | | |")
+    #expect(broken.rows == [5] && broken.findings.contains { $0.cell == "E5" })
   }
 
   /// 欧阳 is one person's surname, 、 stands between two people.
@@ -196,10 +200,12 @@ struct ListReadingTests {
     "a line with the names of two people is told",
     arguments: [
       ("王强 李丽", 2), ("王强、李丽、赵六一", 3), ("王强\n李丽", 2), ("李 明", 1), ("欧阳 娜娜", 1), ("王强（队长）", 1),
-      ("阿依古丽·买买提", 1), ("王强、等", 1),
+      ("阿依古丽·买买提", 1), ("阿依古丽 买买提", 1), ("王强、等", 1), ("王五一 组长", 1),
+      ("李四四 离职", 1),
     ])
   func people(name: String, count: Int) {
-    let names = PersonNames(surnames: TableWords.builtin[.surnames])
+    let names = PersonNames(
+      surnames: TableWords.builtin[.surnames], familyNames: TableWords.builtin[.familyNames])
     #expect(names.count(in: name) == count)
   }
 

@@ -34,7 +34,12 @@ extension FormConsolidation {
   public var listYear: ListYear? {
     guard form.list != nil else { return nil }
     let both = units.compactMap { unit in
-      listFigures(of: unit).flatMap { now in unit.previousLines.map { (now: now, before: $0) } }
+      listFigures(of: unit).flatMap { now in
+        unit.previousLines.map { before in
+          // A figure of one year only has nothing to be compared with.
+          (now: now.filter { before[$0.key] != nil }, before: before.filter { now[$0.key] != nil })
+        }
+      }
     }
     guard let previous = Self.sum(of: both.map(\.before)), let current = Self.sum(of: both.map(\.now)) else {
       return nil

@@ -18,8 +18,10 @@ public struct TableWords: Hashable, Sendable {
     case remarks
     /// At the front of a heading: its figures are part of those under the heading before it.
     case parts
-    /// At the end of a heading: a column with the name of one person on each line.
+    /// The heading of a column with the name of one person on each line.
     case persons
+    /// Surnames of one character.
+    case familyNames
     /// Surnames of two characters.
     case surnames
     /// In a line of a list: what the line above says.

@@ -64,7 +64,8 @@ public struct GridCell: Hashable, Sendable {
     get { rare?.comment }
     set { change(\.comment, to: newValue) }
   }
-  /// A number as somebody typed it in a document, where that may be more than the number: 9.1 for a day, 1.50.
+  /// A number as somebody typed it in a document, where a day or a text may be more than the number: 9.1, 1.50. Figures do
+  /// without it.
   public var written: String? {
     get { rare?.written }
     set { change(\.written, to: newValue) }

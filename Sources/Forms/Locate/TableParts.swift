@@ -21,7 +21,9 @@ struct TableParts {
       // The last few tables are near; a sheet of hundreds is not searched through.
       let start = max(0, result.count - 4)
       if let index = result.indices[start...].last(where: { areParts(result[$0], part) }) {
+        let areColumns = areColumnsOfLabels(result[index], part)
         result[index].table.absorb(part.table)
+        if areColumns { result[index].table.sortByColumns() }
         result[index].extent = result[index].extent.union(part.extent)
       } else {
         result.append(part)
@@ -88,6 +90,13 @@ struct TableParts {
 }
 
 extension TableCandidate {
+  /// Reads labels column by column.
+  fileprivate mutating func sortByColumns() {
+    left.sort {
+      ($0.tracks.lowerBound, $0.lines.lowerBound) < ($1.tracks.lowerBound, $1.lines.lowerBound)
+    }
+  }
+
   /// Takes in another part of the form.
   fileprivate mutating func absorb(_ part: TableCandidate) {
     places.merge(part.places) { own, _ in own }

@@ -1,9 +1,15 @@
 /// Tells a cell with the names of several people from one with the name of one.
 struct PersonNames: Sendable {
   private let surnames: Set<String>
+  private let familyNames: Set<Unicode.Scalar>
 
-  /// - Parameter surnames: Those of two characters.
-  init(surnames: [String]) { self.surnames = Set(surnames) }
+  /// - Parameters:
+  ///   - surnames: Those of two characters.
+  ///   - familyNames: Those of one.
+  init(surnames: [String], familyNames: [String]) {
+    self.surnames = Set(surnames)
+    self.familyNames = Set(familyNames.compactMap(\.unicodeScalars.first))
+  }
 
   /// How many people a text names, of two to four characters each; 1 for any other text.
   ///
@@ -14,8 +20,15 @@ struct PersonNames: Sendable {
     let listed = NameList.names(in: text, also: ["/", "／"])
     if listed.count > 1 { return listed.allSatisfy(isName) ? listed.count : 1 }
     let apart = text.split(whereSeparator: \.isWhitespace).map(String.init)
-    guard apart.count > 1, apart.allSatisfy(isName), !surnames.contains(apart[0]) else { return 1 }
+    // 王五 组长 and 阿依古丽 买买提 are one person each.
+    guard apart.count > 1, apart.allSatisfy({ isName($0) && hasSurname($0) }), !surnames.contains(apart[0])
+    else { return 1 }
     return apart.count
+  }
+
+  private func hasSurname(_ text: String) -> Bool {
+    guard text.unicodeScalars.count <= 3, let first = text.unicodeScalars.first else { return false }
+    return familyNames.contains(first)
   }
 
   private func isName(_ text: String) -> Bool {

@@ -136,12 +136,13 @@ final class FormPlan: Sendable {
       let limits = form.fields[$0].limits
       return form.fields[$0].type == .number && (limits.least != nil || limits.most != nil)
     }
-    let personWords = campaign.words[.persons]
+    let personWords = Set(campaign.words[.persons].map { LabelText.key($0) })
     persons = form.fields.indices.filter { index in
       form.kind == .list && form.fields[index].type == .text
-        && personWords.contains { form.fields[index].key.path.last?.hasSuffix($0) == true }
+        && form.fields[index].key.path.last.map { personWords.contains(LabelText.key($0)) } == true
     }
-    personNames = PersonNames(surnames: campaign.words[.surnames])
+    personNames = PersonNames(
+      surnames: campaign.words[.surnames], familyNames: campaign.words[.familyNames])
     let equations = form.equations.compactMap { equation in
       index[equation.total].map {
         Self.equation(total: $0, parts: equation.parts.compactMap { index[$0] }, of: form)

@@ -287,7 +287,7 @@ extension TypedCell {
     case .blank, .missing: notes.allSatisfy(\.isAboutFormula)
     case .figure(let figure): figure == 0 && formula != nil && notes.allSatisfy(\.isAboutFormula)
     // #DIV/0!
-    case .unreadable: formula != nil && notes.allSatisfy(\.isError)
+    case .unreadable: formula != nil && notes.allSatisfy(\.isOfEmptyQuotient)
     case .value: false
     }
   }
@@ -301,7 +301,8 @@ extension Reading.Note {
     }
   }
 
-  fileprivate var isError: Bool { if case .error = self { true } else { false } }
+  /// What a quotient of two empty cells gives; any other error hides a value.
+  fileprivate var isOfEmptyQuotient: Bool { if case .error("#DIV/0!") = self { true } else { false } }
 }
 
 /// The cells of a grid row by row.

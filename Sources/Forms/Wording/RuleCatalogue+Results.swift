@@ -97,6 +97,16 @@ extension RuleCatalogue {
         "lost": LocalizedText(
           zh: "“来源”中有{unit}的数字，分单位表中却没有这一行，疑被删去，其数字未计入",
           en: "The workbook has the sources of {unit} but no row of it; its figures are not counted"),
+        "noColumn": LocalizedText(
+          zh: "清单明细中没有“{field}”这一栏（被改名或删去），各单位的这一栏都没有取数，请恢复原来的表头后重新汇总",
+          en:
+            "the lines have no column \"{field}\" (renamed or deleted): nothing of it is counted for any unit; restore the heading and consolidate again"
+        ),
+        "typedTotal": LocalizedText(
+          zh: "第{row}行“{text}”是汇总后加上的合计，没有出处，未计入",
+          en:
+            "line {row}, \"{text}\", is a sum that was added after consolidation; it has no source and is not counted"
+        ),
       ]),
     Rule(
       "R02", .error,

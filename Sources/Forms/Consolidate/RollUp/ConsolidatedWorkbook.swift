@@ -105,10 +105,9 @@ public struct ConsolidatedWorkbook: Sendable {
           summary: summaries[best.form.id]))
     }
     var lists: [List] = []
-    for form in campaign.forms {
-      guard let sheets = ListSheets(form, in: book, campaign: campaign, plan: plan) else { continue }
+    for sheets in ListSheets.all(in: book, campaign: campaign, plan: plan) {
       lists.append(
-        Self.list(sheets, form: form, delivery: delivery, listed: listed, office: office, units: &units))
+        Self.list(sheets, delivery: delivery, listed: listed, office: office, units: &units))
     }
     guard !forms.isEmpty || !lists.isEmpty else { return nil }
     self.file = file
@@ -160,18 +159,20 @@ public struct ConsolidatedWorkbook: Sendable {
     } + previousSums
   }
 
-  /// The sums of lists: those of their columns, and the number of lines.
+  /// The sums of lists: those of their columns, and the number of lines. What stands under two names of a unit is added up.
   private var previousSums: [(form: String, unit: String, figures: [FieldKey: Decimal])] {
-    lists.flatMap { list in
-      list.units.compactMap { unit in
+    lists.flatMap { list -> [(form: String, unit: String, figures: [FieldKey: Decimal])] in
+      var byUnit: [String: [FieldKey: Decimal]] = [:]
+      for unit in list.units {
         guard let code = unit.unit?.code, let rules = list.form.list, !unit.content.lines.isEmpty else {
-          return nil
+          continue
         }
         let sums = ListSums(unit.content.lines, list: rules, form: list.form)
         var figures = sums.inputs
         figures[ListRules.countKey] = Decimal(sums.rows)
-        return (list.form.id, code, figures)
+        byUnit[code, default: [:]].merge(figures, uniquingKeysWith: +)
       }
+      return byUnit.sorted { $0.key < $1.key }.map { (list.form.id, $0.key, $0.value) }
     }
   }
 }

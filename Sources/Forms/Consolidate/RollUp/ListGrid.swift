@@ -14,9 +14,16 @@ struct ListGrid {
     var cell: CellReference
   }
 
+  /// The fields, by position in the form, that no sheet has a column for.
+  private(set) var missing: Set<Int> = []
+  /// How many of the form's fields have a column.
+  var found: Int { form.fields.indices.count { form.fields[$0].type != .index } - missing.count }
+  /// Sums that somebody has added below the lines; they are nobody's.
+  private(set) var typedTotals: [(sheet: String, cell: CellReference, text: String)] = []
   /// In the order in which they come.
   private(set) var units: [UnitLines] = []
   private var positions: [String: Int] = [:]
+  private let totals: HeadingVocabulary
   private let form: FormDefinition
   private let year: Int
   /// The first sheet's name: the others are told beside their lines.
@@ -31,13 +38,16 @@ struct ListGrid {
   /// `nil` if no sheet has the headings of such lines, and at least half of the form's columns.
   ///
   /// - Parameter year: The year of the task.
-  init?(_ grids: [Grid], form: FormDefinition, year: Int) {
+  init?(_ grids: [Grid], form: FormDefinition, year: Int, totals: HeadingVocabulary) {
+    self.totals = totals
     self.form = form
     self.year = year
     sheet = ""
     for grid in grids {
       guard let page = Page(grid, form: form) else { continue }
       if sheet.isEmpty { sheet = grid.name }
+      missing.formUnion(
+        form.fields.indices.filter { page.columns[$0] == nil && form.fields[$0].type != .index })
       read(grid, page)
     }
     if sheet.isEmpty { return nil }
@@ -132,6 +142,10 @@ struct ListGrid {
       }
       let name = words[page.unit] ?? ""
       if isBlank, words[page.row] == nil || name.isEmpty { continue }
+      if words[page.file] == nil, words[page.row] == nil, totals.isAddedTotalWord(name, forRows: true) {
+        typedTotals.append((grid.name, CellReference(row: row, column: page.unit), name))
+        continue
+      }
       let path = page.path.flatMap { words[$0] }.map { $0.split(separator: "/").map(String.init) } ?? []
       let unit = self.unit(name, path: path, cell: CellReference(row: row, column: page.unit))
       let origin = ListLines.Origin(file: words[page.file] ?? "", sheet: words[page.sheet] ?? "")

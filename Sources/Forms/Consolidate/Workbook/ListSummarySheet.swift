@@ -39,8 +39,12 @@ struct ListSummarySheet {
   func paint() -> SheetDraft {
     let sheet = SheetDraft(name)
     let blocks = blocks()
-    let year = ListYearColumns(
-      consolidation, firstColumn: 2 + blocks.count * width, look: look, file: previousFile)
+    // On a page of a document there is room for few columns.
+    let year =
+      isNarrow && width > 3
+      ? nil
+      : ListYearColumns(
+        consolidation, firstColumn: 2 + blocks.count * width, look: look, file: previousFile)
     let pathColumn =
       consolidation.offices.isEmpty || isNarrow ? nil : 2 + blocks.count * width + (year?.width ?? 0)
     let last = pathColumn ?? 1 + blocks.count * width + (year?.width ?? 0)

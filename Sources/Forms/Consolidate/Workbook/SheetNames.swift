@@ -32,6 +32,9 @@ enum SheetNames {
 
   /// Whether a workbook with these sheets is, by their names, a consolidated one.
   static func areThoseOfConsolidated(_ names: [String]) -> Bool {
-    names.contains(provenance) && names.contains { $0.hasSuffix(unitsSuffix) || $0.hasSuffix(linesSuffix) }
+    guard names.contains(provenance) else { return false }
+    // 来源 beside 收支明细 may be anybody's; nobody else has who has sent what, and what is wrong.
+    return names.contains { $0.hasSuffix(unitsSuffix) }
+      || names.contains { $0.hasSuffix(linesSuffix) } && names.contains(delivery) && names.contains(findings)
   }
 }
