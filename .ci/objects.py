@@ -134,7 +134,7 @@ def main():
             for path in files:
                 if len(done) >= a.count:
                     break
-                out = folder / f"{kind}-{len(done):03}-{path.stem[:40]}.xlsx"
+                out = folder / f"{kind}-{len(done):03}-{path.stem[:40]}{path.suffix}"
                 run = subprocess.run([tool, path, out, f"objects/{kind}"], capture_output=True, text=True, timeout=120)
                 if run.returncode == 4 or not out.exists() and "refused" not in run.stdout:
                     if run.returncode not in (0, 3, 4):

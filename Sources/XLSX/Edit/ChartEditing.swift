@@ -54,8 +54,10 @@ struct ChartEditing {
   func applied(to bytes: [UInt8]) throws -> [UInt8] {
     try checkKept()
     try DrawingRules.checkAxis(of: new, sheet: sheet)
-    for one in series.added + series.changed.map(\.new) {
-      try DrawingRules.check(one, at: new.area.first, sheet: sheet)
+    for change in series.changed {
+      // Figures that stand in the chart itself are none of a range; they stay.
+      let keepsValues = change.old.values == change.new.values
+      try DrawingRules.check(change.new, at: new.area.first, sheet: sheet, keepsValues: keepsValues)
     }
     if new.series.isEmpty || !series.added.isEmpty { try DrawingRules.check(new, sheet: sheet) }
     guard var root = MarkupElement(bytes) else { throw refusal("A chart that is not whole") }
@@ -235,6 +237,7 @@ struct ChartEditing {
       series.changed.map { ($0.mark.place, ($0.old, $0.new)) }, uniquingKeysWith: { first, _ in first })
     var number = 0
     var added = series.added[...]
+    var isPlotGone = false
     area.changeEach { plot in
       guard var drawn = plot, let kind = Self.kind(of: drawn) else { return }
       drawn.changeAll("ser") { _, element in
@@ -253,9 +256,25 @@ struct ChartEditing {
         next += 1
       }
       // A plot without series is none.
-      plot = drawn.has("ser") ? drawn : nil
+      if drawn.has("ser") { return plot = drawn }
+      isPlotGone = true
+      plot = nil
     }
+    if isPlotGone { Self.removeUnusedAxes(from: &area) }
     if !added.isEmpty { throw refusal("The kinds or axes of series") }
+  }
+
+  /// Axes by which no plot is measured any more go too.
+  private static func removeUnusedAxes(from area: inout MarkupElement) {
+    let plots = area.children { $0.hasSuffix("Chart") }
+    let used = Set(plots.flatMap { axisIDs($0) })
+    area.changeEach { axis in
+      guard let element = axis, element.localName.hasSuffix("Ax"), let id = element.child("axId")?["val"]
+      else {
+        return
+      }
+      if !used.contains(id) { axis = nil }
+    }
   }
 
   private static func kind(of plot: MarkupElement) -> Chart.Kind? {

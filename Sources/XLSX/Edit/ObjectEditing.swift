@@ -33,7 +33,8 @@ struct ObjectEditing {
     for chart in charts.added { try DrawingRules.check(chart, sheet: sheet.name) }
     if tables.added.isEmpty, tables.changed.isEmpty { return }
     try ContentRules.checkNoOverlap(content.tables.map(\.range), "The tables", sheet: sheet.name)
-    for table in tables.added + tables.changed.map(\.new) {
+    let laid = tables.changed.filter { $0.new.isLaidOut(unlike: $0.old) }
+    for table in tables.added + laid.map(\.new) {
       try TableRules.check(table, on: sheet)
       if workbook.definedNames.contains(where: {
         $0.sheet == nil && $0.name.lowercased() == table.name.lowercased()

@@ -26,6 +26,13 @@ public struct Table: Hashable, Sendable {
   }
 }
 
+extension Table {
+  /// Whether the table lies on other cells than another, or names them otherwise.
+  func isLaidOut(unlike other: Table) -> Bool {
+    range != other.range || columns != other.columns || showsTotals != other.showsTotals
+  }
+}
+
 /// A picture on a sheet.
 public struct Picture: Hashable, Sendable {
   /// How a picture's bytes are to be read.

@@ -52,7 +52,9 @@ extension Worksheet {
       let cell = CellReference(row: table.range.first.row, column: column)
       if self[cell].isEmpty { self[cell] = .text(title) }
     }
-    try TableRules.check(table, on: self)
+    // What the file holds of a table that only looks otherwise is the file's own affair.
+    if table.isLaidOut(unlike: old) { try TableRules.check(table, on: self) }
+    try ContentRules.checkDefinedName(table.name)
     if let other = content.tables.first(where: {
       $0.name.lowercased() != old.name.lowercased() && $0.range.overlaps(table.range)
     }) {

@@ -79,12 +79,17 @@ enum DrawingRules {
     }
   }
 
-  static func check(_ series: Chart.Series, at place: CellReference, sheet: String) throws(XLSXError) {
+  /// - Parameter keepsValues: Whether the file has the series' values as they are.
+  static func check(
+    _ series: Chart.Series, at place: CellReference, sheet: String, keepsValues: Bool = false
+  ) throws(XLSXError) {
     try StyleRules.check(series.color)
     try ContentRules.checkLength(
       series.name, atMost: 255, "The name of a chart's series", sheet: sheet, cell: place)
-    try ContentRules.checkFormula(
-      series.values, "The values of a chart's series", sheet: sheet, cell: place)
+    if !keepsValues {
+      try ContentRules.checkFormula(
+        series.values, "The values of a chart's series", sheet: sheet, cell: place)
+    }
     if !series.categories.isEmpty {
       try ContentRules.checkFormula(
         series.categories, "The categories of a chart's series", sheet: sheet, cell: place)

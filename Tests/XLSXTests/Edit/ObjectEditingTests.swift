@@ -132,6 +132,24 @@ struct ObjectEditingTests {
     #expect(try Workbook(bytes: last).sheet(named: "表").charts.first?.series.map(\.name) == ["人次"])
   }
 
+  @Test("With the last series on the second axis that axis goes")
+  func secondAxis() throws {
+    let book = Workbook()
+    let sheet = try book.addSheet(named: "表")
+    sheet["A1:C2"].fill(with: [1, 2, 3, 4, 5, 6])
+    var line = Chart.Series(name: "线", categories: "", values: "'表'!$B$1:$B$2")
+    (line.kind, line.usesSecondaryAxis) = (.line, true)
+    let bars = Chart.Series(name: "柱", categories: "", values: "'表'!$A$1:$A$2")
+    try sheet.addChart(Chart(.column, series: [bars, line], area: "D1:H9"))
+    let opened = try Workbook(bytes: book.serialized())
+    try opened.sheet(named: "表").charts[0].series.removeLast()
+    let after = try opened.serialized()
+    PackageCheck.check(after)
+    let xml = try PackageParts(after)["xl/charts/chart1.xml"]
+    #expect(xml.ranges(of: "<c:valAx>").count == 1 && xml.ranges(of: "<c:catAx>").count == 1)
+    #expect(!xml.contains("lineChart"))
+  }
+
   @Test("What makes another chart of a chart is refused by name")
   func anotherChart() throws {
     let changes: [(Worksheet) -> Void] = [
