@@ -27,7 +27,7 @@ CONCERNED = {
     "changePictures": [r"xl/drawings/[^/]*\.xml"],
     "dropCharts": SHEET + [r"xl/drawings/.*", r"xl/charts/.*", r"xl/embeddings/.*", r"xl/media/.*", r"xl/theme/.*"],
     "changeCharts": [r"xl/drawings/[^/]*\.xml", r"xl/charts/[^/]*\.xml"],
-    "dropTables": SHEET + [r"xl/tables/.*", r"xl/queryTables/.*", r"xl/workbook.xml"],
+    "dropTables": SHEET + [r"xl/tables/.*", r"xl/queryTables/.*", r"xl/workbook.xml", r"xl/calcChain.xml"],
     "changeTables": SHEET + [r"xl/tables/.*", r"xl/workbook.xml", r"xl/pivotCache/pivotCacheDefinition[^/]*", r"xl/charts/.*"],
     "dropPivots": BOOK + SHEET + [r"xl/pivotTables/.*", r"xl/pivotCache/.*"],
     "add": BOOK + [r"xl/worksheets/.*", r"xl/drawings/.*", r"xl/media/.*", r"xl/charts/.*", r"xl/tables/.*", r"xl/styles.xml"],
