@@ -27,7 +27,10 @@ enum ChartCache {
         let areNumbers =
           series.origin.mark?.hasNumericCategories == true || (series.kind ?? chart.kind) == .scatter
         chart.series[place].cachedCategories = cells.map { cell in
-          if areNumbers { return cell.value.number.map { "\($0)" } ?? "" }
+          if areNumbers {
+            // As the file spells it: 19, not 19.0.
+            return cell.value.number.map { Int(exactly: $0).map { "\($0)" } ?? "\($0)" } ?? ""
+          }
           return cell.value.text
             ?? cell.value.number.map {
               CompiledNumberFormat(cell.style.numberFormat).text(
