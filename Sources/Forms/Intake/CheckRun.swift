@@ -46,7 +46,6 @@ public enum CheckRun {
     paths: [String], campaign: Campaign, asOf: CalendarDate, options: Options = .init(),
     memory: OutcomeMemory?
   ) throws -> CheckReport {
-    FreedMemory.keepLittle()
     var walker = InboxWalker(limits: options.limits, allowsManyFiles: options.allowsManyFiles)
     var files = try walker.list(paths)
     var roots = Set(paths.map { InboxWalker.root(of: $0) })
@@ -70,7 +69,7 @@ public enum CheckRun {
       memory?.outcomes(of: files, for: key, read: read, judge: { judged($0, by: engine) })
       ?? read(files).flatMap(\.self)
     outcomes += judged(try checked.outcomes(), by: engine)
-    FreedMemory.giveBack()
+    FreedMemory.giveBack(after: files.count)
     return conclude(&outcomes, engine: engine, options: options)
   }
 

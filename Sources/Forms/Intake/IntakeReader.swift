@@ -54,6 +54,7 @@ struct IntakeReader: Sendable {
     of bytes: [UInt8], at place: FilePlace, inflater: ZipInflater, memory: IntakeMemory
   ) -> [FileOutcome] {
     let shown = place.shown
+    FreedMemory.expect(fileOf: bytes.count)
     if let (known, format) = WorkbookGridReader().read(bytes, limits: limits, from: memory.workbooks) {
       var book = known
       book.modified = book.modified ?? place.modified
