@@ -17,7 +17,7 @@ struct LearnWords: Sendable {
   private(set) var typeEnds: [(word: String, type: LearnedType)] = []
   /// The measure of a heading by the words at its end, longest first.
   private(set) var measureEnds: [(word: String, measure: String)] = []
-  private(set) var measures: [String: YAMLNode] = [:]
+  let measures = UsualMeasures.settings
   private var aliases: [String: String] = [:]
   private(set) var scales: [String: (scale: Int, base: String)] = [:]
   private(set) var synonyms: [[String]] = []
@@ -36,7 +36,7 @@ struct LearnWords: Sendable {
   private mutating func read(_ root: YAMLNode) throws {
     let map = try root.mapping(
       keys: List.allCases.map(\.rawValue) + [
-        "types", "measureWords", "measures", "synonyms", "headLines", "contacts",
+        "types", "measureWords", "synonyms", "headLines", "contacts",
       ])
     for list in List.allCases { lists[list] = try map[list.rawValue]?.strings() ?? [] }
     for (name, node) in try map["types"]?.mapping().pairs ?? [] {
@@ -48,8 +48,7 @@ struct LearnWords: Sendable {
     }
     typeEnds.sort { $0.word.count > $1.word.count }
     measureEnds.sort { $0.word.count > $1.word.count }
-    for (name, node) in try map["measures"]?.mapping().pairs ?? [] {
-      measures[name] = node
+    for (name, node) in measures {
       let settings = try node.mapping()
       scales[name] = (try settings["scale"]?.int() ?? 1, try settings["baseUnit"]?.string() ?? name)
     }

@@ -40,7 +40,6 @@ struct HeadLineVocabulary: Sendable {
   private var measures: Set<String> = []
   /// In bytes; what is longer is a unit's name, and the list need not be at hand.
   private static let longestMeasure = 24
-  private static let usualMeasures = Set(LearnWords.builtin.measures.keys.map { LabelText.key($0) })
 
   init(_ forms: [FormDefinition]) {
     var roles: [String: [Int: Role]] = [:]
@@ -105,7 +104,7 @@ struct HeadLineVocabulary: Sendable {
       && parts.allSatisfy { part in
         let key = LabelText.key(part)
         return measures.contains(key)
-          || key.utf8.count <= Self.longestMeasure && Self.usualMeasures.contains(key)
+          || key.utf8.count <= Self.longestMeasure && UsualMeasures.keys.contains(key)
       }
   }
 
