@@ -3,18 +3,19 @@ import XLSX
 
 /// Names of files on disk as people read them.
 enum DiskName {
-  /// The names in a folder, as paths go on with them; `nil` if it cannot be opened.
-  static func names(inFolder path: String) -> [String]? {
+  /// What lies in a folder: the names as paths go on with them, and whether the folder itself says that one is a plain
+  /// file, so that nobody need ask for each. `nil` if it cannot be opened.
+  static func entries(ofFolder path: String) -> [(name: String, isPlainFile: Bool)]? {
     guard let folder = DiskPath.with(path, { opendir($0) }) else { return nil }
     defer { closedir(folder) }
-    var names: [String] = []
+    var entries: [(name: String, isPlainFile: Bool)] = []
     while let entry = readdir(folder) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { DiskPath.text(cString: $0) }
       }
-      if name != ".", name != ".." { names.append(name) }
+      if name != ".", name != ".." { entries.append((name, Int(entry.pointee.d_type) == Int(DT_REG))) }
     }
-    return names
+    return entries
   }
 
   /// A path or a name for people: GBK where it is no UTF-8, on one line, and without what a terminal obeys.

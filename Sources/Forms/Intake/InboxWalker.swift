@@ -13,8 +13,9 @@ struct InboxWalker {
   var allowsManyFiles: Bool
 
   private var files: [InboxFile] = []
-  /// The paths that were listed, so that a file that two arguments lead to is one.
-  private var seen: Set<String> = []
+  /// The paths that were listed, so that a file that two arguments lead to is one; `nil` with one argument, below which no
+  /// path is there twice.
+  private var seen: Set<String>?
   private var shownNames: Set<String> = []
   private var links = 0
 
@@ -27,6 +28,7 @@ struct InboxWalker {
   ///   under each of them: the folders may say whose it is.
   /// - Throws: ``FormsError`` for a path that is not there or cannot be read, and for too many files.
   mutating func list(_ paths: [String]) throws(FormsError) -> [InboxFile] {
+    seen = paths.count > 1 ? [] : nil
     for path in paths {
       let shown = Self.shown(path)
       guard let identity = FileIdentity(path: path) else {
@@ -52,7 +54,7 @@ struct InboxWalker {
   private mutating func walk(
     _ folder: String, shown: String, below: String, ancestors: Set<FileIdentity>
   ) throws(FormsError) {
-    guard let names = DiskName.names(inFolder: folder) else {
+    guard let entries = DiskName.entries(ofFolder: folder) else {
       if below.isEmpty {
         throw FormsError(
           .input,
@@ -62,14 +64,13 @@ struct InboxWalker {
       // Accounted for as a file that cannot be read.
       return try append(InboxFile(path: folder, shown: shown, below: below))
     }
-    for name in names.sorted() {
+    for (name, isPlainFile) in entries.sorted(by: { $0.name < $1.name }) {
       let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
       let text = DiskName.text(name)
       var file = InboxFile(
         path: path, shown: shown.isEmpty || shown.hasSuffix("/") ? shown + text : shown + "/" + text,
         below: below.isEmpty ? text : below + "/" + text)
-      let identity = FileIdentity(path: path)
-      if let identity, identity.kind == .folder {
+      if !isPlainFile, let identity = FileIdentity(path: path), identity.kind == .folder {
         file.obstacle = obstacle(to: identity, at: path, ancestors: ancestors)
         if file.obstacle == nil {
           try walk(path, shown: file.shown, below: file.below, ancestors: ancestors.union([identity]))
@@ -92,7 +93,7 @@ struct InboxWalker {
   }
 
   private mutating func append(_ file: InboxFile) throws(FormsError) {
-    guard seen.insert(Self.absolute(file.path)).inserted else { return }
+    if seen != nil, seen?.insert(Self.absolute(file.path)).inserted == false { return }
     var file = file
     // Names that differ only in what cannot be shown are told apart.
     let shown = file.shown

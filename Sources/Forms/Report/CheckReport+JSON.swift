@@ -56,7 +56,7 @@ extension CheckReport {
     bytes.flush()
   }
 
-  private static let submissionsAtOnce = 1_024
+  private static let submissionsAtOnce = 128
 
   private func write<Sink: JSONSink>(
     to sink: inout Sink, campaign: Campaign, language: Language,

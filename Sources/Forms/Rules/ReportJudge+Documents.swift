@@ -67,11 +67,14 @@ extension ReportJudge {
 }
 
 extension DueDocument {
+  /// How `kinds` may name pictures.
+  private static let pictures: Set<String> = ["image", "png", "jpg", "jpeg", "图片", "照片"]
+
   /// Whether a file of this format can be it.
   func takes(_ format: FileFormat) -> Bool {
-    let own: Set<String> = ["image", "png", "jpg", "jpeg", "图片", "照片"]
     guard kinds.isEmpty else {
-      return kinds.contains(format.rawValue) || (format == .image && kinds.contains(where: own.contains))
+      return kinds.contains(format.rawValue)
+        || (format == .image && kinds.contains(where: Self.pictures.contains))
     }
     return format != .csv && (format.isText || format.isScan)
   }
