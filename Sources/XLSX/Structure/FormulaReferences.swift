@@ -24,59 +24,35 @@ enum FormulaReferences {
     _ text: String, name: (Sheet) -> Bool = { _ in false },
     reference: (Sheet, ReferencePart, ReferencePart?) -> Replacement
   ) -> String {
-    let (bytes, tokens) = FormulaLexer.tokens(text)
-    var result: [UInt8] = []
-    var copied = 0
-    func isSymbol(_ index: Int, _ symbol: Unicode.Scalar) -> Bool {
-      tokens.indices.contains(index) && tokens[index].kind == .symbol
-        && bytes[tokens[index].range.lowerBound] == UInt8(ascii: symbol)
-    }
-    func isWord(_ index: Int) -> Bool {
-      tokens.indices.contains(index) && (tokens[index].kind == .word || tokens[index].kind == .number)
-    }
-    func word(_ index: Int) -> String { String(decoding: bytes[tokens[index].range], as: UTF8.self) }
-    func part(_ index: Int) -> ReferencePart? {
-      guard tokens.indices.contains(index), tokens[index].kind == .word, !isSymbol(index + 1, "("),
-        !isSymbol(index + 1, "!"), !(tokens.indices.contains(index + 1) && tokens[index + 1].kind == .bracket)
-      else { return nil }
-      return ReferencePart(bytes[tokens[index].range])
-    }
-    func replace(_ range: Range<Int>, with text: String) {
-      result += bytes[copied..<range.lowerBound]
-      result += text.utf8
-      copied = range.upperBound
-    }
-
+    var tokens = FormulaTokens(text)
     var index = 0
     while index < tokens.count {
       var sheet = Sheet.own
-      var start = index
-      let follows = index > 0 && tokens[index - 1].kind == .bracket
-      if tokens[index].kind == .quotedName, isSymbol(index + 1, "!") {
-        let inside = String(word(index).dropFirst().dropLast()).replacing("''", with: "'")
+      let start = index
+      let follows = tokens.kind(index - 1) == .bracket
+      if tokens.kind(index) == .quotedName, tokens.isSymbol(index + 1, "!") {
+        let inside = String(tokens.text(index).dropFirst().dropLast()).replacing("''", with: "'")
         sheet = follows || inside.contains("[") || inside.contains(":") ? .other : .named(inside)
         index += 2
-      } else if isWord(index), isSymbol(index + 1, "!") {
-        sheet = follows ? .other : .named(word(index))
+      } else if tokens.isWord(index), tokens.isSymbol(index + 1, "!") {
+        sheet = follows ? .other : .named(tokens.text(index))
         index += 2
-      } else if isWord(index), isSymbol(index + 1, ":"), isWord(index + 2), isSymbol(index + 3, "!") {
+      } else if tokens.isWord(index), tokens.isSymbol(index + 1, ":"), tokens.isWord(index + 2),
+        tokens.isSymbol(index + 3, "!")
+      {
         sheet = .other
         index += 4
       }
       let here = index
       index += 1
-      guard tokens.indices.contains(here) else { break }
-      let from = tokens[start].range.lowerBound
-      start = here
-      guard let first = part(here) else {
-        let isName = sheet != .own && tokens[here].kind == .word && !isSymbol(here + 1, "(")
-        if isName, name(sheet) {
-          replace(from..<tokens[here].range.upperBound, with: CellError.reference.text)
-        }
+      guard here < tokens.count else { break }
+      guard let first = tokens.part(here) else {
+        let isName = sheet != .own && tokens.kind(here) == .word && !tokens.isSymbol(here + 1, "(")
+        if isName, name(sheet) { tokens.replace(start...here, with: CellError.reference.text) }
         continue
       }
       var second: ReferencePart?
-      if isSymbol(here + 1, ":"), let last = part(here + 2), first.isCell == last.isCell,
+      if tokens.isSymbol(here + 1, ":"), let last = tokens.part(here + 2), first.isCell == last.isCell,
         first.isRow == last.isRow
       {
         second = last
@@ -84,16 +60,14 @@ enum FormulaReferences {
       } else if !first.isCell {
         continue
       }
-      let end = tokens[second == nil ? here : here + 2].range.upperBound
+      let end = second == nil ? here : here + 2
       switch reference(sheet, first, second) {
       case .keep: continue
       case .parts(let a, let b):
-        replace(tokens[start].range.lowerBound..<end, with: a.text + (b.map { ":" + $0.text } ?? ""))
-      case .lost: replace(from..<end, with: CellError.reference.text)
+        tokens.replace(here...end, with: a.text + (b.map { ":" + $0.text } ?? ""))
+      case .lost: tokens.replace(start...end, with: CellError.reference.text)
       }
     }
-    if copied == 0 { return text }
-    result += bytes[copied...]
-    return String(decoding: result, as: UTF8.self)
+    return tokens.finished()
   }
 }

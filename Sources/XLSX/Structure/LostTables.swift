@@ -21,6 +21,9 @@ struct LostTables: Sendable {
     }
   }
 
+  /// Whole tables, by their names in lower case.
+  init(tables: Set<String>) { self.tables = tables }
+
   /// Some columns of one table.
   init(columns: [String], of table: String) {
     if !columns.isEmpty { self.columns = [table.lowercased(): Set(columns.map { $0.lowercased() })] }
@@ -28,21 +31,13 @@ struct LostTables: Sendable {
 
   /// A formula in which nothing of them is left.
   func followed(_ formula: String) -> String {
-    let formula = TableNames.lost(in: formula, tables)
-    guard !columns.isEmpty, formula.contains("[") else { return formula }
-    let (bytes, tokens) = FormulaLexer.tokens(formula)
-    var result: [UInt8] = []
-    var copied = 0
-    for (token, next) in zip(tokens, tokens.dropFirst()) where token.kind == .word && next.kind == .bracket {
-      let text = String(decoding: bytes[token.range.lowerBound..<next.range.upperBound], as: UTF8.self)
-      guard let reference = TableReference(text), let named = reference.columns,
-        let lost = reference.table.flatMap({ columns[$0.lowercased()] }),
+    if isEmpty { return formula }
+    return TableNames.rewritten(formula) { table, bracket in
+      if tables.contains(table.lowercased()) { return CellError.reference.text }
+      guard let lost = columns[table.lowercased()], let named = TableReference(table + bracket)?.columns,
         lost.contains(named.first.lowercased()) || lost.contains(named.last.lowercased())
-      else { continue }
-      result += bytes[copied..<next.range.lowerBound]
-      result += "[#REF!]".utf8
-      copied = next.range.upperBound
+      else { return nil }
+      return table + "[#REF!]"
     }
-    return String(decoding: result + bytes[copied...], as: UTF8.self)
   }
 }

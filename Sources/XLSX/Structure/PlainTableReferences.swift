@@ -9,20 +9,14 @@ struct PlainTableReferences {
   /// - Parameter cell: Where the formula stands; `nil` for one that stands in no cell.
   /// - Returns: `nil` if it says something that is in no cells, such as the row of a formula outside the table's rows.
   func replaced(in formula: String, at cell: CellReference?) -> String? {
-    guard formula.contains("[") else { return formula }
-    let (bytes, tokens) = FormulaLexer.tokens(formula)
-    var result: [UInt8] = []
-    var copied = 0
-    for (token, next) in zip(tokens, tokens.dropFirst()) where token.kind == .word && next.kind == .bracket {
-      let name = String(decoding: bytes[token.range], as: UTF8.self)
-      guard name.lowercased() == table.name.lowercased() else { continue }
-      let text = String(decoding: bytes[token.range.lowerBound..<next.range.upperBound], as: UTF8.self)
-      guard let reference = TableReference(text), let plain = plain(reference, at: cell) else { return nil }
-      result += bytes[copied..<token.range.lowerBound]
-      result += plain.utf8
-      copied = next.range.upperBound
+    var isWhole = true
+    let result = TableNames.rewritten(formula) { name, bracket in
+      guard isWhole, name.lowercased() == table.name.lowercased() else { return nil }
+      let new = TableReference(name + bracket).flatMap { plain($0, at: cell) }
+      isWhole = new != nil
+      return new
     }
-    return String(decoding: result + bytes[copied...], as: UTF8.self)
+    return isWhole ? result : nil
   }
 
   private func plain(_ reference: TableReference, at cell: CellReference?) -> String? {
@@ -77,35 +71,15 @@ extension SheetContent {
   /// - Returns: The cell of a formula for which there are none, and with it what was changed so far.
   mutating func replaceTable(_ plain: PlainTableReferences) -> CellReference? {
     var failed: CellReference?
-    cells.updateStoredRows { row in
-      for index in row.cells.indices {
-        guard case .formula(var formula, let cached) = row.cells[index].value, formula.text.contains("[")
-        else {
-          continue
-        }
-        let cell = CellReference(row: row.index, column: row.cells[index].column)
-        guard let text = plain.replaced(in: formula.text, at: cell) else {
-          failed = failed ?? cell
-          continue
-        }
-        guard text != formula.text else { continue }
-        formula.text = text
-        row.cells[index].value = .formula(formula, cached: cached)
-      }
-    }
-    func replaced(_ formula: String, _ ranges: [CellRange]) -> String {
-      if let text = plain.replaced(in: formula, at: nil) { return text }
-      failed = failed ?? ranges.first?.first
+    func replaced(_ formula: String, at cell: CellReference?, _ place: CellReference?) -> String {
+      if let text = plain.replaced(in: formula, at: cell) { return text }
+      failed = failed ?? place
       return formula
     }
-    for index in validations.indices {
-      let ranges = validations[index].ranges
-      validations[index].formula1 = validations[index].formula1.map { replaced($0, ranges) }
-      validations[index].formula2 = validations[index].formula2.map { replaced($0, ranges) }
-    }
-    for index in conditionalFormats.indices {
-      let ranges = conditionalFormats[index].ranges
-      conditionalFormats[index].rule = conditionalFormats[index].rule.mapFormulas { replaced($0, ranges) }
+    mapFormulas {
+      replaced($0, at: $1, $1)
+    } rules: {
+      replaced($0, at: nil, $1.first?.first)
     }
     return failed
   }

@@ -27,31 +27,38 @@ extension SheetContent {
     for index in tables.indices where table.isNamed(tables[index].name) { tables[index].name = new }
   }
 
-  /// Changes every formula: of cells, links, rules and charts.
-  mutating func followFormulas(
-    _ follow: (String) -> String, anchored: (String, [CellRange]) -> String
+  /// Changes the formulas of cells, validations and conditional formats.
+  mutating func mapFormulas(
+    _ follow: (String, CellReference) -> String, rules rule: (String, [CellRange]) -> String
   ) {
     cells.updateStoredRows { row in
       for index in row.cells.indices {
         guard case .formula(var formula, let cached) = row.cells[index].value else { continue }
-        let text = follow(formula.text)
+        let text = follow(formula.text, CellReference(row: row.index, column: row.cells[index].column))
         guard text != formula.text else { continue }
         formula.text = text
         row.cells[index].value = .formula(formula, cached: cached)
       }
     }
-    for (cell, link) in hyperlinks {
-      guard case .location(let place) = link.target else { continue }
-      hyperlinks[cell]?.target = .location(follow(place))
-    }
     for index in validations.indices {
       let ranges = validations[index].ranges
-      validations[index].formula1 = validations[index].formula1.map { anchored($0, ranges) }
-      validations[index].formula2 = validations[index].formula2.map { anchored($0, ranges) }
+      validations[index].formula1 = validations[index].formula1.map { rule($0, ranges) }
+      validations[index].formula2 = validations[index].formula2.map { rule($0, ranges) }
     }
     for index in conditionalFormats.indices {
       let ranges = conditionalFormats[index].ranges
-      conditionalFormats[index].rule = conditionalFormats[index].rule.mapFormulas { anchored($0, ranges) }
+      conditionalFormats[index].rule = conditionalFormats[index].rule.mapFormulas { rule($0, ranges) }
+    }
+  }
+
+  /// Changes every formula: of cells, links, rules and charts.
+  mutating func followFormulas(
+    _ follow: (String) -> String, anchored: (String, [CellRange]) -> String
+  ) {
+    mapFormulas({ formula, _ in follow(formula) }, rules: anchored)
+    for (cell, link) in hyperlinks {
+      guard case .location(let place) = link.target else { continue }
+      hyperlinks[cell]?.target = .location(follow(place))
     }
     for index in charts.indices {
       for place in charts[index].series.indices {

@@ -47,7 +47,7 @@ enum StructureChange: Sendable {
     case .copied: return text
     case .table(let table, _, _): return table.followed(text)
     case .removed(_, _, let tables):
-      let text = TableNames.lost(in: text, tables)
+      let text = LostTables(tables: tables).followed(text)
       guard text.utf8.contains(UInt8(ascii: "!")) else { return text }
       return FormulaReferences.rewritten(text) {
         isMeant($0, isOwn: false)

@@ -1,35 +1,26 @@
 /// The names of tables, which a workbook has once, and the formulas that use them: `销售[金额]`.
 enum TableNames {
-  /// A formula with tables renamed, by their old names in lower case.
-  static func renamed(formula: String, _ names: [String: String]) -> String {
-    guard !names.isEmpty, formula.contains("[") else { return formula }
-    let (bytes, tokens) = FormulaLexer.tokens(formula)
-    var result: [UInt8] = []
-    var copied = 0
-    for (token, next) in zip(tokens, tokens.dropFirst()) where token.kind == .word && next.kind == .bracket {
-      guard let new = names[String(decoding: bytes[token.range], as: UTF8.self).lowercased()] else {
-        continue
+  /// A formula with other texts for some of its references to tables.
+  ///
+  /// - Parameter change: Gets a table's name and the bracket behind it; `nil` leaves both.
+  static func rewritten(_ formula: String, _ change: (_ table: String, _ bracket: String) -> String?)
+    -> String
+  {
+    guard formula.utf8.contains(UInt8(ascii: "[")) else { return formula }
+    var tokens = FormulaTokens(formula)
+    for place in tokens.tokens.indices where tokens.kind(place) == .word && tokens.kind(place + 1) == .bracket
+    {
+      if let new = change(tokens.text(place), tokens.text(place + 1)) {
+        tokens.replace(place...place + 1, with: new)
       }
-      result += bytes[copied..<token.range.lowerBound]
-      result += new.utf8
-      copied = token.range.upperBound
     }
-    return String(decoding: result + bytes[copied...], as: UTF8.self)
+    return tokens.finished()
   }
 
-  /// A formula in which references to tables that are gone are `#REF!`.
-  static func lost(in formula: String, _ names: Set<String>) -> String {
-    guard !names.isEmpty, formula.contains("[") else { return formula }
-    let (bytes, tokens) = FormulaLexer.tokens(formula)
-    var result: [UInt8] = []
-    var copied = 0
-    for (token, next) in zip(tokens, tokens.dropFirst()) where token.kind == .word && next.kind == .bracket {
-      guard names.contains(String(decoding: bytes[token.range], as: UTF8.self).lowercased()) else { continue }
-      result += bytes[copied..<token.range.lowerBound]
-      result += CellError.reference.text.utf8
-      copied = next.range.upperBound
-    }
-    return String(decoding: result + bytes[copied...], as: UTF8.self)
+  /// A formula with tables renamed, by their old names in lower case.
+  static func renamed(formula: String, _ names: [String: String]) -> String {
+    names.isEmpty
+      ? formula : rewritten(formula) { table, bracket in names[table.lowercased()].map { $0 + bracket } }
   }
 
   /// A part in whose formulas tables are renamed.

@@ -18,23 +18,12 @@ enum FormulaPrefixes {
     guard formula.utf8.contains(UInt8(ascii: "_")), formula.lowercased().contains("_xl") else {
       return formula
     }
-    let (bytes, tokens) = FormulaLexer.tokens(formula)
-    var result: [UInt8] = []
-    result.reserveCapacity(bytes.count)
-    var end = 0
-    for token in tokens {
-      result += bytes[end..<token.range.lowerBound]
-      end = token.range.upperBound
-      var word = bytes[token.range]
-      if token.kind == .word {
-        while let prefix = prefixes.first(where: { starts(word, with: $0) }) {
-          word = word.dropFirst(prefix.count)
-        }
-      }
-      result += word
+    var tokens = FormulaTokens(formula)
+    for place in tokens.tokens.indices where tokens.kind(place) == .word {
+      let word = tokens.text(place)
+      if word.utf8.first == UInt8(ascii: "_") { tokens.replace(place...place, with: bare(word)) }
     }
-    result += bytes[end...]
-    return String(decoding: result, as: UTF8.self)
+    return tokens.finished()
   }
 
   private static let prefixes = ["_xlfn.", "_xlws.", "_xlpm.", "_xleta.", "_xludf."].map { Array($0.utf8) }
@@ -80,19 +69,12 @@ enum FormulaPrefixes {
     guard formula.utf8.contains(UInt8(ascii: "(")) || formula.utf8.contains(UInt8(ascii: "#")) else {
       return false
     }
-    let (bytes, tokens) = FormulaLexer.tokens(formula)
-    for (index, token) in tokens.enumerated() where index + 1 < tokens.count {
-      let next = tokens[index + 1]
-      guard token.kind == .word, next.kind == .symbol else { continue }
-      switch bytes[next.range.lowerBound] {
-      case UInt8(ascii: "#"): return true
-      case UInt8(ascii: "("):
-        let name = bare(String(decoding: bytes[token.range], as: UTF8.self)).uppercased()
-        if arrayFunctions.contains(name) { return true }
-      default: break
-      }
+    let tokens = FormulaTokens(formula)
+    return tokens.tokens.indices.contains { place in
+      guard tokens.kind(place) == .word else { return false }
+      return tokens.isSymbol(place + 1, "#")
+        || tokens.isSymbol(place + 1, "(") && arrayFunctions.contains(bare(tokens.text(place)).uppercased())
     }
-    return false
   }
 
   private static let arrayFunctions: Set<String> = [

@@ -17,54 +17,33 @@ package struct FormulaSheetRenamer: Sendable {
   /// - Complexity: O(length)
   package func renamed(_ text: String) -> String {
     guard text.utf8.contains(UInt8(ascii: "!")) else { return text }
-    let (bytes, tokens) = FormulaLexer.tokens(text)
-    var result: [UInt8] = []
-    var position = 0
-    func isSymbol(_ index: Int, _ symbol: Unicode.Scalar) -> Bool {
-      tokens.indices.contains(index) && tokens[index].kind == .symbol
-        && bytes[tokens[index].range.lowerBound] == UInt8(ascii: symbol)
-    }
-    func isWord(_ index: Int) -> Bool {
-      tokens.indices.contains(index) && (tokens[index].kind == .word || tokens[index].kind == .number)
-    }
-    func word(_ index: Int) -> String { String(decoding: bytes[tokens[index].range], as: UTF8.self) }
-    func replace(_ range: Range<Int>, with names: [String]) {
-      result += bytes[position..<range.lowerBound]
+    var tokens = FormulaTokens(text)
+    func replace(_ places: ClosedRange<Int>, _ names: [String]) {
+      guard let names = renamed(names) else { return }
       let inside = names.map { $0.replacing("'", with: "''") }.joined(separator: ":")
-      result += "'\(inside)'".utf8
-      position = range.upperBound
+      tokens.replace(places, with: "'\(inside)'")
     }
-
     var index = 0
     while index < tokens.count {
       let here = index
       index += 1
-      let follows = here > 0 && tokens[here - 1].kind == .bracket
-      if tokens[here].kind == .quotedName, isSymbol(here + 1, "!"), !follows {
-        let inside = word(here).dropFirst().dropLast().replacing("''", with: "'")
+      if tokens.kind(here - 1) == .bracket { continue }
+      if tokens.kind(here) == .quotedName, tokens.isSymbol(here + 1, "!") {
+        let inside = tokens.text(here).dropFirst().dropLast().replacing("''", with: "'")
         // `'C:\data\[other.xlsx]Sheet1'!A1` is a sheet of another workbook.
         if inside.contains("[") { continue }
-        if let names = renamed(
-          inside.split(separator: ":", omittingEmptySubsequences: false).map(String.init))
-        {
-          replace(tokens[here].range, with: names)
-        }
-      } else if isWord(here), !follows {
-        if isSymbol(here + 1, "!") {
-          if let names = renamed([word(here)]) { replace(tokens[here].range, with: names) }
-        } else if isSymbol(here + 1, ":"), isWord(here + 2), isSymbol(here + 3, "!"), !isSymbol(here - 1, "!")
-        {
-          // `甲:丙!A1` goes through all sheets from one to the other.
-          if let names = renamed([word(here), word(here + 2)]) {
-            replace(tokens[here].range.lowerBound..<tokens[here + 2].range.upperBound, with: names)
-          }
-          index = here + 3
-        }
+        replace(here...here, inside.split(separator: ":", omittingEmptySubsequences: false).map(String.init))
+      } else if tokens.isWord(here), tokens.isSymbol(here + 1, "!") {
+        replace(here...here, [tokens.text(here)])
+      } else if tokens.isWord(here), tokens.isSymbol(here + 1, ":"), tokens.isWord(here + 2),
+        tokens.isSymbol(here + 3, "!"), !tokens.isSymbol(here - 1, "!")
+      {
+        // `甲:丙!A1` goes through all sheets from one to the other.
+        replace(here...here + 2, [tokens.text(here), tokens.text(here + 2)])
+        index = here + 3
       }
     }
-    if position == 0 { return text }
-    result += bytes[position...]
-    return String(decoding: result, as: UTF8.self)
+    return tokens.finished()
   }
 
   /// The names of a reference, with the sheet's replaced; `nil` if it is not among them.

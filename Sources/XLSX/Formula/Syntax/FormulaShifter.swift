@@ -24,43 +24,36 @@ struct SharedFormula: Sendable {
   private var pieces: [Piece] = []
 
   init(_ text: String) {
-    let (bytes, tokens) = FormulaLexer.tokens(text)
+    let tokens = FormulaTokens(text)
+    let bytes = tokens.bytes
     var fixedStart = 0
-    func isSymbol(_ index: Int, _ symbol: Unicode.Scalar) -> Bool {
-      tokens.indices.contains(index) && tokens[index].kind == .symbol
-        && bytes[tokens[index].range.lowerBound] == UInt8(ascii: symbol)
+    func add(_ piece: Piece, for places: ClosedRange<Int>) {
+      flush(upTo: tokens.tokens[places.lowerBound].range.lowerBound)
+      pieces.append(piece)
+      fixedStart = tokens.tokens[places.upperBound].range.upperBound
     }
-    func part(_ index: Int) -> ReferencePart? {
-      guard tokens.indices.contains(index), tokens[index].kind == .word else { return nil }
-      return ReferencePart(bytes[tokens[index].range])
-    }
-    func flush(upTo end: Int, next start: Int) {
+    func flush(upTo end: Int) {
       if end > fixedStart { pieces.append(.fixed(String(decoding: bytes[fixedStart..<end], as: UTF8.self))) }
-      fixedStart = start
     }
 
     var index = 0
     while index < tokens.count {
       let here = index
       index += 1
-      guard let first = part(here), !isSymbol(here + 1, "!"), !Self.isCall(tokens, bytes, here),
-        !(tokens.indices.contains(here + 1) && tokens[here + 1].kind == .bracket)
-      else { continue }
-      if isSymbol(here + 1, ":"), let second = part(here + 2), !isSymbol(here + 3, "!"),
-        !Self.isCall(tokens, bytes, here + 2), first.isCell == second.isCell, first.isRow == second.isRow
+      guard let first = tokens.part(here) else { continue }
+      if tokens.isSymbol(here + 1, ":"), let second = tokens.part(here + 2), first.isCell == second.isCell,
+        first.isRow == second.isRow
       {
-        flush(upTo: tokens[here].range.lowerBound, next: tokens[here + 2].range.upperBound)
-        pieces.append(.area(first, second))
+        add(.area(first, second), for: here...here + 2)
         index = here + 3
-      } else if isSymbol(here + 1, ":"), tokens.indices.contains(here + 2), isSymbol(here + 3, "!") {
+      } else if tokens.isSymbol(here + 1, ":"), tokens.isSymbol(here + 3, "!") {
         // `Q1:Q4!A1`: sheets that look like cells.
         index = here + 3
       } else if first.isCell {
-        flush(upTo: tokens[here].range.lowerBound, next: tokens[here].range.upperBound)
-        pieces.append(.cell(first))
+        add(.cell(first), for: here...here)
       }
     }
-    flush(upTo: bytes.count, next: bytes.count)
+    flush(upTo: bytes.count)
   }
 
   /// The formula at a distance from the cell it was written for.
@@ -84,11 +77,5 @@ struct SharedFormula: Sendable {
       }
     }
     return text
-  }
-
-  /// Whether a word is a function's name: a bracket follows at once.
-  private static func isCall(_ tokens: [FormulaLexer.Token], _ bytes: [UInt8], _ index: Int) -> Bool {
-    index + 1 < tokens.count && tokens[index + 1].kind == .symbol
-      && bytes[tokens[index + 1].range.lowerBound] == UInt8(ascii: "(")
   }
 }
