@@ -19,7 +19,7 @@ struct CommentEditing {
     var boxless: Set<CellReference> = []
     var entries: [CommentsXML.Entry] = []
     var old: [CellReference: String] = [:]
-    let target = try edits.links(of: part).first { $0.kind == "comments" }?.part
+    let target = try edits.linked(from: part, "comments")
     if let target { old = Self.authors(ofCommentsIn: try edits.bytes(of: target)) }
     for (cell, comment) in comments.sorted(by: { $0.key < $1.key }) {
       let isTwin = old[cell]?.hasPrefix("tc=") == true
@@ -40,9 +40,8 @@ struct CommentEditing {
       if Self.authors(ofCommentsIn: bytes).isEmpty { try edits.remove(target, from: part) }
     } else {
       let name = edits.freeName("/xl/comments", ".xml")
-      edits.set(name, edits.namespaced(CommentsXML.part(entries, twins).array()))
-      try edits.setContentType(.comments, of: name)
-      _ = try edits.relate(part, "comments", to: name)
+      let xml = edits.namespaced(CommentsXML.part(entries, twins).array())
+      try edits.add(name, .comments, xml, to: part, "comments")
     }
     if !boxless.isEmpty, let drawing = try legacyDrawing(in: edits), edits.contains(drawing) {
       edits.set(drawing, CommentBoxes.removing(try edits.bytes(of: drawing), of: boxless))
@@ -69,19 +68,15 @@ struct CommentEditing {
     let block = try freeBlock(edits)
     let blocks = block...(block + entries.count / 1023)
     let name = edits.freeName("/xl/drawings/vmlDrawing", ".vml")
-    edits.set(name, CommentsXML.drawing(entries, blocks: blocks, metrics).array())
-    try edits.setContentType(.vmlDrawing, of: name, byExtension: true)
-    let id = try edits.relate(part, "vmlDrawing", to: name)
-    edits.set(
-      part,
-      PartEditing.leading(
-        try edits.bytes(of: part), by: "legacyDrawing", id: id, namespace: edits.relationshipNamespace))
+    let xml = CommentsXML.drawing(entries, blocks: blocks, metrics).array()
+    let id = try edits.add(name, .vmlDrawing, xml, to: part, "vmlDrawing", byExtension: true)
+    try edits.lead(part, by: "legacyDrawing", id: id)
   }
 
   /// The drawing that the sheet's `legacyDrawing` names: the sheet can have others, for its header.
   private func legacyDrawing(in edits: PackageEdits) throws -> String? {
     let id = MarkupElement(try edits.bytes(of: part))?.child("legacyDrawing")?.attributeValue(localName: "id")
-    return try id.flatMap { id in try edits.links(of: part).first { $0.id == id }?.part }
+    return try id.flatMap { id in try edits.linked(from: part, id: id) }
   }
 
   // The comments part.
@@ -89,12 +84,10 @@ struct CommentEditing {
   /// Who wrote the comment of each cell.
   private static func authors(ofCommentsIn bytes: [UInt8]) -> [CellReference: String] {
     let names = authors(of: bytes)
-    var scanner = MarkupScanner(bytes)
     var cells: [CellReference: String] = [:]
-    while let token = scanner.next() {
-      guard token.isStart, scanner.localName(token) == "comment" else { continue }
-      guard let cell = scanner.value("ref", of: token).flatMap({ CellReference($0) }) else { continue }
-      let author = scanner.value("authorId", of: token).flatMap { Int($0) } ?? -1
+    for tag in MarkupScanner.tags("comment", in: bytes) {
+      guard let cell = tag["ref"].flatMap({ CellReference($0) }) else { continue }
+      let author = tag.integer("authorId") ?? -1
       cells[cell] = names.indices.contains(author) ? names[author] : ""
     }
     return cells
@@ -105,9 +98,9 @@ struct CommentEditing {
     without removed: Set<CellReference>
   ) -> [UInt8] {
     let replaced = removed.union(entries.map(\.key))
-    var bytes = PartEditing.removing(twins.isEmpty ? bytes : declaringRevisions(bytes)) { scanner, token in
-      scanner.localName(token) == "comment"
-        && scanner.value("ref", of: token).flatMap { CellReference($0) }.map(replaced.contains) == true
+    let known = twins.isEmpty ? bytes : declaringRevisions(bytes)
+    var bytes = PartEditing.removing("comment", from: known) {
+      $0["ref"].flatMap { CellReference($0) }.map(replaced.contains) == true
     }
     var authors = authors(of: bytes)
     for (cell, comment) in entries {
@@ -120,7 +113,7 @@ struct CommentEditing {
       }
       var xml = ByteBuffer()
       xml.begin("comment")
-      xml.attribute("xmlns", PartEditing.sheetNumbers(bytes).namespace)
+      xml.attribute("xmlns", MarkupElement(bytes)?.namespace ?? Namespace.main)
       xml.attribute("ref", reference: cell)
       xml.attribute("authorId", authors.firstIndex(of: comment.author) ?? 0)
       if let twin = twins[cell] {

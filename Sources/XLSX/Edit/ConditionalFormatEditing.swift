@@ -94,14 +94,11 @@ struct ConditionalFormatEditing {
 
   /// The lowest priority, which is the highest number, and the identifiers of all rules, those of extensions among them.
   private static func survey(_ sheet: SheetMarkup) -> (priority: Int, identifiers: Set<String>) {
-    var scanner = MarkupScanner(sheet.root.emptying("sheetData").bytes)
     var priority = 0
     var identifiers: Set<String> = []
-    while let token = scanner.next() {
-      guard token.isStart, scanner.localName(token) == "cfRule" else { continue }
-      let number = scanner.value("priority", of: token).flatMap { Int($0.trimmingXMLSpace) } ?? 0
-      priority = max(priority, min(number, Int(Int32.max)))
-      if let id = scanner.value("id", of: token) { identifiers.insert(id) }
+    for rule in MarkupScanner.tags("cfRule", in: sheet.root.emptying("sheetData").bytes) {
+      priority = max(priority, min(rule.integer("priority") ?? 0, Int(Int32.max)))
+      if let id = rule["id"] { identifiers.insert(id) }
     }
     return (priority, identifiers)
   }
@@ -131,21 +128,7 @@ struct ConditionalFormatEditing {
     }
     guard var element = made else { return }
     element["xmlns:x14"] = Namespace.x14
-    try sheet.change("extLst") { list in
-      var isDone = false
-      list.changeAll("ext") { _, known in
-        guard !isDone, var ext = known, ext.has("conditionalFormattings") else { return }
-        ext.change("conditionalFormattings", order: []) { $0.insert(element, order: []) }
-        known = ext
-        isDone = true
-      }
-      if isDone { return }
-      var ext = MarkupElement("ext", prefix: list.prefix)
-      ext["uri"] = ConditionalFormatExtensionXML.uri
-      ext["xmlns:x14"] = Namespace.x14
-      ext.change("conditionalFormattings", prefix: "x14:") { $0.insert(element, order: []) }
-      list.insert(ext, order: ["ext"])
-    }
+    try sheet.extend("conditionalFormattings", uri: ConditionalFormatExtensionXML.uri, with: [element])
   }
 }
 
@@ -167,8 +150,8 @@ struct DifferentialEditing {
     count + differentials.index(of: appearance)
   }
 
-  func applied(to bytes: [UInt8]) -> [UInt8] {
-    guard !differentials.appearances.isEmpty, var root = MarkupElement(bytes) else { return bytes }
+  func apply(to root: inout MarkupElement) {
+    if differentials.appearances.isEmpty { return }
     root.change("dxfs", order: Self.order) { list in
       list["count"] = String(count + differentials.appearances.count)
       for appearance in differentials.appearances {
@@ -176,6 +159,5 @@ struct DifferentialEditing {
         if let made { list.insert(made, order: ["dxf", "extLst"]) }
       }
     }
-    return root.bytes
   }
 }

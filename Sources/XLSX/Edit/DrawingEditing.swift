@@ -47,9 +47,7 @@ struct DrawingEditing {
     edits.set(drawing, root.bytes)
     try edits.removeLinks(of: drawing, namedIn: before)
     guard root.childNames.isEmpty else { return }
-    guard var sheet = MarkupElement(try edits.bytes(of: part)) else { return }
-    sheet.remove("drawing")
-    edits.set(part, sheet.bytes)
+    try edits.change(part) { $0.remove("drawing") }
     try edits.detach(drawing, from: part)
   }
 
@@ -92,15 +90,7 @@ struct DrawingEditing {
         size["cy"] = String(height)
       }
     }
-    let media: String?
-    if old.data != new.data {
-      let name = edits.freeName("\(folder)media/image", ".\(new.format.rawValue)")
-      edits.set(name, new.data)
-      try edits.setContentType(new.format == .png ? .png : .jpeg, of: name, byExtension: true)
-      media = try edits.relate(drawing, "image", to: name)
-    } else {
-      media = nil
-    }
+    let media = old.data == new.data ? nil : try edits.addMedia(new, to: drawing, folder)
     anchor.change("pic") { picture in
       if old.description != new.description {
         picture.change("nvPicPr") { properties in
@@ -160,10 +150,21 @@ struct DrawingEditing {
     if rest == wanted { return }
     let data = anchor.child("graphicFrame")?.child("graphic")?.child("graphicData")
     guard let id = data?.child("chart")?.attributeValue(localName: "id"),
-      let part = try edits.links(of: drawing).first(where: { $0.id == id })?.part
+      let part = try edits.linked(from: drawing, id: id)
     else { throw refusal(drawing) }
     let editing = ChartEditing(old: old, new: new, sheet: sheet, part: part, isStrict: edits.isStrict)
     edits.set(part, try editing.applied(to: try edits.bytes(of: part)))
+  }
+}
+
+extension PackageEdits {
+  /// Adds the bytes of a picture.
+  ///
+  /// - Returns: The id of the relationship by which a drawing leads to them.
+  mutating func addMedia(_ picture: Picture, to drawing: String, _ folder: String) throws -> String {
+    try add(
+      freeName("\(folder)media/image", ".\(picture.format.rawValue)"), picture.format == .png ? .png : .jpeg,
+      picture.data, to: drawing, "image", byExtension: true)
   }
 }
 

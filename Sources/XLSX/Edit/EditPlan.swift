@@ -22,8 +22,6 @@ struct EditPlan {
     var merges: [CellRange] = []
     var validations: [DataValidation] = []
     var settings: SheetSettingsChange?
-    /// Names that belong to the sheet, as its print area; `nil` takes one away.
-    var names: [String: DefinedName?] = [:]
     /// Pictures, charts, tables and pivot tables that come, change or go.
     var objects: ObjectEditing?
     /// Whether the sheet was never read: what its merged ranges hide is found out when it is changed.
@@ -41,6 +39,8 @@ struct EditPlan {
   var newNames: [DefinedName] = []
   /// Names of the file that say something else now; `nil` takes one away.
   var changedNames: [DefinedNamesXML.Scoped: DefinedName?] = [:]
+  /// Names by which the file says what belongs to a sheet, as its print area; `nil` takes one away.
+  var sheetNames: [DefinedNamesXML.Scoped: DefinedName?] = [:]
   /// Keys of sheets that go.
   var removedSheets: Set<Int> = []
   /// The changes that whatever refers to cells follows, in order; they come before all others.
@@ -62,8 +62,8 @@ struct EditPlan {
   var renamesTableColumns = true
 
   var isEmpty: Bool {
-    sheets.isEmpty && newSheets.isEmpty && newNames.isEmpty && changedNames.isEmpty && structure.isEmpty
-      && order == nil && activeSheet == nil
+    sheets.isEmpty && newSheets.isEmpty && newNames.isEmpty && changedNames.isEmpty && sheetNames.isEmpty
+      && structure.isEmpty && order == nil && activeSheet == nil
       && removedSheets.isEmpty && properties == nil && protection == nil && visibilities.isEmpty
       && mainType == nil
   }
@@ -71,12 +71,12 @@ struct EditPlan {
   /// The archive with the changes made.
   ///
   /// - Parameters:
-  ///   - sheetNames: The names of the sheets as they will be, by key.
+  ///   - titles: The names of the sheets as they will be, by key.
   ///   - content: What a sheet holds, for the size of comment boxes.
   /// - Returns: The bytes, and the headers that no longer agree with their table's column.
   /// - Throws: ``XLSXError`` for a change that cannot be made.
   func applied(
-    to source: WorkbookSource, sheetNames: [Int: String], content: (Int) throws -> SheetContent
+    to source: WorkbookSource, titles: [Int: String], content: (Int) throws -> SheetContent
   ) throws -> (bytes: [UInt8], mismatches: [TableHeaderMismatch]) {
     if isEmpty { return (try source.package.archive.bytes(), []) }
     let package = source.package
@@ -91,7 +91,7 @@ struct EditPlan {
     var hasFormulas = false
     for (position, plan) in sheets.sorted(by: { $0.key < $1.key }) where !removedSheets.contains(position) {
       var sheet = plan
-      let name = sheetNames[position] ?? ""
+      let name = titles[position] ?? ""
       let part = try table.part(of: position, name: name)
       var cells = sheet.cells
       for (cell, change) in sheet.styles.sorted(by: { $0.key < $1.key }) {
@@ -133,11 +133,6 @@ struct EditPlan {
       try sheet.settings?.apply(sheet: name, part: part, workbookPart: source.part, to: &changes) {
         try styles.index(ofDifferential: $0)
       }
-      if !sheet.names.isEmpty {
-        let names = SheetNameEditing(
-          position: table.order.firstIndex(of: position) ?? position, names: sheet.names)
-        changes.set(source.part, names.applied(to: try changes.bytes(of: source.part)))
-      }
       try SheetAdditions(name: name, part: part, sheet: sheet).apply(to: &changes)
       try sheet.objects?.apply(to: &changes, part: part, workbookPart: source.part)
       if !sheet.comments.isEmpty || !sheet.threads.isEmpty {
@@ -159,28 +154,18 @@ struct EditPlan {
       }
     }
     try styles.finish(in: &changes, workbookPart: source.part)
-    if !changedNames.isEmpty {
-      let sheets = table.order.map { sheetNames[$0] }
-      changes.set(
-        source.part,
-        PartEditing.changingNames(try changes.bytes(of: source.part), changedNames, sheets: sheets))
+    let new = Dictionary(newSheets.map { ($0.key, $0.name) }, uniquingKeysWith: { first, _ in first })
+    let names = (table.order + newSheets.map(\.key)).map { titles[$0] ?? new[$0] ?? "" }
+    if !changedNames.isEmpty || !sheetNames.isEmpty || !newNames.isEmpty {
+      let changed = sheetNames.merging(changedNames) { first, _ in first }
+      try changes.change(source.part) { $0.changeNames(changed, adding: newNames, sheets: names) }
     }
     let order = order ?? (table.order.filter { !removedSheets.contains($0) } + newSheets.map(\.key))
     try changeSheetList(source, table, order, &changes)
     try activate(source, table, order, &changes)
-    if !newNames.isEmpty {
-      let new = Dictionary(newSheets.map { ($0.key, $0.name) }, uniquingKeysWith: { first, _ in first })
-      let all = order.map { sheetNames[$0] ?? new[$0] ?? "" }
-      changes.set(
-        source.part,
-        PartEditing.addingNames(try changes.bytes(of: source.part), newNames, sheets: all))
-    }
     try properties?.apply(to: &changes)
-    if let protection {
-      changes.set(
-        source.part, PartEditing.protecting(try changes.bytes(of: source.part), with: protection))
-    }
-    if let mainType { try changes.changeContentType(of: source.part, to: mainType) }
+    if let protection { try changes.change(source.part) { $0.protect(with: protection) } }
+    if let mainType { try changes.setContentType(mainType, of: source.part) }
     try orderCalculation(source, &changes, changesFormulas: changesFormulas, hasFormulas: hasFormulas)
     let bytes = try changes.zipEdits().applied(to: source.package.archive.bytes())
     try checkObjects(bytes, source, table)
@@ -217,11 +202,8 @@ struct EditPlan {
     let wanted = Dictionary(
       visibilities.compactMap { key, value in places[key].map { ($0, value) } },
       uniquingKeysWith: { first, _ in first })
-    changes.set(
-      source.part,
-      PartEditing.setting(
-        wanted, visible: visibleSheets.compactMap { places[$0] }.sorted(),
-        in: try changes.bytes(of: source.part)))
+    let visible = visibleSheets.compactMap { places[$0] }
+    try changes.change(source.part) { $0.setVisibilities(wanted, visible: visible.sorted()) }
     // A tab that is hidden is not selected, or it would be edited together with the one that shows.
     for (position, visibility) in visibilities where visibility != .visible {
       guard let part = table.parts[position], changes.contains(part),
@@ -238,11 +220,29 @@ struct EditPlan {
     let all = table.order + newSheets.map(\.key)
     if all == order { return }
     let places = Dictionary(all.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    try removeSheets(source, table, &changes)
+    try changes.change(source.part) { SheetListEditing.apply(order.compactMap { places[$0] }, to: &$0) }
+  }
+
+  /// Takes the parts of sheets out with what only they led to, and the caches of their pivot tables.
+  private func removeSheets(
+    _ source: WorkbookSource, _ table: SheetTable, _ changes: inout PackageEdits
+  ) throws {
+    var pivots: [(name: String, cache: String?, editing: PivotEditing)] = []
     for key in removedSheets.sorted() {
-      if let part = table.parts[key] { try changes.removeSheet(part, from: source.part) }
+      guard let part = table.parts[key] else { continue }
+      let name = structure.lazy.filter { $0.sheet == key }.map(\.name).last
+      let editing = PivotEditing(sheet: name ?? "", part: part, workbookPart: source.part)
+      for link in try changes.links(of: part) where link.kind == "pivotTable" {
+        let name = MarkupElement(try changes.bytes(of: link.part))?["name"] ?? ""
+        pivots.append((name, try changes.linked(from: link.part, "pivotCacheDefinition"), editing))
+      }
+      try changes.removeWithOwned(part, from: source.part)
     }
-    var list = SheetListEditing(order: order.compactMap { places[$0] })
-    changes.set(source.part, list.applied(to: try changes.bytes(of: source.part)))
+    for (name, cache, editing) in pivots {
+      try editing.checkStandsAlone(name, changes)
+      if let cache { try editing.removeUnused(cache, from: &changes) }
+    }
   }
 
   /// Lets the workbook open on a sheet. No other stays selected: they would be edited together.
@@ -252,14 +252,13 @@ struct EditPlan {
     guard let activeSheet, let position = order.firstIndex(of: activeSheet) else { return }
     for key in table.order where !removedSheets.contains(key) {
       guard let part = table.parts[key], changes.contains(part) else { continue }
-      let bytes = try changes.bytes(of: part)
       if key == activeSheet {
-        changes.set(part, PartEditing.selecting(bytes))
-      } else if let bytes = PartEditing.deselecting(bytes) {
+        try changes.change(part) { $0.selectTab() }
+      } else if let bytes = PartEditing.deselecting(try changes.bytes(of: part)) {
         changes.set(part, bytes)
       }
     }
-    changes.set(source.part, PartEditing.activating(position, in: try changes.bytes(of: source.part)))
+    try changes.change(source.part) { $0.activateSheet(at: position) }
   }
 
   /// A calculation chain that names cells without formulas makes Excel repair the file, and cached results no longer
@@ -288,7 +287,7 @@ struct EditPlan {
     if try movesCells || losesColumns || hasFormulas || newFormulas || chain != nil
       || otherSheetsHaveFormulas(source)
     {
-      changes.set(source.part, PartEditing.recalculatingOnLoad(try changes.bytes(of: source.part)))
+      try changes.change(source.part) { $0.calculateOnLoad() }
     }
   }
 

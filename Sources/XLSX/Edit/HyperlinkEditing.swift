@@ -11,121 +11,72 @@ struct HyperlinkEditing {
   let part: String
   let changes: [CellReference: HyperlinkChange]
 
-  /// A `<hyperlink>`.
-  private struct Element {
-    var range: Range<Int>
-    var tag: MarkupScanner.Token
-    var cells: CellRange
-    /// Those that change, in order.
-    var changed: [CellReference]
-  }
-
-  /// A `<hyperlinks>`.
-  private struct List {
-    var tag: MarkupScanner.Token
-    var range: Range<Int>
-    var elements: [Element] = []
-    /// How many elements no change concerns.
-    var others = 0
-  }
-
   /// - Throws: ``XLSXError/Code/unsupportedChange`` for a link of more cells than the model gives a link to.
-  func applying(to bytes: [UInt8], _ edits: inout PackageEdits) throws -> [UInt8] {
-    var scanner = MarkupScanner(bytes)
-    let (root, lists) = try read(&scanner)
+  func apply(to root: inout MarkupElement, _ edits: inout PackageEdits) throws {
+    if changes.isEmpty { return }
     // Of several links of a cell the last is the one that is read.
     var homes: [CellReference: (place: Int, count: Int)] = [:]
-    for element in lists.flatMap(\.elements) {
-      for cell in element.changed {
-        homes[cell] = (element.range.lowerBound, (homes[cell]?.count ?? 0) + 1)
-      }
+    let links = root.children("hyperlinks").flatMap { $0.children("hyperlink") }
+    for (place, link) in links.enumerated() {
+      for cell in try changed(in: link) { homes[cell] = (place, (homes[cell]?.count ?? 0) + 1) }
     }
     let added = changes.filter { $0.value.new != nil && homes[$0.key] == nil }.sorted { $0.key < $1.key }
-    var patches = Patches()
     var replaced: Set<String> = []
     var addresses = try Addresses(of: part, in: edits)
-    for list in lists {
-      var remaining = list.others + added.count
-      var own = Patches()
-      for element in list.elements {
-        let copy = Copy(
-          of: scanner.string(element.range), scopes: [(scanner, list.tag), (scanner, root)])
-        if let id = copy.relationship { replaced.insert(id) }
-        var texts = Self.remainder(of: element.cells, without: Set(element.changed)).map { copy.text(at: $0) }
-        for cell in element.changed {
-          guard let home = homes[cell], home.place == element.range.lowerBound,
-            let change = changes[cell], let link = change.new
-          else { continue }
-          let old = home.count == 1 ? change.old : nil
-          texts.append(copy.text(at: CellRange(cell), link, insteadOf: old, &addresses))
+    var place = -1
+    let declarations = root
+    try root.changeAll("hyperlinks") { _, list in
+      guard var changedList = list else { return }
+      let scopes = [changedList, declarations]
+      try changedList.replaceAll("hyperlink") { link in
+        place += 1
+        let changed = try changed(in: link)
+        guard !changed.isEmpty, let cells = Self.cells(of: link) else { return nil }
+        let reference = Self.reference(of: link, in: scopes)
+        // One that has to be written with references may stay.
+        if let id = reference.flatMap({ link[$0] }), !id.contains(where: { "&<>\"'".contains($0) }) {
+          replaced.insert(id)
         }
-        remaining += texts.count
-        own.replace(element.range, with: texts.joined())
+        var new = Self.remainder(of: cells, without: Set(changed)).map { Self.copy(of: link, at: $0) }
+        for cell in changed {
+          guard let home = homes[cell], home.place == place, let change = changes[cell],
+            let target = change.new
+          else { continue }
+          var copy = Self.copy(of: link, at: CellRange(cell))
+          addresses.set(target, insteadOf: home.count == 1 ? change.old : nil, of: &copy, reference)
+          new.append(copy)
+        }
+        return new
       }
-      if remaining == 0, !list.elements.isEmpty {
-        // An empty list is not allowed.
-        patches.replace(list.range, with: "")
-      } else {
-        patches.append(own)
-      }
+      // An empty list is not allowed.
+      list = changedList.childNames.isEmpty && added.isEmpty ? nil : changedList
     }
-    var result = patches.applied(to: bytes)
     if !added.isEmpty {
-      let elements = added.compactMap { cell, change in
-        change.new.map { Self.element($0, at: cell, &addresses) }
+      root.change("hyperlinks", order: SheetChild.order) { list in
+        list.append(
+          added.compactMap { cell, change in
+            guard let target = change.new else { return nil }
+            var link = Self.copy(of: MarkupElement("hyperlink", prefix: list.prefix), at: CellRange(cell))
+            addresses.set(target, insteadOf: nil, of: &link, nil)
+            return link
+          })
       }
-      result = SheetChild.appending(result, to: "hyperlinks", elements, isCounted: false)
     }
     try edits.relate(part, "hyperlink", toExternal: addresses.added)
-    if !replaced.isEmpty {
-      let unused = Self.unused(replaced, in: result)
-      if !unused.isEmpty { try edits.removeRelationships(unused, ofKind: "hyperlink", from: part) }
+    if replaced.isEmpty { return }
+    let unused = Self.unused(replaced, in: root.bytes)
+    try edits.removeRelationships(of: part) { tag in
+      tag["Id"].map(unused.contains) == true && tag["Type"]?.hasSuffix("/hyperlink") == true
     }
-    return result
   }
 
-  private func read(
-    _ scanner: inout MarkupScanner
-  ) throws -> (root: MarkupScanner.Token, lists: [List]) {
-    var root: MarkupScanner.Token?
-    var lists: [List] = []
-    while let token = scanner.next() {
-      guard token.isStart else { continue }
-      if root == nil {
-        root = token
-      } else if scanner.localName(token) == "hyperlinks" {
-        lists.append(try readList(token, &scanner))
-      } else {
-        _ = scanner.skipElement(token)
-      }
-    }
-    return (root ?? MarkupScanner.Token(kind: .other, range: 0..<0, name: 0..<0), lists)
+  private static func cells(of link: MarkupElement) -> CellRange? {
+    link["ref"].flatMap { CellRange($0.trimmingXMLSpace) }
   }
 
-  private func readList(_ tag: MarkupScanner.Token, _ scanner: inout MarkupScanner) throws -> List {
-    var list = List(tag: tag, range: tag.range)
-    while tag.kind == .start, let token = scanner.next(), token.kind != .end {
-      guard token.isStart else { continue }
-      let end = scanner.skipElement(token)
-      guard scanner.localName(token) == "hyperlink",
-        let cells = scanner.value("ref", of: token).flatMap({ CellRange($0.trimmingXMLSpace) })
-      else {
-        list.others += 1
-        continue
-      }
-      let changed = try changed(in: cells)
-      if changed.isEmpty {
-        list.others += 1
-      } else {
-        list.elements.append(
-          Element(range: token.range.lowerBound..<end, tag: token, cells: cells, changed: changed))
-      }
-    }
-    list.range = tag.range.lowerBound..<scanner.position
-    return list
-  }
-
-  private func changed(in cells: CellRange) throws -> [CellReference] {
+  /// The cells of a link that change, in order.
+  private func changed(in link: MarkupElement) throws -> [CellReference] {
+    guard let cells = Self.cells(of: link) else { return [] }
     if cells.isSingleCell { return changes[cells.first] == nil ? [] : [cells.first] }
     guard cells.count > SheetParts.maximumLinkedCells else {
       return cells.rows.flatMap { row in
@@ -139,6 +90,25 @@ struct HyperlinkEditing {
         sheet: sheet, cell: cell)
     }
     return []
+  }
+
+  /// The link for other cells.
+  private static func copy(of link: MarkupElement, at cells: CellRange) -> MarkupElement {
+    var copy = link
+    copy["ref"] = cells.description
+    return copy
+  }
+
+  /// The name of the attribute that leads to a relationship, `r:id`, whatever its prefix.
+  ///
+  /// - Parameter scopes: What stands around the link and may declare the prefix, the nearest first.
+  private static func reference(of link: MarkupElement, in scopes: [MarkupElement]) -> String? {
+    link.attributeNames.last { name in
+      let parts = name.split(separator: ":", omittingEmptySubsequences: false)
+      guard parts.count == 2, parts[1] == "id" else { return false }
+      let namespace = ([link] + scopes).lazy.compactMap { $0["xmlns:\(parts[0])"] }.first
+      return namespace?.hasSuffix("/relationships") == true
+    }
   }
 
   /// What is left of a range without some of its cells, in rectangles.
@@ -182,26 +152,6 @@ struct HyperlinkEditing {
     return unused
   }
 
-  /// `<hyperlink …/>`; an address outside the workbook becomes a relationship of the sheet.
-  private static func element(
-    _ link: Hyperlink, at cell: CellReference, _ addresses: inout Addresses
-  ) -> String {
-    ByteBuffer.text { xml in
-      xml.begin("hyperlink")
-      xml.attribute("ref", reference: cell)
-      switch link.target {
-      case .external(let address):
-        xml.attribute("xmlns:r", addresses.namespace)
-        xml.attribute("r:id", addresses.id(for: address))
-      case .location(let place): xml.attribute("location", place)
-      }
-      if let tooltip = link.tooltip { xml.attribute("tooltip", tooltip) }
-      xml.endEmpty()
-    }
-  }
-}
-
-extension HyperlinkEditing {
   /// The new addresses outside the workbook, which become relationships of the sheet.
   private struct Addresses {
     /// Of `r:id`.
@@ -216,85 +166,42 @@ extension HyperlinkEditing {
       number = taken.count
     }
 
-    mutating func id(for address: String) -> String {
+    private mutating func id(for address: String) -> String {
       repeat { number += 1 } while taken.contains("rId\(number)")
       let id = "rId\(number)"
       added.append((id, HyperlinkXML.escaped(address)))
       return id
     }
-  }
 
-  /// A `<hyperlink>` of the file, to be written again for other cells or with another target.
-  private struct Copy {
-    private let scanner: MarkupScanner
-    private let tag: MarkupScanner.Token
-    /// The `r:id`, whatever its prefix.
-    private var link: MarkupScanner.Attribute?
-
-    /// - Parameter scopes: The tags around the element, which may declare its prefixes, the nearest first.
-    init(of text: String, scopes: [(scanner: MarkupScanner, tag: MarkupScanner.Token)]) {
-      scanner = MarkupScanner(Array(text.utf8))
-      var reader = scanner
-      tag = reader.next() ?? MarkupScanner.Token(kind: .other, range: 0..<0, name: 0..<0)
-      for attribute in scanner.attributes(tag) {
-        let name = scanner.string(attribute.name).split(separator: ":", omittingEmptySubsequences: false)
-        guard name.count == 2, name[1] == "id" else { continue }
-        let declaration = "xmlns:\(name[0])"
-        let namespace =
-          scanner.value(declaration, of: tag)
-          ?? scopes.lazy.compactMap { $0.scanner.value(declaration, of: $0.tag) }.first
-        if namespace?.hasSuffix("/relationships") == true { link = attribute }
-      }
-    }
-
-    /// The id of its relationship; `nil` for one that has to be written with references.
-    var relationship: String? {
-      link.flatMap { scanner.bytes[$0.value].contains(UInt8(ascii: "&")) ? nil : scanner.string($0.value) }
-    }
-
-    /// The element for other cells.
-    func text(at cells: CellRange) -> String {
-      var patches = Patches()
-      set("ref", cells.description, &patches)
-      return String(decoding: patches.applied(to: scanner.bytes), as: UTF8.self)
-    }
-
-    /// The element for a cell, with another link.
+    /// Lets a `<hyperlink>` lead elsewhere.
     ///
-    /// - Parameter old: What the element says; `nil` if that is not certain.
-    func text(
-      at cells: CellRange, _ new: Hyperlink, insteadOf old: Hyperlink?, _ addresses: inout Addresses
-    ) -> String {
-      var patches = Patches()
-      set("ref", cells.description, &patches)
+    /// - Parameters:
+    ///   - old: What the element says; `nil` if that is not certain.
+    ///   - reference: Its attribute that leads to a relationship.
+    mutating func set(
+      _ new: Hyperlink, insteadOf old: Hyperlink?, of link: inout MarkupElement, _ reference: String?
+    ) {
       if old?.target != new.target {
         switch new.target {
         case .external(let address):
-          let id = addresses.id(for: address)
-          set("location", nil, &patches)
-          if let link {
-            patches.replace(link.value, with: id)
+          link["location"] = nil
+          if let reference {
+            link[reference] = id(for: address)
           } else {
-            let prefix = freePrefix
-            set("xmlns:\(prefix)", addresses.namespace, &patches)
-            set("\(prefix):id", id, &patches)
+            let prefix = Self.freePrefix(link.attributeNames)
+            link["xmlns:\(prefix)"] = namespace
+            link["\(prefix):id"] = id(for: address)
           }
         case .location(let place):
-          if let link { patches.replace(link.range, with: "") }
-          set("location", place, &patches)
+          if let reference { link[reference] = nil }
+          link["location"] = place
         }
       }
-      if old == nil || old?.tooltip != new.tooltip { set("tooltip", new.tooltip, &patches) }
-      return String(decoding: patches.applied(to: scanner.bytes), as: UTF8.self)
+      if old == nil || old?.tooltip != new.tooltip { link["tooltip"] = new.tooltip }
     }
 
-    private func set(_ name: String, _ value: String?, _ patches: inout Patches) {
-      patches.set(name, value, of: tag, in: scanner)
-    }
-
-    /// A prefix that the element does not use: `r`, or `r` with a number.
-    private var freePrefix: String {
-      let names = scanner.attributes(tag).map { scanner.string($0.name) }
+    /// A prefix that an element does not use: `r`, or `r` with a number.
+    private static func freePrefix(_ names: [String]) -> String {
       var prefix = "r"
       var number = 1
       while names.contains(where: { $0 == "xmlns:\(prefix)" || $0.hasPrefix("\(prefix):") }) {

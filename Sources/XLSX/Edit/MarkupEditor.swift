@@ -5,14 +5,15 @@ package struct MarkupEditor: Sendable {
     /// With its colon, `w:`; empty without one.
     package var prefix: String
     package var name: String
-    /// The start tag, or the whole of an empty element.
-    package var start: Range<Int>
+    var tag: MarkupScanner.Token
     /// The end tag; empty, behind the tag, for an empty element.
     package var end: Range<Int>
     package var parent: Int?
     /// Positions in ``MarkupEditor/elements``.
     package var children: [Int] = []
 
+    /// The start tag, or the whole of an empty element.
+    package var start: Range<Int> { tag.range }
     package var isEmpty: Bool { end.isEmpty }
     package var range: Range<Int> { start.lowerBound..<end.upperBound }
   }
@@ -34,8 +35,7 @@ package struct MarkupEditor: Sendable {
         let place = token.range.upperBound
         elements.append(
           Element(
-            prefix: prefix, name: reader.localName(token), start: token.range, end: place..<place,
-            parent: open.last))
+            prefix: prefix, name: reader.localName(token), tag: token, end: place..<place, parent: open.last))
         if let parent = open.last { elements[parent].children.append(elements.count - 1) }
         if token.kind == .start { open.append(elements.count - 1) }
       case .end:
@@ -80,7 +80,7 @@ package struct MarkupEditor: Sendable {
 
   /// The attributes of an element: names without their prefixes, values decoded.
   package func attributes(of element: Int) -> [(name: String, value: String)] {
-    raw(of: element).map { attribute in
+    scanner.attributes(elements[element].tag).map { attribute in
       let name = scanner.string(attribute.name)
       let local = name.lastIndex(of: ":").map { String(name[name.index(after: $0)...]) } ?? name
       return (local, MarkupText.decoded(scanner.string(attribute.value)))
@@ -89,19 +89,7 @@ package struct MarkupEditor: Sendable {
 
   /// An attribute by its name as written, `xmlns:w`.
   package func attribute(written name: String, of element: Int) -> String? {
-    raw(of: element).first { scanner.string($0.name) == name }
-      .map { MarkupText.decoded(scanner.string($0.value)) }
-  }
-
-  private func raw(of element: Int) -> [MarkupScanner.Attribute] {
-    var reader = MarkupScanner(Array(scanner.bytes[elements[element].start]))
-    guard let token = reader.next() else { return [] }
-    let offset = elements[element].start.lowerBound
-    return reader.attributes(token).map { found in
-      MarkupScanner.Attribute(
-        range: found.range.moved(by: offset), name: found.name.moved(by: offset),
-        value: found.value.moved(by: offset))
-    }
+    scanner.value(name, of: elements[element].tag)
   }
 
   /// The text between the tags of an element, decoded.
@@ -110,9 +98,7 @@ package struct MarkupEditor: Sendable {
     var text = ""
     while let token = reader.next() {
       guard token.kind == .other else { continue }
-      let piece = reader.string(token.range)
-      if piece.hasPrefix("<![CDATA[") { text += piece.dropFirst(9).dropLast(3) }
-      if !piece.hasPrefix("<") { text += MarkupText.decoded(piece) }
+      text += MarkupText.content(reader.string(token.range))
     }
     return text
   }
@@ -130,20 +116,7 @@ package struct MarkupEditor: Sendable {
 
   /// Sets an attribute, named as written; `nil` takes it out.
   package mutating func set(_ name: String, _ value: String?, of element: Int) {
-    if let known = raw(of: element).first(where: { scanner.string($0.name) == name }) {
-      if let value {
-        patches.replace(known.value, with: MarkupText.attribute(value))
-      } else {
-        replace(known.range, with: "")
-      }
-    } else if let value {
-      let tag = elements[element].start
-      let last = raw(of: element).last?.range.upperBound
-      let place = last ?? tag.lowerBound + 1 + (elements[element].prefix + elements[element].name).utf8.count
-      patches.insert(" \(name)=\"", at: place)
-      patches.replace(place..<place, with: MarkupText.attribute(value))
-      patches.insert("\"", at: place)
-    }
+    patches.set(name, value, of: elements[element].tag, in: scanner)
   }
 
   /// Puts text before the end of an element, which may be an empty one.
@@ -166,8 +139,4 @@ package struct MarkupEditor: Sendable {
   }
 
   package func bytes() -> [UInt8] { patches.applied(to: scanner.bytes) }
-}
-
-extension Range where Bound == Int {
-  fileprivate func moved(by offset: Int) -> Range<Int> { (lowerBound + offset)..<(upperBound + offset) }
 }

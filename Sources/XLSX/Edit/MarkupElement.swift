@@ -82,6 +82,9 @@ struct MarkupElement {
   /// `x:`, or empty.
   var prefix: String { qualifiedName.firstIndex(of: ":").map { String(qualifiedName[...$0]) } ?? "" }
 
+  /// The namespace of a root's own elements.
+  var namespace: String { self[prefix.isEmpty ? "xmlns" : "xmlns:" + prefix.dropLast()] ?? Namespace.main }
+
   var localName: String { String(qualifiedName.dropFirst(prefix.count)) }
 
   // Attributes
@@ -102,14 +105,19 @@ struct MarkupElement {
     }
   }
 
+  /// The names of the attributes as written.
+  var attributeNames: [String] {
+    var scanner = MarkupScanner(tag)
+    return scanner.next().map { scanner.attributes($0).map { scanner.string($0.name) } } ?? []
+  }
+
   /// The name as written of the attribute that has a local name: `r:id`.
   func attributeName(_ localName: String) -> String? {
-    var scanner = MarkupScanner(tag)
-    return scanner.next().flatMap { token in
-      scanner.attributes(token).lazy.map { scanner.string($0.name) }
-        .first { $0 == localName || $0.hasSuffix(":" + localName) }
-    }
+    attributeNames.first { $0 == localName || $0.hasSuffix(":" + localName) }
   }
+
+  /// The value of the first attribute of a local name, whatever its prefix.
+  func attributeValue(localName: String) -> String? { attributeName(localName).flatMap { self[$0] } }
 
   /// Gives the element another name, with the prefix that it has.
   mutating func rename(to name: String) {
@@ -141,12 +149,8 @@ struct MarkupElement {
 
   /// The text directly inside.
   var text: String {
-    pieces.map { piece in
-      guard case .other(let bytes) = piece else { return "" }
-      let raw = String(decoding: bytes, as: UTF8.self)
-      if raw.hasPrefix("<![CDATA[") { return String(raw.dropFirst(9).dropLast(3)) }
-      return raw.hasPrefix("<") ? "" : MarkupText.decoded(raw)
-    }.joined()
+    pieces.lazy.filter { $0.name == nil }
+      .map { MarkupText.content(String(decoding: $0.bytes, as: UTF8.self)) }.joined()
   }
 
   /// Puts text in the place of everything inside.
@@ -178,36 +182,37 @@ struct MarkupElement {
     pieces[index] = .element(name, child.bytes[...])
   }
 
-  /// Changes every child of a name, given with its number among them; one that is set to `nil` goes.
-  mutating func changeAll(_ name: String, _ body: (Int, inout MarkupElement?) throws -> Void) rethrows {
-    var number = 0
+  /// Puts any number of elements in the place of every child of a name, or of every child; `nil` leaves one as it is.
+  mutating func replaceAll(
+    _ name: String?, with body: (MarkupElement) throws -> [MarkupElement]?
+  ) rethrows {
     var result: [Piece] = []
     for piece in pieces {
-      guard piece.name == name, let child = MarkupElement(Array(piece.bytes)) else {
+      guard let known = piece.name, known == name ?? known, let child = MarkupElement(Array(piece.bytes)),
+        let new = try body(child)
+      else {
         result.append(piece)
         continue
       }
-      var changed: MarkupElement? = child
-      try body(number, &changed)
-      number += 1
-      if let changed { result.append(.element(name, changed.bytes[...])) }
+      result += new.map { .element($0.localName, $0.bytes[...]) }
     }
     pieces = result
   }
 
+  /// Changes every child of a name, given with its number among them; one that is set to `nil` goes.
+  mutating func changeAll(_ name: String?, _ body: (Int, inout MarkupElement?) throws -> Void) rethrows {
+    var number = 0
+    try replaceAll(name) { child in
+      var changed: MarkupElement? = child
+      try body(number, &changed)
+      number += 1
+      return changed.map { [$0] } ?? []
+    }
+  }
+
   /// Changes every child, whatever its name; one that is set to `nil` goes.
   mutating func changeEach(_ body: (inout MarkupElement?) throws -> Void) rethrows {
-    var result: [Piece] = []
-    for piece in pieces {
-      guard piece.name != nil, let child = MarkupElement(Array(piece.bytes)) else {
-        result.append(piece)
-        continue
-      }
-      var changed: MarkupElement? = child
-      try body(&changed)
-      if let changed { result.append(.element(changed.localName, changed.bytes[...])) }
-    }
-    pieces = result
+    try changeAll(nil) { try body(&$1) }
   }
 
   mutating func remove(_ name: String) { pieces.removeAll { $0.name == name } }

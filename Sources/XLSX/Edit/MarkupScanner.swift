@@ -159,8 +159,55 @@ struct MarkupScanner {
   }
 }
 
+/// A start tag that was looked for.
+struct MarkupTag {
+  let token: MarkupScanner.Token
+  /// Stands behind the tag.
+  let scanner: MarkupScanner
+
+  subscript(attribute: String) -> String? { scanner.value(attribute, of: token) }
+
+  /// An attribute's number; `nil` for what is none.
+  func integer(_ attribute: String) -> Int? { self[attribute].flatMap { Int($0.trimmingXMLSpace) } }
+
+  var localName: String { scanner.localName(token) }
+
+  /// The whole element.
+  var range: Range<Int> {
+    var ahead = scanner
+    return token.range.lowerBound..<ahead.skipElement(token)
+  }
+}
+
+extension MarkupScanner {
+  /// The start tags of some names in a part, at any depth.
+  static func tags(_ names: String..., in bytes: [UInt8]) -> UnfoldSequence<MarkupTag, MarkupScanner> {
+    sequence(state: MarkupScanner(bytes)) { scanner in
+      while let token = scanner.next() {
+        if token.isStart, names.contains(scanner.localName(token)) {
+          return MarkupTag(token: token, scanner: scanner)
+        }
+      }
+      return nil
+    }
+  }
+}
+
+extension Sequence<MarkupTag> {
+  /// The highest number that an attribute has, as far as it makes sense; 0 without one.
+  func highest(_ attribute: String) -> Int {
+    reduce(0) { Swift.max($0, Swift.min($1.integer(attribute) ?? 0, 1 << 28)) }
+  }
+}
+
 /// Text of XML with its references, `&amp;` and `&#21512;`.
 enum MarkupText {
+  /// The text of what stands between two tags; none of comments and the like.
+  static func content(_ raw: String) -> String {
+    if raw.hasPrefix("<![CDATA[") { return String(raw.dropFirst(9).dropLast(3)) }
+    return raw.hasPrefix("<") ? "" : decoded(raw)
+  }
+
   /// Elements as they read where a prefix belongs to their names, unless they have one. The text must be XML with `<` in
   /// tags only.
   static func prefixed(_ xml: String, _ prefix: String) -> String {

@@ -31,6 +31,9 @@ struct ModelChanges {
       try WorkbookRules.check(unlessUnchanged: sheet)
       if let original = sheet.opened?.content {
         if let changes = try changes(of: sheet, since: original) { plan.sheets[position] = changes }
+        plan.sheetNames.merge(try SheetNameEditing.changes(from: original, to: sheet.content, of: sheet)) {
+          $1
+        }
       } else {
         plan.newSheets.append(try newSheet(sheet, key: position))
         plan.newNames += DefinedNamesXML.builtIn(for: sheet.content, named: sheet.name)
@@ -177,7 +180,6 @@ struct ModelChanges {
     changes.merges = new.merges.filter { !merged.contains($0) }
     let validations = ValidationChanges(from: old.validations, to: new.validations)
     changes.settings = SheetSettingsChange(from: old, to: new, validations: validations)
-    changes.names = try SheetNameEditing.changes(from: old, to: new, of: sheet)
     changes.validations = validations.added
     let linked = Set(old.hyperlinks.keys).union(new.hyperlinks.keys)
     for cell in linked where old.hyperlinks[cell] != new.hyperlinks[cell] {
@@ -206,7 +208,7 @@ struct ModelChanges {
     let isUnchanged =
       changes.cells.isEmpty && changes.styles.isEmpty && changes.rows.isEmpty && changes.comments.isEmpty
       && changes.merges.isEmpty && changes.validations.isEmpty && changes.hyperlinks.isEmpty
-      && changes.columns.isEmpty && changes.format.isEmpty && changes.settings == nil && changes.names.isEmpty
+      && changes.columns.isEmpty && changes.format.isEmpty && changes.settings == nil
       && changes.objects == nil && changes.threads.isEmpty
     return isUnchanged ? nil : changes
   }

@@ -26,39 +26,25 @@ struct NewSheet {
     style: (StyleChange, CellReference?) throws -> Int?,
     differential: (ConditionalFormat.Appearance) throws -> Int
   ) throws {
-    let folder = workbookPart.lastIndex(of: "/").map { workbookPart[...$0] } ?? "/"
+    let folder = PartName.folder(of: workbookPart)
     let part = edits.freeName("\(folder)worksheets/sheet", ".xml")
-    let (namespace, highest) = PartEditing.sheetNumbers(try edits.bytes(of: workbookPart))
+    let namespace = MarkupElement(try edits.bytes(of: workbookPart))?.namespace ?? Namespace.main
     let dynamicArrayIndex =
       hasDynamicArrays
       ? try DynamicArrayMetadata.index(in: &edits, workbookPart: workbookPart, sheet: name) : 1
     var bytes = try xml(
       namespace: namespace, isActive: isActive, dynamicArrayIndex: dynamicArrayIndex, style: style)
-    if !content.conditionalFormats.isEmpty {
+    if !content.conditionalFormats.isEmpty || !content.sparklines.isEmpty {
       var markup = try SheetMarkup(bytes, sheet: name, part: part)
       try ConditionalFormatEditing(adding: content.conditionalFormats).apply(
         to: &markup, differential: differential)
-      bytes = markup.root.bytes
-    }
-    if !content.sparklines.isEmpty {
-      var markup = try SheetMarkup(bytes, sheet: name, part: part)
       try SparklineEditing(adding: content.sparklines).apply(to: &markup)
       bytes = markup.root.bytes
     }
     edits.set(part, bytes)
     try edits.setContentType(.worksheet, of: part)
-    let id = try edits.relate(workbookPart, "worksheet", to: part)
-    var attributes = ByteBuffer()
-    attributes.attribute("name", name)
-    attributes.attribute("sheetId", highest + 1)
-    if visibility != .visible { attributes.attribute("state", visibility.rawValue) }
-    let text = String(decoding: attributes.array(), as: UTF8.self)
-    let relationships = edits.relationshipNamespace
-    edits.set(
-      workbookPart,
-      PartEditing.appending(try edits.bytes(of: workbookPart), to: "sheets") {
-        "<\($0)sheet\(text) xmlns:r=\"\(relationships)\" r:id=\"\(id)\"/>"
-      })
+    let state = visibility == .visible ? nil : visibility.rawValue
+    try edits.list(part, named: name, state: state, in: workbookPart)
     var additions = EditPlan.Sheet()
     additions.hyperlinks = content.hyperlinks.mapValues { HyperlinkChange(old: nil, new: $0) }
     try SheetAdditions(name: name, part: part, sheet: additions).apply(to: &edits)

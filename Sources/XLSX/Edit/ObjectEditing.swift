@@ -51,10 +51,9 @@ struct ObjectEditing {
   /// - Throws: ``XLSXError/Code/unsupportedChange`` for what the file holds in a form that cannot be changed,
   ///   ``XLSXError/Code/invalidContent`` for a table whose name is taken.
   func apply(to changes: inout PackageEdits, part: String, workbookPart: String) throws {
-    let folder = workbookPart.lastIndex(of: "/").map { String(workbookPart[...$0]) } ?? "/"
+    let folder = PartName.folder(of: workbookPart)
     let drawing = DrawingEditing(sheet: sheet.name, pictures: pictures, charts: charts)
-    if !drawing.isEmpty, let known = try changes.links(of: part).first(where: { $0.kind == "drawing" })?.part
-    {
+    if !drawing.isEmpty, let known = try changes.linked(from: part, "drawing") {
       try drawing.apply(to: &changes, part: part, drawing: known, folder: folder)
     }
     if !pictures.added.isEmpty || !charts.added.isEmpty { try draw(&changes, part, folder) }
@@ -92,23 +91,19 @@ struct ObjectEditing {
 
   private func draw(_ changes: inout PackageEdits, _ part: String, _ folder: String) throws {
     let drawing = try drawing(of: part, folder, &changes)
-    var shape = Self.highestID(in: try changes.bytes(of: drawing))
+    var shape = max(1, MarkupScanner.tags("cNvPr", in: try changes.bytes(of: drawing)).highest("id"))
     var anchors: [String] = []
     for picture in pictures.added {
       shape += 1
-      let media = changes.freeName("\(folder)media/image", ".\(picture.format.rawValue)")
-      changes.set(media, picture.data)
-      try changes.setContentType(picture.format == .png ? .png : .jpeg, of: media, byExtension: true)
-      let id = try changes.relate(drawing, "image", to: media)
+      let id = try changes.addMedia(picture, to: drawing, folder)
       anchors.append(
         ByteBuffer.text { DrawingXML.append(picture, relationship: id, shape: shape, to: &$0) })
     }
     for chart in charts.added {
       shape += 1
-      let name = changes.freeName("\(folder)charts/chart", ".xml")
-      changes.set(name, changes.namespaced(ChartXML.part(chart, axisBase: 1_000 + shape * 10).array()))
-      try changes.setContentType(.chart, of: name)
-      let id = try changes.relate(drawing, "chart", to: name)
+      let id = try changes.add(
+        changes.freeName("\(folder)charts/chart", ".xml"), .chart,
+        changes.namespaced(ChartXML.part(chart, axisBase: 1_000 + shape * 10).array()), to: drawing, "chart")
       anchors.append(ByteBuffer.text { DrawingXML.append(chart, relationship: id, shape: shape, to: &$0) })
     }
     let text = anchors.map(Self.declaringNamespaces).joined()
@@ -118,23 +113,16 @@ struct ObjectEditing {
 
   /// The drawing of a sheet, which is made if there is none.
   private func drawing(of part: String, _ folder: String, _ changes: inout PackageEdits) throws -> String {
-    let bytes = try changes.bytes(of: part)
-    if let id = MarkupElement(bytes)?.child("drawing")?.attributeValue(localName: "id"),
-      let known = try changes.links(of: part).first(where: { $0.id == id && $0.kind == "drawing" })
-    {
-      return known.part
-    }
+    let id = MarkupElement(try changes.bytes(of: part))?.child("drawing")?.attributeValue(localName: "id")
+    if let id, let known = try changes.linked(from: part, "drawing", id: id) { return known }
     let name = changes.freeName("\(folder)drawings/drawing", ".xml")
     var xml = ByteBuffer()
     xml.declaration()
     xml.append("<xdr:wsDr")
     xml.append(raw: Self.namespaces)
     xml.append("></xdr:wsDr>")
-    changes.set(name, changes.namespaced(xml.array()))
-    try changes.setContentType(.drawing, of: name)
-    let id = try changes.relate(part, "drawing", to: name)
-    changes.set(
-      part, PartEditing.leading(bytes, by: "drawing", id: id, namespace: changes.relationshipNamespace))
+    let link = try changes.add(name, .drawing, changes.namespaced(xml.array()), to: part, "drawing")
+    try changes.lead(part, by: "drawing", id: link)
     return name
   }
 
@@ -147,38 +135,23 @@ struct ObjectEditing {
     return anchor[..<end] + namespaces + anchor[end...]
   }
 
-  /// The highest id that a shape has.
-  private static func highestID(in bytes: [UInt8]) -> Int {
-    var scanner = MarkupScanner(bytes)
-    var highest = 1
-    while let token = scanner.next() {
-      guard token.isStart, scanner.localName(token) == "cNvPr" else { continue }
-      highest = max(highest, min(scanner.value("id", of: token).flatMap { Int($0) } ?? 0, 1 << 28))
-    }
-    return highest
-  }
-
   // Tables
 
   private func addTables(_ changes: inout PackageEdits, _ part: String, _ folder: String) throws {
-    var (highest, names) = (0, Set<String>())
-    for part in changes.parts where part.lowercased().contains("/tables/") && part.hasSuffix(".xml") {
-      guard let table = MarkupElement(try changes.bytes(of: part)) else { continue }
-      highest = max(highest, min(table.integer("id") ?? 0, 1 << 28))
-      names.insert((table["displayName"] ?? table["name"] ?? "").lowercased())
-    }
+    let known = try changes.tables()
+    var highest = known.map(\.id).max() ?? 0
+    var names = Set(known.map { $0.name.lowercased() })
     var elements: [String] = []
     for table in tables.added {
       guard names.insert(table.name.lowercased()).inserted else {
         throw Self.taken(table, on: sheet)
       }
       highest += 1
-      let name = changes.freeName("\(folder)tables/table", ".xml")
-      changes.set(name, changes.namespaced(TableXML.part(table, id: highest, on: sheet).array()))
-      try changes.setContentType(.table, of: name)
-      let id = try changes.relate(part, "table", to: name)
+      let id = try changes.add(
+        changes.freeName("\(folder)tables/table", ".xml"), .table,
+        changes.namespaced(TableXML.part(table, id: highest, on: sheet).array()), to: part, "table")
       elements.append("<tablePart xmlns:r=\"\(changes.relationshipNamespace)\" r:id=\"\(id)\"/>")
     }
-    changes.set(part, SheetChild.appending(try changes.bytes(of: part), to: "tableParts", elements))
+    try changes.change(part) { $0.append(elements, to: "tableParts") }
   }
 }

@@ -6,25 +6,22 @@ extension PackageEdits {
   mutating func removeLinks(of source: String, namedIn before: [UInt8]) throws {
     let gone = Self.quotedValues(in: before).subtracting(Self.quotedValues(in: try bytes(of: source)))
     let parts = try links(of: source).filter { gone.contains($0.id) }.map(\.part)
-    let links = PartName.relationships(of: source)
-    guard !gone.isEmpty, contains(links) else { return }
-    set(
-      links,
-      PartEditing.removing(try bytes(of: links)) { scanner, token in
-        scanner.localName(token) == "Relationship"
-          && scanner.value("Id", of: token).map(gone.contains) == true
-      })
-    try dropLinksIfEmpty(of: source)
+    if gone.isEmpty { return }
+    try removeRelationships(of: source) { $0["Id"].map(gone.contains) == true }
     try removeUnreferenced(parts)
   }
 
   /// Takes out the relationships by which a part leads to another, and that part if nothing else leads to it.
   mutating func detach(_ part: String, from source: String) throws {
-    let key = PartName.key(part)
-    for link in try links(of: source) where PartName.key(link.part) == key {
-      try removeRelationships([link.id], ofKind: link.kind, from: source)
-    }
+    try unlink(part, from: source)
     try removeUnreferenced([part])
+  }
+
+  /// Takes a part out, and what it alone led to.
+  mutating func removeWithOwned(_ part: String, from source: String) throws {
+    let below = try links(of: part).map(\.part)
+    try remove(part, from: source)
+    try removeUnreferenced(below)
   }
 
   /// The parts that relationships of some kinds lead to.
@@ -37,6 +34,13 @@ extension PackageEdits {
       for link in try links(of: source) where kinds.contains(link.kind) { found.insert(link.part) }
     }
     return found
+  }
+
+  /// The tables of all sheets.
+  func tables() throws -> [(id: Int, name: String)] {
+    try parts.filter { $0.lowercased().contains("/tables/") && $0.hasSuffix(".xml") }
+      .flatMap { MarkupScanner.tags("table", in: try bytes(of: $0)).prefix(1) }
+      .map { (min($0.integer("id") ?? 0, 1 << 28), $0["displayName"] ?? $0["name"] ?? "") }
   }
 
   /// The values of all attributes that lead somewhere, `r:id` and its kin.

@@ -57,21 +57,17 @@ struct PackageEdits {
   /// Takes a part out, with the relationships of `source` that lead to it and its content type.
   mutating func remove(_ part: String, from source: String) throws {
     guard contains(part) else { return }
-    let links = PartName.relationships(of: source)
-    let leading = try self.links(of: source).filter { PartName.key($0.part) == PartName.key(part) }
+    try unlink(part, from: source)
     try removePart(part)
-    if contains(links) {
-      set(
-        links,
-        PartEditing.removing(try bytes(of: links)) { scanner, token in
-          // By the type too: in a damaged file a relationship of another one can have the same id.
-          scanner.localName(token) == "Relationship"
-            && leading.contains {
-              $0.id == scanner.value("Id", of: token)
-                && $0.kind == scanner.value("Type", of: token).map(Self.kind(ofType:))
-            }
-        })
-      try dropLinksIfEmpty(of: source)
+  }
+
+  /// Takes out the relationships by which a part leads to another.
+  mutating func unlink(_ part: String, from source: String) throws {
+    let key = PartName.key(part)
+    let leading = try links(of: source).filter { PartName.key($0.part) == key }
+    // By the type too: in a damaged file a relationship of another one can have the same id.
+    try removeRelationships(of: source) { tag in
+      leading.contains { $0.id == tag["Id"] && $0.kind == tag["Type"].map(Self.kind(ofType:)) }
     }
   }
 
@@ -81,12 +77,19 @@ struct PackageEdits {
     let links = PartName.relationships(of: part)
     if contains(links) { drop(links) }
     guard contains(Self.contentTypes) else { return }
+    let key = PartName.key(part)
     set(
       Self.contentTypes,
-      PartEditing.removing(try bytes(of: Self.contentTypes)) { scanner, token in
-        scanner.localName(token) == "Override"
-          && scanner.value("PartName", of: token).map(PartName.key) == PartName.key(part)
+      PartEditing.removing("Override", from: try bytes(of: Self.contentTypes)) {
+        $0["PartName"].map(PartName.key) == key
       })
+  }
+
+  /// Changes the root of a part, if it is whole.
+  mutating func change(_ part: String, _ body: (inout MarkupElement) throws -> Void) throws {
+    guard var root = MarkupElement(try bytes(of: part)) else { return }
+    try body(&root)
+    set(part, root.bytes)
   }
 
   private mutating func drop(_ part: String) {
@@ -97,43 +100,35 @@ struct PackageEdits {
     if package.contains(part) { removed.insert(key) }
   }
 
-  /// Takes a sheet's part out, and what only a sheet has: its relationships, comments, their boxes, tables, drawings with their
-  /// charts, printer settings.
-  mutating func removeSheet(_ part: String, from workbookPart: String) throws {
-    try removeOwned(by: part)
-    try remove(part, from: workbookPart)
-  }
-
-  private mutating func removeOwned(by part: String) throws {
-    let owned: Set = [
-      "comments", "threadedComment", "vmlDrawing", "printerSettings", "table", "drawing", "chart", "ctrlProp",
-    ]
-    for link in try links(of: part) where owned.contains(link.kind) {
-      try removeOwned(by: link.part)
-      try remove(link.part, from: part)
-    }
-    let links = PartName.relationships(of: part)
-    if contains(links) { drop(links) }
-  }
-
   /// Leads from a part to another.
   ///
   /// - Returns: The relationship's id, one that the part did not have.
   mutating func relate(_ source: String, _ kind: String, to target: String) throws -> String {
-    try relate(source, kind, target: PackageWriter.relativePath(from: source, to: target), isExternal: false)
-  }
-
-  /// Leads from a part to an address outside the package.
-  ///
-  /// - Returns: The relationship's id, one that the part did not have.
-  mutating func relate(_ source: String, _ kind: String, toExternal address: String) throws -> String {
-    try relate(source, kind, target: address, isExternal: true)
+    try relate(source, ofType: relationshipBase + kind, to: target)
   }
 
   /// Leads from a part, or from the package (`/`), to another part by a relationship of a type given in full.
   mutating func relate(_ source: String, ofType type: String, to target: String) throws -> String {
-    try relate(
-      source, type: type, target: PackageWriter.relativePath(from: source, to: target), isExternal: false)
+    let ids = try relationshipIDs(of: source)
+    var number = ids.count + 1
+    while ids.contains("rId\(number)") { number += 1 }
+    let id = "rId\(number)"
+    let path = PackageWriter.relativePath(from: source, to: target)
+    try append([Self.relationship(id, type, path, isExternal: false)], to: source)
+    return id
+  }
+
+  /// Adds a part, and what leads to it.
+  ///
+  /// - Returns: The id of the relationship.
+  @discardableResult
+  mutating func add(
+    _ part: String, _ type: PartType, _ bytes: [UInt8], to source: String, _ kind: String,
+    byExtension: Bool = false
+  ) throws -> String {
+    set(part, bytes)
+    try setContentType(type, of: part, byExtension: byExtension)
+    return try relate(source, kind, to: part)
   }
 
   /// Leads from a part to addresses outside the package, by ids that the part does not have.
@@ -148,14 +143,8 @@ struct PackageEdits {
   /// The ids that a part's relationships have, and those like Excel's that the part names without having them: a new
   /// relationship of such an id would make them point somewhere.
   func relationshipIDs(of source: String) throws -> Set<String> {
-    var ids = contains(source) ? Self.namedIDs(in: try bytes(of: source)) : []
-    let links = PartName.relationships(of: source)
-    guard contains(links) else { return ids }
-    var scanner = MarkupScanner(try bytes(of: links))
-    while let token = scanner.next() {
-      if token.isStart, let id = scanner.value("Id", of: token) { ids.insert(id) }
-    }
-    return ids
+    (contains(source) ? Self.namedIDs(in: try bytes(of: source)) : [])
+      .union(try relationships(of: source).compactMap { $0["Id"] })
   }
 
   /// Every `rId` with a number that stands behind a quote.
@@ -168,23 +157,6 @@ struct PackageEdits {
       ids.insert("rId" + String(decoding: digits, as: UTF8.self))
     }
     return ids
-  }
-
-  private mutating func relate(
-    _ source: String, _ kind: String, target: String, isExternal: Bool
-  ) throws -> String {
-    try relate(source, type: relationshipBase + kind, target: target, isExternal: isExternal)
-  }
-
-  private mutating func relate(
-    _ source: String, type: String, target: String, isExternal: Bool
-  ) throws -> String {
-    let ids = try relationshipIDs(of: source)
-    var number = ids.count + 1
-    while ids.contains("rId\(number)") { number += 1 }
-    let id = "rId\(number)"
-    try append([Self.relationship(id, type, target, isExternal: isExternal)], to: source)
-    return id
   }
 
   /// The attributes of a `<Relationship>`.
@@ -212,26 +184,11 @@ struct PackageEdits {
   }
 
   /// Takes relationships of a part out; with the last one goes the part that lists them.
-  mutating func removeRelationships(_ ids: Set<String>, ofKind kind: String, from source: String) throws {
+  mutating func removeRelationships(of source: String, where test: (MarkupTag) -> Bool) throws {
     let links = PartName.relationships(of: source)
     guard contains(links) else { return }
-    let bytes = PartEditing.removing(try bytes(of: links)) { scanner, token in
-      scanner.localName(token) == "Relationship" && scanner.value("Id", of: token).map(ids.contains) == true
-        && scanner.value("Type", of: token)?.hasSuffix("/\(kind)") == true
-    }
-    set(links, bytes)
-    try dropLinksIfEmpty(of: source)
-  }
-
-  /// Takes the part that lists a part's relationships out if it lists none.
-  mutating func dropLinksIfEmpty(of source: String) throws {
-    let links = PartName.relationships(of: source)
-    guard contains(links) else { return }
-    var scanner = MarkupScanner(try bytes(of: links))
-    while let token = scanner.next() {
-      if token.isStart, scanner.localName(token) == "Relationship" { return }
-    }
-    drop(links)
+    set(links, PartEditing.removing("Relationship", from: try bytes(of: links), where: test))
+    if try relationships(of: source).isEmpty { drop(links) }
   }
 
   /// The namespace of `r:id` attributes.
@@ -245,40 +202,28 @@ struct PackageEdits {
 
   private static let relationshipsNamespace = "http://schemas.openxmlformats.org/package/2006/relationships"
 
-  /// Gives a part of the package another content type.
-  mutating func changeContentType(of part: String, to type: String) throws {
-    var scanner = MarkupScanner(try bytes(of: Self.contentTypes))
+  /// Gives a part its content type by its name, whatever it had.
+  mutating func setContentType(_ type: String, of part: String) throws {
+    let bytes = try bytes(of: Self.contentTypes)
     var patches = Patches()
-    var isFound = false
-    while let token = scanner.next() {
-      guard token.isStart, scanner.localName(token) == "Override",
-        scanner.value("PartName", of: token).map(PartName.key) == PartName.key(part)
-      else { continue }
-      patches.set("ContentType", type, of: token, in: scanner)
-      isFound = true
+    for tag in contentTypes(of: part, in: bytes) {
+      patches.set("ContentType", type, of: tag.token, in: tag.scanner)
     }
-    let bytes = patches.applied(to: scanner.bytes)
     set(
       Self.contentTypes,
-      isFound
-        ? bytes
-        : PartEditing.appending(bytes) { "<\($0)Override PartName=\"\(part)\" ContentType=\"\(type)\"/>" })
+      patches.isEmpty
+        ? PartEditing.appending(bytes) { "<\($0)Override PartName=\"\(part)\" ContentType=\"\(type)\"/>" }
+        : patches.applied(to: bytes))
   }
 
   /// Gives a new part its content type: by its name, or, for parts that are known by their extension, by that.
   mutating func setContentType(_ type: PartType, of part: String, byExtension: Bool = false) throws {
-    let bytes = try bytes(of: Self.contentTypes)
     guard byExtension, let dot = part.lastIndex(of: ".") else {
-      let name = part
-      set(
-        Self.contentTypes,
-        PartEditing.appending(bytes) {
-          "<\($0)Override PartName=\"\(name)\" ContentType=\"\(type.rawValue)\"/>"
-        })
-      return
+      return try setContentType(type.rawValue, of: part)
     }
     let suffix = String(part[part.index(after: dot)...])
     if try package.contentTypes().defaults[suffix.lowercased()] != nil { return }
+    let bytes = try bytes(of: Self.contentTypes)
     if String(decoding: bytes, as: UTF8.self).contains("Extension=\"\(suffix)\"") { return }
     // Defaults stand before overrides in what Excel writes; the schema allows any order.
     set(
@@ -288,11 +233,27 @@ struct PackageEdits {
       })
   }
 
+  /// Gives a part the content type of another.
+  mutating func copyContentType(of part: String, to copy: String) throws {
+    let known = contentTypes(of: part, in: try bytes(of: Self.contentTypes))
+    if let type = known.first?["ContentType"] { try setContentType(type, of: copy) }
+  }
+
+  private func contentTypes(of part: String, in bytes: [UInt8]) -> [MarkupTag] {
+    let key = PartName.key(part)
+    return MarkupScanner.tags("Override", in: bytes).filter { $0["PartName"].map(PartName.key) == key }
+  }
+
   /// A name that no part has or had: `/xl/comments3.xml`.
   func freeName(_ start: String, _ end: String) -> String {
     var number = 1
     while package.contains("\(start)\(number)\(end)") || contains("\(start)\(number)\(end)") { number += 1 }
     return "\(start)\(number)\(end)"
+  }
+
+  /// A name without a number if it is free, else one with: `/xl/styles.xml`.
+  func freeName(plain start: String, _ end: String) -> String {
+    contains(start + end) ? freeName(start, end) : start + end
   }
 
   /// The changes as the archive takes them.

@@ -146,64 +146,38 @@ struct PropertiesEditing {
 
   /// A part with the texts of elements set; `nil` takes an element out.
   private func changing(_ bytes: [UInt8], _ changes: [(property: Property, text: String?)]) -> [UInt8] {
-    var scanner = MarkupScanner(bytes)
-    guard let root = Self.start(&scanner) else { return bytes }
-    var found: [String: [(tag: MarkupScanner.Token, range: Range<Int>)]] = [:]
-    while root.kind == .start, let token = scanner.next(), token.kind != .end {
-      guard token.isStart else { continue }
-      found[scanner.localName(token), default: []].append(
-        (token, token.range.lowerBound..<scanner.skipElement(token)))
-    }
-    var patches = Patches()
-    var added = ""
+    guard var root = MarkupElement(bytes) else { return bytes }
     for (property, text) in changes {
       // Of two elements of a name the last is the one that is read.
-      let elements = found[property.name] ?? []
-      for element in elements.dropLast(text == nil ? 0 : 1) { patches.replace(element.range, with: "") }
-      guard let text else { continue }
-      if let last = elements.last {
-        let content = Self.content(text)
-        let end = "</\(scanner.string(last.tag.name))>"
-        if last.tag.kind == .empty {
-          let slash = last.tag.range.upperBound - 2
-          patches.replace(slash..<last.tag.range.upperBound, with: ">\(content)\(end)")
+      let count = root.children(property.name).count
+      root.changeAll(property.name) { number, element in
+        if let text, number == count - 1 {
+          element?.setText(text, codesControls: true)
         } else {
-          patches.replace(last.tag.range.upperBound..<last.range.upperBound, with: content + end)
+          element = nil
         }
-      } else {
-        added += Self.element(property, text, root, scanner)
       }
+      if count == 0, let text { root.append([Self.element(property, text, in: root)]) }
     }
-    let result = patches.applied(to: bytes)
-    return added.isEmpty ? result : PartEditing.appending(result) { _ in added }
-  }
-
-  private static func start(_ scanner: inout MarkupScanner) -> MarkupScanner.Token? {
-    while let token = scanner.next() { if token.isStart { return token } }
-    return nil
-  }
-
-  private static func content(_ text: String) -> String {
-    ByteBuffer.text { $0.append(text: text) }
+    return root.bytes
   }
 
   /// A new element. It declares the prefixes that the root does not.
   private static func element(
-    _ property: Property, _ text: String, _ root: MarkupScanner.Token, _ scanner: MarkupScanner
-  ) -> String {
-    var declarations = ""
+    _ property: Property, _ text: String, in root: MarkupElement
+  ) -> MarkupElement {
+    var declarations: [Vocabulary] = []
     func prefix(_ vocabulary: Vocabulary) -> String {
-      for attribute in scanner.attributes(root)
-      where MarkupText.decoded(scanner.string(attribute.value)) == vocabulary.rawValue {
-        let name = scanner.string(attribute.name)
-        if name.hasPrefix("xmlns:") { return name.dropFirst(6) + ":" }
-      }
-      declarations += " xmlns:\(vocabulary.usualPrefix)=\"\(vocabulary.rawValue)\""
-      return vocabulary.usualPrefix + ":"
+      let known = root.attributeNames.first { $0.hasPrefix("xmlns:") && root[$0] == vocabulary.rawValue }
+      if known == nil { declarations.append(vocabulary) }
+      return String(known?.dropFirst(6) ?? vocabulary.usualPrefix[...]) + ":"
     }
-    let own = property.vocabulary.map(prefix) ?? scanner.prefix(root)
-    let type = property.vocabulary == .terms ? " \(prefix(.instance))type=\"\(own)W3CDTF\"" : ""
-    let name = own + property.name
-    return "<\(name)\(declarations)\(type)>\(content(text))</\(name)>"
+    let own = property.vocabulary.map(prefix) ?? root.prefix
+    var element = MarkupElement(property.name, prefix: own)
+    let type = property.vocabulary == .terms ? prefix(.instance) + "type" : nil
+    for vocabulary in declarations { element["xmlns:" + vocabulary.usualPrefix] = vocabulary.rawValue }
+    if let type { element[type] = own + "W3CDTF" }
+    element.setText(text, codesControls: true)
+    return element
   }
 }

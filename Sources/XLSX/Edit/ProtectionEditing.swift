@@ -23,15 +23,11 @@ struct ProtectionEditing {
   }
 }
 
-extension PartEditing {
-  /// The workbook part with another protection, or without one (ECMA-376 Part 1, 18.2.29).
-  static func protecting(_ bytes: [UInt8], with protection: WorkbookProtection?) -> [UInt8] {
-    guard var root = MarkupElement(bytes) else { return bytes }
-    guard let protection else {
-      root.remove("workbookProtection")
-      return root.bytes
-    }
-    root.change("workbookProtection", order: WorkbookChildren.order) { element in
+extension MarkupElement {
+  /// Gives a workbook another protection, or none (ECMA-376 Part 1, 18.2.29).
+  mutating func protect(with protection: WorkbookProtection?) {
+    guard let protection else { return remove("workbookProtection") }
+    change("workbookProtection", order: WorkbookChildren.order) { element in
       element["lockStructure"] = protection.locksStructure ? "1" : nil
       element["lockWindows"] = protection.locksWindows ? "1" : nil
       for name in PasswordAttributesXML.known.sorted()
@@ -39,6 +35,5 @@ extension PartEditing {
         element[name] = protection.passwordAttributes[name]
       }
     }
-    return root.bytes
   }
 }

@@ -19,8 +19,8 @@ struct SheetFormatEditing {
     !rowHeight.isChanged && !columnWidth.isChanged && rowLevels <= 0 && columnLevels <= 0
   }
 
-  func applying(to bytes: [UInt8]) -> [UInt8] {
-    guard !isEmpty, var root = MarkupElement(bytes) else { return bytes }
+  func apply(to root: inout MarkupElement) {
+    if isEmpty { return }
     let isNew = !root.has("sheetFormatPr")
     root.change("sheetFormatPr", order: SheetChild.order) { format in
       // The schema wants a height.
@@ -34,7 +34,6 @@ struct SheetFormatEditing {
         format[name] = String(min(wanted, 7))
       }
     }
-    return root.bytes
   }
 
   private static func text(_ number: Double) -> String { ByteBuffer.text { $0.append(number: number) } }

@@ -189,12 +189,7 @@ struct SheetLayout {
     var text = ""
     var inside = MarkupScanner(Array(reader.bytes[token.range.upperBound..<max(token.range.upperBound, end)]))
     while let piece = inside.next(), piece.kind == .other {
-      let raw = inside.string(piece.range)
-      if raw.hasPrefix("<![CDATA[") {
-        text += raw.dropFirst(9).dropLast(3)
-      } else if !raw.hasPrefix("<") {
-        text += MarkupText.decoded(raw)
-      }
+      text += MarkupText.content(inside.string(piece.range))
     }
     let area = reader.value("ref", of: token).flatMap { CellRange($0.trimmingXMLSpace) }
     shared.append(
@@ -224,5 +219,19 @@ struct SheetLayout {
       }
     }
     return followers
+  }
+}
+
+extension SheetLayout.SharedFormula {
+  /// The texts of formulas that share this one, each from where it stands.
+  func texts(of followers: [Self]) -> [(follower: Self, text: String)] {
+    let formula = XLSX.SharedFormula(text)
+    return followers.map {
+      (
+        $0,
+        formula.text(
+          rows: $0.reference.row &- reference.row, columns: $0.reference.column &- reference.column)
+      )
+    }
   }
 }

@@ -4,101 +4,40 @@ struct SheetListEditing {
   /// The positions of the sheets that stay, in the order that they get.
   let order: [Int]
   /// How many sheets the workbook part lists.
-  private var sheetCount = 0
-
-  init(order: [Int]) { self.order = order }
+  private let sheetCount: Int
 
   /// Where a sheet stands afterwards; `nil` if it is gone.
-  func position(after position: Int) -> Int? {
+  private func position(after position: Int) -> Int? {
     // A file may say anything; a position that no sheet has stays as it is.
     guard (0..<sheetCount).contains(position) else { return position }
     return order.firstIndex(of: position)
   }
 
-  mutating func applied(to bytes: [UInt8]) -> [UInt8] {
-    sheetCount = MarkupElement(bytes)?.child("sheets")?.children("sheet").count ?? 0
-    var scanner = MarkupScanner(bytes)
-    var patches = Patches()
-    var isInside = false
-    while let token = scanner.next() {
-      guard token.isStart else { continue }
-      guard isInside else {
-        isInside = true
-        continue
-      }
-      switch scanner.localName(token) {
-      case "bookViews": editViews(token, &scanner, &patches)
-      case "sheets": editSheets(token, &scanner, &patches)
-      case "definedNames": editNames(token, &scanner, &patches)
-      default: _ = scanner.skipElement(token)
-      }
-    }
-    return patches.applied(to: bytes)
-  }
-
-  private func editViews(
-    _ views: MarkupScanner.Token, _ scanner: inout MarkupScanner, _ patches: inout Patches
-  ) {
-    guard views.kind == .start else { return }
-    while let token = scanner.next(), token.kind != .end {
-      guard token.isStart else { continue }
-      if let active = scanner.attribute("activeTab", of: token) {
-        let old = Int(scanner.string(active.value)) ?? 0
-        patches.replace(active.value, with: String(position(after: old) ?? 0))
-      }
-      // The first tab that is seen; without one, the first of all.
-      if let first = scanner.attribute("firstSheet", of: token) { patches.replace(first.range, with: "") }
-      _ = scanner.skipElement(token)
-    }
-  }
-
-  private func editSheets(
-    _ sheets: MarkupScanner.Token, _ scanner: inout MarkupScanner, _ patches: inout Patches
-  ) {
-    guard sheets.kind == .start else { return }
-    var places: [Range<Int>] = []
-    while let token = scanner.next(), token.kind != .end {
-      guard token.isStart else { continue }
-      places.append(token.range.lowerBound..<scanner.skipElement(token))
-    }
-    let kept = order.filter(places.indices.contains)
-    // Where only some go, what stands between the others stays.
-    if kept == kept.sorted() {
-      for position in places.indices where !kept.contains(position) {
-        patches.replace(places[position], with: "")
-      }
-      return
-    }
-    for (position, place) in places.enumerated() {
-      patches.replace(place, with: position < kept.count ? scanner.bytes[places[kept[position]]] : [])
-    }
-  }
-
-  private func editNames(
-    _ names: MarkupScanner.Token, _ scanner: inout MarkupScanner, _ patches: inout Patches
-  ) {
-    guard names.kind == .start else { return }
-    var own = Patches()
-    var remaining = 0
-    while let token = scanner.next(), token.kind != .end {
-      guard token.isStart else { continue }
-      let end = scanner.skipElement(token)
-      if let local = scanner.attribute("localSheetId", of: token),
-        let old = Int(scanner.string(local.value))
-      {
-        guard let new = position(after: old) else {
-          own.replace(token.range.lowerBound..<end, with: "")
-          continue
+  static func apply(_ order: [Int], to book: inout MarkupElement) {
+    let editing = SheetListEditing(
+      order: order, sheetCount: book.child("sheets")?.children("sheet").count ?? 0)
+    book.changeAll("bookViews") { _, views in
+      views?.changeEach { window in
+        if let active = window?["activeTab"] {
+          window?["activeTab"] = String(editing.position(after: Int(active) ?? 0) ?? 0)
         }
-        own.replace(local.value, with: String(new))
+        // The first tab that is seen; without one, the first of all.
+        window?["firstSheet"] = nil
       }
-      remaining += 1
     }
-    if remaining == 0 {
+    book.changeAll("sheets") { _, list in
+      let all = list?.children { _ in true } ?? []
+      let kept = order.filter(all.indices.contains).map { all[$0] }
+      list?.changeAll(nil) { place, sheet in sheet = place < kept.count ? kept[place] : nil }
+    }
+    book.changeAll("definedNames") { _, list in
+      list?.changeEach { name in
+        guard let old = name?.integer("localSheetId") else { return }
+        if let new = editing.position(after: old) { name?["localSheetId"] = String(new) } else { name = nil }
+      }
       // An empty list is not allowed.
-      return patches.replace(names.range.lowerBound..<scanner.position, with: "")
+      if list?.childNames.isEmpty == true { list = nil }
     }
-    patches.append(own)
   }
 }
 
@@ -116,48 +55,65 @@ extension PartEditing {
     }
     return patches.isEmpty ? nil : patches.applied(to: bytes)
   }
+}
 
-  /// A sheet part whose tab is selected.
-  static func selecting(_ bytes: [UInt8]) -> [UInt8] {
-    guard var root = MarkupElement(bytes) else { return bytes }
-    root.change("sheetViews", order: SheetChild.order) { views in
+extension PackageEdits {
+  /// Lists a sheet's part in the workbook part behind the others, with the highest number of all.
+  mutating func list(_ part: String, named name: String, state: String?, in workbookPart: String) throws {
+    let id = try relate(workbookPart, "worksheet", to: part)
+    let namespace = relationshipNamespace
+    try change(workbookPart) { book in
+      book.changeAll("sheets") { _, list in
+        let numbers = list?.children("sheet").compactMap { $0.integer("sheetId") } ?? []
+        var entry = MarkupElement("sheet", prefix: list?.prefix ?? "")
+        entry["name"] = name
+        entry["sheetId"] = String(min(numbers.max() ?? 0, 65_533) + 1)
+        entry["state"] = state
+        entry["xmlns:r"] = namespace
+        entry["r:id"] = id
+        list?.append([entry])
+      }
+    }
+  }
+}
+
+extension MarkupElement {
+  /// Selects the tab of a sheet.
+  mutating func selectTab() {
+    change("sheetViews", order: SheetChild.order) { views in
       views.change("sheetView", order: ["sheetView", "extLst"]) { view in
         view["tabSelected"] = "1"
         if view["workbookViewId"] == nil { view["workbookViewId"] = "0" }
       }
     }
-    return root.bytes
   }
 
-  /// The workbook part with windows that open on the sheet at a position, whatever tabs they showed.
-  static func activating(_ position: Int, in bytes: [UInt8]) -> [UInt8] {
-    guard var root = MarkupElement(bytes) else { return bytes }
-    root.changeWindows { window in
+  /// Lets the windows of a workbook open on the sheet at a position, whatever tabs they showed.
+  mutating func activateSheet(at position: Int) {
+    changeWindows { window in
       let hasTab = window?["activeTab"] != nil
       window?["activeTab"] = position > 0 || hasTab ? String(position) : nil
       window?["firstSheet"] = nil
     }
-    return root.bytes
   }
 
-  /// The namespace of a workbook part's elements, and the highest number that a sheet has.
-  static func sheetNumbers(_ bytes: [UInt8]) -> (namespace: String, highest: Int) {
-    var scanner = MarkupScanner(bytes)
-    var namespace = Namespace.main
-    var highest = 0
-    var sawRoot = false
-    while let token = scanner.next() {
-      guard token.isStart else { continue }
-      if !sawRoot {
-        sawRoot = true
-        let prefix = scanner.prefix(token).dropLast()
-        namespace = scanner.value(prefix.isEmpty ? "xmlns" : "xmlns:" + prefix, of: token) ?? namespace
-      } else if scanner.localName(token) == "sheet",
-        let id = scanner.value("sheetId", of: token).flatMap({ Int($0) })
-      {
-        highest = max(highest, min(id, 65_533))
+  /// Shows or hides sheets of a workbook, by position. A window that would open on a hidden sheet opens on the first that
+  /// shows.
+  ///
+  /// - Parameter visible: The positions of all sheets that show afterwards.
+  mutating func setVisibilities(_ visibilities: [Int: SheetInfo.Visibility], visible: [Int]) {
+    changeAll("sheets") { _, list in
+      list?.changeAll("sheet") { position, sheet in
+        guard let visibility = visibilities[position] else { return }
+        sheet?["state"] = visibility == .visible ? nil : visibility.rawValue
       }
     }
-    return (namespace, highest)
+    guard has("bookViews") || !visible.contains(0) else { return }
+    let first = String(visible.first ?? 0)
+    changeWindows { window in
+      for name in ["activeTab", "firstSheet"] where !visible.contains(window?.integer(name) ?? 0) {
+        window?[name] = first
+      }
+    }
   }
 }

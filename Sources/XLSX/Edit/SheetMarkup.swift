@@ -53,6 +53,24 @@ struct SheetMarkup {
     }
   }
 
+  /// Puts elements into a list of Excel 2010's extension, which is made if there is none.
+  mutating func extend(_ name: String, uri: String, with elements: [MarkupElement]) throws {
+    try change("extLst") { list in
+      var isDone = false
+      list.changeAll("ext") { _, known in
+        guard !isDone, known?.has(name) == true else { return }
+        known?.change(name) { $0.append(elements) }
+        isDone = true
+      }
+      if isDone { return }
+      var ext = MarkupElement("ext", prefix: list.prefix)
+      ext["uri"] = uri
+      ext["xmlns:x14"] = Namespace.x14
+      ext.change(name, prefix: "x14:") { $0.append(elements) }
+      list.append([ext])
+    }
+  }
+
   private func checkAlternatives(_ name: String) throws {
     for alternatives in root.children("AlternateContent") {
       var scanner = MarkupScanner(alternatives.bytes)

@@ -1,29 +1,26 @@
 /// Changes the names by which Excel stores what belongs to a sheet: what is printed of it, and its filter (ECMA-376 Part
 /// 1, 18.2.5).
-struct SheetNameEditing {
-  /// The position of the sheet.
-  let position: Int
-  /// The new names by their names in lower case; `nil` takes one away.
-  let names: [String: DefinedName?]
-
+enum SheetNameEditing {
   /// What differs between the names of two states of a sheet.
   ///
   /// - Throws: ``XLSXError/Code/unsupportedChange`` for a name that says more than the model holds.
   static func changes(
     from old: SheetContent, to new: SheetContent, of sheet: Worksheet
-  ) throws -> [String: DefinedName?] {
+  ) throws -> [DefinedNamesXML.Scoped: DefinedName?] {
     let (before, after) = (
       DefinedNamesXML.builtIn(for: old, named: sheet.name),
       DefinedNamesXML.builtIn(for: new, named: sheet.name)
     )
-    var changes: [String: DefinedName?] = [:]
+    var changes: [DefinedNamesXML.Scoped: DefinedName?] = [:]
     for name in before where !after.contains(where: { $0.name == name.name }) {
-      changes[name.name.lowercased()] = .some(nil)
+      changes[.init(name)] = .some(nil)
     }
-    for name in after where !before.contains(name) { changes[name.name.lowercased()] = name }
+    for name in after where !before.contains(name) { changes[.init(name)] = name }
     guard let opened = sheet.opened else { return changes }
     for name in opened.source.sheetNames[opened.position] ?? []
-    where changes[name.name.lowercased()] != nil && name.name.lowercased() != "_xlnm._filterdatabase" {
+    where changes[.init(DefinedName(name.name, formula: "", sheet: sheet.name))] != nil
+      && name.name.lowercased() != "_xlnm._filterdatabase"
+    {
       guard PageSetup.holdsAll(of: name) else {
         throw XLSXError(
           .unsupportedChange,
@@ -33,36 +30,47 @@ struct SheetNameEditing {
     }
     return changes
   }
+}
 
-  func applied(to bytes: [UInt8]) -> [UInt8] {
-    guard !names.isEmpty, var root = MarkupElement(bytes) else { return bytes }
-    if !root.has("definedNames"), names.values.allSatisfy({ $0 == nil }) { return bytes }
-    var missing = names.compactMapValues { $0 }
-    root.change("definedNames", order: WorkbookChildren.order) { list in
-      var done: Set<String> = []
-      list.changeAll("definedName") { _, element in
-        guard let key = element?["name"]?.lowercased(), let change = names[key],
-          element?.integer("localSheetId") == position
-        else { return }
-        missing[key] = nil
+extension MarkupElement {
+  /// Changes the names of a workbook, found by name and sheet; one that it does not have is added, one that is `nil` goes.
+  ///
+  /// - Parameters:
+  ///   - new: Names to be added behind those.
+  ///   - sheets: The names of the sheets in the order of the part.
+  mutating func changeNames(
+    _ changes: [DefinedNamesXML.Scoped: DefinedName?], adding new: [DefinedName], sheets: [String]
+  ) {
+    var missing = changes.compactMapValues { $0 }
+    var done: Set<DefinedNamesXML.Scoped> = []
+    changeAll("definedNames") { _, list in
+      list?.changeAll("definedName") { _, element in
+        guard let name = element?["name"] else { return }
+        let position = element?.integer("localSheetId")
+        let sheet = position.flatMap { sheets.indices.contains($0) ? sheets[$0] : nil }
+        let scope = DefinedNamesXML.Scoped(DefinedName(name, formula: "", sheet: sheet))
+        guard let change = changes[scope] else { return }
+        missing[scope] = nil
         // Of two with one name the first takes the new text.
-        guard let new = change, done.insert(key).inserted else {
-          element = nil
-          return
-        }
-        element?.setText(new.formula)
+        guard let new = change, done.insert(scope).inserted else { return element = nil }
+        element?["name"] = new.name
+        element?["hidden"] = new.isHidden ? "1" : nil
+        element?.setText(FormulaPrefixes.stored(new.formula))
       }
-      for (_, name) in missing.sorted(by: { $0.key < $1.key }) {
-        var element = MarkupElement("definedName", prefix: list.prefix)
-        element["name"] = name.name
-        element["localSheetId"] = String(position)
-        if name.isHidden { element["hidden"] = "1" }
-        element.setText(name.formula)
-        list.insert(element, order: ["definedName"])
-      }
+      // An empty list is not allowed.
+      if list?.has("definedName") == false { list = nil }
     }
-    // An empty list is not allowed.
-    if root.child("definedNames")?.has("definedName") == false { root.remove("definedNames") }
-    return root.bytes
+    let places = Dictionary(sheets.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    func order(_ name: DefinedName) -> (Int, String) {
+      (name.sheet.flatMap { places[$0] } ?? -1, name.name.lowercased())
+    }
+    let added = missing.values.sorted { order($0) < order($1) } + new
+    if added.isEmpty { return }
+    change("definedNames", order: WorkbookChildren.order) { list in
+      list.append(
+        added.compactMap { name in
+          MarkupElement(prefix: list.prefix) { DefinedNamesXML.append(name, sheets: sheets, to: &$0) }
+        })
+    }
   }
 }

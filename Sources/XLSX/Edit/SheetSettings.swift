@@ -56,7 +56,7 @@ struct SheetSettingsChange {
     var markup = try SheetMarkup(try changes.bytes(of: part), sheet: sheet, part: part)
     if old.view != new.view {
       try SheetViewEditing(old: old.view, new: new.view).apply(to: &markup)
-      changes.set(workbookPart, PartEditing.addingWindow(try changes.bytes(of: workbookPart)))
+      try changes.change(workbookPart) { $0.changeWindows() }
     }
     if old.pageSetup != new.pageSetup {
       try PrintEditing(old: old.pageSetup, new: new.pageSetup).apply(to: &markup)

@@ -109,11 +109,8 @@ struct SheetSplicer: ~Copyable {
     freesFormulas = true
     let followers = layout.followers()
     for master in masters {
-      let formula = XLSX.SharedFormula(master.text)
-      for follower in followers[master.range.lowerBound] ?? [] where edits[follower.reference]?.value == nil {
-        let text = formula.text(
-          rows: follower.reference.row &- master.reference.row,
-          columns: follower.reference.column &- master.reference.column)
+      let freed = followers[master.range.lowerBound, default: []].filter { edits[$0.reference]?.value == nil }
+      for (follower, text) in master.texts(of: freed) {
         patches.replace(follower.range, with: markup.formula(text))
       }
     }

@@ -317,18 +317,13 @@ extension StyleEditing {
 
     func finish(in changes: inout PackageEdits, workbookPart: String) throws {
       guard let editing else { return }
-      let result = differentials?.applied(to: editing.result) ?? editing.result
-      if let name {
-        changes.set(name, result)
-        return
+      let part = name ?? changes.freeName(plain: PartName.folder(of: workbookPart) + "styles", ".xml")
+      if name == nil {
+        try changes.add(part, .styles, editing.result, to: workbookPart, "styles")
+      } else {
+        changes.set(part, editing.result)
       }
-      let folder = workbookPart.lastIndex(of: "/").map { String(workbookPart[...$0]) } ?? "/"
-      let name =
-        changes.contains(folder + "styles.xml")
-        ? changes.freeName(folder + "styles", ".xml") : folder + "styles.xml"
-      changes.set(name, result)
-      try changes.setContentType(.styles, of: name)
-      _ = try changes.relate(workbookPart, "styles", to: name)
+      if let differentials { try changes.change(part) { differentials.apply(to: &$0) } }
     }
 
     /// The styles of a workbook that has none: the default one.

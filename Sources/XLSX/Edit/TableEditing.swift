@@ -11,8 +11,7 @@ struct TableEditing {
 
   func apply(to edits: inout PackageEdits, part: String, relationship: String) throws {
     guard
-      let table = try edits.links(of: part).first(where: { $0.id == relationship && $0.kind == "table" })?
-        .part,
+      let table = try edits.linked(from: part, "table", id: relationship),
       var root = MarkupElement(try edits.bytes(of: table)), old.hasHeaders
     else {
       throw XLSXError(
@@ -44,16 +43,7 @@ struct TableEditing {
     let last = new.range.last.offset(rows: new.showsTotals ? -1 : 0)
     root.change("autoFilter", order: Self.order) { filter in
       filter["ref"] = CellRange(new.range.first, last).description
-      filter.changeAll("filterColumn") { _, column in
-        guard old.range != new.range, let id = column?.integer("colId"), 0..<CellReference.maximumColumn ~= id
-        else { return }
-        let place = old.range.first.column + id
-        if new.range.columns.contains(place) {
-          column?["colId"] = String(place - new.range.first.column)
-        } else {
-          column = nil
-        }
-      }
+      if old.range != new.range { filter.moveColumns(from: old.range, to: new.range) { $0 } }
     }
   }
 

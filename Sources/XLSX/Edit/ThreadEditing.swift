@@ -17,8 +17,8 @@ struct ThreadEditing {
     -> [CellReference: ThreadTwin]
   {
     if threads.isEmpty { return [:] }
-    let folder = workbookPart.lastIndex(of: "/").map { String(workbookPart[...$0]) } ?? "/"
-    let known = try edits.links(of: part).first { $0.kind == "threadedComment" }?.part
+    let folder = PartName.folder(of: workbookPart)
+    let known = try edits.linked(from: part, "threadedComment")
     let target = known ?? edits.freeName("\(folder)threadedComments/threadedComment", ".xml")
     guard
       var root = MarkupElement(try known.map { try edits.bytes(of: $0) } ?? Self.empty("ThreadedComments"))
@@ -105,7 +105,7 @@ struct ThreadEditing {
     var isChanged = false
 
     init(of workbookPart: String, _ folder: String, in edits: PackageEdits) throws {
-      let known = try edits.links(of: workbookPart).first { $0.kind == "person" }?.part
+      let known = try edits.linked(from: workbookPart, "person")
       self.workbookPart = workbookPart
       isNew = known == nil
       part = known ?? edits.freeName("\(folder)persons/person", ".xml")

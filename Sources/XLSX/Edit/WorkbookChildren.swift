@@ -8,7 +8,7 @@ enum WorkbookChildren {
 }
 
 extension MarkupElement {
-  /// Changes the windows of a workbook part; one is made if there is none.
+  /// Changes the windows of a workbook part; one is made if there is none: Excel opens no file with a view and no window.
   mutating func changeWindows(_ body: (inout MarkupElement?) -> Void = { _ in }) {
     change("bookViews", order: WorkbookChildren.order) { views in
       if !views.has("workbookView") {
@@ -16,14 +16,5 @@ extension MarkupElement {
       }
       views.changeAll("workbookView") { body(&$1) }
     }
-  }
-}
-
-extension PartEditing {
-  /// The workbook part with a window, which the view of a sheet belongs to; Excel opens no file with a view and no window.
-  static func addingWindow(_ bytes: [UInt8]) -> [UInt8] {
-    guard var root = MarkupElement(bytes) else { return bytes }
-    root.changeWindows()
-    return root.bytes
   }
 }

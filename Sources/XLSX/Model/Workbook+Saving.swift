@@ -94,7 +94,7 @@ extension Workbook {
     plan.mainType = try suffix.flatMap { try WorkbookKind.change(of: source, from: file, toSuffix: $0) }
     let names = Dictionary(uniqueKeysWithValues: zip(keys, sheets.map(\.name)))
     let result = try XLSXError.locating(file: file) {
-      try plan.applied(to: source, sheetNames: names) { key in
+      try plan.applied(to: source, titles: names) { key in
         if let content = loadedSheets[key]?.content { return content }
         return try SheetLoader.load(
           at: key, named: names[key] ?? "", from: source, dateSystem: dateSystem)

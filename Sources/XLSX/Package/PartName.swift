@@ -35,6 +35,9 @@ enum PartName {
     return "/" + segments.joined(separator: "/")
   }
 
+  /// The folder of a part, with its slashes: `/xl/`.
+  static func folder(of part: String) -> String { part.lastIndex(of: "/").map { String(part[...$0]) } ?? "/" }
+
   /// The name of the part that holds another part's relationships: `/xl/_rels/workbook.xml.rels`. The package's own are
   /// those of the part `/`.
   static func relationships(of part: String) -> String {

@@ -250,12 +250,6 @@ final class ZipArchive: @unchecked Sendable {
     }
   }
 
-  /// Runs a closure with libzip's own handle, for what only libzip can do, such as naming this archive as the source of
-  /// another archive's entry.
-  func withHandle<Result>(_ body: (OpaquePointer) throws -> Result) rethrows -> Result {
-    try lock.withLock { try body(handle) }
-  }
-
   private static func openingError(_ code: Int32) -> XLSXError {
     var error = zip_error_t()
     zip_error_init_with_code(&error, code)

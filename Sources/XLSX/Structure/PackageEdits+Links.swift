@@ -9,20 +9,23 @@ extension PackageEdits {
 
   /// The parts that a part leads to, in order, as far as they are there.
   func links(of part: String) throws -> [Link] {
-    let name = PartName.relationships(of: part)
-    guard contains(name) else { return [] }
-    var scanner = MarkupScanner(try bytes(of: name))
-    var links: [Link] = []
-    while let token = scanner.next() {
-      guard token.isStart, scanner.localName(token) == "Relationship",
-        scanner.value("TargetMode", of: token)?.lowercased() != "external",
-        let type = scanner.value("Type", of: token), let target = scanner.value("Target", of: token),
+    try relationships(of: part).compactMap { tag in
+      guard tag["TargetMode"]?.lowercased() != "external", let type = tag["Type"], let target = tag["Target"],
         let resolved = resolved(target, from: part)
-      else { continue }
-      links.append(
-        Link(id: scanner.value("Id", of: token) ?? "", kind: Self.kind(ofType: type), part: resolved))
+      else { return nil }
+      return Link(id: tag["Id"] ?? "", kind: Self.kind(ofType: type), part: resolved)
     }
-    return links
+  }
+
+  /// All relationships of a part, in order.
+  func relationships(of source: String) throws -> [MarkupTag] {
+    let links = PartName.relationships(of: source)
+    return contains(links) ? Array(MarkupScanner.tags("Relationship", in: try bytes(of: links))) : []
+  }
+
+  /// The part that a part leads to by a relationship of a kind, or by the one of an id.
+  func linked(from part: String, _ kind: String? = nil, id: String? = nil) throws -> String? {
+    try links(of: part).first { $0.kind == kind ?? $0.kind && $0.id == id ?? $0.id }?.part
   }
 
   static func kind(ofType type: String) -> String {
@@ -54,53 +57,19 @@ extension PackageEdits {
     return result
   }
 
-  /// Gives a part the content type of another.
-  mutating func copyContentType(of part: String, to copy: String) throws {
-    let list = "/[Content_Types].xml"
-    let bytes = try bytes(of: list)
-    var scanner = MarkupScanner(bytes)
-    while let token = scanner.next() {
-      guard token.isStart, scanner.localName(token) == "Override",
-        scanner.value("PartName", of: token).map(PartName.key) == PartName.key(part),
-        let type = scanner.value("ContentType", of: token)
-      else { continue }
-      set(
-        list,
-        PartEditing.appending(bytes) { "<\($0)Override PartName=\"\(copy)\" ContentType=\"\(type)\"/>" })
-      return
-    }
-  }
-
   /// Takes a table out of a sheet.
   mutating func removeTable(_ table: String, from sheet: String) throws {
     let key = PartName.key(table)
     let ids = Set(try links(of: sheet).filter { PartName.key($0.part) == key }.map(\.id))
-    let below = try links(of: table).map(\.part)
-    try remove(table, from: sheet)
-    try removeUnreferenced(below)
-    guard var root = MarkupElement(try bytes(of: sheet)) else { return }
-    root.changeAll("tableParts") { _, list in
-      list?.changeAll("tablePart") { _, part in
-        if let id = part?.attributeValue(localName: "id"), ids.contains(id) { part = nil }
+    try removeWithOwned(table, from: sheet)
+    try change(sheet) { root in
+      root.changeAll("tableParts") { _, list in
+        list?.changeAll("tablePart") { _, part in
+          if let id = part?.attributeValue(localName: "id"), ids.contains(id) { part = nil }
+        }
+        let count = list?.childNames.count ?? 0
+        if count == 0 { list = nil } else { list?["count"] = String(count) }
       }
-      let count = list?.childNames.count ?? 0
-      if count == 0 { list = nil } else { list?["count"] = String(count) }
     }
-    set(sheet, root.bytes)
-  }
-}
-
-extension MarkupElement {
-  /// The value of the first attribute of a name, whatever its prefix.
-  func attributeValue(localName: String) -> String? {
-    var scanner = MarkupScanner(bytes)
-    while let token = scanner.next() {
-      guard token.isStart else { continue }
-      return scanner.attributes(token).first {
-        let name = scanner.string($0.name)
-        return name == localName || name.hasSuffix(":" + localName)
-      }.map { MarkupText.decoded(scanner.string($0.value)) }
-    }
-    return nil
   }
 }

@@ -51,9 +51,8 @@ extension MarkupScanner {
       return nil
     }
     let raw = string(text.range)
-    let isData = raw.hasPrefix("<![CDATA[")
-    if raw.hasPrefix("<") && !isData { return nil }
-    return (text.range, isData ? String(raw.dropFirst(9).dropLast(3)) : MarkupText.decoded(raw))
+    if raw.hasPrefix("<"), !raw.hasPrefix("<![CDATA[") { return nil }
+    return (text.range, MarkupText.content(raw))
   }
 
   /// The text of the first element of a name inside the one whose start tag came last.

@@ -35,40 +35,26 @@ struct SheetCopying {
   mutating func apply(
     to changes: inout PackageEdits, part: String, position: Int, workbookPart: String
   ) throws -> String {
-    let folder = workbookPart.lastIndex(of: "/").map { String(workbookPart[...$0]) } ?? "/"
+    let folder = PartName.folder(of: workbookPart)
     let copy = changes.freeName("\(folder)worksheets/sheet", ".xml")
-    for part in changes.parts where part.lowercased().contains("/tables/") && part.hasSuffix(".xml") {
-      let id = MarkupElement(try changes.bytes(of: part))?.integer("id") ?? 0
-      highestTable = max(highestTable, min(id, 1 << 30))
-    }
+    highestTable = try changes.tables().map(\.id).max() ?? 0
     try self.copy(part, to: copy, kind: "worksheet", folder: folder, &changes)
-    let id = try changes.relate(workbookPart, "worksheet", to: copy)
-    let (_, highest) = PartEditing.sheetNumbers(try changes.bytes(of: workbookPart))
-    guard var book = MarkupElement(try changes.bytes(of: workbookPart)) else { return copy }
-    var index = 0
-    let (prefix, copyName, namespace) = (book.prefix, new, changes.relationshipNamespace)
-    book.changeAll("sheets") { _, list in
-      index = list?.children("sheet").count ?? 0
-      var entry = MarkupElement("sheet", prefix: prefix)
-      entry["name"] = copyName
-      entry["sheetId"] = String(highest + 1)
-      if let state = list?.children("sheet").dropFirst(position).first?["state"] { entry["state"] = state }
-      entry["xmlns:r"] = namespace
-      entry["r:id"] = id
-      list?.append([entry])
-    }
+    let sheets = MarkupElement(try changes.bytes(of: workbookPart))?.child("sheets")?.children("sheet") ?? []
+    try changes.list(
+      copy, named: new, state: sheets.dropFirst(position).first?["state"], in: workbookPart)
     let renamer = FormulaSheetRenamer(from: old, to: new)
-    book.changeAll("definedNames") { _, list in
-      let local = list?.children("definedName").filter { $0.integer("localSheetId") == position } ?? []
-      list?.append(
-        local.map { name in
-          var name = name
-          name["localSheetId"] = String(index)
-          name.setText(renamer.renamed(name.text))
-          return name
-        })
+    try changes.change(workbookPart) { book in
+      book.changeAll("definedNames") { _, list in
+        let local = list?.children("definedName").filter { $0.integer("localSheetId") == position } ?? []
+        list?.append(
+          local.map { name in
+            var name = name
+            name["localSheetId"] = String(sheets.count)
+            name.setText(renamer.renamed(name.text))
+            return name
+          })
+      }
     }
-    changes.set(workbookPart, book.bytes)
     return copy
   }
 
@@ -77,19 +63,17 @@ struct SheetCopying {
   ) throws {
     changes.set(copy, changed(try changes.bytes(of: part), kind))
     try changes.copyContentType(of: part, to: copy)
-    let links = PartName.relationships(of: part)
-    guard changes.contains(links) else { return }
-    var scanner = MarkupScanner(try changes.bytes(of: links))
+    let links = try changes.relationships(of: part)
+    guard let list = links.first?.scanner.bytes else { return }
     var patches = Patches()
-    while let token = scanner.next() {
-      guard token.isStart, scanner.localName(token) == "Relationship",
-        scanner.value("TargetMode", of: token)?.lowercased() != "external",
-        let type = scanner.value("Type", of: token), let target = scanner.value("Target", of: token),
+    for tag in links {
+      guard tag["TargetMode"]?.lowercased() != "external", let type = tag["Type"], let target = tag["Target"],
         let resolved = changes.resolved(target, from: part)
       else { continue }
       let kind = PackageEdits.kind(ofType: type)
       if Self.shared.contains(kind) {
-        patches.set("Target", PackageWriter.relativePath(from: copy, to: resolved), of: token, in: scanner)
+        patches.set(
+          "Target", PackageWriter.relativePath(from: copy, to: resolved), of: tag.token, in: tag.scanner)
         continue
       }
       guard let name = Self.own[kind] else {
@@ -100,10 +84,10 @@ struct SheetCopying {
       }
       let suffix = resolved.lastIndex(of: ".").map { String(resolved[$0...]) } ?? ".xml"
       let own = changes.freeName(folder + name, suffix)
-      patches.set("Target", PackageWriter.relativePath(from: copy, to: own), of: token, in: scanner)
+      patches.set("Target", PackageWriter.relativePath(from: copy, to: own), of: tag.token, in: tag.scanner)
       try self.copy(resolved, to: own, kind: kind, folder: folder, &changes)
     }
-    changes.set(PartName.relationships(of: copy), patches.applied(to: scanner.bytes))
+    changes.set(PartName.relationships(of: copy), patches.applied(to: list))
   }
 
   /// A part as its copy reads: what refers to the sheet refers to the copy, and what must be there once has another name.

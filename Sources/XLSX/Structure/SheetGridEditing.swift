@@ -264,26 +264,8 @@ struct SheetGridEditing {
       return
     }
     filter["ref"] = new.description
-    filter.changeAll("filterColumn") { _, column in
-      guard let id = column?.integer("colId"), 0..<grid.maximum ~= id else { return }
-      guard let place = grid.place(old.first.column + id), new.columns.contains(place) else {
-        column = nil
-        return
-      }
-      column?["colId"] = String(place - new.first.column)
-    }
-    filter.changeAll("sortState") { _, state in
-      guard let old = state?["ref"].flatMap({ CellRange($0) }) else { return }
-      guard let new = grid.range(old) else {
-        state = nil
-        return
-      }
-      state?["ref"] = new.description
-      state?.changeAll("sortCondition") { _, condition in
-        let moved = condition?["ref"].flatMap { CellRange($0) }.flatMap { grid.range($0) }
-        if let moved { condition?["ref"] = moved.description } else { condition = nil }
-      }
-    }
+    filter.moveColumns(from: old, to: new) { grid.place($0) }
+    filter.moveSorting(grid)
     splice.replace(token.range.lowerBound..<scanner.skipElement(token), with: filter.bytes)
   }
 
@@ -342,21 +324,11 @@ struct SharedFormulas {
 
   /// - Complexity: O(shared formulas)
   init(_ layout: SheetLayout) {
-    var masters: [String: (formula: SharedFormula, cell: CellReference)] = [:]
-    for formula in layout.shared where formula.kind == .master && masters[formula.index] == nil {
-      masters[formula.index] = (SharedFormula(formula.text), formula.reference)
-    }
-    for formula in layout.shared {
-      switch formula.kind {
-      case .array: continue
-      case .master:
-        masters[formula.index] = (SharedFormula(formula.text), formula.reference)
-        texts[formula.range.lowerBound] = formula.text
-      case .follower:
-        guard let master = masters[formula.index] else { continue }
-        texts[formula.range.lowerBound] = master.formula.text(
-          rows: formula.reference.row &- master.cell.row,
-          columns: formula.reference.column &- master.cell.column)
+    let followers = layout.followers()
+    for master in layout.shared where master.kind == .master {
+      texts[master.range.lowerBound] = master.text
+      for (follower, text) in master.texts(of: followers[master.range.lowerBound] ?? []) {
+        texts[follower.range.lowerBound] = text
       }
     }
   }

@@ -16,11 +16,8 @@ struct TableChange: Sendable {
   /// A slicer of the table would belong to nothing without it.
   private func checkSlicers(_ id: String?, _ edits: PackageEdits, _ sheet: String) throws {
     for part in try edits.targets(ofKinds: ["slicerCache"]) {
-      var scanner = MarkupScanner(try edits.bytes(of: part))
-      while let token = scanner.next() {
-        guard token.isStart, scanner.localName(token) == "tableSlicerCache",
-          scanner.value("tableId", of: token) == id
-        else { continue }
+      for cache in MarkupScanner.tags("tableSlicerCache", in: try edits.bytes(of: part))
+      where cache["tableId"] == id {
         throw XLSXError(
           .unsupportedChange, "A slicer belongs to the table “\(old)”; take it away first, in Excel.",
           part: sheet)

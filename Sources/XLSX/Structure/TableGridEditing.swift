@@ -17,26 +17,9 @@ struct TableGridEditing {
       }
       filter?["ref"] = moved.description
       guard grid.axis == .columns else { return }
-      filter?.changeAll("filterColumn") { _, column in
-        guard let id = column?.integer("colId"), 0..<grid.maximum ~= id else { return }
-        if let place = grid.place(range.first.column + id), moved.columns.contains(place) {
-          column?["colId"] = String(place - moved.first.column)
-        } else {
-          column = nil
-        }
-      }
+      filter?.moveColumns(from: range, to: moved) { grid.place($0) }
     }
-    root.changeAll("sortState") { _, state in
-      guard let moved = state?["ref"].flatMap({ CellRange($0) }).flatMap({ grid.range($0) }) else {
-        state = nil
-        return
-      }
-      state?["ref"] = moved.description
-      state?.changeAll("sortCondition") { _, condition in
-        let moved = condition?["ref"].flatMap { CellRange($0) }.flatMap { grid.range($0) }
-        if let moved { condition?["ref"] = moved.description } else { condition = nil }
-      }
-    }
+    root.moveSorting(grid)
     if grid.axis == .columns { root.changeAll("tableColumns") { changeColumns($1, old, new, &$1) } }
     root.changeAll("tableColumns") { _, list in
       list?.changeAll("tableColumn") { _, column in
@@ -75,5 +58,34 @@ struct TableGridEditing {
       })
     changed["count"] = String(new.columns.count)
     result = changed
+  }
+}
+
+extension MarkupElement {
+  /// Lets the columns of a filter follow, which count from the left of its range; one that goes is filtered no more.
+  ///
+  /// - Parameter place: Where a column of the sheet is afterwards.
+  mutating func moveColumns(from old: CellRange, to new: CellRange, _ place: (Int) -> Int?) {
+    changeAll("filterColumn") { _, column in
+      guard let id = column?.integer("colId"), 0..<CellReference.maximumColumn ~= id else { return }
+      if let place = place(old.first.column + id), new.columns.contains(place) {
+        column?["colId"] = String(place - new.first.column)
+      } else {
+        column = nil
+      }
+    }
+  }
+
+  /// Lets the order by which a filter or table was sorted follow.
+  mutating func moveSorting(_ grid: GridChange) {
+    func move(_ element: inout MarkupElement?) {
+      let moved = element?["ref"].flatMap { CellRange($0) }.flatMap { grid.range($0) }
+      if let moved { element?["ref"] = moved.description } else { element = nil }
+    }
+    changeAll("sortState") { _, state in
+      if state?["ref"].flatMap({ CellRange($0) }) == nil { return }
+      move(&state)
+      state?.changeAll("sortCondition") { move(&$1) }
+    }
   }
 }

@@ -3,9 +3,6 @@
 /// The children of every element stand in the order of the schema; Excel drops a drawing whose chart has them in
 /// another.
 enum ChartXML {
-  /// How many ids of axes a chart takes at most.
-  static let axisCount = 4
-
   /// - Parameters:
   ///   - axisBase: Ids for the axes, unique in the workbook, begin after this number.
   ///   - data: The relationship that leads to the workbook with the figures, for a chart outside of one.

@@ -17,44 +17,27 @@ enum DynamicArrayMetadata {
   ///
   /// - Throws: ``XLSXError/Code/unsupportedChange`` if the part is there for something else only.
   static func index(in changes: inout PackageEdits, workbookPart: String, sheet: String) throws -> Int {
-    if let known = try changes.links(of: workbookPart).first(where: { $0.kind == "sheetMetadata" }) {
-      if let index = index(in: try changes.bytes(of: known.part)) { return index }
+    if let known = try changes.linked(from: workbookPart, "sheetMetadata") {
+      if let index = index(in: try changes.bytes(of: known)) { return index }
       throw XLSXError(
         .unsupportedChange,
         "A formula that spills cannot be added: the workbook describes its cells by metadata of another kind.",
         sheet: sheet)
     }
-    let folder = workbookPart.lastIndex(of: "/").map { workbookPart[...$0] } ?? "/"
-    var part = "\(folder)metadata.xml"
-    if changes.contains(part) { part = changes.freeName("\(folder)metadata", ".xml") }
-    changes.set(part, Array(xml.utf8))
-    try changes.setContentType(.sheetMetadata, of: part)
-    _ = try changes.relate(workbookPart, "sheetMetadata", to: part)
+    let part = changes.freeName(plain: PartName.folder(of: workbookPart) + "metadata", ".xml")
+    try changes.add(part, .sheetMetadata, Array(xml.utf8), to: workbookPart, "sheetMetadata")
     return 1
   }
 
   /// The first entry of the cells' metadata that is of the kind of dynamic arrays.
   private static func index(in bytes: [UInt8]) -> Int? {
-    var scanner = MarkupScanner(bytes)
-    var types: [String] = []
-    var entries = 0
-    var isInCells = false
-    while let token = scanner.next() {
-      let name = scanner.localName(token)
-      if name == "cellMetadata" { isInCells = token.kind == .start }
-      guard token.isStart else { continue }
-      switch name {
-      case "metadataType": types.append(scanner.value("name", of: token) ?? "")
-      case "bk" where isInCells: entries += 1
-      case "rc" where isInCells:
-        if let type = scanner.value("t", of: token).flatMap({ Int($0) }), types.indices.contains(type - 1),
-          types[type - 1] == "XLDAPR"
-        {
-          return entries
-        }
-      default: break
+    guard let root = MarkupElement(bytes) else { return nil }
+    let types = root.child("metadataTypes")?.children("metadataType").map { $0["name"] } ?? []
+    let place = root.child("cellMetadata")?.children("bk").firstIndex { entry in
+      entry.children("rc").contains { record in
+        record.integer("t").map { types.indices.contains($0 - 1) && types[$0 - 1] == "XLDAPR" } == true
       }
     }
-    return nil
+    return place.map { $0 + 1 }
   }
 }

@@ -20,9 +20,6 @@ struct PartBuilder: ~Copyable {
     @inline(__always) get { xml.count >= PartStream.batchSize && (stream != nil || xml.count >= limit) }
   }
 
-  /// Whether bytes have been handed over already.
-  var isStreaming: Bool { stream != nil }
-
   /// Gives the bytes so far to the stream.
   mutating func handOver() throws(XLSXError) {
     let stream = self.stream ?? PartStream(spillFolder: spillFolder)

@@ -98,24 +98,26 @@ struct EditPitfallTests {
         "<x:a xmlns:x=\"u\"><x:sheetData/><x:mergeCells count=\"1\"><x:m/></x:mergeCells><x:extLst><x:mergeCells/></x:extLst></x:a>"
       ),
     ])
-  func order(_ before: String, _ after: String) {
-    let result = SheetChild.appending(Array(before.utf8), to: "mergeCells", ["<m/>"])
-    #expect(String(decoding: result, as: UTF8.self) == after)
+  func order(_ before: String, _ after: String) throws {
+    var sheet = try #require(MarkupElement(Array(before.utf8)))
+    sheet.append(["<m/>"], to: "mergeCells")
+    #expect(String(decoding: sheet.bytes, as: UTF8.self) == after)
   }
 
   @Test("names are added behind the links to other workbooks, before the calculation settings")
-  func nameOrder() {
-    func adding(_ xml: String) -> String {
+  func nameOrder() throws {
+    func adding(_ xml: String) throws -> String {
       let names = [DefinedName("量", formula: "A!B1&\"<\"", sheet: "乙", hidden: true)]
-      return String(
-        decoding: PartEditing.addingNames(Array(xml.utf8), names, sheets: ["甲", "乙"]), as: UTF8.self)
+      var book = try #require(MarkupElement(Array(xml.utf8)))
+      book.changeNames([:], adding: names, sheets: ["甲", "乙"])
+      return String(decoding: book.bytes, as: UTF8.self)
     }
     let name = "<definedName name=\"量\" localSheetId=\"1\" hidden=\"1\">A!B1&amp;\"&lt;\"</definedName>"
     #expect(
-      adding("<workbook><sheets/><externalReferences/><calcPr/></workbook>")
+      try adding("<workbook><sheets/><externalReferences/><calcPr/></workbook>")
         == "<workbook><sheets/><externalReferences/><definedNames>\(name)</definedNames><calcPr/></workbook>")
     #expect(
-      adding("<workbook><sheets/><definedNames><definedName/></definedNames></workbook>")
+      try adding("<workbook><sheets/><definedNames><definedName/></definedNames></workbook>")
         == "<workbook><sheets/><definedNames><definedName/>\(name)</definedNames></workbook>")
   }
 

@@ -262,19 +262,21 @@ struct SheetSplicerTests {
   }
 
   @Test("the order to recalculate is set where it belongs")
-  func recalculation() {
-    func recalculating(_ xml: String) -> String {
-      String(decoding: PartEditing.recalculatingOnLoad(Array(xml.utf8)), as: UTF8.self)
+  func recalculation() throws {
+    func recalculating(_ xml: String) throws -> String {
+      var book = try #require(MarkupElement(Array(xml.utf8)))
+      book.calculateOnLoad()
+      return String(decoding: book.bytes, as: UTF8.self)
     }
     #expect(
-      recalculating("<workbook><sheets><sheet/></sheets><definedNames/><extLst/></workbook>")
+      try recalculating("<workbook><sheets><sheet/></sheets><definedNames/><extLst/></workbook>")
         == "<workbook><sheets><sheet/></sheets><definedNames/><calcPr fullCalcOnLoad=\"1\"/><extLst/></workbook>"
     )
     #expect(
-      recalculating("<x:workbook><x:sheets/><x:calcPr calcId=\"1\"/></x:workbook>")
+      try recalculating("<x:workbook><x:sheets/><x:calcPr calcId=\"1\"/></x:workbook>")
         == "<x:workbook><x:sheets/><x:calcPr calcId=\"1\" fullCalcOnLoad=\"1\"/></x:workbook>")
     #expect(
-      recalculating("<workbook><calcPr fullCalcOnLoad='0'/></workbook>")
+      try recalculating("<workbook><calcPr fullCalcOnLoad='0'/></workbook>")
         == "<workbook><calcPr fullCalcOnLoad='1'/></workbook>")
   }
 

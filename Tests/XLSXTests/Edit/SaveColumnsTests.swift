@@ -34,9 +34,8 @@ struct SaveColumnsTests {
           <col min="1" max="1" width="12" customWidth="1"/><col min="2" max="2" width="9" phonetic='1'/>\
         <col min="3" max="4" width="20.5" phonetic='1' customWidth="1"/>\
         <col min="5" max="5" width="9" phonetic='1'/><!-- 附件 -->
-          <col  min="8" max="8" width="3" bestFit="1" customWidth="1"/>\
-        <col min="10" max="10" width="9.140625" hidden="1"/>
-        </cols><sheetData>
+          <col  min="8" max="8" width="3" bestFit="1" customWidth="1"/>
+        <col min="10" max="10" width="9.140625" hidden="1"/></cols><sheetData>
         """))
     #expect((1...5).map { sheet.columnSettings($0).width } == [12, 9, 20.5, 20.5, 9])
     #expect(sheet.columnSettings(8).width == 3 && sheet.columnSettings(10).isHidden)

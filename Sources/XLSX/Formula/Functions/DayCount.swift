@@ -65,9 +65,6 @@ struct DayCount {
     let days = years.reduce(0) { $0 + (isLeap($1) ? 366 : 365) }
     return Double(days) / Double(years.count)
   }
-
-  /// Days of a year.
-  var yearLength: Double { basis == 3 ? 365 : basis == 1 ? 365.25 : 360 }
 }
 
 /// The days on which a bond pays.
