@@ -328,6 +328,75 @@ def wait_for(condition, words):
         time.sleep(0.05)
 
 
+def marks(browser, server):
+    """A finding is left to its unit, and that is taken back: by key, on another form too, and by button. The log tells of it."""
+    for language, words in [("zh", "待退回"), ("en", "To be returned")]:
+        context = browser.new_context()
+        page = context.new_page()
+        watch(page, server.base)
+        page.goto(server.address + "&lang=" + language)
+        page.goto(f"{server.base}/sheet?as-of={DAY}")
+        page.wait_for_selector(".finding.chosen .mark-return")
+        page.keyboard.press("r")
+        page.wait_for_selector(".finding-marked")
+        marked = page.url
+        page.keyboard.press("n")
+        page.wait_for_url(lambda url: url != marked)
+        page.goto(f"{server.base}/returns?as-of={DAY}")
+        check(words in page.inner_text(".decided"), f"{language}: what is to be returned is listed: {page.inner_text('.decided')}")
+        page.goto(marked)
+        page.wait_for_selector(".finding-marked")
+        page.keyboard.press("z")
+        page.wait_for_selector(".finding-marked", state="detached")
+        page.wait_for_selector(".finding.chosen .mark-return")
+        page.keyboard.press("r")
+        page.wait_for_selector(".finding-marked")
+        page.goto(f"{server.base}/returns?as-of={DAY}")
+        page.click(".decided button")
+        page.wait_for_selector(".decided", state="detached")
+        context.close()
+    actions = [entry["action"] for entry in json.loads(server.ask("GET", "/api/v1/log")[1])["entries"]]
+    check(actions[-4:] == ["marked-for-return", "mark-withdrawn"] * 2, f"the log tells of marks: {actions}")
+
+
+def long_look(browser, server):
+    """A long look at what came in is stopped, shows no figure meanwhile, and goes on by one click."""
+    context = browser.new_context()
+    page = context.new_page()
+    watch(page, server.base)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(server.address)
+    before = len(json.loads(server.ask("GET", f"/api/v1/files?as-of={DAY}")[1])["files"])
+    files = sorted((ROOT / "Examples" / "收件").glob("*.xlsx"))
+    many = server.folder / "很多"
+    for count in [4000, 16000]:
+        many.mkdir()
+        for number in range(count):
+            shutil.copy(files[number % len(files)], many / f"{number}.xlsx")
+        # All of them come at once.
+        many.rename(server.inbox / "很多")
+        page.goto(f"{server.base}/merge?as-of={DAY}")
+        if page.locator("#check-stop").is_visible():
+            break
+        (server.inbox / "很多").rename(many)
+        shutil.rmtree(many)
+    page.click("#check-stop")
+    page.wait_for_selector("#check-go-on:not([hidden])")
+    check(page.locator("table").count() == 0, "of a folder that was not read whole no figure is shown")
+    status, body, _ = server.ask("GET", f"/api/v1/merge?as-of={DAY}")
+    check(status == 409 and json.loads(body)["error"]["code"] == "stopped", f"nor given to a program: {status}")
+    page.wait_for_timeout(1000)
+    done = page.inner_text("#done")
+    page.wait_for_timeout(1000)
+    check(page.inner_text("#done") == done, "nothing more is read")
+    page.click("#check-go-on")
+    page.wait_for_selector(".rail", timeout=300000)
+    after = len(json.loads(server.ask("GET", f"/api/v1/files?as-of={DAY}")[1])["files"])
+    check(after == before + count, f"all files are there: {after}, not {before} and {count}")
+    context.close()
+    shutil.rmtree(server.inbox / "很多")
+
+
 def outside(browser, server):
     """Files that others put into the folder appear by themselves."""
     context = browser.new_context()
@@ -364,6 +433,8 @@ def main():
             for scheme in ["light", "dark"]:
                 rooms(browser, server, options.pictures, scheme)
             outside(browser, server)
+            marks(browser, server)
+            long_look(browser, server)
         finally:
             server.stop()
         hour(browser, tool, samples)

@@ -20,9 +20,14 @@ public enum CheckRun {
     public var takesCheckedLines = false
     /// How many files are read at the same time; `nil` takes every core.
     public var workers: Int?
-    /// Called after each file that is done, with how many are done and how many there are; one call at a time, on any
-    /// thread.
+    /// Called before the first file and after each that is done, with how many are done and how many there are; one call at
+    /// a time, on any thread.
     public var progress: (@Sendable (_ done: Int, _ total: Int) -> Void)?
+    /// Called after each file inside an archive or a mailbox, on any thread, several at a time.
+    public var progressInside: (@Sendable () -> Void)?
+    /// Asked before each file, and before each one inside an archive or a mailbox, whether to stop; on any thread, several
+    /// at a time. Once it says so nothing more is read, and the run ends with a `CancellationError`.
+    public var isStopped: (@Sendable () -> Bool)?
 
     public init() {}
   }
@@ -33,8 +38,8 @@ public enum CheckRun {
   /// workers.
   ///
   /// - Parameter asOf: The day that counts as today.
-  /// - Throws: ``FormsError`` for a path that is not there and for more files than allowed. Whatever is wrong with a file's
-  ///   content is in the report.
+  /// - Throws: ``FormsError`` for a path that is not there and for more files than allowed; `CancellationError` where
+  ///   ``Options/isStopped`` says so. Whatever is wrong with a file's content is in the report.
   public static func check(
     paths: [String], campaign: Campaign, asOf: CalendarDate, options: Options = .init()
   ) throws -> CheckReport {
@@ -60,17 +65,26 @@ public enum CheckRun {
       }
     }
     let engine = engine(campaign, asOf: asOf, roots: roots, options)
-    let reader = IntakeReader(engine: engine, limits: options.limits.holding(campaign))
+    let stop = StopLatch(options.isStopped)
+    let reader = IntakeReader(
+      engine: engine, limits: options.limits.holding(campaign), stop: stop, progress: options.progressInside)
     func read(_ files: [InboxFile]) -> [[FileOutcome]] { inParallel(files, options: options, reader) }
     let key = OutcomeMemory.Key(
       campaign: campaign.fingerprint, asOf: asOf, roots: roots, previous: options.previous,
       limits: options.limits)
     var outcomes =
-      memory?.outcomes(of: files, for: key, read: read, judge: { judged($0, by: engine) })
-      ?? read(files).flatMap(\.self)
+      try memory?.outcomes(of: files, for: key, read: read, judge: { judged($0, by: engine) })
+      ?? all(read(files), of: files.count).flatMap(\.self)
     outcomes += judged(try checked.outcomes(), by: engine)
     FreedMemory.giveBack(after: files.count)
     return conclude(&outcomes, engine: engine, options: options)
+  }
+
+  private static func all(_ outcomes: [[FileOutcome]], of count: Int) throws(CancellationError)
+    -> [[FileOutcome]]
+  {
+    guard outcomes.count == count else { throw CancellationError() }
+    return outcomes
   }
 
   private static func engine(
@@ -140,7 +154,7 @@ public enum CheckRun {
   ///     is. Without one, that is so of what stands in front of each path.
   ///   - resuming: A file with the lines of an earlier run of the same kind, which are taken over; it need not be there.
   ///   - output: Takes the lines that are kept, all at once and even if there are none, and then those of each file.
-  /// - Throws: ``FormsError`` as `check`, or what the output throws.
+  /// - Throws: ``FormsError`` and `CancellationError` as `check`, or what the output throws.
   public static func writeLines(
     paths: [String], inbox: String? = nil, campaign: Campaign, asOf: CalendarDate, language: Language,
     options: Options = .init(), resuming path: String? = nil, to output: @escaping ([UInt8]) throws -> Void
@@ -161,10 +175,13 @@ public enum CheckRun {
     summary.files = files.count
     summary.finishedBefore = finished.count
     let engine = engine(campaign, asOf: asOf, roots: roots, options)
-    let reader = IntakeReader(engine: engine, limits: options.limits.holding(campaign))
+    let reader = IntakeReader(
+      engine: engine, limits: options.limits.holding(campaign), stop: StopLatch(options.isStopped),
+      progress: options.progressInside)
     let writer = CheckedLineWriter(campaign: campaign, language: language)
     let written = LineOutput(output)
     let rest = files.filter { !finished.contains($0.shown) }
+    var taken = 0
     forEachInParallel(rest, options: options, reader) { file, outcomes in
       let hasErrors = outcomes.contains { outcome in
         outcome.file.findings.contains { $0.severity == .error }
@@ -177,19 +194,23 @@ public enum CheckRun {
       )
     } take: { lines, hasErrors in
       written.take(lines)
+      taken += 1
       if hasErrors { summary.hasErrors = true }
     }
+    guard taken == rest.count else { throw CancellationError() }
     written.take(Result { try writer.end(files: files.count, roots: Array(roots)) })
     try written.check()
     return summary
   }
 
-  /// Reads every file on all cores; the results come in the order of the files.
+  /// Reads every file on all cores; the results come in the order of the files. Of a run that is stopped, those of the first
+  /// files.
   private static func inParallel(
     _ files: [InboxFile], options: Options, _ reader: IntakeReader
   ) -> [[FileOutcome]] {
     var results: [[FileOutcome]] = []
     results.reserveCapacity(files.count)
+    if !files.isEmpty { options.progress?(0, files.count) }
     forEachInParallel(files, options: options, reader) {
       $1
     } take: {
@@ -206,7 +227,7 @@ public enum CheckRun {
   ) {
     let workers = min(files.count, max(1, options.workers ?? ProcessInfo.processInfo.activeProcessorCount))
     withoutActuallyEscaping(take) { take in
-      let queue = FileQueue(files, progress: options.progress, take: take)
+      let queue = FileQueue(files, stop: reader.stop, progress: options.progress, take: take)
       DispatchQueue.concurrentPerform(iterations: workers) { _ in
         let memory = IntakeMemory(reader)
         while let (index, file) = queue.next() {
@@ -220,6 +241,7 @@ public enum CheckRun {
 /// The files that wait to be read, and what became of those that are done.
 private final class FileQueue<Made: Sendable>: @unchecked Sendable {
   private let files: [InboxFile]
+  private let stop: StopLatch
   private let progress: (@Sendable (Int, Int) -> Void)?
   private let take: (Made) -> Void
   private let lock = NSLock()
@@ -230,15 +252,18 @@ private final class FileQueue<Made: Sendable>: @unchecked Sendable {
   private var taken = 0
 
   init(
-    _ files: [InboxFile], progress: (@Sendable (Int, Int) -> Void)?, take: @escaping (Made) -> Void
+    _ files: [InboxFile], stop: StopLatch, progress: (@Sendable (Int, Int) -> Void)?,
+    take: @escaping (Made) -> Void
   ) {
     self.files = files
+    self.stop = stop
     self.progress = progress
     self.take = take
   }
 
   func next() -> (index: Int, file: InboxFile)? {
-    lock.withLock {
+    guard !stop.isDown else { return nil }
+    return lock.withLock {
       guard position < files.count else { return nil }
       defer { position += 1 }
       return (position, files[position])
@@ -246,6 +271,8 @@ private final class FileQueue<Made: Sendable>: @unchecked Sendable {
   }
 
   func finish(_ index: Int, _ made: Made) {
+    // An archive may have been left halfway.
+    guard !stop.isDown else { return }
     lock.withLock {
       waiting[index] = made
       while let next = waiting.removeValue(forKey: taken) {

@@ -148,6 +148,9 @@ extension IntakeReader {
   private func outcomes(
     of file: ContainedFile, at place: FilePlace, inflater: ZipInflater, memory: IntakeMemory
   ) -> [FileOutcome] {
+    // What is left out here is left out as a whole: of a run that is stopped this file does not count.
+    guard !stop.isDown else { return [] }
+    defer { progress?() }
     if let reason = InboxIgnoreList.reason(for: file.name) { return [ignored(place.shown, reason)] }
     switch file.content {
     case .message(let message): return mail(message, at: place, inflater: inflater, memory: memory)

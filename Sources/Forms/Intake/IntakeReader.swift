@@ -10,10 +10,18 @@ struct IntakeReader: Sendable {
   private let workbookPlan: WorkbookPlan
   private let formNames: String
   let entries: EntryBudget
+  let stop: StopLatch
+  /// Told after each file inside an archive or a mailbox.
+  let progress: (@Sendable () -> Void)?
   /// `nil` where it is not installed.
   let office: OfficeProgram?
 
-  init(engine: RuleEngine, limits: IntakeLimits) {
+  init(
+    engine: RuleEngine, limits: IntakeLimits, stop: StopLatch = StopLatch(nil),
+    progress: (@Sendable () -> Void)? = nil
+  ) {
+    self.stop = stop
+    self.progress = progress
     campaign = engine.campaign
     self.limits = limits
     office = OfficeProgram(secondsPerFile: 60)

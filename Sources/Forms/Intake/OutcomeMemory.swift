@@ -57,13 +57,16 @@ package final class OutcomeMemory: @unchecked Sendable {
 
   /// Reads what is not known yet.
   ///
-  /// - Parameter judge: Judges anew what was read for another day.
+  /// - Parameters:
+  ///   - read: Gives the outcomes of the first files, or of all: those are kept, also where the run was stopped.
+  ///   - judge: Judges anew what was read for another day.
   /// - Returns: The outcomes in the order of the files.
+  /// - Throws: `CancellationError` where not all files were read.
   func outcomes(
     of files: [InboxFile], for key: Key, read: ([InboxFile]) -> [[FileOutcome]],
     judge: ([FileOutcome]) -> [FileOutcome]
-  ) -> [FileOutcome] {
-    lock.withLock {
+  ) throws -> [FileOutcome] {
+    try lock.withLock {
       if var known = self.key, known != key {
         known.asOf = key.asOf
         kept = known == key ? judged(anew: judge) : [:]
@@ -72,13 +75,15 @@ package final class OutcomeMemory: @unchecked Sendable {
       let versions = files.map { $0.obstacle == nil ? Version(path: $0.path) : nil }
       let unknown = files.indices.filter { versions[$0] == nil || kept[files[$0]]?.version != versions[$0] }
       var results = files.map { kept[$0]?.outcomes ?? [] }
-      for (index, outcomes) in zip(unknown, read(unknown.map { files[$0] })) {
+      let found = read(unknown.map { files[$0] })
+      for (index, outcomes) in zip(unknown, found) {
         results[index] = outcomes
         kept[files[index]] = nil
         guard let version = versions[index], version.isSettled, version == Version(path: files[index].path)
         else { continue }
         kept[files[index]] = Kept(version: version, outcomes: outcomes)
       }
+      guard found.count == unknown.count else { throw CancellationError() }
       if kept.count > files.count {
         let present = Set(files)
         kept = kept.filter { present.contains($0.key) }

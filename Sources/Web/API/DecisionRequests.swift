@@ -89,15 +89,54 @@ struct DecisionRequests {
 
   /// A finding that the unit itself is to mend: noted, so that two clerks do not call the same unit.
   func mark(_ fields: RequestFields) async throws -> Answer {
-    let file = try fields.required("file", Word.file)
-    await desk.record(
-      [
-        LedgerEntry(
-          .markedForReturn, file: file, unit: fields["unit"], form: fields["form"], cell: fields["cell"],
-          reason: fields["reason"])
-      ], by: fields["by"] ?? exchange.person)
-    await desk.changed()
+    let place = try Self.place(fields)
+    if let mark = try await marks().places[place] {
+      throw Problem(
+        .conflict, "marked", zh: "\(mark.person)已于\(mark.moment(in: .chinese))记为待退回",
+        en: "\(mark.person) marked it on \(mark.moment(in: .english)).")
+    }
+    try await note(
+      LedgerEntry(
+        .markedForReturn, file: place.file, unit: fields["unit"], form: fields["form"], cell: fields["cell"],
+        new: fields["rule"]?.uppercased(), reason: fields["reason"]), fields)
     return .json(["marked": true], status: .created)
+  }
+
+  func withdrawMark(_ fields: RequestFields) async throws -> Answer {
+    let place = try Self.place(fields)
+    guard let mark = try await marks().places[place] else {
+      throw Problem(
+        .notFound, "no-mark", zh: "这个问题没有记为待退回，可能已经撤销",
+        en: "This finding is not marked for return; the mark may have been taken back.")
+    }
+    try await note(
+      LedgerEntry(
+        .markWithdrawn, file: mark.file, unit: mark.unit, form: mark.form, cell: mark.cell, new: mark.new,
+        reason: fields["reason"]), fields)
+    return .json(["withdrawn": true])
+  }
+
+  private static func place(_ fields: RequestFields) throws -> ReturnMarks.Place {
+    .init(
+      file: try fields.required("file", Word.file), rule: fields["rule"]?.uppercased() ?? "",
+      cell: fields["cell"] ?? "")
+  }
+
+  private func marks() async throws -> ReturnMarks {
+    let ledger = desk.ledger.ledger
+    return try await Blocking.light { try ReturnMarks(ledger) }
+  }
+
+  /// A mark is nowhere but in the ledger: where that takes nothing, nothing is marked.
+  private func note(_ entry: LedgerEntry, _ fields: RequestFields) async throws {
+    guard await desk.record([entry], by: fields["by"] ?? exchange.person) else {
+      throw Problem(
+        .conflict, "no-log", zh: "日志写不进去，没有记下；请检查文件夹的权限和磁盘空间",
+        en:
+          "The log cannot be written, so nothing was noted; check the folder's permissions and the disk's space."
+      )
+    }
+    await desk.changed()
   }
 }
 

@@ -34,7 +34,18 @@ struct Interface: Sendable {
     case (.get, "original"): return try await Downloads.original(desk, exchange)
     case (.get, "log"): return try await LogLists.json(desk, exchange)
     case (.get, "events"): return await events()
-    case (.get, "progress"): return await progress()
+    case (.get, "progress"): return progress()
+    case (.post, "check-stop"):
+      await desk.folder.stop()
+      await desk.bus.tell(.init(name: "change", data: "{}"))
+      return progress()
+    case (.post, "check-go-on"):
+      await desk.folder.goOn()
+      // Goes on by itself, whoever asks next.
+      let (folder, day) = (desk.folder, exchange.asOf)
+      Task { _ = try? await folder.view(asOf: day) }
+      await desk.changed()
+      return progress()
     case (.post, "corrections"):
       return try await DecisionRequests(desk: desk, exchange: exchange).correct(Self.body(of: request))
     case (.post, "corrections-withdraw"):
@@ -45,6 +56,8 @@ struct Interface: Sendable {
       return try await DecisionRequests(desk: desk, exchange: exchange).withdrawNote(Self.body(of: request))
     case (.post, "marks"):
       return try await DecisionRequests(desk: desk, exchange: exchange).mark(Self.body(of: request))
+    case (.post, "marks-withdraw"):
+      return try await DecisionRequests(desk: desk, exchange: exchange).withdrawMark(Self.body(of: request))
     case (.post, "returns"): return try await Downloads.writeReturns(desk, exchange)
     case (.post, "report"): return try await Downloads.writeReport(desk, exchange)
     case (.post, "campaign"):
@@ -69,8 +82,9 @@ struct Interface: Sendable {
     "check", "status", "merge", "files", "sheet", "cell", "blank", "returns.zip", "return", "letters",
     "report.xlsx",
     "report.docx", "report.pdf", "report.html", "chase.xlsx", "original", "log", "events", "progress",
-    "corrections", "corrections-withdraw", "notes", "notes-withdraw", "marks", "returns", "report",
-    "campaign", "learn", "folders", "stop", "health",
+    "check-stop", "check-go-on",
+    "corrections", "corrections-withdraw", "notes", "notes-withdraw", "marks", "marks-withdraw", "returns",
+    "report", "campaign", "learn", "folders", "stop", "health",
   ]
 
   private func files(_ exchange: Exchange, _ request: Request, _ rest: [String]) async throws -> Answer {
@@ -171,8 +185,12 @@ struct Interface: Sendable {
     }
   }
 
-  private func progress() async -> Answer {
-    guard let progress = await desk.folder.progress else { return .json(["done": nil, "total": nil]) }
-    return .json(["done": .integer(progress.done), "total": .integer(progress.total)])
+  private func progress() -> Answer {
+    let look = desk.folder.look
+    let (progress, isStopped) = (look.progress, look.isStopped)
+    return .json([
+      "done": progress.map { .integer($0.done) } ?? nil, "total": progress.map { .integer($0.total) } ?? nil,
+      "inside": progress.map { .integer($0.inside) } ?? nil, "stopped": .bool(isStopped),
+    ])
   }
 }

@@ -25,8 +25,40 @@ export async function send(path, value) {
     throw new Error(say("页面与程序的连接断了，请确认程序还在运行", "The program does not answer; is it still running?"));
   }
   const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Error(answer.error?.message ?? say("没有完成，请重试", "This was not done; try again"));
+  if (!response.ok) {
+    const words = answer.error?.message ?? say("没有完成，请重试", "This was not done; try again");
+    throw Object.assign(new Error(words), { code: answer.error?.code });
+  }
   return answer;
+}
+
+// What this window decided, for Z: on another form too, and after a reload. Each with its way back.
+const decided = {
+  get list() { try { return JSON.parse(sessionStorage.getItem("decided")) ?? []; } catch { return []; } },
+  set list(list) { sessionStorage.setItem("decided", JSON.stringify(list.slice(-200))); },
+};
+const places = ["file", "sheet", "cell", "rule", "line"];
+const isSame = (path, value) => item => item.path === path && places.every(name => String(item.value[name] ?? "") === String(value[name] ?? ""));
+export function remembersDecision(path, value, what) { decided.list = [...decided.list, { path, value, what }]; }
+let undoing = Promise.resolve();
+export function undo(item) {
+  // One after the other: the key pressed twice takes two decisions back.
+  undoing = undoing.then(async () => {
+    const last = item ?? decided.list.at(-1);
+    if (!last) return tell(say("没有可撤销的决定", "There is nothing to undo"));
+    const forget = () => { const same = isSame(last.path, last.value); decided.list = decided.list.filter(other => !same(other)); };
+    try {
+      await send(last.path, last.value);
+      forget();
+      tell(say("已撤销", "Undone") + (last.what ? say("：", ": ") + last.what : ""));
+      refresh();
+    } catch (error) {
+      // It was taken back elsewhere; whatever else went wrong can be tried again.
+      if (["no-decision", "no-mark"].includes(error.code)) forget();
+      tell(error.message, true);
+    }
+  });
+  return undoing;
 }
 
 // Fetches this page again and puts in what has changed, leaving alone what somebody is typing.
@@ -45,7 +77,7 @@ export async function refresh() {
       let rules = "";
       const text = (await response.text()).replace(/<style[^>]*id="own-style"[^>]*>([^]*?)<\/style>/, (_, own) => ((rules = own), ""));
       const page = new DOMParser().parseFromString(text, "text/html");
-      if (page.body.dataset.busy !== undefined) { later(); continue; }
+      if (page.body.dataset.busy !== undefined) { watchLook(); continue; }
       if (page.body.dataset.view === document.body.dataset.view) continue;
       // Nothing is taken from under the hands of somebody who types.
       const typed = document.getElementById("live")?.querySelector("input:focus, textarea:focus");
@@ -55,6 +87,35 @@ export async function refresh() {
   } catch { /* The next change, or the next reload, tries again. */ } finally { refreshing = false; }
 }
 const later = () => { clearTimeout(later.timer); later.timer = setTimeout(refresh, 3000); };
+
+// A long look at what has come in: how far it is, and a way to stop it. The room shows what it showed before, and says so.
+async function watchLook() {
+  clearTimeout(watchLook.timer);
+  let progress = {};
+  try { progress = await (await fetch("/api/v1/progress")).json(); } catch { watchLook.timer = setTimeout(watchLook, 3000); return; }
+  const bar = document.getElementById("look-bar") ?? lookBar();
+  if (progress.total === null && !progress.stopped) {
+    bar.remove();
+    return refresh();
+  }
+  const count = `${progress.done ?? 0}/${progress.total || "…"}` + (progress.inside ? say(`（邮件、压缩包里${progress.inside}件）`, ` (${progress.inside} inside mails and archives)`) : "");
+  bar.querySelector("span").textContent = progress.stopped
+    ? say(`审核已停下，新收到的文件看了${count}；这里还是原来的情况`, `The check was stopped at ${count} new files; this is how things stood before`)
+    : say(`正在审核新收到的文件：${count}；这里还是原来的情况`, `Checking what came in: ${count}; this is how things stood before`);
+  Object.assign(bar.querySelector("progress"), { max: progress.total || 1, value: progress.done ?? 0 });
+  const button = bar.querySelector("button");
+  button.textContent = progress.stopped ? say("继续审核", "Go on") : say("停下", "Stop");
+  button.dataset.look = progress.stopped ? "check-go-on" : "check-stop";
+  watchLook.timer = setTimeout(watchLook, progress.stopped ? 3000 : 500);
+}
+function lookBar() {
+  const bar = Object.assign(document.createElement("div"), { id: "look-bar" });
+  const meter = document.createElement("progress");
+  meter.setAttribute("aria-label", say("审核的进度", "How far the check is"));
+  bar.append(document.createElement("span"), meter, Object.assign(document.createElement("button"), { type: "button", className: "button plain" }));
+  document.body.append(bar);
+  return bar;
+}
 
 const ownStyle = new CSSStyleSheet();
 function swap(page, rules) {
@@ -125,20 +186,26 @@ async function filesOf(items) {
   return found;
 }
 
-function put(name, file, line) {
+// Sends one file; gives "stored", "failed" or "stopped". What is on its way and stopped leaves nothing in the inbox.
+function put(name, file, line, sending) {
   return new Promise(done => {
     const request = new XMLHttpRequest();
     const bar = line.querySelector("progress");
+    const over = state => { sending.delete(request); done(state); };
     request.upload.onprogress = event => { if (event.lengthComputable) bar.value = event.loaded / event.total; };
     request.onload = () => {
       let answer = {};
       try { answer = JSON.parse(request.responseText); } catch { /* said below */ }
       if (request.status === 201) finish(line, answer.file, false);
       else finish(line, answer.error?.message ?? say("没有存入，请重试", "not stored; try again"), true);
-      done(request.status === 201);
+      over(request.status === 201 ? "stored" : "failed");
     };
-    request.onerror = () => { finish(line, say("连接断了，没有存入", "the connection broke; not stored"), true); done(false); };
+    request.onerror = () => { finish(line, say("连接断了，没有存入", "the connection broke; not stored"), true); over("failed"); };
+    request.onabort = () => { line.remove(); over("stopped"); };
     request.open("PUT", "/api/v1/files/" + name.split("/").map(encodeURIComponent).join("/"));
+    // All of it is there and only the answer is on its way: then it is stored, and stopping comes too late.
+    request.upload.onload = () => sending.delete(request);
+    sending.add(request);
     request.send(file);
   });
 }
@@ -155,23 +222,59 @@ function finish(line, words, isBad) {
 export const intake = { take: takeIn };
 async function takeIn(files) {
   if (!files.length) return;
-  const list = document.getElementById("uploads");
-  const jobs = files.map(([name, file]) => {
-    const line = document.createElement("li");
-    const bar = document.createElement("progress");
-    bar.max = 1; bar.value = 0;
-    bar.setAttribute("aria-label", name);
-    line.append(name, bar);
-    list?.append(line);
-    return [name, file, line];
-  });
-  let stored = 0;
-  const next = async () => {
-    for (let job = jobs.shift(); job; job = jobs.shift()) if (await put(...job)) stored += 1;
+  let list = document.getElementById("uploads");
+  if (!list) document.body.append(list = Object.assign(document.createElement("ol"), { id: "uploads", className: "loose" }));
+  const [waiting, sending] = [[...files], new Set()];
+  const [all, whole, count, button] = [document.createElement("li"), document.createElement("progress"), document.createElement("span"), document.createElement("button")];
+  Object.assign(whole, { max: files.length, value: 0 });
+  whole.setAttribute("aria-label", say("已传的文件", "Files sent"));
+  Object.assign(button, { type: "button", className: "button plain" });
+  all.append(count, whole, button);
+  list.append(all);
+  let [stored, failed, isStopped] = [0, 0, false];
+  const show = () => {
+    count.textContent = (isStopped ? say("已停下，已传", "Stopped at ") : say("已传", "Sent ")) + `${stored + failed}/${files.length}`;
+    button.textContent = isStopped ? say("继续传", "Go on") : say("停下", "Stop");
+    whole.value = stored + failed;
   };
-  await Promise.all([next(), next(), next(), next()]);
-  tell(say(`已收入${stored}个文件，正在审核`, `${stored} files taken in and being checked`), stored < files.length);
-  refresh();
+  const next = async () => {
+    while (!isStopped && waiting.length) {
+      const job = waiting.shift();
+      const line = document.createElement("li");
+      const bar = Object.assign(document.createElement("progress"), { max: 1, value: 0 });
+      bar.setAttribute("aria-label", job[0]);
+      line.append(job[0], bar);
+      list.append(line);
+      const state = await put(...job, line, sending);
+      // A file that was stopped halfway is not there, and is sent again as a whole.
+      if (state === "stopped") waiting.unshift(job); else if (state === "stored") stored += 1; else failed += 1;
+      show();
+    }
+  };
+  const run = async () => {
+    isStopped = false;
+    show();
+    await Promise.all([next(), next(), next(), next()]);
+    if (stored) refresh();
+    if (waiting.length) return;
+    removeEventListener("beforeunload", hold);
+    all.remove();
+    tell(say(`已收入${stored}个文件，正在审核`, `${stored} files taken in and being checked`), failed > 0);
+  };
+  // Whoever goes to another room now would leave the rest behind.
+  const hold = event => event.preventDefault();
+  addEventListener("beforeunload", hold);
+  let current = run();
+  button.onclick = async () => {
+    if (!isStopped) {
+      isStopped = true;
+      for (const request of [...sending]) request.abort();
+      return show();
+    }
+    await current;
+    if (isStopped && waiting.length) current = run();
+  };
+  await current;
 }
 
 document.addEventListener("change", event => {
@@ -257,6 +360,11 @@ document.addEventListener("click", async event => {
       tell(say("已选中，按 Ctrl+C 复制", "selected; press Ctrl+C"));
     }
   }
+  if (target.dataset.look) {
+    try { await send(target.dataset.look); } catch (error) { tell(error.message, true); }
+    watchLook();
+  }
+  if (target.dataset.undoMark) undo({ path: "marks-withdraw", value: JSON.parse(target.dataset.undoMark) });
   if (target.dataset.remove) moveAside(target.dataset.remove);
   if (target.dataset.restore) act(() => send("files/restore", { file: target.dataset.restore, by: remembered() }), say("已放回", "put back"));
   if (target.id === "write-returns") act(async () => {

@@ -1,13 +1,13 @@
 // 审核: findings and cells lead to each other; decisions by mouse and by key.
-import { say, send, decide, tell, refresh, address } from "./page.js";
+import { say, send, decide, tell, refresh, address, remembersDecision, undo } from "./page.js";
 
 const findings = () => [...document.querySelectorAll(".finding")];
 const cell = name => name && document.querySelector(`#paper [data-cell="${CSS.escape(name)}"]`);
 let chosen = -1;
 // The cell whose value can be typed.
 let picked = null;
-// What this window decided, for Z.
-const undone = [];
+const file = new URLSearchParams(location.search).get("file");
+const fileName = file?.split("/").at(-1) ?? "";
 
 function choose(number, focuses = true) {
   const list = findings();
@@ -50,19 +50,29 @@ function correct(lines) {
     const forms = [...document.querySelectorAll(".own[data-own]")].filter(form => JSON.parse(form.dataset.own).some(own => lines.some(line => line.cell === own.cell)));
     for (const form of forms) form.elements.new.value = "";
     if (lines.some(line => line.cell === picked?.cell)) closeForm();
-    undone.push(["corrections-withdraw", { file: lines[0].file, sheet: lines[0].sheet, cell: lines[0].cell, by }]);
+    remembersDecision("corrections-withdraw", { file: lines[0].file, sheet: lines[0].sheet, cell: lines[0].cell, by }, `${fileName} ${lines.map(line => line.cell).join(say("、", ", "))}`);
     tell(say("已更正，按 Z 撤销", "Corrected; Z undoes it"));
   });
 }
 function explain(value) {
   decide(say("核实说明", "Explain"), "", say("说明", "Explanation"), false, async (by, text) => {
     const made = await send("notes", { ...value, text, by });
-    undone.push(["notes-withdraw", { line: made.note.line, by }]);
+    remembersDecision("notes-withdraw", { line: made.note.line, by }, `${fileName} ${say("的说明", "(explanation)")}`);
     tell(say("已说明，按 Z 撤销", "Explained; Z undoes it"));
   });
 }
 async function attempt(work, words) {
   try { await work(); if (words) tell(words); refresh(); } catch (error) { tell(error.message, true); }
+}
+
+// Left to the unit; what is next comes up by itself.
+function mark(value) {
+  attempt(async () => {
+    await send("marks", value);
+    remembersDecision("marks-withdraw", { file: value.file, rule: value.rule, cell: value.cell }, `${fileName} ${value.cell} ${say("待退回", "(to be returned)")}`);
+    const next = findings().findIndex((item, index) => index > chosen && item.querySelector(".mark-return, .take, .explain"));
+    if (next > 0) choose(next);
+  }, say("已记为待退回，按 Z 撤销；退回件在“退回催报”", "Marked for return; Z undoes it. The copies are in Return & chase"));
 }
 
 function closeForm() {
@@ -92,15 +102,14 @@ document.addEventListener("click", event => {
   const data = button.dataset;
   if (data.take) correct(JSON.parse(data.take));
   if (data.explain) explain(JSON.parse(data.explain));
-  if (data.mark) attempt(() => send("marks", JSON.parse(data.mark)), say("已记为待退回，退回件在“退回催报”", "Marked for return; the copies are in Return & chase"));
-  if (data.undo) attempt(() => send("corrections-withdraw", JSON.parse(data.undo)), say("已撤销", "Undone"));
-  if (data.undoNote) attempt(() => send("notes-withdraw", { line: data.undoNote }), say("已撤销", "Undone"));
+  if (data.mark) mark(JSON.parse(data.mark));
+  if (data.undo) undo({ path: "corrections-withdraw", value: JSON.parse(data.undo) });
+  if (data.undoNote) undo({ path: "notes-withdraw", value: { line: data.undoNote } });
 });
 // Any value can be corrected, also one about which nothing is said.
 async function pick(place) {
   const form = document.getElementById("cell-form");
   if (!form) return;
-  const file = new URLSearchParams(location.search).get("file");
   const where = `/api/v1/cell?file=${encodeURIComponent(file)}&sheet=${encodeURIComponent(document.getElementById("paper").dataset.sheet)}&cell=${place.dataset.cell}`;
   const answer = await fetch(address(where)).then(response => response.json()).catch(() => ({}));
   form.hidden = answer.figures?.length !== 1;
@@ -151,11 +160,7 @@ document.addEventListener("keydown", event => {
     case "p": document.getElementById("prev-form")?.click(); break;
     case "e": press(".explain"); break;
     case "r": press(".mark-return"); break;
-    case "z": {
-      const last = undone.pop();
-      if (last) attempt(() => send(...last), say("已撤销", "Undone")); else tell(say("没有可撤销的决定", "There is nothing to undo"));
-      break;
-    }
+    case "z": undo(); break;
     case "enter":
       if (event.target.closest?.("a, button:not(.finding-line), summary") || !current?.querySelector(".take")) return;
       press(".take");

@@ -39,7 +39,8 @@ actor OfficeFolder {
   private var lastLook: [CalendarDate: Date] = [:]
   private var campaignFiles: [String] = []
   private var count = 0
-  private(set) var progress: (done: Int, total: Int)?
+  /// Where the looks that are under way are, and how to stop them.
+  nonisolated let look = FolderLook()
 
   /// Days that are kept at once: today, and those that somebody looks back to.
   private static let mostDays = 3
@@ -55,9 +56,17 @@ actor OfficeFolder {
   /// Something in the folder has changed, or may have.
   func noteChange() { lastLook = [:] }
 
+  /// Stops the looks that are under way. What they have read is kept, and shown to nobody: part of the files would pass for
+  /// all of them. Until ``goOn()``, nothing more is read.
+  func stop() { if !running.isEmpty { look.stop() } }
+
+  /// Lets the folder be looked at again, from where it was stopped.
+  func goOn() { look.goOn() }
+
   /// What is in the folder now.
   ///
-  /// - Throws: ``FormsError`` for a campaign that cannot be used or a folder that cannot be read.
+  /// - Throws: ``FormsError`` for a campaign that cannot be used or a folder that cannot be read; ``Problem`` (`stopped`)
+  ///   where somebody has stopped the look at files that nobody has looked at.
   func view(asOf day: CalendarDate?) async throws -> FolderView {
     let day = day ?? .today
     if let look = lastLook[day], Date().timeIntervalSince(look) < Self.patience, let known = known[day] {
@@ -71,21 +80,24 @@ actor OfficeFolder {
     // The task itself says that it is over: whoever waits for it must not find it again.
     let task = Task {
       defer { running[day] = nil }
-      return try await look(day)
+      return try await looked(day)
     }
     running[day] = task
     return try await task.value
   }
 
-  private func look(_ day: CalendarDate) async throws -> FolderView {
+  private func looked(_ day: CalendarDate) async throws -> FolderView {
     let (inbox, campaignName, previous) = (inbox, campaignName, previousPath)
     let files = watchedFiles
     let started = Date()
     let state = try await Blocking.light { try FolderState(folders: [inbox], files: files) }
     if let known = known[day], known.state == state {
       lastLook[day] = started
+      // What was left halfway has been taken out again.
+      if look.isStopped, running.count < 2 { look.end() }
       return known.view
     }
+    guard !look.isStopped else { throw stopped }
     // For another day what was read is judged anew, not read again.
     let latest = known.max { $0.value.view.takenAt < $1.value.view.takenAt }?.key
     var memory = memories[day]
@@ -97,13 +109,22 @@ actor OfficeFolder {
     memories[day] = own
     count += 1
     let number = count
-    let progress: @Sendable (Int, Int) -> Void = { done, total in
-      Task { await self.note(done, total) }
+    let look = look
+    let view: FolderView
+    do {
+      look.begin()
+      view = try await Blocking.heavy {
+        try Self.check(inbox, campaignName, previous, day, own, number, look)
+      }
+    } catch is CancellationError {
+      // Going on may have been asked for before the reading had ended.
+      guard look.isStopped else { return try await looked(day) }
+      throw stopped
+    } catch {
+      if running.count < 2 { look.end() }
+      throw error
     }
-    let view = try await Blocking.heavy {
-      try Self.check(inbox, campaignName, previous, day, own, number, progress: progress)
-    }
-    self.progress = nil
+    if running.count < 2 { look.end() }
     campaignFiles = view.campaign.files
     // The campaign's files are known only now; the state that is compared next time is that of all of them.
     let all = watchedFiles
@@ -115,7 +136,14 @@ actor OfficeFolder {
     return view
   }
 
-  private func note(_ done: Int, _ total: Int) { progress = done < total ? (done, total) : nil }
+  private var stopped: Problem {
+    let (done, total) = look.progress.map { ($0.done, $0.total) } ?? (0, 0)
+    return Problem(
+      .conflict, "stopped", zh: "审核已停下，收件还没有看完（\(done)/\(total)个文件）；请在页面上按“继续审核”",
+      en:
+        "The check was stopped before everything was read (\(done) of \(total) files); go on with it at the page."
+    )
+  }
 
   private func forgetOldDays(keeping day: CalendarDate) {
     guard known.count > Self.mostDays else { return }
@@ -133,8 +161,7 @@ actor OfficeFolder {
 
   private static func check(
     _ inbox: String, _ campaignName: String?, _ previousPath: String?, _ day: CalendarDate,
-    _ memory: OutcomeMemory, _ number: Int,
-    progress: @escaping @Sendable (Int, Int) -> Void
+    _ memory: OutcomeMemory, _ number: Int, _ look: FolderLook
   ) throws -> FolderView {
     let campaign = try Campaign.load(
       campaignName, workingDirectory: URL(fileURLWithPath: FileManager.default.currentDirectoryPath))
@@ -144,14 +171,13 @@ actor OfficeFolder {
     }
     let checked = try check(
       inbox, campaign, day, memory, previous: previous, explanations: decisions.explanations,
-      corrections: nil,
-      progress)
+      corrections: nil, look)
     let decided =
       decisions.corrections == nil
       ? checked
       : try check(
         inbox, campaign, day, memory, previous: previous, explanations: decisions.explanations,
-        corrections: decisions.corrections, progress)
+        corrections: decisions.corrections, look)
     return FolderView(
       campaign: campaign, asOf: day, checked: checked, decided: decided,
       consolidation: Consolidation(report: decided, campaign: campaign, previous: previous),
@@ -177,14 +203,18 @@ actor OfficeFolder {
   static func check(
     _ inbox: String, _ campaign: Campaign, _ day: CalendarDate, _ memory: OutcomeMemory,
     previous: PreviousFigures?, explanations: ExplanationList?, corrections: CorrectionList?,
-    _ progress: (@Sendable (Int, Int) -> Void)? = nil
+    _ look: FolderLook? = nil
   ) throws -> CheckReport {
     var options = CheckRun.Options()
     options.takesCheckedLines = true
     options.allowsManyFiles = true
     options.explanations = explanations
     options.corrections = corrections
-    options.progress = progress
+    if let look {
+      options.progress = { look.note($0, $1) }
+      options.progressInside = { look.noteInside() }
+      options.isStopped = { look.isStopped }
+    }
     options.previous = previous
     return try CheckRun.check(
       paths: [inbox], campaign: campaign, asOf: day, options: options, memory: memory)

@@ -125,6 +125,17 @@ public final class Ledger: Sendable {
     }
   }
 
+  /// Entries of some kinds in their order.
+  public func entries(of actions: [LedgerEntry.Action]) throws -> [LedgerEntry] {
+    let places = actions.map { _ in "?" }.joined(separator: ", ")
+    return try queue.read { database in
+      try Row.fetchAll(
+        database, sql: "SELECT * FROM entry WHERE action IN (\(places)) ORDER BY number",
+        arguments: StatementArguments(actions.map(\.rawValue))
+      ).map(Self.entry)
+    }
+  }
+
   public func count() throws -> Int {
     try queue.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM entry") ?? 0 }
   }

@@ -14,6 +14,7 @@ public struct LedgerEntry: Hashable, Sendable {
     case explanation = "explanation"
     case explanationWithdrawn = "explanation-withdrawn"
     case markedForReturn = "marked-for-return"
+    case markWithdrawn = "mark-withdrawn"
     case returned = "returned"
     case letters = "letters"
     case blanks = "blanks"
@@ -89,6 +90,7 @@ extension LedgerEntry.Action {
     case .explanation: .init(zh: "核实说明", en: "explanation")
     case .explanationWithdrawn: .init(zh: "撤销说明", en: "explanation withdrawn")
     case .markedForReturn: .init(zh: "待退回", en: "to be returned")
+    case .markWithdrawn: .init(zh: "撤销待退回", en: "no longer to be returned")
     case .returned: .init(zh: "退回", en: "returned")
     case .letters: .init(zh: "催报函", en: "letters")
     case .blanks: .init(zh: "空白表", en: "blank forms")

@@ -16,6 +16,8 @@ struct Portal: Sendable {
     guard exchange.path.count >= 2 else { throw Problem.notFound }
     let token = exchange.path[1]
     guard let code = await links.unit(token) else { throw await refuse() }
+    // A unit is not held up by somebody in the office who has stopped looking.
+    await desk.folder.goOn()
     let view = try await desk.folder.view(asOf: nil)
     guard let unit = view.campaign.unit(code: code) else { throw Problem.notFound }
     let page = UnitPage(exchange: exchange, view: view, unit: unit, base: "/u/\(token)")

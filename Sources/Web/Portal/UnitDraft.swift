@@ -34,13 +34,8 @@ struct UnitDraft: Sendable {
     guard let file = report.files.first?.file else { return nil }
     var items: [SheetContent.Item] = []
     func add(_ finding: Finding, _ submission: Submission?) {
-      var item = SheetContent.Item(number: items.count, finding: finding, submission: submission)
-      if let submission, let form = campaign.form(submission.form),
-        let spot = FindingPlace(submission: submission, form: form).spot(of: finding)
-      {
-        (item.sheet, item.cell) = (spot.sheet, spot.cell)
-      }
-      items.append(item)
+      items.append(
+        SheetContent.Item(number: items.count, finding: finding, submission: submission, campaign: campaign))
     }
     for finding in report.files.flatMap(\.findings) { add(finding, nil) }
     for submission in report.submissions {

@@ -7,15 +7,18 @@ struct FindingPanel {
   let exchange: Exchange
   let view: FolderView
   let content: SheetContent
+  let marks: ReturnMarks
 
   var html: String {
     let open = content.items.filter { $0.finding.note == nil }
     let counts = [Severity.error, .warning, .info].map { grade in open.count { $0.finding.severity == grade }
     }
+    let leaving = open.count { marks.mark(of: $0, in: content.file.file) != nil }
+    let left = leaving == 0 ? "" : exchange.say("，待退回\(leaving)", "; \(leaving) to be returned")
     let items = content.items.map(item)
     return """
       <section class="findings" aria-label="\(exchange.say("问题", "Findings"))">
-      <h2>\(exchange.say("问题", "Findings"))<small>\(exchange.say("错误\(counts[0]) 核实\(counts[1]) 提示\(counts[2])", "\(counts[0]) errors, \(counts[1]) to confirm, \(counts[2]) notes"))</small></h2>
+      <h2>\(exchange.say("问题", "Findings"))<small>\(exchange.say("错误\(counts[0]) 核实\(counts[1]) 提示\(counts[2])", "\(counts[0]) errors, \(counts[1]) to confirm, \(counts[2]) notes"))\(left)</small></h2>
       \(decisions)
       <form class="own cell-form" id="cell-form" data-day="\(OwnValue.dayHint(exchange, view.campaign))" aria-label="\(exchange.say("更正所选的格", "Correct the chosen cell"))" hidden><label><span id="cell-what"></span><input name="new" autocomplete="off" maxlength="\(OwnValue.mostCharacters)" size="8"></label><button type="submit" class="button plain">\(exchange.say("更正", "Correct"))</button><div class="choices" id="cell-choices"></div><button type="button" class="quiet-link" id="cell-close">\(exchange.say("关闭", "Close"))</button></form>
       \(items.isEmpty ? "<p class=\"all-well\">\(exchange.say("没有发现问题。", "Nothing was found."))</p>" : "<ol id=\"findings\">\(items.joined(separator: "\n"))</ol>")
@@ -43,21 +46,26 @@ struct FindingPanel {
         "/sheet", [("file", content.file.file), ("sheet", item.sheet), ("cell", item.cell?.description)])
         + "#f-\(item.number)"
     let place = [isShown ? nil : item.sheet, item.cell?.description].compactMap(\.self).joined(separator: "!")
-    let state = finding.note == nil ? finding.severity.rawValue : "explained"
+    let mark = finding.note == nil ? marks.mark(of: item, in: content.file.file) : nil
+    let state = finding.note != nil ? "explained" : mark != nil ? "marked" : finding.severity.rawValue
     return """
       <li id="f-\(item.number)" class="finding finding-\(state)" data-number="\(item.number)"\(Markup.attribute("data-cell", isShown ? item.cell?.description : nil))\(Markup.attribute("data-elsewhere", address))>
-      <button type="button" class="finding-line" aria-expanded="false" aria-controls="d-\(item.number)"><span class="grade">\(grade(finding))</span><span class="said">\(Markup.text(PersonalData.masked(finding.message.text(in: exchange.language))))</span><span class="at">\(Markup.text(place))<i>\(Markup.text(finding.rule))</i></span></button>
+      <button type="button" class="finding-line" aria-expanded="false" aria-controls="d-\(item.number)"><span class="grade">\(grade(finding, mark))</span><span class="said">\(Markup.text(PersonalData.masked(finding.message.text(in: exchange.language))))</span><span class="at">\(Markup.text(place))<i>\(Markup.text(finding.rule))</i></span></button>
       <div class="detail" id="d-\(item.number)" hidden>
       \(equation(item))
       \(note(item))
-      \(actions(item))
+      \(mark.map(marked) ?? "")
+      \(actions(item, isMarked: mark != nil))
       </div>
       </li>
       """
   }
 
-  private func grade(_ finding: Finding) -> String {
+  private func grade(_ finding: Finding, _ mark: LedgerEntry?) -> String {
     if finding.note != nil { return exchange.say("已说明", "explained") }
+    if let mark {
+      return marks.sent(mark) == nil ? exchange.say("待退回", "to return") : exchange.say("已退回", "returned")
+    }
     switch finding.severity {
     case .error: return exchange.say("错误", "error")
     case .warning: return exchange.say("核实", "confirm")
@@ -115,9 +123,18 @@ struct FindingPanel {
       "<p class=\"note\">\(exchange.say("说明", "Explained"))：\(Markup.text(note.text))\(note.officer.isEmpty ? "" : "（\(Markup.text(note.officer))）")</p>\(undo ?? "")"
   }
 
+  /// Who left it to the unit, with the way back.
+  private func marked(_ mark: LedgerEntry) -> String {
+    let sent = marks.sent(mark).map {
+      exchange.say("；退回件\($0.moment(in: .chinese))已取走", "; the copy was taken on \($0.moment(in: .english))")
+    }
+    return
+      "<p class=\"note\">\(exchange.say("记为待退回", "Marked for return"))：\(Markup.text(mark.person))，\(mark.moment(in: exchange.language))\(sent ?? "")</p><p><button type=\"button\" class=\"button plain unmark\" data-undo-mark=\"\(Markup.text(mark.markAddress.serialised()))\">\(exchange.say("撤销待退回", "Take the mark back"))</button></p>"
+  }
+
   // What can be done.
 
-  private func actions(_ item: SheetContent.Item) -> String {
+  private func actions(_ item: SheetContent.Item, isMarked: Bool) -> String {
     guard item.finding.note == nil, let submission = item.submission, !submission.isSuperseded else {
       return ""
     }
@@ -152,10 +169,11 @@ struct FindingPanel {
         "<button type=\"button\" class=\"button plain explain\" data-explain=\"\(Markup.text(value.serialised()))\">\(exchange.say("核实无误，填写说明", "It is right: explain"))<kbd>E</kbd></button>"
       )
     }
-    if item.finding.severity != .info {
+    if item.finding.severity != .info, !isMarked {
       let value: JSONValue = [
         "file": .string(submission.file), "unit": .string(orNull: submission.unit?.name),
-        "form": .string(submission.form), "cell": .string(orNull: item.cell?.description),
+        "form": .string(submission.form), "cell": .string(item.place),
+        "rule": .string(item.finding.rule),
         "reason": .string(item.finding.message.text(in: exchange.language)),
       ]
       parts.append(

@@ -31,6 +31,8 @@ struct Frame {
   /// Rules for this page alone.
   var css = ""
   var scripts: [String] = []
+  /// What of the ledger the room shows: another number, another content.
+  var ledgerNumber = 0
 
   func html(_ body: String) -> String {
     let language = exchange.language
@@ -52,7 +54,7 @@ struct Frame {
       <script type="module" src="/assets/page.js"></script>
       \(scripts.map { "<script type=\"module\" src=\"/assets/\($0)\"></script>" }.joined(separator: "\n"))
       </head>
-      <body data-room="\(room.rawValue)" data-view="\(view?.number ?? 0)"\(Markup.attribute("data-inbox", desk.inbox))>
+      <body data-room="\(room.rawValue)" data-view="\(view?.number ?? 0).\(ledgerNumber)"\(Markup.attribute("data-inbox", desk.inbox))>
       <a class="skip" href="#main">\(exchange.say("跳到正文", "Skip to content"))</a>
       \(top(heading))
       \(rail)

@@ -15,12 +15,11 @@ struct ReturnsRoom {
     }
     let links = await PortalLetters(desk)
     var history: [LedgerEntry] = []
+    var marks = ReturnMarks([])
     var problem: String?
     do {
-      history = try await Blocking.light {
-        try ledger?.entries(limit: 20_000).filter {
-          ["returned", "marked-for-return"].contains($0.action)
-        } ?? []
+      (history, marks) = try await Blocking.light {
+        (try ledger?.entries(of: [.returned]) ?? [], try ReturnMarks(ledger))
       }
     } catch {
       problem =
@@ -28,17 +27,19 @@ struct ReturnsRoom {
           "日志读不出来，退回过几次没有列出：", "The log cannot be read, so earlier returns are not shown: ")
         + exchange.say(Problem(error).message)
     }
-    let frame = Frame(
+    var frame = Frame(
       exchange: exchange, desk: desk, room: .returns, title: exchange.say(Frame.Room.returns.name), view: view
     )
+    frame.ledgerNumber = marks.number
+    let marked = Self.marked(marks, view)
     let banner = problem.map { "<p class=\"banner\" role=\"alert\">\(Markup.text($0))</p>" } ?? ""
     return .html(
-      frame.html(banner + body(view, chase, letters.map { links.completed($0) }, history, documents)))
+      frame.html(banner + body(view, chase, letters.map { links.completed($0) }, history, documents, marked)))
   }
 
   private func body(
     _ view: FolderView, _ chase: [ChaseEntry], _ letters: [ChaseLetter], _ history: [LedgerEntry],
-    _ documents: [String: [DueDocument]]
+    _ documents: [String: [DueDocument]], _ marked: [String: [Marked]]
   ) -> String {
     let byUnit = Dictionary(grouping: chase, by: \.unit.code)
     let letterOf = Dictionary(letters.map { ($0.unit.code, $0) }, uniquingKeysWith: { first, _ in first })
@@ -47,7 +48,7 @@ struct ReturnsRoom {
     }
     let returns = chase.count { $0.kind == .errors || $0.kind == .rejected }
     let sections = units.map {
-      section($0, byUnit[$0.code] ?? [], documents[$0.code] ?? [], letterOf[$0.code], history, view)
+      section($0, byUnit[$0.code] ?? [], documents[$0.code] ?? [], letterOf[$0.code], history, marked, view)
     }
     let zip = Markup.link(
       exchange.address("/api/v1/returns.zip"), exchange.say("下载全部退回件", "Download all marked copies"),
@@ -70,8 +71,7 @@ struct ReturnsRoom {
 
   private func section(
     _ unit: ReportingUnit, _ entries: [ChaseEntry], _ documents: [DueDocument], _ letter: ChaseLetter?,
-    _ history: [LedgerEntry],
-    _ view: FolderView
+    _ history: [LedgerEntry], _ marked: [String: [Marked]], _ view: FolderView
   ) -> String {
     let items = entries.map { entry -> String in
       let words = exchange.language == .chinese ? entry.kind.word : english(entry.kind)
@@ -117,11 +117,48 @@ struct ReturnsRoom {
       <section class="unit" id="u-\(Markup.text(unit.code))">
       <h2>\(Markup.text(exchange.name(unit.name, view.campaign)))<small>\(Markup.text(contact ?? ""))</small></h2>
       <ul>\((items + owed).joined())</ul>
+      \(left(FileLists.unique(entries.compactMap(\.file)).flatMap { marked[$0] ?? [] }))
       \(letter.map { letterHTML($0, isOpen: isAsked) } ?? "")
       <p class="buttons">\(download)</p>
-      \(past.last.map { last in "<p class=\"quiet\">\(Markup.text(exchange.say("已\(last.word(in: .chinese))\(past.count)次，最近一次 \(last.time.prefix(16).replacing("T", with: " "))，\(last.person)", "\(past.count) times so far, last on \(last.time.prefix(16).replacing("T", with: " ")) by \(last.person)")))</p>" } ?? "")
+      \(past.last.map { last in "<p class=\"quiet\">\(Markup.text(exchange.say("已退回\(past.count)次，最近一次\(last.moment(in: .chinese))，\(last.person)", "Returned \(past.count == 1 ? "once" : "\(past.count) times"), last on \(last.moment(in: .english)) by \(last.person)")))</p>" } ?? "")
       </section>
       """
+  }
+
+  /// A finding that a clerk has left to the unit, and that is still there.
+  private struct Marked {
+    var item: SheetContent.Item
+    var mark: LedgerEntry
+  }
+
+  /// By file.
+  private static func marked(_ marks: ReturnMarks, _ view: FolderView) -> [String: [Marked]] {
+    var marked: [String: [Marked]] = [:]
+    for submission in view.decided.submissions where marks.has(markIn: submission.file) {
+      for finding in submission.findings.gravestFirst() where finding.note == nil {
+        let item = SheetContent.Item(
+          number: 0, finding: finding, submission: submission, campaign: view.campaign)
+        guard let mark = marks.mark(of: item, in: submission.file), marks.sent(mark) == nil else { continue }
+        marked[submission.file, default: []].append(Marked(item: item, mark: mark))
+      }
+    }
+    return marked
+  }
+
+  private func left(_ marked: [Marked]) -> String {
+    guard !marked.isEmpty else { return "" }
+    let items = marked.map { marked in
+      let sheet = exchange.address(
+        "/sheet",
+        [
+          ("file", marked.mark.file), ("sheet", marked.item.sheet), ("cell", marked.item.cell?.description),
+        ])
+      let words = PersonalData.masked(marked.item.finding.message.text(in: exchange.language))
+      return
+        "<li><span>\(Markup.link(sheet, words))<small>\(Markup.text(marked.mark.person))，\(marked.mark.moment(in: exchange.language))</small></span><button type=\"button\" class=\"button plain\" data-undo-mark=\"\(Markup.text(marked.mark.markAddress.serialised()))\">\(exchange.say("撤销", "Undo"))</button></li>"
+    }
+    return
+      "<section class=\"decided\"><h3>\(exchange.say("待退回", "To be returned"))</h3><ul>\(items.joined())</ul></section>"
   }
 
   private func letterHTML(_ letter: ChaseLetter, isOpen: Bool) -> String {

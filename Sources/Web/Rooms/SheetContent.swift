@@ -11,6 +11,20 @@ struct SheetContent: Sendable {
     var submission: Submission?
     var sheet: String?
     var cell: CellReference?
+
+    init(number: Int, finding: Finding, submission: Submission?, campaign: Campaign) {
+      (self.number, self.finding, self.submission) = (number, finding, submission)
+      if let submission, let form = campaign.form(submission.form),
+        let spot = FindingPlace(submission: submission, form: form).spot(of: finding)
+      {
+        (sheet, cell) = (spot.sheet, spot.cell)
+      } else {
+        (sheet, cell) = (finding.sheet, finding.cell)
+      }
+    }
+
+    /// `Sheet1!E6`
+    var place: String { [sheet, cell?.description].compactMap(\.self).joined(separator: "!") }
   }
 
   let file: InputFile
@@ -31,15 +45,8 @@ struct SheetContent: Sendable {
     let submissions = view.decided.submissions.filter { $0.file == name }
     var items: [Item] = []
     func add(_ finding: Finding, _ submission: Submission?) {
-      var item = Item(number: items.count, finding: finding, submission: submission)
-      if let submission, let form = view.campaign.form(submission.form),
-        let spot = FindingPlace(submission: submission, form: form).spot(of: finding)
-      {
-        (item.sheet, item.cell) = (spot.sheet, spot.cell)
-      } else {
-        (item.sheet, item.cell) = (finding.sheet, finding.cell)
-      }
-      items.append(item)
+      items.append(
+        Item(number: items.count, finding: finding, submission: submission, campaign: view.campaign))
     }
     for finding in file.findings { add(finding, nil) }
     for submission in submissions {

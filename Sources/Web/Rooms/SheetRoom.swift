@@ -9,7 +9,10 @@ struct SheetRoom {
 
   func answer() async throws -> Answer {
     let view = try await desk.view(exchange)
-    let queue = Self.queue(view)
+    let ledger = desk.ledger.ledger
+    // Without them the sheet is as good.
+    let marks = (try? await Blocking.light { try ReturnMarks(ledger) }) ?? ReturnMarks([])
+    let queue = Self.queue(view, marks)
     // What is looked at has an address, which stays when others are settled.
     if exchange.query["file"] == nil, let first = queue.first(where: { $0.open > 0 }) ?? queue.first {
       return .redirect(to: exchange.address("/sheet", [("file", first.file)]))
@@ -34,17 +37,25 @@ struct SheetRoom {
       exchange: exchange, desk: desk, room: .sheet, title: Downloads.name(of: name), view: view)
     frame.css = content.picture?.picture.css ?? ""
     frame.scripts = ["sheet.js"]
-    return .html(frame.html(body(content, view, queue)))
+    frame.ledgerNumber = marks.number
+    return .html(frame.html(body(content, view, queue, marks)))
   }
 
-  /// The files with a form in the units' order, each with how much of it is open.
-  static func queue(_ view: FolderView) -> [(file: String, open: Int)] {
+  /// The files with a form in the units' order, each with how much of it waits for a decision.
+  static func queue(_ view: FolderView, _ marks: ReturnMarks) -> [(file: String, open: Int)] {
     let positions = Dictionary(
       view.campaign.units.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     var counts: [String: (open: Int, unit: Int)] = [:]
     var order: [String] = []
     for submission in view.decided.submissions where !submission.isSuperseded {
-      let open = submission.findings.count(.error) + submission.findings.count(.warning)
+      let isMarked = marks.has(markIn: submission.file)
+      let open = submission.findings.count { finding in
+        guard finding.severity != .info, finding.note == nil else { return false }
+        guard isMarked else { return true }
+        let item = SheetContent.Item(
+          number: 0, finding: finding, submission: submission, campaign: view.campaign)
+        return marks.mark(of: item, in: submission.file) == nil
+      }
       let unit = submission.unit.flatMap { positions[$0.name] } ?? .max
       if counts[submission.file] == nil { order.append(submission.file) }
       let before = counts[submission.file] ?? (0, unit)
@@ -65,7 +76,7 @@ struct SheetRoom {
   }
 
   private func body(
-    _ content: SheetContent, _ view: FolderView, _ queue: [(file: String, open: Int)]
+    _ content: SheetContent, _ view: FolderView, _ queue: [(file: String, open: Int)], _ marks: ReturnMarks
   ) -> String {
     let position = queue.firstIndex { $0.file == content.file.file }
     func neighbour(_ step: Int) -> String? {
@@ -82,7 +93,7 @@ struct SheetRoom {
       })
     let heading =
       units.isEmpty ? Downloads.name(of: content.file.file) : units.prefix(3).joined(separator: "、")
-    let panel = FindingPanel(exchange: exchange, view: view, content: content)
+    let panel = FindingPanel(exchange: exchange, view: view, content: content, marks: marks)
     return """
       <div class="sheet-head">
       <div><h1>\(Markup.text(heading))\(forms.isEmpty ? "" : "<small>\(Markup.text(forms.joined(separator: "、")))</small>")</h1>

@@ -3,7 +3,9 @@ import Dispatch
 /// Work that reads and writes files and takes its time: done beside the threads that answer requests.
 enum Blocking {
   /// So many pieces of long work at once; the others wait their turn.
-  private static let heavy = DispatchQueue(label: "huizong.heavy", attributes: .concurrent)
+  /// In a class of its own: each class has its own threads, as many as there are cores. Those of long work would otherwise
+  /// keep timers and answers waiting until it is over.
+  private static let heavy = DispatchQueue(label: "huizong.heavy", qos: .utility, attributes: .concurrent)
   private static let turns = DispatchSemaphore(value: 3)
   private static let light = DispatchQueue(label: "huizong.light", attributes: .concurrent)
 

@@ -27,10 +27,13 @@ struct Desk: Sendable {
 
   func view(_ exchange: Exchange) async throws -> FolderView { try await folder.view(asOf: exchange.asOf) }
 
-  /// Notes what was done, and tells the open pages.
-  func record(_ entries: [LedgerEntry], by person: String) async {
+  /// Notes what was done.
+  ///
+  /// - Returns: Whether it is on the disk.
+  @discardableResult
+  func record(_ entries: [LedgerEntry], by person: String) async -> Bool {
     let ledger = ledger
-    _ = try? await Blocking.light { ledger.note(entries, by: person) }
+    return (try? await Blocking.light { ledger.note(entries, by: person) }) ?? false
   }
 
   func changed() async {
