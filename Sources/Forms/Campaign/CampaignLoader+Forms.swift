@@ -52,7 +52,8 @@ extension CampaignLoader {
       // A form without a deadline of its own has one in `deadlines:`, which is read last and checked there.
       deadline: deadline ?? .epoch, dueFrom: due, rows: headings.rows, columns: headings.columns,
       headLines: try readHeadLines(map), layout: try readLayout(map["layout"], title: title),
-      ratioWords: try ratioWords(), list: kind == .list ? ListRules() : nil)
+      ratioWords: try ratioWords(), signedWords: try readWords()[.signed],
+      list: kind == .list ? ListRules() : nil)
     try headings.check(form)
     try readList(map, into: &form)
     try checkColumnWidths(form, at: map["layout"] ?? node)

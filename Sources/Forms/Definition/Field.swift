@@ -29,6 +29,8 @@ public struct Field: Hashable, Sendable {
   /// The values of a choice.
   public var choices: [Choice] = []
   public var limits = ValueLimits()
+  /// Whether a figure below zero is nothing odd: of a growth, a profit, or where the form's own bound is below zero.
+  public var isSigned = false
 
   public var isInput: Bool { role == .input }
   /// Whether figures of several units, or lines, can be added up.

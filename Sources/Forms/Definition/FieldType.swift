@@ -74,6 +74,11 @@ public struct ValueLimits: Hashable, Sendable {
 
   public var isRequired: Bool { required == true }
 
+  /// Whether the least value is below zero.
+  var isBelowZero: Bool {
+    if case .number(let least)? = least { least < 0 } else { false }
+  }
+
   /// These, with what they leave open taken from the heading above.
   func inheriting(_ above: ValueLimits) -> ValueLimits {
     ValueLimits(

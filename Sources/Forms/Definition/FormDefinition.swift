@@ -72,7 +72,8 @@ public struct FormDefinition: Hashable, Sendable {
     id: String, label: String, title: String, titleAliases: [String] = [], deadline: CalendarDate,
     dueFrom: [String],
     rows: [Heading], columns: [Heading], headLines: [HeadLine], layout: FormLayout = .init(),
-    rules: RuleSettings = .init(), ratioWords: [String] = RatioWords.usual, list: ListRules? = nil
+    rules: RuleSettings = .init(), ratioWords: [String] = RatioWords.usual, signedWords: [String] = [],
+    list: ListRules? = nil
   ) {
     self.id = id
     self.label = label
@@ -92,7 +93,8 @@ public struct FormDefinition: Hashable, Sendable {
     // A row or column of totals crosses ratios too; what stands there is a ratio of its own, and no sum.
     equations = Self.equations(rowLeaves: rowLeaves, columnLeaves: columnLeaves, ratios: ratios)
     fields = Self.fields(
-      rowLeaves: rowLeaves, columnLeaves: columnLeaves, equations: equations, ratios: ratios)
+      rowLeaves: rowLeaves, columnLeaves: columnLeaves, equations: equations, ratios: ratios,
+      signed: signedWords)
     fieldIndices = Dictionary(
       fields.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -115,7 +117,8 @@ public struct FormDefinition: Hashable, Sendable {
   }
 
   private static func fields(
-    rowLeaves: [[Heading]], columnLeaves: [[Heading]], equations: [Equation], ratios: RatioWords
+    rowLeaves: [[Heading]], columnLeaves: [[Heading]], equations: [Equation], ratios: RatioWords,
+    signed: [String]
   ) -> [Field] {
     // Row by row is how people add, and the equations along the columns come first.
     let totals = Dictionary(equations.map { ($0.total, $0.parts) }, uniquingKeysWith: { first, _ in first })
@@ -131,6 +134,9 @@ public struct FormDefinition: Hashable, Sendable {
         field.type = word?.type ?? .number
         field.choices = word?.choices ?? []
         field.limits = (rowPath + columnPath).reduce(ValueLimits()) { $1.limits.inheriting($0) }
+        field.isSigned =
+          field.limits.isBelowZero
+          || (rowPath + columnPath).contains { heading in signed.contains { heading.name.contains($0) } }
         fields.append(field)
       }
     }

@@ -18,6 +18,8 @@ public struct TableWords: Hashable, Sendable {
     case remarks
     /// At the front of a heading: its figures are part of those under the heading before it.
     case parts
+    /// In a heading: its figures may be below zero.
+    case signed
     /// The heading of a column with the name of one person on each line.
     case persons
     /// Surnames of one character.

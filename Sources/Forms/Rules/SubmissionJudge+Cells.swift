@@ -116,7 +116,7 @@ extension SubmissionJudge {
   /// C03
   private mutating func judgeRange(_ figure: Decimal, of input: Int) {
     let isCount = plan.fields[input].measure.decimals == 0
-    guard figure < 0 || (isCount && !figure.isWhole) else { return }
+    guard (figure < 0 && !plan.fields[input].isSigned) || (isCount && !figure.isWhole) else { return }
     isDoubtful[input] = true
     tell(
       "C03", isCount ? "" : "decimal", at: input, found: .figure(figure),
@@ -139,7 +139,7 @@ extension SubmissionJudge {
       }
       value = total - rest
     }
-    guard value >= 0 else { return nil }
+    guard value >= 0 || plan.fields[field].isSigned else { return nil }
     derived[plan.fields[field].key] = value
     return value
   }

@@ -70,7 +70,7 @@ struct ValueRange {
       if case .number(let least)? = limits.least, figure < least { return ValueProblem(.least) }
       if case .number(let most)? = limits.most, figure > most { return ValueProblem(.most) }
       // A share is a share of a whole.
-      if field.type == .percent, figure < 0 || (figure > 1 && limits.most == nil) {
+      if field.type == .percent, !field.isSigned, figure < 0 || (figure > 1 && limits.most == nil) {
         return ValueProblem(.most)
       }
     case .date(let date):
@@ -80,7 +80,9 @@ struct ValueRange {
       }
       if case .date(let most)? = limits.most, date.dayNumber > most.dayNumber { return ValueProblem(.most) }
     case .text(let text):
-      if let length = limits.length, text.count != length { return ValueProblem(.length) }
+      // 138 1234 5678 has eleven digits.
+      let count = field.type.isPersonal ? text.count { !$0.isWhitespace && $0 != "-" } : text.count
+      if let length = limits.length, count != length { return ValueProblem(.length) }
       if let pattern = limits.pattern, let regex = try? Regex(pattern),
         (try? regex.wholeMatch(in: text)) ?? nil == nil
       {

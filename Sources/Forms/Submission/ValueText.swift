@@ -113,7 +113,7 @@ struct ValueText {
     if case .number(let number) = shown {
       if content.appearance?.shownAs?.kind == .percent { return .value(.figure(number), isNormalised: false) }
       if content.isDate || content.appearance?.shownAs?.kind == .date { return .unreadable }
-      return number > 1
+      return number.magnitude > 1
         ? .value(.figure(number / hundred), isNormalised: true)
         : .value(.figure(number), isNormalised: false)
     }
@@ -137,7 +137,7 @@ struct ValueText {
       return .blank
     }
     if hasSign { return .value(.figure(figure / hundred), isNormalised: false) }
-    return figure > 1
+    return figure.magnitude > 1
       ? .value(.figure(figure / hundred), isNormalised: true)
       : .value(.figure(figure), isNormalised: true)
   }
