@@ -113,4 +113,11 @@ struct NormaliseFigureTests {
     #expect(FigureText.read(.error("#DIV/0!"), measure: Self.people).notes == [.error("#DIV/0!")])
     #expect(FigureText.read(.bool(true), measure: Self.people).state == .unreadable)
   }
+
+  @Test("two lines with a figure each are two figures, not one of all their digits")
+  func linesInOneCell() {
+    #expect(figure("25\n100") == nil && candidates("25\n100") == [25, 100])
+    #expect(figure("25\r\n 100") == nil)
+    #expect(figure("120\n场", Self.sessions) == 120 && figure("\n120\n") == 120)
+  }
 }

@@ -50,7 +50,33 @@ public enum FigureText {
         text.unicodeScalars.map { FootnoteMarks.isSign($0) ? " " : $0 }, measure: measure)
       return FigureReading(.unreadable, notes: [.notANumber(candidates: parts)])
     }
+    // Two lines with a figure each are two figures.
+    if breaksFigure(text) {
+      let parts = text.split(whereSeparator: \.isNewline).compactMap { line -> Decimal? in
+        if case .figure(let figure) = readPlain(String(line), measure: measure).state { figure } else { nil }
+      }
+      return FigureReading(.unreadable, notes: [.notANumber(candidates: parts)])
+    }
     return readPlain(text, measure: measure)
+  }
+
+  /// Whether a line break stands between two digits.
+  private static func breaksFigure(_ text: String) -> Bool {
+    guard text.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else { return false }
+    var before: Unicode.Scalar?
+    var isBroken = false
+    for scalar in text.unicodeScalars {
+      if scalar == "\n" || scalar == "\r" {
+        isBroken = true
+      } else if !TextFolding.isInvisible(scalar) {
+        if isBroken, let before, Numeral.isDigit(before), Numeral.isDigit(TextFolding.halfWidth(scalar)) {
+          return true
+        }
+        before = TextFolding.halfWidth(scalar)
+        isBroken = false
+      }
+    }
+    return false
   }
 
   private static func readPlain(_ text: String, measure: Measure) -> FigureReading {

@@ -6,7 +6,13 @@ public struct MessageValue: Hashable, Sendable, ExpressibleByStringLiteral, Expr
   public var text: LocalizedText
 
   public init(_ text: LocalizedText) { self.text = text }
-  public init(_ text: String) { self.text = LocalizedText(zh: text, en: text) }
+  /// - Parameter text: What a cell says; its line breaks are no part of a message.
+  public init(_ text: String) {
+    let text =
+      text.utf8.contains { $0 == 0x0A || $0 == 0x0D }
+      ? text.split(whereSeparator: \.isNewline).joined(separator: " ") : text
+    self.text = LocalizedText(zh: text, en: text)
+  }
   public init(stringLiteral value: String) { self.init(value) }
   public init(_ number: Int) { self.init(String(number)) }
   public init(_ figure: Decimal) { self.init(figure.whole.map { String($0) } ?? "\(figure)") }
