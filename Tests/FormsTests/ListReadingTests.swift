@@ -355,6 +355,32 @@ struct ListReadingTests {
     #expect(found.first?.list?.lines.sheet(of: 2) == "第2页")
   }
 
+  @Test(
+    "each sheet's 合计 line is that of its own lines, or of all so far; a wrong one is told with its own sheet's sum"
+  )
+  func totalsOfPages() throws {
+    func told(_ second: String) throws -> [String] {
+      let found = try ListSample().read([
+        ListSample.head + """
+          | 1 | 国槐 | '001 | 一级 | 300 | 20 | 320 | | | | |
+          | 2 | 银杏 | '002 | 一级 | 100 | 10 | 110 | | | | |
+          | 合计 | | | | 400 | 30 | 430 | | | | |
+          """,
+        ListSample.head + """
+          | 1 | 侧柏 | '003 | 三级 | 50 | 5 | 55 | | | | |
+          | 合计 | | | | \(second) | | | | |
+          """,
+      ])
+      #expect(found.count == 1)
+      return found.flatMap(\.findings).filter { $0.rule == "L05" }.map {
+        "\($0.sheet ?? "") \($0.cell?.description ?? "") \($0.expected?.description ?? "")"
+      }
+    }
+    #expect(try told("50 | 5 | 55").isEmpty)
+    #expect(try told("450 | 35 | 485").isEmpty)
+    #expect(try told("60 | 5 | 55") == ["第2页 E6 50"])
+  }
+
   @Test("an empty form is told as such; a line of column numbers is no line")
   func empty() throws {
     let form = try ListSample().one(

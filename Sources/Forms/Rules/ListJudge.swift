@@ -185,7 +185,28 @@ struct ListJudge {
   // The list as a whole
 
   private mutating func judgeTotals() {
-    let byKey = Dictionary(content.totals.map { ($0.field, $0) }, uniquingKeysWith: { first, _ in first })
+    guard let pages = content.pageTotals else { return judge(content.totals, against: sums) }
+    // Each sheet's line adds up its own lines, or all so far.
+    var soFar = sums.map { $0.map { _ in ExactSum() } }
+    for page in pages {
+      var own = sums.map { $0.map { _ in ExactSum() } }
+      for line in 0..<content.lines.count where content.lines.partNumber(of: line) == page.part {
+        for (field, state) in content.lines.states(line).enumerated() {
+          if case .figure(let figure) = state {
+            own[field]? += figure
+            soFar[field]? += figure
+          }
+        }
+      }
+      judge(page.readings, against: own, orAgainst: soFar, onPart: page.part)
+    }
+  }
+
+  private mutating func judge(
+    _ totals: [Reading], against sums: [ExactSum?], orAgainst others: [ExactSum?]? = nil,
+    onPart part: Int? = nil
+  ) {
+    let byKey = Dictionary(totals.map { ($0.field, $0) }, uniquingKeysWith: { first, _ in first })
     for (index, field) in plan.fields.enumerated() where field.isAddable {
       guard let total = byKey[ListRules.totalKey(field.key)], let sum = sums[index]?.value else { continue }
       let words: [String: MessageValue] = ["field": MessageValue(name(index)), "sum": MessageValue(sum)]
@@ -199,19 +220,20 @@ struct ListJudge {
         tellUnreadable(total, of: field)
         continue
       }
-      if figure == sum { continue }
-      judgeDifference(total, figure: figure, sum: sum, field: index, words)
+      if figure == sum || figure == others?[index]?.value { continue }
+      judgeDifference(total, figure: figure, sum: sum, field: index, onPart: part, words)
     }
   }
 
   private mutating func judgeDifference(
-    _ total: Reading, figure: Decimal, sum: Decimal, field: Int, _ words: [String: MessageValue]
+    _ total: Reading, figure: Decimal, sum: Decimal, field: Int, onPart part: Int?,
+    _ words: [String: MessageValue]
   ) {
     var words = words
     words["value"] = MessageValue(figure)
     words["difference"] = MessageValue(abs(sum - figure))
     var search = ListTotalSearch(total: figure, sum: sum, isCount: plan.fields[field].measure.decimals == 0)
-    for line in 0..<content.lines.count {
+    for line in 0..<content.lines.count where part == nil || content.lines.partNumber(of: line) == part {
       if case .figure(let value) = content.lines.state(line, field) { search.weigh(line: line, value) }
     }
     let answers = search.answers(limit: 6)

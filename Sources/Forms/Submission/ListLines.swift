@@ -67,6 +67,7 @@ public struct ListLines: Sendable, Codable {
   /// The number of a line on its sheet.
   public func row(_ line: Int) -> Int { Int(rows[line]) }
   func part(of line: Int) -> Part { parts[Int(partOf[line])] }
+  func partNumber(of line: Int) -> Int { Int(partOf[line]) }
   /// The sheet of a line, where it is not the submission's own.
   public func sheet(of line: Int) -> String? { part(of: line).sheet }
 
@@ -345,10 +346,18 @@ public struct ListContent: Sendable, Codable {
   public var lines: ListLines
   /// The 合计 line: a reading for each column of numbers, its field as in ``ListRules/totalKey(_:)``; empty without one.
   public var totals: [Reading] = []
+  /// The 合计 lines of its sheets, where several have one.
+  var pageTotals: [PageTotal]?
   /// Empty lines with lines below them.
   var gaps: [Gap] = []
   /// Lines and columns that nobody sees; they count as all others do.
   var hidden: [Hidden] = []
+
+  struct PageTotal: Sendable, Codable {
+    /// Which part of the lines its sheet holds.
+    var part: Int
+    var readings: [Reading]
+  }
 
   /// What is hidden of the lines on one sheet.
   struct Hidden: Hashable, Sendable, Codable {

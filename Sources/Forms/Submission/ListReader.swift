@@ -7,6 +7,7 @@ struct ListReader {
   private let year: Int
   private let ditto: DittoText
   private(set) var content: ListContent
+  private var pageTotals: [ListContent.PageTotal] = []
   /// The last line of the sheet that is being read, and whether a 合计 line stands between.
   private var lastRow: Int?
   private var fullTotal: (part: Int, row: Int, isWhole: Bool)?
@@ -117,11 +118,17 @@ struct ListReader {
 
   /// The last 合计 line; sums of a page (小计) only where there is no other.
   private mutating func readTotals(_ list: LocatedList, page: Page, rows: GridRows, sheet: String?) {
+    var hasWhole = false
+    defer {
+      if hasWhole { pageTotals.append(.init(part: content.lines.parts.count - 1, readings: content.totals)) }
+      if pageTotals.count > 1 { content.pageTotals = pageTotals }
+    }
     for row in list.totals {
       var position = rows.position(ofRow: row)
       let cells = rows.cells(inRow: row, from: &position)
       let isWhole = !page.isSubtotal(cells)
       if fullTotal?.isWhole == true, !isWhole { continue }
+      hasWhole = hasWhole || isWhole
       fullTotal = (0, row, isWhole)
       let values = page.values(cells, row: row, form: form, year: year, isTotal: true)
       content.totals = form.fields.indices.filter { form.fields[$0].type.isNumeric }.map { index in
