@@ -5,4 +5,16 @@ enum UsualMeasures {
     YAMLReader.builtin("measures.yaml") { Dictionary(uniqueKeysWithValues: try $0.mapping().pairs) } ?? [:]
   /// Their names as texts are compared.
   static let keys = Set(settings.keys.map { LabelText.key($0) })
+
+  /// They as forms have them, by their names as texts are compared.
+  static let measures: [String: Measure] = {
+    var measures: [String: Measure] = [:]
+    for (name, node) in settings {
+      guard let map = try? node.mapping() else { continue }
+      measures[LabelText.key(name)] = Measure(
+        unit: name, scale: (try? map["scale"]?.int()) ?? 1, baseUnit: try? map["baseUnit"]?.string(),
+        unitAliases: (try? map["unitAliases"]?.strings()) ?? [])
+    }
+    return measures
+  }()
 }

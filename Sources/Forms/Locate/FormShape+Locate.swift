@@ -16,6 +16,8 @@ extension FormShape {
     aliases = Self.aliases(in: table, sheet: sheet)
     (rowsReordered, columnsReordered) = Self.order(of: table)
     missingHeadings = Self.missing(in: table, form: form)
+    let others = PrintedMeasures(table, form: form, sheet: sheet).others()
+    otherMeasures = others.isEmpty ? nil : others
     if form.kind == .list { return }
     grandTotals = AddedTotals(table, form: form, sheet: sheet, foreign: foreign, neighbours: neighbours)
       .totals()

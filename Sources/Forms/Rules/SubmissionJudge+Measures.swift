@@ -1,10 +1,52 @@
 import Foundation
 
-/// U01, U02, U04: figures in another unit of measure than the form asks for. (U03 is told with the totals.)
+/// U01, U02, U04, U05: figures in another unit of measure than the form asks for. (U03 is told with the totals.)
 extension SubmissionJudge {
   mutating func judgeMeasures() {
     judgeCoverage()
     for pair in plan.attendance { judgeSmallPeople(pair.people) }
+    for other in submission.shape.otherMeasures ?? [] { judge(other) }
+  }
+
+  /// U05: the form as it came in prints another measure. Where figures themselves show it, another rule has told.
+  private mutating func judge(_ other: FormShape.OtherMeasure) {
+    let odd = plan.fields.indices.filter { field in
+      other.fields.contains(plan.fields[field].key) && !isDoubtful[field] && !isTooMany.contains(field)
+        && (figures[field] ?? 0) != 0
+    }
+    if odd.count > Self.figuresConverted {
+      return tell("U05", "all", cell: other.cell, words(of: other, odd[0]))
+    }
+    for field in odd {
+      guard let figure = figures[field] else { continue }
+      let right = figure * Decimal(other.scale) / Decimal(max(1, plan.fields[field].measure.scale))
+      tell(
+        "U05", at: field, found: .figure(figure), expected: right,
+        candidates: [candidate(field, right, CandidateSearch.Reason.powerOfTen.rawValue)],
+        words(of: other, field).merging([
+          "cell": place(field), "value": MessageValue(figure), "right": MessageValue(right),
+        ]) { $1 })
+    }
+  }
+
+  /// So many figures are told one by one, each with what it should be.
+  private static let figuresConverted = 6
+
+  /// U05 for the columns of a list.
+  mutating func judgeColumnMeasures() {
+    for other in submission.shape.otherMeasures ?? [] {
+      for field in plan.fields.indices where other.fields.contains(plan.fields[field].key) {
+        tell("U05", "column", key: plan.fields[field].key, cell: other.cell, words(of: other, field))
+      }
+    }
+  }
+
+  private func words(of other: FormShape.OtherMeasure, _ field: Int) -> [String: MessageValue] {
+    [
+      "place": MessageValue(other.cell), "written": MessageValue(other.written),
+      "printed": MessageValue(other.unit), "unit": MessageValue(plan.fields[field].measure.unit),
+      "field": MessageValue(name(field)),
+    ]
   }
 
   /// U04: a fraction of a person was meant in 万.

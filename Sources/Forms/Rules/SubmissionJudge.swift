@@ -101,6 +101,7 @@ struct SubmissionJudge {
     }
     var judge = ListJudge(submission, content: content, list: list, plan: plan, engine: engine)
     findings += judge.judge()
+    judgeColumnMeasures()
     judgeTargets()
     judgeYear()
   }

@@ -285,6 +285,8 @@ public struct FormShape: Hashable, Sendable, Codable {
   public var undecided: Undecided?
   /// Figures under headings that the form does not have (F08).
   public var extras: [Extra] = []
+  /// Measures printed on the form that are not the form's (U05); `nil` without any.
+  public var otherMeasures: [OtherMeasure]?
 
   /// Groups with the same headings.
   public struct Undecided: Hashable, Sendable, Codable {
@@ -313,6 +315,26 @@ public struct FormShape: Hashable, Sendable, Codable {
       self.label = label
       self.cell = cell
       self.count = count
+    }
+  }
+
+  /// A heading, or a note above the table, with another measure than the form has: 万元 for 元.
+  public struct OtherMeasure: Hashable, Sendable, Codable {
+    /// The heading or the note as it stands there.
+    public var written: String
+    /// The measure that it names, and how many of its base unit one is.
+    public var unit: String
+    public var scale: Int
+    public var cell: CellReference
+    /// What it is said of.
+    public var fields: Set<FieldKey> = []
+
+    public init(written: String, unit: String, scale: Int, cell: CellReference, fields: Set<FieldKey> = []) {
+      self.written = written
+      self.unit = unit
+      self.scale = scale
+      self.cell = cell
+      self.fields = fields
     }
   }
 

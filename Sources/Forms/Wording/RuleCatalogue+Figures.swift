@@ -274,5 +274,23 @@ extension RuleCatalogue {
       says: LocalizedText(
         zh: "{cell}（{field}）{value}疑以“万”为单位，应为{right}",
         en: "{cell}: {field} {value} looks like ten thousands and should be {right}")),
+    Rule(
+      "U05", .error,
+      LocalizedText(
+        zh: "表上印的计量单位不应改动", en: "The units of measure printed on the form are those of the blank"),
+      says: LocalizedText(
+        zh: "{place}写的是“{written}”，本表以“{unit}”填写：{cell}的{value}{printed}应为{right}{unit}",
+        en:
+          "{place} says \"{written}\", and the form asks for {unit}: {value} {printed} in {cell} is {right} {unit}"
+      ),
+      variants: [
+        "all": LocalizedText(
+          zh: "{place}写的是“{written}”，本表以“{unit}”填写，请全部换算",
+          en: "{place} says \"{written}\", and the form asks for {unit}; please convert all figures"),
+        "column": LocalizedText(
+          zh: "{place}写的是“{written}”，本表的“{field}”以“{unit}”填写，请整栏换算",
+          en: "{place} says \"{written}\", and the form asks for {field} in {unit}; please convert the column"
+        ),
+      ]),
   ]
 }
