@@ -168,17 +168,23 @@ struct EditPlan {
     if let mainType { try changes.setContentType(mainType, of: source.part) }
     try orderCalculation(source, &changes, changesFormulas: changesFormulas, hasFormulas: hasFormulas)
     let bytes = try changes.zipEdits().applied(to: source.package.archive.bytes())
-    try checkObjects(bytes, source, table)
+    try checkObjects(bytes, source, table, titles)
     return (bytes, mismatches)
   }
 
   /// Reads what lies on changed sheets again.
-  private func checkObjects(_ bytes: [UInt8], _ source: WorkbookSource, _ table: SheetTable) throws {
-    let concerned = sheets.filter { $1.objects != nil && !removedSheets.contains($0) }
+  private func checkObjects(
+    _ bytes: [UInt8], _ source: WorkbookSource, _ table: SheetTable, _ titles: [Int: String]
+  ) throws {
+    let concerned = sheets.filter { key, sheet in
+      (sheet.objects != nil || !sheet.threads.isEmpty) && !removedSheets.contains(key)
+    }
     if concerned.isEmpty { return }
     let changed = try WorkbookSource(package: Package(bytes: bytes, limits: source.package.limits))
     for (position, sheet) in concerned.sorted(by: { $0.key < $1.key }) {
-      if let part = table.parts[position] { try sheet.objects?.check(changed, part: part) }
+      guard let part = table.parts[position] else { continue }
+      try sheet.objects?.check(changed, part: part)
+      try ThreadEditing.check(sheet.threads, in: changed, part: part, sheet: titles[position] ?? "")
     }
   }
 

@@ -78,13 +78,29 @@ struct ObjectEditing {
     let names = Set(pivots.all.map(\.name))
     guard try pictures.isEmpty || pictures.isFollowed(by: drawing.pictures()),
       try charts.isEmpty || charts.isFollowed(by: drawing.charts()),
-      try pivots.isEmpty || Set(PivotTableReader(surroundings).tables().map(\.name)) == names
+      try pivots.isEmpty || Set(PivotTableReader(surroundings).tables().map(\.name)) == names,
+      try tables.isEmpty || areTablesFollowed(in: surroundings)
     else {
       throw XLSXError(
         .unsupportedChange,
         "The pictures, charts or tables of this sheet stand in the file in an unusual form, which cannot be changed without losing what it says; change them in Excel or WPS.",
         part: part, sheet: sheet.name)
     }
+  }
+
+  private func areTablesFollowed(in surroundings: SheetSurroundings) throws -> Bool {
+    let bytes = try surroundings.source.package.bytes(of: surroundings.part)
+    let ids = MarkupElement(try PartText.utf8(bytes, part: surroundings.part))?
+      .child("tableParts")?.children("tablePart").compactMap { $0.attributeValue(localName: "id") }
+    let read = try (ids ?? []).compactMap { try surroundings.table(of: $0)?.0 }
+    let changed = tables.added + tables.changed.map(\.new)
+    return read.count == tables.all.count
+      && changed.allSatisfy { table in
+        read.contains {
+          $0.name == table.name && $0.range == table.range && $0.columns.count == table.columns.count
+            && $0.showsTotals == table.showsTotals && $0.showsFilter == table.showsFilter
+        }
+      }
   }
 
   // Drawings

@@ -75,6 +75,25 @@ struct ThreadEditing {
     return twins
   }
 
+  /// Reads what was changed again.
+  ///
+  /// - Throws: ``XLSXError/Code/unsupportedChange`` if the file does not read as the model says: nothing is lost in silence.
+  static func check(
+    _ threads: [CellReference: Change], in source: WorkbookSource, part: String, sheet: String
+  ) throws {
+    if threads.isEmpty { return }
+    let read = try CommentReader(SheetSurroundings(source: source, part: part)).read().threads
+    for (cell, change) in threads.sorted(by: { $0.key < $1.key })
+    where read[cell]?.entries.count != change.new?.entries.count
+      || read[cell]?.isResolved != change.new?.isResolved
+    {
+      throw XLSXError(
+        .unsupportedChange,
+        "The conversation on this cell stands in the file in an unusual form, which cannot be changed without losing what it says; change it in Excel.",
+        part: part, sheet: sheet, cell: cell)
+    }
+  }
+
   private static func cell(of element: MarkupElement) -> CellReference? {
     element["ref"].flatMap { CellReference($0.trimmingXMLSpace) }
   }

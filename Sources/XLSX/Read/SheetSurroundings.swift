@@ -63,7 +63,7 @@ struct SheetSurroundings {
   }
 
   /// A table, and the range in which its filter hides rows.
-  private func table(of id: String) throws -> (Table, CellRange?)? {
+  func table(of id: String) throws -> (Table, CellRange?)? {
     guard let relationship = relationships[id], let part = existingTarget(of: relationship) else {
       return nil
     }
