@@ -37,6 +37,28 @@ struct PivotTableTests {
     #expect(again.pivotTables.first?.source == "'表'!A3:C7")
   }
 
+  @Test(
+    "a sheet that is taken out takes its pivot table along, and the cache with the last table that stands on it"
+  )
+  func removedSheet() throws {
+    let book = try list()
+    try book.sheet(named: "透视").addPivotTable(
+      PivotTable("P", source: "表!A1:C5", at: "B3", rows: ["市"], values: [.init("场次")]))
+    let opened = try Workbook(bytes: book.serialized())
+    try opened.copySheet("透视", as: "副本")
+    func parts(_ word: String) throws -> [String] {
+      try PackageParts(opened.serialized()).names.filter { $0.contains(word) && $0.hasSuffix(".xml") }
+        .sorted()
+    }
+    try opened.removeSheet(named: "透视")
+    #expect(try parts("pivotTable").count == 1 && parts("pivotCache").count == 2)
+    #expect(try PackageParts(opened.serialized())["xl/workbook.xml"].contains("<pivotCache "))
+    try opened.removeSheet(named: "副本")
+    #expect(try parts("pivot") == [])
+    #expect(try !PackageParts(opened.serialized())["xl/workbook.xml"].contains("pivotCache"))
+    #expect(try Workbook(bytes: opened.serialized()).sheets.map(\.name) == ["表"])
+  }
+
   @Test("two levels of rows, several figures, functions, a filter above")
   func levels() throws {
     let book = try list()
