@@ -67,7 +67,11 @@ struct ChartEditing {
         Self.setTitle(&chart, new.title, size: 1400, order: Self.chartOrder, declared)
         chart.change("autoTitleDeleted", order: Self.chartOrder) { $0["val"] = new.title == nil ? "1" : "0" }
       }
-      if old.showsLegend != new.showsLegend { setLegend(&chart, declared) }
+      if old.showsLegend != new.showsLegend {
+        Self.replace(
+          "legend", of: &chart, order: Self.chartOrder, declared,
+          with: new.showsLegend ? { ChartXML.appendLegend(of: new, to: &$0) } : nil)
+      }
       try chart.change("plotArea") { area in
         try changeAxes(&area, declared)
         if old.series != new.series { try changeSeries(&area, declared) }
@@ -157,13 +161,13 @@ struct ChartEditing {
     return element
   }
 
-  private func setLegend(_ chart: inout MarkupElement, _ declared: Prefixes) {
-    chart.remove("legend")
-    guard new.showsLegend, let legend = Self.made(declared, { ChartXML.appendLegend(of: new, to: &$0) })
-    else {
-      return
-    }
-    chart.insert(legend, order: Self.chartOrder)
+  /// Puts an element as ``ChartXML`` writes it in the place of the children of its name; `nil` takes them away.
+  private static func replace(
+    _ name: String, of owner: inout MarkupElement, order: [String], _ declared: Prefixes,
+    with write: ((inout ByteBuffer) -> Void)?
+  ) {
+    owner.remove(name)
+    if let write, let made = made(declared, write) { owner.insert(made, order: order) }
   }
 
   private func changeAxes(_ area: inout MarkupElement, _ declared: Prefixes) throws {
@@ -231,10 +235,9 @@ struct ChartEditing {
     }
     let sorted = orders.indices.sorted { (orders[$0], $0) < (orders[$1], $1) }
     guard sorted.count == old.series.count else { throw refusal("The series of a chart in alternatives") }
-    let places = Dictionary(sorted.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let places = Dictionary(firstOf: sorted.enumerated().map { ($1, $0) })
     let gone = Set(series.removed.map(\.mark.place))
-    let changes = Dictionary(
-      series.changed.map { ($0.mark.place, ($0.old, $0.new)) }, uniquingKeysWith: { first, _ in first })
+    let changes = Dictionary(firstOf: series.changed.map { ($0.mark.place, ($0.old, $0.new)) })
     var number = 0
     var added = series.added[...]
     var isPlotGone = false
@@ -287,32 +290,26 @@ struct ChartEditing {
     _ declared: Prefixes
   ) {
     if old.color != new.color { Self.setColor(of: &element, new.color, kind, declared) }
-    if old.name != new.name {
-      element.remove("tx")
-      if let made = Self.made(declared, { ChartSeriesXML.appendName(new.name, to: &$0) }) {
-        element.insert(made, order: Self.seriesOrder)
-      }
+    func replace(_ name: String, with write: ((inout ByteBuffer) -> Void)?) {
+      Self.replace(name, of: &element, order: Self.seriesOrder, declared, with: write)
     }
+    if old.name != new.name { replace("tx") { ChartSeriesXML.appendName(new.name, to: &$0) } }
     let isScatter = element.has("yVal") || element.has("xVal")
     if old.categories != new.categories || old.cachedCategories != new.cachedCategories {
       let name = isScatter ? "xVal" : "cat"
-      let holder = element.child(name)
-      element.remove(name)
-      let made = Self.made(declared) { xml in
-        let isText = !isScatter && (holder?.has("numRef") != true)
-        ChartSeriesXML.appendCategories(new, isText: isText, isScatter: isScatter, to: &xml)
-      }
-      if let made, !new.categories.isEmpty { element.insert(made, order: Self.seriesOrder) }
+      let isText = !isScatter && element.child(name)?.has("numRef") != true
+      replace(
+        name,
+        with: new.categories.isEmpty
+          ? nil : { ChartSeriesXML.appendCategories(new, isText: isText, isScatter: isScatter, to: &$0) })
     }
     if old.values != new.values || old.cachedValues != new.cachedValues {
       let name = isScatter ? "yVal" : "val"
       let code = element.child(name)?.child("numRef")?.child("numCache")?.child("formatCode")?.text
-      element.remove(name)
-      let made = Self.made(declared) { xml in
+      replace(name) {
         ChartSeriesXML.appendValues(
-          new, isScatter: isScatter, format: NumberFormat(code ?? "General"), to: &xml)
+          new, isScatter: isScatter, format: NumberFormat(code ?? "General"), to: &$0)
       }
-      if let made { element.insert(made, order: Self.seriesOrder) }
     }
   }
 }

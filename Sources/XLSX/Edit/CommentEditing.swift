@@ -97,49 +97,56 @@ struct CommentEditing {
     _ bytes: [UInt8], _ entries: [CommentsXML.Entry], _ twins: [CellReference: ThreadTwin],
     without removed: Set<CellReference>
   ) -> [UInt8] {
+    guard var root = MarkupElement(bytes) else { return bytes }
+    if !twins.isEmpty { declareRevisions(&root) }
     let replaced = removed.union(entries.map(\.key))
-    let known = twins.isEmpty ? bytes : declaringRevisions(bytes)
-    var bytes = PartEditing.removing("comment", from: known) {
-      $0["ref"].flatMap { CellReference($0) }.map(replaced.contains) == true
+    root.changeAll("commentList") { _, list in
+      list?.changeAll("comment") { _, comment in
+        let cell = comment?["ref"].flatMap { CellReference($0) }
+        if cell.map(replaced.contains) == true { comment = nil }
+      }
     }
     var authors = authors(of: bytes)
-    for (cell, comment) in entries {
-      if !authors.contains(comment.author) {
-        authors.append(comment.author)
-        var text = ByteBuffer()
-        text.append(text: comment.author)
-        let name = String(decoding: text.array(), as: UTF8.self)
-        bytes = PartEditing.appending(bytes, to: "authors") { "<\($0)author>\(name)</\($0)author>" }
+    let order = ["authors", "commentList", "extLst"]
+    for (_, comment) in entries where !authors.contains(comment.author) {
+      authors.append(comment.author)
+      root.change("authors", order: order) { list in
+        var author = MarkupElement("author", prefix: list.prefix)
+        author.setText(comment.author, codesControls: true)
+        list.append([author])
       }
-      var xml = ByteBuffer()
-      xml.begin("comment")
-      xml.attribute("xmlns", MarkupElement(bytes)?.namespace ?? Namespace.main)
-      xml.attribute("ref", reference: cell)
-      xml.attribute("authorId", authors.firstIndex(of: comment.author) ?? 0)
-      if let twin = twins[cell] {
-        xml.attribute("shapeId", 0)
-        xml.attribute("xmlns:xr", Namespace.revision)
-        xml.attribute("xr:uid", twin.identifier)
-      }
-      xml.append("><text>")
-      RichTextXML.append(comment.text, to: &xml)
-      xml.append("</text></comment>")
-      let element = String(decoding: xml.array(), as: UTF8.self)
-      bytes = PartEditing.appending(bytes, to: "commentList") { _ in element }
     }
-    return bytes
+    let namespace = root.namespace
+    root.change("commentList", order: order) { list in
+      list.append(
+        entries.compactMap { cell, comment in
+          MarkupElement(prefix: "") { xml in
+            xml.begin("comment")
+            xml.attribute("xmlns", namespace)
+            xml.attribute("ref", reference: cell)
+            xml.attribute("authorId", authors.firstIndex(of: comment.author) ?? 0)
+            if let twin = twins[cell] {
+              xml.attribute("shapeId", 0)
+              xml.attribute("xmlns:xr", Namespace.revision)
+              xml.attribute("xr:uid", twin.identifier)
+            }
+            xml.append("><text>")
+            RichTextXML.append(comment.text, to: &xml)
+            xml.append("</text></comment>")
+          }
+        })
+    }
+    return root.bytes
   }
 
-  /// A comments part whose root lets other programs pass over the identifiers of conversations.
-  private static func declaringRevisions(_ bytes: [UInt8]) -> [UInt8] {
-    guard var root = MarkupElement(bytes) else { return bytes }
+  /// Lets other programs pass over the identifiers of conversations.
+  private static func declareRevisions(_ root: inout MarkupElement) {
     let ignored = root["mc:Ignorable"] ?? ""
     root["xmlns:xr"] = Namespace.revision
     if root["xmlns:mc"] == nil { root["xmlns:mc"] = Namespace.markupCompatibility }
     if !ignored.split(separator: " ").contains("xr") {
       root["mc:Ignorable"] = ignored.isEmpty ? "xr" : ignored + " xr"
     }
-    return root.bytes
   }
 
   private static func authors(of bytes: [UInt8]) -> [String] {

@@ -15,8 +15,7 @@ struct ConditionalFormatEditing {
   init(from old: [ConditionalFormat], to new: [ConditionalFormat]) {
     if old == new { return }
     let changes = ObjectChanges(from: old, to: new)
-    let known = Dictionary(
-      changes.kept.map { (ObjectIdentifier($0.mark), $0) }, uniquingKeysWith: { first, _ in first })
+    let known = Dictionary(firstOf: changes.kept.map { (ObjectIdentifier($0.mark), $0) })
     let marks = new.map { $0.origin.mark.map { ObjectIdentifier($0) } }
     let isInOrder =
       changes.changed.isEmpty
@@ -137,11 +136,6 @@ struct DifferentialEditing {
   private let count: Int
   private var differentials = Differentials()
 
-  private static let order = [
-    "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles",
-    "colors", "extLst",
-  ]
-
   init(_ bytes: [UInt8]) {
     count = MarkupElement(bytes)?.child("dxfs")?.childNames.count { $0 == "dxf" } ?? 0
   }
@@ -152,7 +146,7 @@ struct DifferentialEditing {
 
   func apply(to root: inout MarkupElement) {
     if differentials.appearances.isEmpty { return }
-    root.change("dxfs", order: Self.order) { list in
+    root.change("dxfs", order: StyleEditing.order) { list in
       list["count"] = String(count + differentials.appearances.count)
       for appearance in differentials.appearances {
         let made = MarkupElement(prefix: list.prefix) { Stylesheet.append(appearance, to: &$0) }

@@ -15,10 +15,8 @@ struct DrawingEditing {
   func apply(to edits: inout PackageEdits, part: String, drawing: String, folder: String) throws {
     guard var root = MarkupElement(try edits.bytes(of: drawing)) else { throw refusal(drawing) }
     let removed = Set((pictures.removed.map(\.mark) + charts.removed.map(\.mark)).map(\.place))
-    let newPictures = Dictionary(
-      pictures.changed.map { ($0.mark.place, ($0.old, $0.new)) }, uniquingKeysWith: { first, _ in first })
-    let newCharts = Dictionary(
-      charts.changed.map { ($0.mark.place, ($0.old, $0.new)) }, uniquingKeysWith: { first, _ in first })
+    let newPictures = Dictionary(firstOf: pictures.changed.map { ($0.mark.place, ($0.old, $0.new)) })
+    let newCharts = Dictionary(firstOf: charts.changed.map { ($0.mark.place, ($0.old, $0.new)) })
     var place = 0
     var edited = edits
     try root.changeEach { anchor in

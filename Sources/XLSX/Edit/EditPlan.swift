@@ -154,7 +154,7 @@ struct EditPlan {
       }
     }
     try styles.finish(in: &changes, workbookPart: source.part)
-    let new = Dictionary(newSheets.map { ($0.key, $0.name) }, uniquingKeysWith: { first, _ in first })
+    let new = Dictionary(firstOf: newSheets.map { ($0.key, $0.name) })
     let names = (table.order + newSheets.map(\.key)).map { titles[$0] ?? new[$0] ?? "" }
     if !changedNames.isEmpty || !sheetNames.isEmpty || !newNames.isEmpty {
       let changed = sheetNames.merging(changedNames) { first, _ in first }
@@ -202,12 +202,9 @@ struct EditPlan {
   ) throws {
     if visibilities.isEmpty { return }
     // In the workbook part the new sheets stand behind those of the file.
-    let places = Dictionary(
-      (table.order + newSheets.map(\.key)).enumerated().map { ($1, $0) },
-      uniquingKeysWith: { first, _ in first })
+    let places = Dictionary(firstOf: (table.order + newSheets.map(\.key)).enumerated().map { ($1, $0) })
     let wanted = Dictionary(
-      visibilities.compactMap { key, value in places[key].map { ($0, value) } },
-      uniquingKeysWith: { first, _ in first })
+      firstOf: visibilities.compactMap { key, value in places[key].map { ($0, value) } })
     let visible = visibleSheets.compactMap { places[$0] }
     try changes.change(source.part) { $0.setVisibilities(wanted, visible: visible.sorted()) }
     // A tab that is hidden is not selected, or it would be edited together with the one that shows.
@@ -225,7 +222,7 @@ struct EditPlan {
   ) throws {
     let all = table.order + newSheets.map(\.key)
     if all == order { return }
-    let places = Dictionary(all.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let places = Dictionary(firstOf: all.enumerated().map { ($1, $0) })
     try removeSheets(source, table, &changes)
     try changes.change(source.part) { SheetListEditing.apply(order.compactMap { places[$0] }, to: &$0) }
   }

@@ -106,8 +106,7 @@ struct ModelChanges {
       added = Array(now.dropFirst(old.count))
       taken = Set(old.map { DefinedNamesXML.Scoped($0) })
     } else {
-      let before = Dictionary(
-        old.map { (DefinedNamesXML.Scoped($0), $0) }, uniquingKeysWith: { first, _ in first })
+      let before = Dictionary(firstOf: old.map { (DefinedNamesXML.Scoped($0), $0) })
       let kept = Set(now.map { DefinedNamesXML.Scoped($0) })
       for scope in before.keys where !kept.contains(scope) { changed[scope] = .some(nil) }
       for name in now {
@@ -120,15 +119,7 @@ struct ModelChanges {
       }
     }
     for name in added + changed.values.compactMap({ $0 }) {
-      try ContentRules.checkDefinedName(name.name)
-      try ContentRules.checkFormula(name.formula, "The formula of the name \"\(name.name)\"")
-      if let sheet = name.sheet, !workbook.sheets.contains(where: { $0.name == sheet }) {
-        throw ContentRules.invalid(
-          "The name \"\(name.name)\" belongs to a sheet \"\(sheet)\" that is not there")
-      }
-      if !taken.insert(.init(name)).inserted {
-        throw ContentRules.invalid("The name \"\(name.name)\" is defined twice")
-      }
+      try WorkbookRules.check(name, of: workbook, taken: &taken)
     }
     return (added, changed)
   }

@@ -74,9 +74,7 @@ struct NewSheet {
       }
     }
     var xml = ByteBuffer()
-    xml.declaration()
-    xml.begin("worksheet")
-    xml.attribute("xmlns", namespace)
+    xml.begin(part: "worksheet", ["xmlns": namespace])
     xml.endTag()
     SheetHeadXML.append(
       content, usedRange: content.cells.usedRange ?? "A1", isActive: isActive, to: &xml)

@@ -60,7 +60,7 @@ extension MarkupElement {
       // An empty list is not allowed.
       if list?.has("definedName") == false { list = nil }
     }
-    let places = Dictionary(sheets.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let places = Dictionary(firstOf: sheets.enumerated().map { ($1, $0) })
     func order(_ name: DefinedName) -> (Int, String) {
       (name.sheet.flatMap { places[$0] } ?? -1, name.name.lowercased())
     }

@@ -54,8 +54,7 @@ struct SheetSplicer: ~Copyable {
     }
     let missing = try replaceAll(edits, layout, &patches)
     let byRow = Dictionary(grouping: missing, by: \.row)
-    let places = Dictionary(
-      zip(layout.rows.map(\.number), layout.rows.indices), uniquingKeysWith: { first, _ in first })
+    let places = Dictionary(firstOf: zip(layout.rows.map(\.number), layout.rows.indices))
     var newRows = ""
     var numbered: Set<Int> = []
     // The first row with a higher number; it only moves on, for the numbers rise.

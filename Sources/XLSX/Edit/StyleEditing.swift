@@ -39,92 +39,46 @@ struct StyleChange: Hashable {
 /// Adds cell formats to a styles part: copies of existing ones in which only what was asked for differs. Nothing that is
 /// there changes its index (ECMA-376 Part 1, 18.8).
 struct StyleEditing {
-  /// One of the part's lists.
+  /// The elements of one of the part's lists, and those that are added behind them.
   private struct List {
-    var elements: [Range<Int>] = []
-    /// Before the closing tag.
-    var end: Int
-    /// The value of `count`.
-    var count: Range<Int>?
-    var added: [[UInt8]] = []
+    let elements: [[UInt8]]
+    var added: [MarkupElement] = []
   }
 
-  private let bytes: [UInt8]
-  private var prefix = ""
+  private let root: MarkupElement
   private var lists: [String: List] = [:]
-  /// Behind the root's start tag, where the number formats belong.
-  private var start: Int?
   /// By their ids, Excel's own where the part gives them another meaning.
   private var numberFormats: [Int: String] = [:]
   private var addedFormats: [(id: Int, code: String)] = []
   private var known: [StyleChange: Int] = [:]
 
-  init(_ bytes: [UInt8]) {
-    self.bytes = bytes
-    var scanner = MarkupScanner(bytes)
-    while let token = scanner.next() {
-      guard token.isStart else { continue }
-      if start == nil {
-        prefix = scanner.prefix(token)
-        start = token.range.upperBound
-        continue
-      }
-      let name = scanner.localName(token)
-      guard ["numFmts", "fonts", "fills", "borders", "cellXfs"].contains(name), token.kind == .start,
-        lists[name] == nil
-      else {
-        _ = scanner.skipElement(token)
-        continue
-      }
-      readList(name, token, &scanner)
-    }
-  }
+  /// The children of a styles part in the schema's order.
+  static let order = [
+    "numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles",
+    "colors", "extLst",
+  ]
 
-  private mutating func readList(
-    _ name: String, _ token: MarkupScanner.Token, _ scanner: inout MarkupScanner
-  ) {
-    var list = List(end: token.range.upperBound, count: scanner.attribute("count", of: token)?.value)
-    while let child = scanner.next() {
-      if child.kind == .end {
-        list.end = child.range.lowerBound
-        break
-      }
-      guard child.isStart else { continue }
-      if scanner.localName(child) == "AlternateContent" {
-        readFallback(of: child, name, &scanner, &list)
-      } else {
-        take(child, name, &scanner, &list)
-      }
+  /// `nil` for a part that is not whole.
+  init?(_ bytes: [UInt8]) {
+    guard let root = MarkupElement(bytes) else { return nil }
+    self.root = root
+    for name in ["fonts", "fills", "borders", "cellXfs"] {
+      if let list = root.child(name) { lists[name] = List(elements: Self.elements(of: list).map(\.bytes)) }
     }
-    lists[name] = list
+    for format in root.child("numFmts").map(Self.elements) ?? [] {
+      guard let id = format.integer("numFmtId"), 0..<(1 << 20) ~= id, let code = format["formatCode"] else {
+        continue
+      }
+      numberFormats[id] = code.decodingEscapes
+    }
   }
 
   /// Of alternatives the last counts, as everywhere in this library (ECMA-376 Part 3, 7.5).
-  private mutating func readFallback(
-    of alternatives: MarkupScanner.Token, _ name: String, _ scanner: inout MarkupScanner, _ list: inout List
-  ) {
-    while alternatives.kind == .start, let token = scanner.next(), token.kind != .end {
-      guard token.isStart else { continue }
-      guard scanner.localName(token) == "Fallback", token.kind == .start else {
-        _ = scanner.skipElement(token)
-        continue
-      }
-      while let child = scanner.next(), child.kind != .end {
-        if child.isStart { take(child, name, &scanner, &list) }
-      }
+  private static func elements(of list: MarkupElement) -> [MarkupElement] {
+    list.children { _ in true }.flatMap { child in
+      child.localName == "AlternateContent"
+        ? child.children("Fallback").flatMap { $0.children { _ in true } } : [child]
     }
-  }
-
-  private mutating func take(
-    _ child: MarkupScanner.Token, _ name: String, _ scanner: inout MarkupScanner, _ list: inout List
-  ) {
-    if name == "numFmts",
-      let id = scanner.value("numFmtId", of: child).flatMap({ Int($0.trimmingXMLSpace) }),
-      let code = scanner.value("formatCode", of: child), id >= 0, id < 1 << 20
-    {
-      numberFormats[id] = code.decodingEscapes
-    }
-    list.elements.append(child.range.lowerBound..<scanner.skipElement(child))
   }
 
   /// The index of a format, which is added if there is none like it; `nil` if the part has no formats to go by.
@@ -135,14 +89,15 @@ struct StyleEditing {
     guard let formats = lists["cellXfs"], !formats.elements.isEmpty else { return nil }
     try change.check()
     let base = formats.elements.indices.contains(change.base) ? change.base : 0
-    guard var format = MarkupElement(Array(bytes[formats.elements[base]])) else { return nil }
+    guard var format = MarkupElement(formats.elements[base]) else { return nil }
     func set(_ name: String, _ apply: String, _ id: Int) {
       format[name] = String(id)
       format[apply] = "1"
     }
     if let font = change.font {
-      let element = fontElement(font, insteadOf: format.integer("fontId") ?? -1)
-      guard let id = add(element, to: "fonts") else { return nil }
+      guard let id = add(fontElement(font, insteadOf: format.integer("fontId") ?? -1), to: "fonts") else {
+        return nil
+      }
       set("fontId", "applyFont", id)
     }
     if let fill = change.fill {
@@ -157,7 +112,7 @@ struct StyleEditing {
       set("numFmtId", "applyNumberFormat", numberFormatID(code))
     }
     if let alignment = change.alignment,
-      var child = MarkupElement(element { Stylesheet.append(alignment, to: &$0) })
+      var child = element({ Stylesheet.append(alignment, to: &$0) })
     {
       for name in ["relativeIndent", "justifyLastLine", "readingOrder"] {
         child[name] = format.child("alignment")?[name]
@@ -165,11 +120,11 @@ struct StyleEditing {
       replace("alignment", with: child, applied: "applyAlignment", in: &format)
     }
     if let protection = change.protection,
-      let child = MarkupElement(element { Stylesheet.append(protection, to: &$0) })
+      let child = element({ Stylesheet.append(protection, to: &$0) })
     {
       replace("protection", with: child, applied: "applyProtection", in: &format)
     }
-    let index = add(format.bytes, to: "cellXfs")
+    let index = add(format, to: "cellXfs")
     if let index, index >= ContentRules.maximumCellFormats {
       throw ContentRules.invalid("The workbook would have more styles than Excel takes")
     }
@@ -186,43 +141,34 @@ struct StyleEditing {
   }
 
   var result: [UInt8] {
-    var patches = Patches()
-    for (_, list) in lists.sorted(by: { $0.key < $1.key }) where !list.added.isEmpty {
-      for element in list.added { patches.replace(list.end..<list.end, with: element) }
-      if let count = list.count {
-        patches.replace(count, with: String(list.elements.count + list.added.count))
+    var result = root
+    let formats = addedFormats.compactMap { format in
+      element { xml in
+        xml.begin("numFmt")
+        xml.attribute("numFmtId", format.id)
+        xml.attribute("formatCode", format.code)
+        xml.endEmpty()
       }
     }
-    if !addedFormats.isEmpty, let start {
-      let formats = element { xml in
-        for format in addedFormats {
-          xml.begin("numFmt")
-          xml.attribute("numFmtId", format.id)
-          xml.attribute("formatCode", format.code)
-          xml.endEmpty()
-        }
-      }
-      if let list = lists["numFmts"] {
-        patches.replace(list.end..<list.end, with: formats)
-        if let count = list.count {
-          patches.replace(count, with: String(list.elements.count + addedFormats.count))
-        }
-      } else {
-        let text = String(decoding: formats, as: UTF8.self)
-        patches.insert(
-          "<\(prefix)numFmts count=\"\(addedFormats.count)\">\(text)</\(prefix)numFmts>", at: start)
+    for (name, added) in lists.mapValues(\.added).merging(["numFmts": formats], uniquingKeysWith: { $1 })
+    where !added.isEmpty {
+      let isNew = !root.has(name)
+      result.change(name, order: Self.order) { list in
+        list.append(added)
+        if isNew || list["count"] != nil { list["count"] = String(Self.elements(of: list).count) }
       }
     }
-    return patches.applied(to: bytes)
+    return result.bytes
   }
 
   // Lists
 
   /// The index of an element of a list, which is added if the list has none with the same bytes.
-  private mutating func add(_ element: [UInt8], to name: String) -> Int? {
-    guard let list = lists[name] else { return nil }
-    if let index = list.elements.firstIndex(where: { bytes[$0].elementsEqual(element) }) { return index }
-    if let index = list.added.firstIndex(of: element) { return list.elements.count + index }
+  private mutating func add(_ element: MarkupElement?, to name: String) -> Int? {
+    guard let element, let list = lists[name], !list.elements.isEmpty else { return nil }
+    let bytes = element.bytes
+    if let index = list.elements.firstIndex(of: bytes) { return index }
+    if let index = list.added.firstIndex(where: { $0.bytes == bytes }) { return list.elements.count + index }
     lists[name]?.added.append(element)
     return list.elements.count + list.added.count
   }
@@ -237,28 +183,26 @@ struct StyleEditing {
     return id
   }
 
-  private func element(_ write: (inout ByteBuffer) -> Void) -> [UInt8] {
-    var xml = ByteBuffer()
-    write(&xml)
-    return Array(MarkupText.prefixed(String(decoding: xml.array(), as: UTF8.self), prefix).utf8)
+  private func element(_ write: (inout ByteBuffer) -> Void) -> MarkupElement? {
+    MarkupElement(prefix: root.prefix, write)
   }
 
   // Elements
 
   /// A `<font>` like another, as far as the model does not know it.
-  private func fontElement(_ font: Font, insteadOf id: Int) -> [UInt8] {
+  private func fontElement(_ font: Font, insteadOf id: Int) -> MarkupElement? {
     let bare = element { FontXML.append(font, .stylesheet, to: &$0) }
     guard let fonts = lists["fonts"], fonts.elements.indices.contains(id),
-      let old = MarkupElement(Array(bytes[fonts.elements[id]])), var new = MarkupElement(bare)
+      let old = MarkupElement(fonts.elements[id]), var new = bare
     else { return bare }
     for name in ["condense", "extend", "outline", "shadow"] {
       for child in old.children(name) { new.insert(child, order: [name, "sz"]) }
     }
     // What describes the typeface stays with its name; the theme's font would even take the place of another name.
-    guard old.child("name")?["val"] == font.name else { return new.bytes }
+    guard old.child("name")?["val"] == font.name else { return new }
     new.remove("charset")
     new.append(old.childNames.filter(["family", "charset", "scheme"].contains).flatMap(old.children))
-    return new.bytes
+    return new
   }
 
   private func replace(

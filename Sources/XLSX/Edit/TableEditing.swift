@@ -50,7 +50,7 @@ struct TableEditing {
   private func columns(like list: MarkupElement) -> MarkupElement {
     let known = list.children("tableColumn")
     var highest = known.compactMap { $0.integer("id") }.filter { 0...1 << 30 ~= $0 }.max() ?? known.count
-    let kept = Dictionary(zip(old.range.columns, known), uniquingKeysWith: { first, _ in first })
+    let kept = Dictionary(firstOf: zip(old.range.columns, known))
     var changed = list
     changed.remove("tableColumn")
     changed.append(

@@ -42,30 +42,13 @@ enum PartEditing {
 extension PartEditing {
   /// A part with an element added at the end of its root. The closure gets the prefix of the root's name.
   static func appending(_ bytes: [UInt8], _ element: (_ prefix: String) -> String) -> [UInt8] {
-    appending(bytes, to: nil, element)
-  }
-
-  /// A part with an element added at the end of the first element of a name, or of the root.
-  static func appending(_ bytes: [UInt8], to name: String?, _ element: (_ prefix: String) -> String)
-    -> [UInt8]
-  {
     var scanner = MarkupScanner(bytes)
+    var root: MarkupScanner.Token?
+    while root == nil, let token = scanner.next() { if token.isStart { root = token } }
+    guard let root else { return bytes }
+    let end = scanner.skipElement(root)
     var patches = Patches()
-    while let token = scanner.next() {
-      guard token.isStart, name == nil || scanner.localName(token) == name else { continue }
-      let prefix = scanner.prefix(token)
-      if token.kind == .empty {
-        // `<authors/>` opens.
-        let qualified = scanner.string(token.name)
-        let slash = token.range.upperBound - 2
-        patches.replace(slash..<token.range.upperBound, with: ">\(element(prefix))</\(qualified)>")
-      } else {
-        let end = scanner.skipElement(token)
-        let place = bytes[..<end].lastIndex(of: UInt8(ascii: "<")) ?? end
-        patches.insert(element(prefix), at: place)
-      }
-      break
-    }
+    patches.insert(element(scanner.prefix(root)), at: bytes[..<end].lastIndex(of: UInt8(ascii: "<")) ?? end)
     return patches.applied(to: bytes)
   }
 }

@@ -12,9 +12,7 @@ extension Workbook {
   }
 
   fileprivate func names(ofSheet sheet: String?) -> [String: String] {
-    Dictionary(
-      definedNames.filter { $0.sheet == sheet }.map { ($0.name, $0.formula) },
-      uniquingKeysWith: { first, _ in first })
+    Dictionary(firstOf: definedNames.filter { $0.sheet == sheet }.map { ($0.name, $0.formula) })
   }
 
   fileprivate func setNames(_ names: [String: String], ofSheet sheet: String?) {

@@ -56,8 +56,7 @@ extension Workbook {
       try worksheets.flatMap(\.content.tables).map { $0.name.lowercased() }
         + definedNames.map { $0.name.lowercased() })
     let tables = Dictionary(
-      sheet.content.tables.map { ($0.name.lowercased(), TableNames.free(like: $0.name, &taken)) },
-      uniquingKeysWith: { first, _ in first })
+      firstOf: sheet.content.tables.map { ($0.name.lowercased(), TableNames.free(like: $0.name, &taken)) })
     let info = SheetInfo(name: new, visibility: old.visibility, kind: .worksheet)
     let copy = Worksheet(info: info, workbook: self)
     copy.content = sheet.content.copied(SheetRename(position: 0, old: old.name, new: new), tables: tables)

@@ -126,7 +126,7 @@ extension Worksheet {
 
   /// Names the columns after their header cells; those of empty ones stay, or are made.
   private func nameColumns(of table: inout Table, before old: Table) {
-    var known = Dictionary(zip(old.range.columns, old.columns), uniquingKeysWith: { first, _ in first })
+    var known = Dictionary(firstOf: zip(old.range.columns, old.columns))
     if table.columns.count == table.range.columns.count, table.columns != old.columns {
       for (column, title) in zip(table.range.columns, table.columns) { known[column] = title }
     }

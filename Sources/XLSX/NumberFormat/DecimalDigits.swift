@@ -99,19 +99,7 @@ struct DecimalDigits: Equatable {
     }
     let roundsUp = digits[count] >= 5
     digits.removeSubrange(count...)
-    if roundsUp {
-      var index = count - 1
-      while index >= 0, digits[index] == 9 {
-        digits[index] = 0
-        index -= 1
-      }
-      if index >= 0 {
-        digits[index] += 1
-      } else {
-        digits.insert(1, at: 0)
-        point += 1
-      }
-    }
+    if roundsUp, Self.step(&digits, at: count - 1) { point += 1 }
     normalize()
   }
 }
@@ -136,18 +124,25 @@ extension DecimalDigits {
       place = 0
     }
     while result.count <= place { result.append(0) }
+    if Self.step(&result, at: place) { resultPoint += 1 }
+    return DecimalDigits(digits: result, point: resultPoint, isNegative: isNegative)
+  }
+
+  /// One more in a place.
+  ///
+  /// - Returns: Whether there is a digit more in front.
+  private static func step(_ digits: inout [UInt8], at place: Int) -> Bool {
     var index = place
-    while index >= 0, result[index] == 9 {
-      result[index] = 0
+    while index >= 0, digits[index] == 9 {
+      digits[index] = 0
       index -= 1
     }
-    if index >= 0 {
-      result[index] += 1
-    } else {
-      result.insert(1, at: 0)
-      resultPoint += 1
+    guard index < 0 else {
+      digits[index] += 1
+      return false
     }
-    return DecimalDigits(digits: result, point: resultPoint, isNegative: isNegative)
+    digits.insert(1, at: 0)
+    return true
   }
 
   private init(digits: [UInt8], point: Int, isNegative: Bool) {

@@ -122,9 +122,7 @@ extension SheetContent {
     }
     merges = merges.compactMap { grid.range($0) }.filter { !$0.isSingleCell }
     func moved<Value>(_ places: [CellReference: Value]) -> [CellReference: Value] {
-      Dictionary(
-        places.compactMap { cell, value in grid.cell(cell).map { ($0, value) } },
-        uniquingKeysWith: { first, _ in first })
+      Dictionary(firstOf: places.compactMap { cell, value in grid.cell(cell).map { ($0, value) } })
     }
     hyperlinks = moved(hyperlinks)
     comments = moved(comments)
@@ -149,10 +147,9 @@ extension SheetContent {
       tables[index].range = new
       if grid.axis == .columns {
         let names = Dictionary(
-          zip(old.columns, tables[index].columns).compactMap { column, name in
+          firstOf: zip(old.columns, tables[index].columns).compactMap { column, name in
             grid.place(column).map { ($0, name) }
-          },
-          uniquingKeysWith: { first, _ in first })
+          })
         var taken = Set(tables[index].columns.map { $0.lowercased() })
         tables[index].columns = new.columns.map { names[$0] ?? TableColumnNames.free(&taken) }
       }

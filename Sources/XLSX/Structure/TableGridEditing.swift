@@ -43,8 +43,8 @@ struct TableGridEditing {
     var taken = Set(columns.compactMap { $0["name"]?.lowercased() })
     var highest = columns.compactMap { $0.integer("id") }.filter { 0...1 << 30 ~= $0 }.max() ?? columns.count
     let kept = Dictionary(
-      zip(old.columns, columns).compactMap { place, column in grid.place(place).map { ($0, column) } },
-      uniquingKeysWith: { first, _ in first })
+      firstOf: zip(old.columns, columns).compactMap { place, column in grid.place(place).map { ($0, column) }
+      })
     var changed = list
     changed.remove("tableColumn")
     changed.append(

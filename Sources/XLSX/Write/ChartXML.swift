@@ -8,11 +8,9 @@ enum ChartXML {
   ///   - data: The relationship that leads to the workbook with the figures, for a chart outside of one.
   static func part(_ chart: Chart, axisBase: Int, data: String? = nil) -> ByteBuffer {
     var xml = ByteBuffer()
-    xml.declaration()
-    xml.begin("c:chartSpace")
-    xml.attribute("xmlns:c", Namespace.chart)
-    xml.attribute("xmlns:a", Namespace.drawing)
-    xml.attribute("xmlns:r", Namespace.relationships)
+    xml.begin(
+      part: "c:chartSpace",
+      ["xmlns:c": Namespace.chart, "xmlns:a": Namespace.drawing, "xmlns:r": Namespace.relationships])
     xml.append("><c:roundedCorners val=\"0\"/><c:chart>")
     if let title = chart.title { appendTitle(title, size: 1400, isBold: true, to: &xml) }
     xml.value("c:autoTitleDeleted", chart.title == nil ? 1 : 0)

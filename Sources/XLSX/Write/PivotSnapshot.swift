@@ -117,9 +117,7 @@ struct PivotSnapshot: Sendable {
 
   private mutating func lay(out pivot: PivotTable, sheet name: String) throws {
     let indices = fields.map { field in
-      Dictionary(
-        (field.items ?? []).enumerated().map { (Self.folded($1), $0) },
-        uniquingKeysWith: { first, _ in first })
+      Dictionary(firstOf: (field.items ?? []).enumerated().map { (Self.folded($1), $0) })
     }
     func key(_ record: Int, _ places: [Int]) -> [Int] {
       places.map { indices[$0][Self.folded(fields[$0].values[record])] ?? 0 }

@@ -36,9 +36,7 @@ extension Worksheet {
 enum PivotXML {
   static func table(_ pivot: PivotTable, _ snapshot: PivotSnapshot, cache: Int) -> ByteBuffer {
     var xml = ByteBuffer()
-    xml.declaration()
-    xml.begin("pivotTableDefinition")
-    xml.attribute("xmlns", Namespace.main)
+    xml.begin(part: "pivotTableDefinition", ["xmlns": Namespace.main])
     xml.attribute("name", pivot.name)
     xml.attribute("cacheId", cache)
     xml.append(
@@ -181,10 +179,7 @@ enum PivotXML {
       sheet = reference.sheet ?? sheet
     }
     var xml = ByteBuffer()
-    xml.declaration()
-    xml.begin("pivotCacheDefinition")
-    xml.attribute("xmlns", Namespace.main)
-    xml.attribute("xmlns:r", Namespace.relationships)
+    xml.begin(part: "pivotCacheDefinition", ["xmlns": Namespace.main, "xmlns:r": Namespace.relationships])
     xml.attribute("r:id", records)
     xml.append(" refreshOnLoad=\"1\" createdVersion=\"6\" refreshedVersion=\"6\" minRefreshableVersion=\"3\"")
     xml.attribute("recordCount", snapshot.source.rows.count - 1)
@@ -253,15 +248,11 @@ enum PivotXML {
 
   static func records(_ snapshot: PivotSnapshot) -> ByteBuffer {
     var xml = ByteBuffer()
-    xml.declaration()
-    xml.begin("pivotCacheRecords")
-    xml.attribute("xmlns", Namespace.main)
+    xml.begin(part: "pivotCacheRecords", ["xmlns": Namespace.main])
     xml.attribute("count", snapshot.source.rows.count - 1)
     xml.endTag()
     let indices = snapshot.fields.map { field in
-      Dictionary(
-        (field.items ?? []).enumerated().map { (PivotSnapshot.folded($1), $0) },
-        uniquingKeysWith: { first, _ in first })
+      Dictionary(firstOf: (field.items ?? []).enumerated().map { (PivotSnapshot.folded($1), $0) })
     }
     for record in 0..<(snapshot.source.rows.count - 1) {
       xml.append("<r>")

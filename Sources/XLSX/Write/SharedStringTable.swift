@@ -118,9 +118,7 @@ struct SharedStringTable: ~Copyable {
   }
 
   private static func appendStart(count: (references: Int, unique: Int)?, to xml: inout ByteBuffer) {
-    xml.declaration()
-    xml.begin("sst")
-    xml.attribute("xmlns", Namespace.main)
+    xml.begin(part: "sst", ["xmlns": Namespace.main])
     if let count {
       xml.attribute("count", count.references)
       xml.attribute("uniqueCount", count.unique)

@@ -51,9 +51,7 @@ struct Stylesheet {
   /// The stylesheet part.
   func part() -> ByteBuffer {
     var xml = ByteBuffer()
-    xml.declaration()
-    xml.begin("styleSheet")
-    xml.attribute("xmlns", Namespace.main)
+    xml.begin(part: "styleSheet", ["xmlns": Namespace.main])
     xml.endTag()
     appendNumberFormats(to: &xml)
     collection("fonts", count: fonts.values.count, in: &xml) { xml in

@@ -23,16 +23,21 @@ enum WorkbookRules {
 
   private static func checkNames(of workbook: Workbook) throws(XLSXError) {
     var seen: Set<DefinedNamesXML.Scoped> = []
-    for name in workbook.definedNames {
-      try ContentRules.checkDefinedName(name.name)
-      try ContentRules.checkFormula(name.formula, "The formula of the name \"\(name.name)\"")
-      if let sheet = name.sheet, !workbook.sheets.contains(where: { $0.name == sheet }) {
-        throw ContentRules.invalid(
-          "The name \"\(name.name)\" belongs to a sheet \"\(sheet)\" that is not there")
-      }
-      if !seen.insert(.init(name)).inserted {
-        throw ContentRules.invalid("The name \"\(name.name)\" is defined twice")
-      }
+    for name in workbook.definedNames { try check(name, of: workbook, taken: &seen) }
+  }
+
+  /// - Parameter taken: The names that are defined already.
+  static func check(
+    _ name: DefinedName, of workbook: Workbook, taken: inout Set<DefinedNamesXML.Scoped>
+  ) throws(XLSXError) {
+    try ContentRules.checkDefinedName(name.name)
+    try ContentRules.checkFormula(name.formula, "The formula of the name \"\(name.name)\"")
+    if let sheet = name.sheet, !workbook.sheets.contains(where: { $0.name == sheet }) {
+      throw ContentRules.invalid(
+        "The name \"\(name.name)\" belongs to a sheet \"\(sheet)\" that is not there")
+    }
+    if !taken.insert(.init(name)).inserted {
+      throw ContentRules.invalid("The name \"\(name.name)\" is defined twice")
     }
   }
 

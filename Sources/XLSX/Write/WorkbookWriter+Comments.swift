@@ -35,9 +35,7 @@ enum CommentsXML {
       authors.append(comment.author)
     }
     var xml = ByteBuffer()
-    xml.declaration()
-    xml.begin("comments")
-    xml.attribute("xmlns", Namespace.main)
+    xml.begin(part: "comments", ["xmlns": Namespace.main])
     if !twins.isEmpty {
       xml.attribute("xmlns:mc", Namespace.markupCompatibility)
       xml.attribute("mc:Ignorable", "xr")

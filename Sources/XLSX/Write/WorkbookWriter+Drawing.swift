@@ -7,11 +7,12 @@ extension WorkbookWriter {
     counters.drawings += 1
     let part = "/xl/drawings/drawing\(counters.drawings).xml"
     var xml = ByteBuffer()
-    xml.declaration()
-    xml.begin("xdr:wsDr")
-    xml.attribute("xmlns:xdr", Namespace.spreadsheetDrawing)
-    xml.attribute("xmlns:a", Namespace.drawing)
-    xml.attribute("xmlns:r", Namespace.relationships)
+    xml.begin(
+      part: "xdr:wsDr",
+      [
+        "xmlns:xdr": Namespace.spreadsheetDrawing, "xmlns:a": Namespace.drawing,
+        "xmlns:r": Namespace.relationships,
+      ])
     xml.endTag()
     var shape = 1
     for picture in content.pictures {

@@ -14,9 +14,7 @@ extension WorkbookWriter {
 enum TableXML {
   static func part(_ table: Table, id: Int, on sheet: Worksheet) -> ByteBuffer {
     var xml = ByteBuffer()
-    xml.declaration()
-    xml.begin("table")
-    xml.attribute("xmlns", Namespace.main)
+    xml.begin(part: "table", ["xmlns": Namespace.main])
     xml.attribute("id", id)
     xml.attribute("name", table.name)
     xml.attribute("displayName", table.name)

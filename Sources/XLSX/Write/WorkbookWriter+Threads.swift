@@ -15,10 +15,7 @@ extension WorkbookWriter {
     if threads.isEmpty { return [:] }
     counters.threads += 1
     var xml = ByteBuffer()
-    xml.declaration()
-    xml.begin("ThreadedComments")
-    xml.attribute("xmlns", Namespace.threadedComments)
-    xml.attribute("xmlns:x", Namespace.main)
+    xml.begin(part: "ThreadedComments", ["xmlns": Namespace.threadedComments, "xmlns:x": Namespace.main])
     xml.endTag()
     var twins: [CellReference: ThreadTwin] = [:]
     for (cell, thread) in threads {
@@ -46,10 +43,7 @@ extension WorkbookWriter {
   mutating func addPersons() {
     if persons.isEmpty { return }
     var xml = ByteBuffer()
-    xml.declaration()
-    xml.begin("personList")
-    xml.attribute("xmlns", Namespace.threadedComments)
-    xml.attribute("xmlns:x", Namespace.main)
+    xml.begin(part: "personList", ["xmlns": Namespace.threadedComments, "xmlns:x": Namespace.main])
     xml.endTag()
     for name in persons {
       ThreadXML.appendPerson(name, identifier: ThreadXML.personIdentifier(name), to: &xml)

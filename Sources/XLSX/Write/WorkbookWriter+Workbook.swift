@@ -2,10 +2,7 @@
 extension WorkbookWriter {
   func workbookXML(sheetIDs: [String]) -> ByteBuffer {
     var xml = ByteBuffer()
-    xml.declaration()
-    xml.begin("workbook")
-    xml.attribute("xmlns", Namespace.main)
-    xml.attribute("xmlns:r", Namespace.relationships)
+    xml.begin(part: "workbook", ["xmlns": Namespace.main, "xmlns:r": Namespace.relationships])
     xml.endTag()
     xml.begin("workbookPr")
     if workbook.dateSystem == .excel1904 { xml.attribute("date1904", 1) }

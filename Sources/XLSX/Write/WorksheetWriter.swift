@@ -20,10 +20,7 @@ extension WorkbookWriter {
   ///
   /// - Parameter usedRange: `nil` if the cells are not known yet.
   func appendSheetStart(_ sheet: Worksheet, position: Int, usedRange: CellRange?, to xml: inout ByteBuffer) {
-    xml.declaration()
-    xml.begin("worksheet")
-    xml.attribute("xmlns", Namespace.main)
-    xml.attribute("xmlns:r", Namespace.relationships)
+    xml.begin(part: "worksheet", ["xmlns": Namespace.main, "xmlns:r": Namespace.relationships])
     xml.endTag()
     let isActive = position == workbook.activePosition
     SheetHeadXML.append(sheet.content, usedRange: usedRange, isActive: isActive, to: &xml)

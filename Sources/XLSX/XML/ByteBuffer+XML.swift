@@ -16,6 +16,13 @@ extension ByteBuffer {
     append("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n")
   }
 
+  /// The beginning of a part and the start tag of its root, open for attributes.
+  mutating func begin(part root: StaticString, _ namespaces: KeyValuePairs<StaticString, String>) {
+    declaration()
+    begin(root)
+    for (prefix, uri) in namespaces { attribute(prefix, uri) }
+  }
+
   /// `<name`, open for attributes.
   mutating func begin(_ name: StaticString) {
     append(UInt8(ascii: "<"))
