@@ -133,8 +133,7 @@ struct PropertiesEditing {
     let bytes = changing(Array(empty.utf8), changed.map { ($0, text($0, new)) })
     // A relationship that leads to nothing gets its part.
     let missing = try kinds.lazy.compactMap { try edits.package.part(ofKind: $0, from: "/") }.first
-    let plain = "/docProps/\(name).xml"
-    let part = missing ?? (edits.contains(plain) ? edits.freeName("/docProps/\(name)", ".xml") : plain)
+    let part = missing ?? edits.freeName(plain: "/docProps/\(name)", ".xml")
     edits.set(part, bytes)
     if try edits.package.contentTypes().overrides[PartName.key(part)] == nil {
       try edits.setContentType(type, of: part)

@@ -6,14 +6,6 @@ extension NumberFormat {
   /// most files that use them.
   public static func builtIn(_ id: Int) -> NumberFormat? { builtInCodes[id].map { NumberFormat($0) } }
 
-  /// The id under which Excel knows a format without its definition in the file; `nil` if it has to be defined.
-  /// Only ids whose meaning does not depend on the program's language.
-  static func builtInID(ofCode code: String) -> Int? { builtInIDs[code] }
-
-  private static let builtInIDs: [String: Int] = Dictionary(
-    builtInCodes.filter { $0.key < 5 || 9...22 ~= $0.key || 37...40 ~= $0.key || 45...49 ~= $0.key }
-      .map { ($0.value, $0.key) }, uniquingKeysWith: min)
-
   private static let builtInCodes: [Int: String] = [
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00",
     5: "\"$\"#,##0_);\\(\"$\"#,##0\\)", 6: "\"$\"#,##0_);[Red]\\(\"$\"#,##0\\)",

@@ -134,9 +134,7 @@ struct ObjectEditing {
     let name = changes.freeName("\(folder)drawings/drawing", ".xml")
     var xml = ByteBuffer()
     xml.declaration()
-    xml.append("<xdr:wsDr")
-    xml.append(raw: Self.namespaces)
-    xml.append("></xdr:wsDr>")
+    xml.append(raw: "<xdr:wsDr\(Self.namespaces)></xdr:wsDr>")
     let link = try changes.add(name, .drawing, changes.namespaced(xml.array()), to: part, "drawing")
     try changes.lead(part, by: "drawing", id: link)
     return name
