@@ -44,7 +44,11 @@ extension Equation {
         for part in totalOf {
           let steps = part.split(separator: "/").map(String.init)
           let wanted = names[index][..<level] + steps + names[index][(level + 1)...]
-          let found = resolve(Array(wanted), in: leaves, names: names).filter { $0 != names[index] }
+          var found = resolve(Array(wanted), in: leaves, names: names).filter { $0 != names[index] }
+          // Of another group, by its whole path: 进港/小计.
+          if found.isEmpty, level == path.count - 1, steps.count > 1, names.contains(steps) {
+            found = [steps]
+          }
           if found.isEmpty { sum.unresolved = part }
           sum.parts += found
         }

@@ -2,7 +2,8 @@ import XLSX
 
 /// Which headings are sums of others: by formulas, then by words.
 extension FormLearner {
-  mutating func readTotals() {
+  /// What the blank's formulas add up: by the column, or the row, of each total those of its parts.
+  var printedSums: (columns: [Int: [Int]], rows: [Int: [Int]]) {
     var columnTotals: [Int: [Int]] = [:]
     var rowTotals: [Int: [Int]] = [:]
     for row in shape.body {
@@ -20,6 +21,11 @@ extension FormLearner {
         }
       }
     }
+    return (columnTotals, rowTotals)
+  }
+
+  mutating func readTotals() {
+    let (columnTotals, rowTotals) = printedSums
     var columns = form.columns
     var rows = form.rows
     apply(columnTotals, to: &columns, leaves: leavesOfColumns)
@@ -45,10 +51,18 @@ extension FormLearner {
       }
       let tail = Array(path[(level + 1)...])
       let isGroup = added.allSatisfy { $0.count == path.count && Array($0[(level + 1)...]) == tail }
-      let target = isGroup || tail.isEmpty ? level : path.count - 1
-      guard target == level else { continue }
-      let names = added.map { isGroup ? $0[level] : $0[level...].joined(separator: "/") }
-      set(names, at: Array(path[...level]), in: &nodes)
+      // A sum on a group is one of every heading below it, so each must have its like in all groups that are added.
+      let group = Array(path[...level])
+      let isLike = paths.filter { $0.starts(with: group) }.allSatisfy { own in
+        added.allSatisfy { paths.contains(Array($0[...level]) + own[(level + 1)...]) }
+      }
+      if tail.isEmpty || isGroup && isLike {
+        let names = added.map { isGroup ? $0[level] : $0[level...].joined(separator: "/") }
+        set(names, at: group, in: &nodes)
+      } else if added.allSatisfy({ $0 != path }) {
+        // 总计/合计 of 进港/小计 and 出港/小计: by their whole paths.
+        set(added.map { $0.joined(separator: "/") }, at: path, in: &nodes)
+      }
     }
   }
 
@@ -65,7 +79,7 @@ extension FormLearner {
     _ nodes: inout [LearnedForm.Node], above: LearnedForm.Leaf, isColumn: Bool, crossing: [LearnedForm.Leaf]
   ) {
     let isNumbers = nodes.map { node -> Bool in
-      if node.isPart { return false }
+      if node.isPart || node.isAverage { return false }
       return LearnedForm.leaves(of: [node]).contains { leaf in
         crossing.contains { other in
           LearnedForm.type(isColumn ? other : above + leaf, isColumn ? above + leaf : other) == .number
@@ -104,12 +118,21 @@ extension FormLearner {
         // A sum in front of what it adds, or one for all.
         parts = nodes.indices.filter { isNumbers[$0] && !sums.contains($0) }
       }
+      guard !hasTotalBelow(nodes[index]) else {
+        open = []
+        continue
+      }
       let measures = base(nodes[index])
       parts = parts.filter { base(nodes[$0]).isSubset(of: measures) || measures.isEmpty }
-      if parts.count >= 2 {
+      if parts.count >= 2, !nodes[index].children.isEmpty,
+        parts.contains(where: { !isLike(nodes[index], nodes[$0]) })
+      {
+        addLeaves(of: &nodes[index], parts: parts.map { nodes[$0] }, above: above)
+      } else if parts.count >= 2 {
         nodes[index].total = parts.map { nodes[$0].name }
         if form.kind == .list, above.isEmpty {
           let names = parts.map { nodes[$0].name }.joined(separator: "、")
+          let english = parts.map { nodes[$0].name }.joined(separator: ", ")
           questions.append(
             LearnQuestion(
               nodes[index].place,
@@ -117,7 +140,7 @@ extension FormLearner {
               taken: "是",
               zh: "\(name)的“\(nodes[index].name)”没有公式，已按“\(names)”之和处理，请确认",
               en:
-                "\(name): \"\(nodes[index].name)\" has no formula; taken as the sum of \"\(names)\", please confirm"
+                "\(name): \"\(nodes[index].name)\" has no formula; taken as the sum of \"\(english)\", please confirm"
             ))
         }
       }
@@ -129,17 +152,45 @@ extension FormLearner {
     }
   }
 
+  private func hasTotalBelow(_ node: LearnedForm.Node) -> Bool {
+    node.children.contains { $0.total != nil || hasTotalBelow($0) }
+  }
+
+  /// Whether all that stands below a sum stands below what it adds, too: only then the groups can be added.
+  private func isLike(_ sum: LearnedForm.Node, _ part: LearnedForm.Node) -> Bool {
+    let own = Set(LearnedForm.leaves(of: part.children).map { $0.map(\.name) })
+    return part.children.isEmpty
+      || LearnedForm.leaves(of: sum.children).allSatisfy { own.contains($0.map(\.name)) }
+  }
+
+  /// 总计 (合计, 其中外贸) of 进港 (小计, 其中外贸) and 出港 (小计, 其中外贸): each by its whole path, sums by sums.
+  private func addLeaves(of sum: inout LearnedForm.Node, parts: [LearnedForm.Node], above: LearnedForm.Leaf) {
+    for index in sum.children.indices where sum.children[index].children.isEmpty {
+      let name = sum.children[index].name
+      let added = parts.compactMap { part -> String? in
+        let like =
+          part.children.first { $0.name == name }
+          ?? (words.isTotal(name) ? part.children.first { words.isTotal($0.name) } : nil)
+        guard let like, like.children.isEmpty else { return nil }
+        return (above.map(\.name) + [part.name, like.name]).joined(separator: "/")
+      }
+      if added.count == parts.count { sum.children[index].total = added }
+    }
+  }
+
   mutating func readListTotals() {
     form.blankLines = shape.body.count
     let leaves = LearnedForm.leaves(of: form.columns)
     let summable = leaves.indices.filter { index in
-      LearnedForm.type([], leaves[index]) == .number
+      LearnedForm.type([], leaves[index]) == .number && !leaves[index].contains(where: \.isAverage)
         && !words[.notAdded].contains(LearnedForm.measure([], leaves[index]) ?? "")
     }
     var chosen = summable
     if let row = shape.totalRow {
       let printed = summable.filter {
-        table.cells[CellReference(row: row, column: leavesOfColumns[$0])]?.formula != nil
+        table.cells[CellReference(row: row, column: leavesOfColumns[$0])]?.formula.map {
+          !$0.uppercased().contains("AVERAGE")
+        } ?? false
       }
       if !printed.isEmpty { chosen = printed }
       form.printsTotals = !printed.isEmpty

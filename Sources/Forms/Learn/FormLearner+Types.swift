@@ -58,6 +58,8 @@ extension FormLearner {
 
   mutating func readTypes() {
     let added = addedLeaves(form.columns)
+    let workedOut = form.kind == .list ? columnsInFormulas : []
+    var unsaid: [LearnedForm.Node] = []
     var index = 0
     Self.change(&form.columns) { [self] node, isCounted in
       defer { index += 1 }
@@ -69,15 +71,74 @@ extension FormLearner {
         }
         node.choices = found.choices
       }
+      if form.kind == .list, node.type == nil, workedOut.contains(leavesOfColumns[index]) {
+        // 到期日-发放日: days that are worked with stay days.
+        let said = typeByWords(node.name)
+        node.type = said == .percent || said == .date ? said : .number
+      }
       if node.type == nil, form.kind == .list {
         node.type = isCounted ? exactType(node.name) ?? .number : typeByWords(node.name)
       }
       if form.kind == .list, node.type == nil {
-        node.type = measureByWords(node.name) == nil && !added.contains(index) ? .text : .number
+        let isNumber =
+          measureByWords(node.name) != nil || added.contains(index)
+          || words[.counted].contains { node.name.hasSuffix($0) }
+        node.type = isNumber ? .number : .text
+        if !isNumber { unsaid.append(node) }
       }
-      if form.kind == .list, node.type == .text, words[.index].contains(node.name) { node.type = .index }
+      if form.kind == .list, node.measure == nil,
+        node.type == .text && words[.index].contains(node.name)
+          || shape.indices.contains(leavesOfColumns[index])
+      {
+        node.type = .index
+        unsaid.removeAll { $0.place == node.place }
+      }
       node.decimals = decimals(cells(column: leavesOfColumns[index]))
     }
+    if form.kind == .list { askForTexts(unsaid) }
+  }
+
+  /// The columns of a list that its formulas work out or work with: 金额 under which stands a sum, 数量 and 单价 of `D4*E4`.
+  private var columnsInFormulas: Set<Int> {
+    var found: Set<Int> = []
+    for column in table.range.columns {
+      if let row = shape.totalRow,
+        let formula = table.cells[CellReference(row: row, column: column)]?.formula,
+        FormulaTerms.added(formula)?.contains(where: { $0.column == column }) == true
+      {
+        found.insert(column)
+      }
+      for row in shape.body.prefix(1) {
+        let cell = CellReference(row: row, column: column)
+        guard let formula = table.cells[cell]?.formula, let used = FormulaTerms.worked(formula) else {
+          continue
+        }
+        found.insert(column)
+        found.formUnion(used.filter { $0.row == row }.map(\.column))
+      }
+    }
+    return found
+  }
+
+  /// What a heading's words say nothing of is a text; beside a 合计 line whose cells say nothing either it may be meant to
+  /// be added up.
+  private mutating func askForTexts(_ nodes: [LearnedForm.Node]) {
+    guard let first = nodes.first, let row = shape.totalRow,
+      !leavesOfColumns.contains(where: {
+        table.cells[CellReference(row: row, column: $0)]?.formula != nil
+      })
+    else { return }
+    let names = nodes.map(\.name)
+    let shown = (names.prefix(6).joined(separator: "、"), names.prefix(6).joined(separator: ", "))
+    questions.append(
+      LearnQuestion(
+        first.place, about: .figures(form: table.place, headings: names), taken: "否",
+        choices: ["否"] + names,
+        zh:
+          "\(name)有合计一行，“\(shown.0)”\(names.count > 6 ? "等\(names.count)栏" : "")没有写计量单位，已按文字处理、不作合计；其中有数字的，请写出栏名",
+        en:
+          "\(name) has a line of totals, and \"\(shown.1)\"\(names.count > 6 ? " and others" : "") (\(names.count)) have no unit of measure; they are taken as texts and not added up; name those that are numbers"
+      ))
   }
 
   /// The leaves of groups that have a sum among them: 基础津贴 and 小计 of 津贴标准. What is added up is a number.

@@ -7,6 +7,8 @@ struct FormLearner {
   let shape: TableShape
   let noteMeasures: [String]
   var questions: [LearnQuestion] = []
+  /// The headings whose measure was taken from words that leave it open.
+  var guessed: [LearnedForm.Node] = []
   var form: LearnedForm
   /// What questions call the form.
   let name: String
@@ -26,8 +28,11 @@ struct FormLearner {
       page: table.page,
       sheet: table.sheet)
     let forest = HeadingForest(table)
-    let columnTrees = forest.columns(shape.columns, rows: shape.head)
-    let rowTrees = shape.kind == .matrix ? forest.rows(shape.body, columns: shape.rowHeadings) : []
+    let columnTrees = forest.columns(shape.columns, rows: shape.head).map {
+      Self.withUnitBelow($0, words: words)
+    }
+    let rowTrees =
+      shape.kind == .matrix ? forest.rows(shape.body, columns: shape.rowHeadings, spare: shape.indices) : []
     leavesOfColumns = Self.leafPlaces(columnTrees)
     leavesOfRows = Self.leafPlaces(rowTrees)
     var columns = columnTrees.map(node)
@@ -35,6 +40,7 @@ struct FormLearner {
     guard !columns.isEmpty, !(shape.kind == .list && columns.count < 2 && columns[0].children.isEmpty) else {
       return nil
     }
+    askForRowsWithoutHeading()
     makeUnique(&columns)
     makeUnique(&rows)
     form.columns = columns
@@ -67,6 +73,33 @@ struct FormLearner {
     return CellReference(row: rows[row], column: leavesOfColumns[column])
   }
 
+  /// A row of the table that no heading names cannot be read, which a person must know.
+  private mutating func askForRowsWithoutHeading() {
+    guard shape.kind == .matrix else { return }
+    for row in shape.body where !leavesOfRows.contains(row) {
+      let cell = CellReference(row: row, column: table.range.first.column)
+      questions.append(
+        LearnQuestion(
+          place(cell), zh: "\(name)的第\(row)行没有看出行标题，没有写入，请在空白表中写明",
+          en: "\(name): no heading of row \(row) was found, and it is left out; give it one in the blank"))
+    }
+  }
+
+  /// 面积 with （亩） alone below it is 面积（亩）.
+  private static func withUnitBelow(_ tree: HeadingForest.Tree, words: LearnWords) -> HeadingForest.Tree {
+    var tree = tree
+    if tree.children.count == 1, let child = tree.children.first, child.children.isEmpty,
+      let unit = HeadingWords.unit(child.text, words: words)
+    {
+      tree.text += "（\(unit)）"
+      tree.leaf = child.leaf
+      tree.children = []
+    } else {
+      tree.children = tree.children.map { withUnitBelow($0, words: words) }
+    }
+    return tree
+  }
+
   private static func leafPlaces(_ trees: [HeadingForest.Tree]) -> [Int] {
     trees.flatMap { tree in tree.leaf.map { [$0] } ?? leafPlaces(tree.children) }
   }
@@ -82,6 +115,7 @@ struct FormLearner {
     if heading.measure != nil {
       node.type = words[.textual].contains { heading.name.hasSuffix($0) } ? .text : .number
     }
+    node.isAverage = words[.averages].contains { heading.name.contains($0) }
     node.aliases = []
     return node
   }

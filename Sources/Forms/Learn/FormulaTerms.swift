@@ -5,23 +5,8 @@ enum FormulaTerms {
   /// `C5+D5`, `SUM(C5:D5)`, `SUM(C5,E5)`, `ROUND(C5+D5,2)`, and what blanks have so that nothing filled in shows nothing:
   /// `IF(COUNT(C5:D5)<2,"",SUM(C5:D5))`. `nil` for any other formula.
   static func added(_ formula: String) -> [CellReference]? {
-    var text = formula.filter { !$0.isWhitespace && $0 != "$" }.uppercased()
-    if text.hasPrefix("=") { text.removeFirst() }
-    if text.hasPrefix("IF("), text.hasSuffix(")") {
-      let parts = arguments(text.dropFirst(3).dropLast())
-      guard parts.count == 3 else { return nil }
-      let blanks = ["\"\"", "0"]
-      guard let rest = blanks.contains(parts[1]) ? parts[2] : blanks.contains(parts[2]) ? parts[1] : nil
-      else {
-        return nil
-      }
-      text = rest
-    }
-    if text.hasPrefix("ROUND("), text.hasSuffix(")") {
-      let parts = arguments(text.dropFirst(6).dropLast())
-      guard parts.count == 2 else { return nil }
-      text = parts[0]
-    }
+    guard var text = bare(formula) else { return nil }
+    for sum in ["SUBTOTAL(9,", "SUBTOTAL(109,"] { text = text.replacing(sum, with: "SUM(") }
     var cells: [CellReference] = []
     for term in terms(text) {
       if let cell = CellReference(term) {
@@ -40,6 +25,47 @@ enum FormulaTerms {
           }
         }
       } else {
+        return nil
+      }
+    }
+    return cells.isEmpty ? nil : cells
+  }
+
+  /// What a formula works out without what blanks have around it: `IF(C5="","",…)`, `IFERROR(…,"")`, `ROUND(…,2)`.
+  static func bare(_ formula: String) -> String? {
+    var text = formula.filter { !$0.isWhitespace && $0 != "$" }.uppercased()
+    if text.hasPrefix("=") { text.removeFirst() }
+    let blanks = ["\"\"", "0"]
+    // Each may stand in another.
+    for _ in 0..<3 {
+      guard text.hasSuffix(")"),
+        let name = ["IF(", "IFERROR(", "ROUND("].first(where: text.hasPrefix)
+      else { break }
+      let parts = arguments(text.dropFirst(name.count).dropLast())
+      if name == "IF(" {
+        guard parts.count == 3,
+          let rest = blanks.contains(parts[1]) ? parts[2] : blanks.contains(parts[2]) ? parts[1] : nil
+        else { return nil }
+        text = rest
+      } else {
+        // ROUND(C5,2)/ROUND(D5,2) has its last bracket from another.
+        guard parts.count == 2, !parts[1].contains("(") else { break }
+        text = parts[0]
+      }
+    }
+    return text
+  }
+
+  /// The cells that a formula works with, where it works out a number: `D4*E4`, `SUM(C5:D5)`, `IF(C5=0,"",D5/C5)`. `nil` for
+  /// any other formula.
+  static func worked(_ formula: String) -> [CellReference]? {
+    if let added = added(formula) { return added }
+    guard let text = bare(formula), text.contains(where: { "+-*/".contains($0) }) else { return nil }
+    var cells: [CellReference] = []
+    for word in text.split(whereSeparator: { "+-*/()%,:".contains($0) }).map(String.init) {
+      if let cell = CellReference(word) {
+        cells.append(cell)
+      } else if Double(word) == nil, !["SUM", "ROUND", "PRODUCT", "AVERAGE", "MAX", "MIN"].contains(word) {
         return nil
       }
     }

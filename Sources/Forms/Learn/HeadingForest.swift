@@ -26,13 +26,16 @@ struct HeadingForest {
   }
 
   /// The trees beside rows, by columns of headings.
-  func rows(_ rows: [Int], columns: [Int]) -> [Tree] {
-    trees(leaves: rows, levels: columns) { CellReference(row: $1, column: $0) }
+  ///
+  /// - Parameter spare: Columns such as 序号, in which a row that has no heading elsewhere has it: 合计.
+  func rows(_ rows: [Int], columns: [Int], spare: [Int]) -> [Tree] {
+    trees(leaves: rows, levels: columns, spare: spare) { CellReference(row: $1, column: $0) }
   }
 
-  private func trees(leaves: [Int], levels: [Int], place: (_ level: Int, _ leaf: Int) -> CellReference)
-    -> [Tree]
-  {
+  private func trees(
+    leaves: [Int], levels: [Int], spare: [Int] = [],
+    place: (_ level: Int, _ leaf: Int) -> CellReference
+  ) -> [Tree] {
     var paths: [(leaf: Int, steps: [Step])] = []
     /// What the leaf before has on each level, for words with blanks beside them.
     var before: [Step?] = Array(repeating: nil, count: levels.count)
@@ -54,6 +57,12 @@ struct HeadingForest {
       before = row
       var steps: [Step] = []
       for step in row.compactMap(\.self) where steps.last != step { steps.append(step) }
+      if steps.isEmpty {
+        steps =
+          spare.map { table.origin(place($0, leaf)) }
+          .map { Step(cell: $0, text: LearnText.printed(table.text($0))) }
+          .first { !$0.text.isEmpty }.map { [$0] } ?? []
+      }
       if !steps.isEmpty { paths.append((leaf, steps)) }
     }
     return tree(paths, level: 0)

@@ -14,11 +14,18 @@ struct HeadingWords {
       name.removeFirst(part.count)
     }
     while let first = name.first, "：:；;、".contains(first) { name.removeFirst() }
+    // （亩） below 面积 and nothing else.
+    if let unit = Self.unit(name, words: words), name != unit {
+      name = unit
+      isPercent = Self.percents.contains(unit)
+      measure = isPercent ? nil : words.measure(named: unit) ?? unit
+      return
+    }
     while let bracket = bracket(words) { name = bracket }
     // 金额/万元
     if measure == nil, let slash = name.lastIndex(where: { "/／,，:：".contains($0) }) {
       let behind = LearnText.plain(String(name[name.index(after: slash)...]))
-      if words.measures[behind] != nil, slash > name.startIndex {
+      if words.measure(named: behind) != nil, slash > name.startIndex {
         measure = behind
         name = String(name[..<slash])
       }
@@ -33,6 +40,26 @@ struct HeadingWords {
     name = String(name.map { $0 == "/" ? "／" : $0 })
   }
 
+  private static let percents = ["%", "百分比", "百分数"]
+
+  /// The unit of measure that a text is and nothing more: `（万元）`, `(单位：亩)`, `%`, and `公斤`, which is no heading of its own
+  /// as 场次 is.
+  static func unit(_ text: String, words: LearnWords) -> String? {
+    let scalars = Array(LearnText.printed(text).unicodeScalars)
+    guard let first = scalars.first, let last = scalars.last else { return nil }
+    guard LabelText.isOpeningBracket(first), LabelText.isClosingBracket(last), scalars.count > 2 else {
+      let plain = LearnText.plain(text)
+      if percents.contains(plain) { return "%" }
+      guard let known = words.measure(named: plain), !words.measureEnds.contains(where: { $0.word == plain })
+      else { return nil }
+      return known
+    }
+    var inside = LearnText.plain(String(String.UnicodeScalarView(scalars[1..<(scalars.count - 1)])))
+    for head in ["计量单位:", "单位:"] where inside.hasPrefix(head) { inside.removeFirst(head.count) }
+    if percents.contains(inside) { return "%" }
+    return words.measure(named: inside)
+  }
+
   /// The name without a bracket at its end that says how to fill it in.
   private mutating func bracket(_ words: LearnWords) -> String? {
     let (rest, inside) = LearnText.splitBracket(name)
@@ -41,7 +68,7 @@ struct HeadingWords {
     for head in ["计量单位:", "单位:", "单位"] where unit.hasPrefix(head) && unit.count > head.count {
       unit.removeFirst(head.count)
     }
-    if ["%", "百分比", "百分数"].contains(unit) {
+    if Self.percents.contains(unit) {
       isPercent = true
       return rest
     }
@@ -50,7 +77,7 @@ struct HeadingWords {
       return rest
     }
     let parts = NameList.measures(in: unit)
-    if parts.count >= 2, parts.allSatisfy({ words.measures[$0] != nil }) {
+    if parts.count >= 2, parts.allSatisfy({ words.measure(named: $0) != nil }) {
       // 篇/次
       measure = measure ?? (words.measures[parts.joined()] != nil ? parts.joined() : parts[0])
       return rest

@@ -56,6 +56,8 @@ enum LearnSubject: Hashable, Sendable {
   case label(form: LearnPlace)
   /// The measure of some columns.
   case measure(form: LearnPlace, headings: [String])
+  /// Which columns of a list, taken for texts, are numbers that are added up.
+  case figures(form: LearnPlace, headings: [String])
   /// Whether a heading is the sum of others.
   case total(form: LearnPlace, heading: LearnPlace, name: String)
   /// Whether what a workbook checks is a check of the campaign.
@@ -78,7 +80,7 @@ enum LearnSubject: Hashable, Sendable {
     switch self {
     case .title, .office, .label, .measure: .text
     case .year: .number
-    case .units: .names
+    case .units, .figures: .names
     case .deadline, .document: .date
     case .total, .check, .candidate, .key, .targetForm, .targetColumn, .targetTable: .choice
     case .note: .confirm

@@ -26,6 +26,8 @@ private struct SheetParts {
 
   /// Rows between a title and its headings: 填报单位, 单位：元.
   private static let mostBetween = 3
+  /// Rows between 附件2 and the headings: a title, its second line, 填报单位, 单位：元, blanks.
+  private static let mostBelowLabel = 7
 
   init(_ sheet: Worksheet, words: LearnWords, heads: HeadLineVocabulary) {
     self.sheet = sheet
@@ -41,7 +43,11 @@ private struct SheetParts {
     var headings: [[String]] = []
     var hasTable = false
     for row in range.rows {
-      if hasTable, let next = headingsBelow(title: row), !headings.contains(next) {
+      if hasTable, let next = headingsBelow(label: row) {
+        // 附件2 begins another form, also one with the headings of the first.
+        starts.append(row)
+        headings.append(next)
+      } else if hasTable, let next = headingsBelow(title: row), !headings.contains(next) {
         starts.append(row)
         headings.append(next)
       } else if let own = headingTexts(row) {
@@ -82,6 +88,14 @@ private struct SheetParts {
         && !words[.parts].contains(where: LearnText.plain(text).hasPrefix)
   }
 
+  /// 巾帼志愿服务情况统计表 across the width of the sheet, which needs nothing above it.
+  private func isTitle(_ text: String, _ row: Int) -> Bool {
+    (words[.lists] + ["表"]).contains(where: text.hasSuffix)
+      && merges.contains {
+        $0.first.row == row && $0.columns.count >= 3 && $0.columns.count * 2 > range.columns.count
+      }
+  }
+
   /// The words of a row of headings; `nil` for any other row.
   private func headingTexts(_ row: Int) -> [String]? {
     let found = texts(row)
@@ -92,12 +106,30 @@ private struct SheetParts {
     return found.map(\.text)
   }
 
+  /// The headings under a row that holds nothing but 附件2, with the title and the lines of the form between.
+  private func headingsBelow(label row: Int) -> [String]? {
+    let found = texts(row)
+    guard found.count == 1, let label = found.first, !isDrawn(row),
+      LearnText.label(label.text, words: words)?.rest.isEmpty == true
+    else { return nil }
+    var titles = 0
+    for next in (row + 1)...(row + Self.mostBelowLabel) where next <= range.last.row {
+      let below = texts(next)
+      if below.isEmpty || below.allSatisfy({ isAround($0.text) }) { continue }
+      if let headings = headingTexts(next) { return headings }
+      titles += 1
+      guard below.count == 1, titles <= 2 else { return nil }
+    }
+    return nil
+  }
+
   /// The headings under a row that is the title of a further table; `nil` for any other row.
   private func headingsBelow(title row: Int) -> [String]? {
     let found = texts(row)
     guard found.count == 1, let title = found.first, !isAround(title.text), !words.isTotal(title.text),
       // In the frame of the table above it heads a part of that one.
-      !isDrawn(row), row == range.first.row || isBlank(row - 1) || isDrawn(row - 1),
+      !isDrawn(row),
+      row == range.first.row || isBlank(row - 1) || isDrawn(row - 1) || isTitle(title.text, row),
       merges.contains(where: {
         $0.first == CellReference(row: row, column: title.column) && $0.columns.count > 1
       })

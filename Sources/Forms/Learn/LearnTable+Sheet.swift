@@ -171,12 +171,24 @@ struct LearnedUnitNote {
       from = range.upperBound
       let rest = plain[from...].prefix { !")）]】;。 ".contains($0) }
       let parts = NameList.measures(in: String(rest))
-      if let first = parts.first, words.measures[first] != nil {
-        found += parts.filter { words.measures[$0] != nil }
+      if let first = parts.first, words.measure(named: first) != nil {
+        found += parts.compactMap { words.measure(named: $0) }
+      } else if Self.isMeasure(String(rest), behind: plain[..<range.lowerBound], words: words) {
+        found.append(String(rest))
       }
     }
     guard !found.isEmpty else { return nil }
     measures = found
+  }
+
+  /// 吨标准煤 of 计量单位：吨标准煤, which no list has; not the 张庄镇 of a unit that filled in the form.
+  private static func isMeasure(_ word: String, behind lead: Substring, words: LearnWords) -> Bool {
+    let isSaid = lead.hasSuffix("计量") || lead.hasSuffix("数量")
+    guard isSaid || lead.last.map({ "(（[【 ".contains($0) }) ?? true, (1...6).contains(word.count),
+      word.unicodeScalars.allSatisfy({ $0.properties.isIdeographic || $0.properties.isAlphabetic }),
+      !words[.notMeasures].contains(word)
+    else { return false }
+    return isSaid || !(words[.unitEnds] + words[.offices]).contains { word.hasSuffix($0) }
   }
 }
 

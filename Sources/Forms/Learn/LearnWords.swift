@@ -9,7 +9,8 @@ struct LearnWords: Sendable {
       recurring, nextYear, documents, documentBreaks, documentWords, documentContexts, documentTails, skipped,
       totals, parts, index,
       measureColumns, valueColumns, notes, lists, otherSheets, yesNo, yes, no, money, notMeasures, suffixes,
-      fileWords, checkHeadings, right, wrong, codes, notAdded, documentVerbs, counted, textual, unitLabels
+      fileWords, checkHeadings, right, wrong, codes, notAdded, documentVerbs, counted, textual, unitLabels,
+      averages, genericCounts, deadlineLeads, counters, further, furtherLeads, continuous
   }
 
   private var lists: [List: [String]] = [:]
@@ -21,6 +22,12 @@ struct LearnWords: Sendable {
   private var aliases: [String: String] = [:]
   private(set) var scales: [String: (scale: Int, base: String)] = [:]
   private(set) var synonyms: [[String]] = []
+  /// 千, 万 and 亿 in front of any measure.
+  private var multiples: [(word: String, factor: Int)] = []
+  /// Measures of one thing that no factor says: 平方米 and 亩, by the number of their kind.
+  private var kinds: [String: Int] = [:]
+  /// The usual short forms of the ends of names: 卫健委 of 卫生健康委员会.
+  private(set) var shortNames: [(end: String, short: [String])] = []
   private(set) var headLines: YAMLNode?
   private(set) var contacts: [String: [String]] = [:]
 
@@ -36,7 +43,8 @@ struct LearnWords: Sendable {
   private mutating func read(_ root: YAMLNode) throws {
     let map = try root.mapping(
       keys: List.allCases.map(\.rawValue) + [
-        "types", "measureWords", "synonyms", "headLines", "contacts",
+        "types", "measureWords", "synonyms", "headLines", "contacts", "kindsOfMeasures", "shortNames",
+        "multiples",
       ])
     for list in List.allCases { lists[list] = try map[list.rawValue]?.strings() ?? [] }
     for (name, node) in try map["types"]?.mapping().pairs ?? [] {
@@ -57,17 +65,108 @@ struct LearnWords: Sendable {
       aliases[LearnText.plain(name)] = name
     }
     synonyms = try map["synonyms"]?.list { try $0.strings() } ?? []
+    for (index, node) in (try map["kindsOfMeasures"]?.list() ?? []).enumerated() {
+      for name in try node.strings() { kinds[name] = index }
+    }
+    for (word, node) in try map["multiples"]?.mapping().pairs ?? [] {
+      multiples.append((word, try node.int()))
+    }
+    for (end, node) in try map["shortNames"]?.mapping().pairs ?? [] {
+      shortNames.append((end, try node.strings()))
+    }
     headLines = map["headLines"]
     for (name, node) in try map["contacts"]?.mapping().pairs ?? [] { contacts[name] = try node.strings() }
   }
 
   /// A measure by its name, or as it is compared: m2 for ㎡.
   func measure(named text: String) -> String? {
-    measures[text] == nil ? aliases[text] : text
+    if measures[text] != nil { return text }
+    return aliases[text] ?? (multiple(text) == nil ? nil : text)
+  }
+
+  /// What a heading's measure is called in the campaign: one with more digits behind its point than usual has a name of its
+  /// own.
+  func measureName(of node: LearnedForm.Node) -> String? {
+    guard let measure = node.measure else { return nil }
+    let digits = max(node.decimals ?? 0, node.isAverage ? Self.averageDecimals : 0)
+    return digits > decimals(of: measure) ? "\(measure)（\(digits)位小数）" : measure
+  }
+
+  /// The settings of that measure.
+  func measureSettings(of node: LearnedForm.Node) -> [YAMLPair] {
+    guard let measure = node.measure else { return [] }
+    var settings = measures[measure].flatMap { YAMLText($0).pairs } ?? []
+    if settings.isEmpty, multiple(measure) != nil {
+      let (scale, base) = scale(of: measure)
+      settings = [
+        ("scale", .plain(String(scale))), ("baseUnit", .text(base)),
+        ("decimals", .plain(String(decimals(of: measure)))),
+      ]
+    }
+    guard measureName(of: node) != measure else { return settings }
+    settings.removeAll { $0.key == "unit" || $0.key == "decimals" }
+    let digits = max(node.decimals ?? 0, node.isAverage ? Self.averageDecimals : 0)
+    return [("unit", .text(measure)), ("decimals", .plain(String(digits)))] + settings
+  }
+
+  private static let averageDecimals = 2
+  private static let mostDecimals = 10
+
+  private func decimals(of measure: String) -> Int {
+    if let known = measures[measure] { return (try? known.mapping()["decimals"]?.int()) ?? 0 }
+    guard let (factor, rest) = multiple(measure) else { return 0 }
+    // What is counted in whole ones is told to the last of them in thousands.
+    return min(Self.mostDecimals, decimals(of: rest) + String(factor).count - 1)
   }
 
   /// How many base units one unit of a measure is, and which.
-  func scale(of measure: String) -> (scale: Int, base: String) { scales[measure] ?? (1, measure) }
+  func scale(of measure: String) -> (scale: Int, base: String) {
+    if let known = scales[measure] { return known }
+    guard let (factor, rest) = multiple(measure) else { return (1, measure) }
+    let own = scales[rest] ?? (1, rest)
+    return (factor * own.scale, own.base)
+  }
+
+  /// The greatest scale that a campaign may have.
+  private static let greatestScale = 1_000_000_000
+
+  /// 万册次 as 10,000 times 册次.
+  private func multiple(_ measure: String) -> (factor: Int, rest: String)? {
+    for (word, factor) in multiples where measure.hasPrefix(word) && measure.count > word.count {
+      let rest = String(measure.dropFirst(word.count))
+      guard let known = measures[rest] == nil ? aliases[rest] : rest,
+        (scales[known]?.scale ?? 1) <= Self.greatestScale / factor
+      else { continue }
+      return (factor, known)
+    }
+    return nil
+  }
+
+  /// What a heading that prints no measure counts in by what stands above the table; `nil` where that says nothing of it.
+  ///
+  /// 单位：万元 is for money, and for what no word says anything of.
+  func measure(of name: String, noted notes: [String]) -> String? {
+    guard let own = measureEnds.first(where: { name.hasSuffix($0.word) })?.measure else {
+      return notes.count == 1 ? notes.first : nil
+    }
+    return note(for: own, among: notes)
+  }
+
+  func isMoney(_ measure: String) -> Bool {
+    self[.money].contains(measure) || self[.money].contains(scale(of: measure).base)
+  }
+
+  /// The measure above a table that is for figures of another: 万元 for 元, 亩 for 平方米.
+  func note(for measure: String, among notes: [String]) -> String? {
+    let isMoney = isMoney(measure)
+    let base = scale(of: measure).base
+    return notes.first {
+      isMoney ? self.isMoney($0) : scale(of: $0).base == base || areOfOneKind($0, measure)
+    }
+  }
+
+  /// Whether two measures measure the same, as 平方米 and 亩 do; also for one that may be mistaken for another.
+  func areOfOneKind(_ a: String, _ b: String) -> Bool { kinds[a] != nil && kinds[a] == kinds[b] }
 
   /// Other words for a heading.
   func synonyms(of name: String) -> [String] {

@@ -145,8 +145,12 @@ extension LearnedCampaign {
     if let groups = base?.merged("groups") { add("groups", groups, comment: "单位分组。") }
     add("units", .list(unitTexts), comment: "应报单位。aliases 写单位自己常用的其他叫法。")
     if let outside = outsideTexts { add("outsideUnits", .list(outside), comment: "可以报、但不在应报单位之内。") }
-    if !targets.isEmpty {
-      add("targets", .pairs(targets.map { ($0.label, target($0)) }), comment: "指标，以基本单位计。")
+    // What no form and field is known for waits for an answer.
+    let known = targets.filter { table in
+      !table.fields.isEmpty && !table.columns.isEmpty && forms.contains { $0.label == table.form }
+    }
+    if !known.isEmpty {
+      add("targets", .pairs(known.map { ($0.label, target($0)) }), comment: "指标，以基本单位计。")
     }
     if !documents.isEmpty { add("documents", .list(documentTexts), comment: "随报表报送的材料。") }
     if let naming = base?.merged("naming") {
@@ -155,7 +159,7 @@ extension LearnedCampaign {
       add("naming", naming, comment: "单位名称前后可有可无的字样。")
     }
     add("measures", .pairs(measures), comment: "计量单位。scale：一个单位合多少基本单位；decimals：小数位数。")
-    add("words", base?.merged("words") ?? .pairs([("totals", .texts(Self.words[.totals]))]))
+    add("words", tableWords)
     if let heads = base?.value("headLines") ?? Self.words.headLines {
       add("headLines", headLines(heads), comment: "表外各行。")
     }
@@ -193,8 +197,12 @@ extension LearnedCampaign {
   }
 
   private var unitTexts: [YAMLText] {
-    units.map { name in
-      guard let known = base?.unit(like: name) else { return .text(name) }
+    let short = shortNames
+    return units.map { name in
+      guard let known = base?.unit(like: name) else {
+        guard let aliases = short[name], !aliases.isEmpty else { return .text(name) }
+        return .pairs([("name", .text(name)), ("aliases", .texts(aliases))])
+      }
       var entries: [YAMLPair] = []
       if known.code != known.name { entries.append(("code", .text(known.code))) }
       entries.append(("name", .text(name)))
@@ -207,6 +215,22 @@ extension LearnedCampaign {
       if !known.groups.isEmpty { entries.append(("groups", .texts(known.groups))) }
       return entries.count == 1 ? .text(name) : .pairs(entries)
     }
+  }
+
+  /// What units are usually called for short, by their names: 县卫健委 of 县卫生健康委员会. Nothing that two of them could be.
+  private var shortNames: [String: [String]] {
+    let ends = Self.words.shortNames.sorted { $0.end.count > $1.end.count }
+    var found: [String: [String]] = [:]
+    for name in units {
+      guard let known = ends.first(where: { name.hasSuffix($0.end) && name.count > $0.end.count }) else {
+        continue
+      }
+      let stem = name.dropLast(known.end.count)
+      found[name] = known.short.map { stem + $0 }.filter { $0.count >= 3 }
+    }
+    var count: [String: Int] = [:]
+    for word in units + found.values.flatMap(\.self) { count[LabelText.key(word), default: 0] += 1 }
+    return found.mapValues { $0.filter { count[LabelText.key($0)] == 1 } }
   }
 
   private var outsideTexts: [YAMLText]? {
@@ -280,6 +304,25 @@ extension LearnedCampaign {
     }
   }
 
+  /// Words for sums and, where forms ask for averages, for what is never added up.
+  private var tableWords: YAMLText {
+    var entries = base?.merged("words")?.pairs ?? [("totals", .texts(Self.words[.totals]))]
+    guard !entries.contains(where: { $0.key == "ratios" }) else { return .pairs(entries) }
+    var averages: [String] = []
+    func gather(_ nodes: [LearnedForm.Node]) {
+      for node in nodes {
+        if node.isAverage, !averages.contains(node.name) { averages.append(node.name) }
+        gather(node.children)
+      }
+    }
+    for form in forms {
+      gather(form.columns)
+      gather(form.rows)
+    }
+    if !averages.isEmpty { entries.append(("ratios", .texts(RatioWords.usual + averages))) }
+    return .pairs(entries)
+  }
+
   private var naming: YAMLText {
     let words = Self.words
     // 焦作市总工会 is of 焦作市.
@@ -307,11 +350,13 @@ extension LearnedCampaign {
   }
 
   private var measures: [YAMLPair] {
-    var names: [String] = []
+    var entries = base?.merged("measures")?.pairs ?? []
     func gather(_ nodes: [LearnedForm.Node]) {
       for node in nodes {
-        if let measure = node.measure, node.type ?? .number == .number, !names.contains(measure) {
-          names.append(measure)
+        if let name = Self.words.measureName(of: node), node.type ?? .number == .number,
+          entries.allSatisfy({ $0.key != name })
+        {
+          entries.append((name, .pairs(Self.words.measureSettings(of: node))))
         }
         gather(node.children)
       }
@@ -319,11 +364,6 @@ extension LearnedCampaign {
     for form in forms {
       gather(form.columns)
       gather(form.rows)
-    }
-    var entries: [YAMLPair] = []
-    if let known = base?.merged("measures")?.pairs { entries = known }
-    for name in names where !entries.contains(where: { $0.key == name }) {
-      entries.append((name, Self.words.measures[name].map { YAMLText($0) } ?? .pairs([])))
     }
     return entries.map { entry in
       if entry.value.pairs?.isEmpty == true { return (entry.key, .plain("{}")) }

@@ -96,7 +96,10 @@ extension LearnedCampaign {
     if known == nil {
       // Without the year, with last year's, and without what is quoted in front.
       let plain = yearless(form.title)
-      add(plain.replacing("{year}年", with: ""))
+      add(
+        ["（{year}年度）", "({year}年度)", "（{year}年）", "({year}年)", "{year}年度", "{year}年"].reduce(plain) {
+          $0.replacing($1, with: "")
+        })
       if plain.contains("{year}年") {
         add(plain.replacing("{year}年", with: "{lastYear}年"))
       } else {
@@ -170,7 +173,7 @@ extension LearnedCampaign {
     for limit in node.limits {
       entries.append((limit.key, limit.key == "pattern" ? .text(limit.value) : .plain(limit.value)))
     }
-    if let measure = node.measure, node.type ?? .number == .number {
+    if let measure = Self.words.measureName(of: node), node.type ?? .number == .number {
       entries.append(("measure", .text(measure)))
     }
     if let total = node.total { entries.append(("total", .texts(total))) }

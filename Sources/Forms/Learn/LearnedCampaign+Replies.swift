@@ -18,6 +18,7 @@ extension LearnedCampaign {
       case .deadline(let form): name = "deadlines/" + label(of: form)
       case .label(let form): name = "labels/" + (self.form(at: form)?.title ?? "")
       case .measure(let form, let headings): name = "measures/\(label(of: form))/\(headings.first ?? "")"
+      case .figures(let form, _): name = "figures/" + label(of: form)
       case .total(let form, _, let heading): name = "totals/\(label(of: form))/\(heading)"
       case .check(let form, let formula): name = "checks/\(label(of: form))/\(formula)"
       case .candidate(let form, let formulas): name = "checks/\(label(of: form))/\(formulas.first ?? "")"
@@ -160,6 +161,7 @@ extension LearnedCampaign {
         setMeasure(answer.text, of: headings, in: &forms[index].columns)
         setMeasure(answer.text, of: headings, in: &forms[index].rows)
       }
+    case .figures(let place, let headings): try setFigures(answer, place, headings)
     case .total(let place, let heading, _):
       guard try !yes(answer) else { return }
       for index in forms.indices where forms[index].place == place {
@@ -221,10 +223,31 @@ extension LearnedCampaign {
     }
   }
 
+  /// `重量（公斤）、价款`: columns that are numbers, each with its unit of measure where it has one.
+  private mutating func setFigures(_ answer: LearnReplies.Answer, _ place: LearnPlace, _ headings: [String])
+    throws
+  {
+    guard let form = forms.firstIndex(where: { $0.place == place }) else { return }
+    for text in answer.texts.flatMap({ NameList.names(in: $0) }) {
+      let heading = HeadingWords(text, words: .builtin)
+      guard headings.contains(heading.name) else {
+        throw answer.refused("：“\(text)”不是所问的栏", "names \"\(text)\", which was not asked about")
+      }
+      FormLearner.change(&forms[form].columns) { node, _ in
+        guard node.name == heading.name, node.type == .text else { return }
+        node.type = .number
+        node.measure = heading.measure ?? "个"
+      }
+      let keys = forms[form].fields.filter { $0.column.last?.name == heading.name }.map(\.key)
+      forms[form].totals += keys.filter { !forms[form].totals.contains($0) }
+    }
+  }
+
   private func setMeasure(_ measure: String, of headings: [String], in nodes: inout [LearnedForm.Node]) {
     for index in nodes.indices {
-      if nodes[index].children.isEmpty, headings.contains(nodes[index].name), nodes[index].measure != nil {
+      if headings.contains(nodes[index].name), nodes[index].measure != nil {
         nodes[index].measure = measure
+        nodes[index].decimals = nil
       }
       setMeasure(measure, of: headings, in: &nodes[index].children)
     }
@@ -277,7 +300,7 @@ extension LearnSubject {
   fileprivate var isOfOtherKind: Bool {
     switch self {
     case .year, .deadline, .document, .total, .check, .candidate, .key, .targetForm, .targetColumn,
-      .targetTable,
+      .targetTable, .figures,
       .note:
       true
     default: false

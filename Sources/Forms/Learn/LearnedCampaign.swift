@@ -226,7 +226,8 @@ public struct LearnedCampaign {
     noticeTitle = reader.title
     retitle()
     units = reader.units
-    let matcher = DueMatcher(reader, forms: forms, words: words)
+    let matcher = DueMatcher(
+      reader, forms: forms, others: targets.map { ($0.label, $0.title) }, words: words)
     for (index, dues) in matcher.deadlines { forms[index].deadline = dues.first?.date }
     documents = matcher.documents
     questions += matcher.questions
@@ -332,7 +333,7 @@ public struct LearnedCampaign {
           zh:
             "\(table.label)有\(table.columns.count)栏指标（\(names)），已取“\(table.columns[column].heading)”，其余未用，请确认",
           en:
-            "\(table.label) has \(table.columns.count) columns of targets (\(names)); \"\(table.columns[column].heading)\" is taken, please confirm"
+            "\(table.label) has \(table.columns.count) columns of targets (\(table.columns.map(\.heading).joined(separator: ", "))); \"\(table.columns[column].heading)\" is taken, please confirm"
         )
       }
       targets[index].columns = [table.columns[column]]

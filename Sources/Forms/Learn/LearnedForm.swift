@@ -16,6 +16,8 @@ struct LearnedForm {
     /// Digits behind the point, where a number format or the notice says so.
     var decimals: Int?
     var total: [String]?
+    /// What is never added up: 平均住院日.
+    var isAverage = false
     /// A part of another heading: 其中.
     var isPart = false
     var aliases: [String] = []
@@ -90,10 +92,11 @@ extension LearnedForm {
         let path = row + column
         let type = Self.type(row, column)
         guard type != .index else { return nil }
-        let isSum = type == .number
+        let isNumber = type == .number
+        let isSum = isNumber && !path.contains(where: \.isAverage)
         return FieldView(
           key: path.map(\.name).joined(separator: "/"), type: type,
-          measure: isSum ? Self.measure(row, column) : nil,
+          measure: isNumber ? Self.measure(row, column) : nil,
           choices: column.last?.choices.isEmpty == false
             ? column.last?.choices ?? [] : row.last?.choices ?? [],
           totals: isSum

@@ -167,6 +167,10 @@ struct NoticeDates {
     ].contains {
       lead.hasSuffix($0) || lead.hasSuffix($0 + "于")
     } || (lead.hasSuffix("至") && behind.hasPrefix("止"))
+      || words[.deadlineLeads].contains { word in
+        let lead = String(text[max(0, found.start - word.count - 2)..<found.start])
+        return [":", "为", "是", "为:", "于"].contains { lead.hasSuffix(word + $0) }
+      }
   }
 
   private func resolve(_ year: Int?, _ month: Int, _ day: Int?, lead: String) -> CalendarDate? {

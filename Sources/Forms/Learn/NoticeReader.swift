@@ -202,6 +202,18 @@ struct NoticeReader {
   // Who reports.
 
   private mutating func readUnits() {
+    var missing: Int?
+    defer {
+      if let missing, let place = unitsPlace {
+        questions.append(
+          LearnQuestion(
+            place, about: .units, taken: units.joined(separator: "、"),
+            zh: "通知说报送单位有\(missing)个，只写出了\(units.count)个（\(units.prefix(3).joined(separator: "、"))等），请写出全部单位",
+            en:
+              "the notice speaks of \(missing) reporting units and names \(units.count) (\(units.prefix(3).joined(separator: ", ")) …); please name them all"
+          ))
+      }
+    }
     for paragraph in notice.body {
       let plain = LearnText.plain(paragraph.text)
       for head in words[.unitLists] {
@@ -212,12 +224,13 @@ struct NoticeReader {
         guard let mark = lead.firstIndex(where: { ":。为是".contains($0) }) else { continue }
         rest = rest[rest.index(after: mark)...]
         while let first = rest.first, ":为是。".contains(first) { rest.removeFirst() }
+        let (text, count) = Self.counted(String(rest.prefix { $0 != "。" }))
         let names = names(
-          String(rest.prefix { $0 != "。" }), isNamedList: true,
-          isSure: head.hasSuffix("单位") || head.hasSuffix("名单"))
+          text, isNamedList: true, isSure: head.hasSuffix("单位") || head.hasSuffix("名单"))
         if names.count > units.count, names.count >= 2 {
           units = names
           unitsPlace = paragraph.place
+          missing = count.flatMap { $0 > names.count ? $0 : nil }
         }
       }
     }
@@ -241,6 +254,21 @@ struct NoticeReader {
         ))
       return
     }
+  }
+
+  /// A list without 等6所学校 at its end, and the number that this says.
+  private static func counted(_ text: String) -> (names: String, count: Int?) {
+    let characters = Array(text)
+    for index in characters.indices.dropFirst() where characters[index] == "等" || characters[index] == "共" {
+      let digits = characters[(index + 1)...].drop { $0 == "共" }.prefix(while: \.isASCIIDigit)
+      guard let count = Int(String(digits)), count < 10_000, characters.count - digits.endIndex <= 8 else {
+        continue
+      }
+      var names = characters[..<index]
+      while let last = names.last, ",、(等共".contains(last) { names.removeLast() }
+      return (String(names), count)
+    }
+    return (text, nil)
   }
 
   /// 报送单位： alone, and the names line by line below.
@@ -314,7 +342,9 @@ struct NoticeReader {
     for (text, place) in sentences {
       let found = reader.read(text)
       for item in found.recurring { recurring.append((item.text, text, place)) }
-      guard words[.reporting].contains(where: { text.contains($0) }) else { continue }
+      guard (words[.reporting] + words[.deadlineLeads]).contains(where: { text.contains($0) }) else {
+        continue
+      }
       let characters = Array(text)
       for (index, deadline) in found.deadlines.enumerated() {
         let start = index == 0 ? 0 : found.deadlines[index - 1].range.upperBound

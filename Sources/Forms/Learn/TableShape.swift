@@ -14,6 +14,8 @@ struct TableShape {
   private(set) var rowHeadings: [Int] = []
   /// The column that says what each row counts in.
   private(set) var measureColumn: Int?
+  /// The columns that number the lines.
+  private(set) var indices: [Int] = []
   /// The columns to be filled in.
   private(set) var columns: [Int] = []
   private(set) var kind: LearnedForm.Kind = .matrix
@@ -55,6 +57,7 @@ struct TableShape {
         return next
       }
     }
+    if isUnits(next) { return next }
     let left = span(last, table.range.columns.lowerBound).columns
     let outside = table.range.columns.filter { $0 > left.upperBound && !text(next, $0).isEmpty }
     guard !outside.isEmpty, outside.allSatisfy({ isWord(next, $0) }) else { return nil }
@@ -71,6 +74,18 @@ struct TableShape {
       return (group...end).allSatisfy { !text(next, $0).isEmpty } && end > group
     }
     return divides ? next : nil
+  }
+
+  /// Whether a row under headings says what they count in, and nothing else: `（亩） | （万元） | （%）`.
+  private func isUnits(_ row: Int) -> Bool {
+    let columns = table.range.columns.filter { !text(row, $0).isEmpty && span(row, $0).first.row == row }
+    guard !columns.contains(table.range.columns.lowerBound), !columns.isEmpty,
+      columns.allSatisfy({ HeadingWords.unit(text(row, $0), words: words) != nil })
+    else { return false }
+    // 人 alone in a cell may be what its row counts in.
+    let isBracketed = columns.allSatisfy { text(row, $0).trimmingBrackets != text(row, $0) }
+    let named = table.range.columns.filter { $0 != columns.first && !text(row - 1, $0).isEmpty }
+    return isBracketed || columns.count >= 2 && columns.count * 3 >= named.count * 2
   }
 
   private func isWord(_ row: Int, _ column: Int) -> Bool {
@@ -97,7 +112,7 @@ struct TableShape {
     }
     func heading(_ column: Int) -> String { headings[column - table.range.columns.lowerBound] }
     let all = Array(table.range.columns)
-    let indices = all.filter { isIndex($0, heading: heading($0), rows: rows) }
+    indices = all.filter { isIndex($0, heading: heading($0), rows: rows) }
     let rest = all.filter { !indices.contains($0) }
     // A sum below blank lines is the end of a list, sums among named rows are rows.
     let sums = rows.filter { row in
@@ -121,7 +136,7 @@ struct TableShape {
     // Columns of row headings, from the left.
     measureColumn = rest.first { column in
       words[.measureColumns].contains(heading(column))
-        && named.contains { words.measures[text($0, column)] != nil }
+        && named.contains { words.measure(named: text($0, column)) != nil }
         && named.allSatisfy { text($0, column).isEmpty || text($0, column).count <= 4 }
     }
     body = rows.filter { named.contains($0) || sums.contains($0) }
@@ -153,11 +168,18 @@ struct TableShape {
       ?? false
   }
 
+  /// Whether 1, 2, 3 … is printed down a column.
+  private func countsUp(_ column: Int, rows: [Int]) -> Bool {
+    let numbers = rows.map { text($0, column) }.filter { !$0.isEmpty && !words.isTotal($0) }
+    return numbers.count >= 2 && numbers.enumerated().allSatisfy { Int($1) == $0 + 1 }
+  }
+
   /// A column that numbers the lines.
   private func isIndex(_ column: Int, heading: String, rows: [Int]) -> Bool {
-    let isCode = words[.codes].contains(heading)
-    guard words[.index].contains(heading) || isCode && rows.contains(where: { !text($0, column).isEmpty })
-    else { return false }
+    let isCode =
+      words[.codes].contains(heading) && rows.contains(where: { !text($0, column).isEmpty })
+      || words[.codes].contains { heading.hasSuffix($0) } && countsUp(column, rows: rows)
+    guard words[.index].contains(heading) || isCode else { return false }
     return rows.allSatisfy { row in
       let text = text(row, column)
       return text.isEmpty

@@ -95,7 +95,9 @@ struct TargetLearner {
     result.unitHeading = text(head, groups[0].unit)
     result.columns = groups[0].figures.map { column in
       let heading = HeadingWords(text(head, column), words: words)
-      return LearnedTargets.Column(heading: text(head, column), measure: heading.measure)
+      return LearnedTargets.Column(
+        heading: text(head, column),
+        measure: heading.measure ?? words.measure(of: heading.name, noted: caption.measures))
     }
     for row in data {
       for group in groups where !text(row, group.unit).isEmpty {
@@ -144,7 +146,7 @@ struct TargetLearner {
     else { return nil }
     let unit = String(plain.dropFirst(digits.count))
     if unit.isEmpty { return (value, nil) }
-    guard words.measures[unit] != nil || unit == "万" || unit == "亿" else { return nil }
+    guard words.measure(named: unit) != nil || unit == "万" || unit == "亿" else { return nil }
     return (value, unit)
   }
 
