@@ -199,6 +199,12 @@ def campaign(browser, tool):
         change("#c-d-culture-outreach", "2031-11-20")
         page.wait_for_selector("#c-d-culture-outreach[aria-invalid]")
         check("2031" not in page.input_value("#yaml"), "what the loader refuses is not written")
+        page.click("#c-letters summary")
+        change("#c-w-letterClosing", "请于{due}前报送。")
+        change("#c-w-late", "{nothing}")
+        page.wait_for_selector("#c-w-late[aria-invalid]")
+        check("{nothing}" not in page.input_value("#yaml"), "a blank that nothing fills in is not written")
+        check(page.locator("#c-letters[open]").count() == 1, "the wording stays in sight")
         page.click("[data-change=drop][data-unit=建设工会]")
         page.wait_for_selector(".dropped")
         page.click("#yaml-undo")
@@ -207,6 +213,7 @@ def campaign(browser, tool):
         page.wait_for_selector("#yaml-back:not([hidden])")
         after = (work / "活动.yaml").read_text(encoding="utf-8")
         check([line for line in before.split("\n") if line not in after.split("\n")] == [], "nothing of the file is lost")
+        check("letterClosing:" in after, "the wording is saved")
         check("财贸工会: 财贸金融工会" in after and "焦煤工会: 36" in after and ": 77" in after and "drop: [" not in after.replace("# drop", ""), after)
         shown = subprocess.run([tool, "check", "收件", "--format", "json"], cwd=work, capture_output=True, text=True)
         check("财贸金融工会" in shown.stdout, "the command line knows the new name")
@@ -400,6 +407,32 @@ def long_look(browser, server):
     shutil.rmtree(server.inbox / "很多")
 
 
+def sending(browser, server):
+    """Many files on their way are stopped, and go on by one click: each is there once."""
+    context = browser.new_context()
+    page = context.new_page()
+    watch(page, server.base)
+    page.goto(server.address)
+    before = sum(path.is_file() for path in server.inbox.rglob("*"))
+    with tempfile.TemporaryDirectory() as folder:
+        files = [pathlib.Path(folder) / f"来文{number}.txt" for number in range(400)]
+        for file in files:
+            file.write_text(f"活动总结 {file.name}", encoding="utf-8")
+        page.set_input_files("#files", [str(file) for file in files])
+        page.click("#uploads button")
+        page.wait_for_timeout(1500)
+        stopped = sum(path.is_file() for path in server.inbox.rglob("*")) - before
+        check(0 < stopped < 400, f"sending was stopped in between: {stopped} of 400")
+        page.wait_for_timeout(500)
+        check(sum(path.is_file() for path in server.inbox.rglob("*")) - before == stopped, "nothing more is sent")
+        page.click("#uploads button")
+        page.wait_for_selector("#uploads button", state="detached", timeout=60000)
+    check(sum(path.is_file() for path in server.inbox.rglob("*")) - before == 400, "all are there, each once")
+    context.close()
+    for file in server.inbox.glob("来文*.txt"):
+        file.unlink()
+
+
 def outside(browser, server):
     """Files that others put into the folder appear by themselves."""
     context = browser.new_context()
@@ -437,6 +470,7 @@ def main():
                 rooms(browser, server, options.pictures, scheme)
             outside(browser, server)
             marks(browser, server)
+            sending(browser, server)
             long_look(browser, server)
         finally:
             server.stop()

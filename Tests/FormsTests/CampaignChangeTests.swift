@@ -21,6 +21,29 @@ import Testing
     return (text, try load(text))
   }
 
+  @Test func theWordingOfLettersIsWrittenTextByText() throws {
+    let (text, campaign) = try changed(
+      """
+      extends: jiaozuo-2024
+      # 会议定的
+      year: 2024
+
+      """, .wording(.letterOpening, "{unit}：\n截至{asOf}，请办理："), .wording(.late, "“{form}”晚了{days}天：请注意"),
+      .resendDays(5))
+    #expect(text.contains("# 会议定的"))
+    #expect(campaign.correspondence.texts[.letterOpening] == "{unit}：\n截至{asOf}，请办理：")
+    #expect(campaign.correspondence.texts[.late] == "“{form}”晚了{days}天：请注意")
+    #expect(campaign.correspondence.resendDays == 5)
+    #expect(campaign.correspondence.texts[.missing] == Correspondence.builtin.texts[.missing])
+    // Emptied it is as before; what was never written here stays as it is.
+    let (after, plain) = try changed(text, .wording(.late, ""), .wording(.errors, ""))
+    #expect(plain.correspondence.texts[.late] == Correspondence.builtin.texts[.late])
+    #expect(plain.correspondence.texts[.errors] == Correspondence.builtin.texts[.errors])
+    #expect(after.contains("letterOpening") && !after.contains("late:"))
+    // A blank that nothing fills in is refused by the loader.
+    #expect(throws: FormsError.self) { try changed(text, .wording(.late, "{nothing}")) }
+  }
+
   @Test func whatIsAlreadyThereKeepsItsPlaceAndItsComments() throws {
     let (text, campaign) = try changed(
       """

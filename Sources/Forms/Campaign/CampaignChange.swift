@@ -15,6 +15,10 @@ public enum CampaignChange: Sendable, Hashable {
   case target(table: String, unit: String, Int?)
   /// The campaign of another year, its deadlines moved by as many years.
   case year(Int)
+  /// A text of the letters and of returned copies; empty: as the campaign below has it.
+  case wording(Correspondence.Text, String)
+  /// How many days a unit has to send again what was returned.
+  case resendDays(Int)
 
   /// The campaign file's text with the change in it.
   ///
@@ -66,6 +70,14 @@ public enum CampaignChange: Sendable, Hashable {
         try file.remove(["targets", label, key])
       }
     case .year(let year): try Self.move(to: year, in: &file, campaign)
+    case .wording(let text, let words):
+      let path = ["correspondence", text.rawValue]
+      if !words.isEmpty {
+        try file.set(path, to: .text(words))
+      } else if file.keys(at: ["correspondence"]).contains(text.rawValue) {
+        try file.remove(path)
+      }
+    case .resendDays(let days): try file.set(["correspondence", "resendDays"], to: .plain(String(days)))
     }
     return file.text
   }

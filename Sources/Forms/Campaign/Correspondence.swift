@@ -8,7 +8,7 @@ public struct Correspondence: Hashable, Sendable {
       letterSignature
 
     /// The blanks that can be filled in.
-    var placeholders: Set<String> {
+    package var placeholders: Set<String> {
       switch self {
       case .copy: ["unit", "forms", "due", "office"]
       case .rendering, .notice: ["unit", "forms", "due", "office", "file"]

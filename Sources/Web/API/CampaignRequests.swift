@@ -133,6 +133,17 @@ extension CampaignChange {
         throw Problem(.unprocessableContent, "number", zh: "年度应为四位数", en: "The year has four digits.")
       }
       self = .year(year)
+    case "wording":
+      guard let text = Correspondence.Text(rawValue: try table()) else {
+        throw Problem(.unprocessableContent, "wording", zh: "没有这条文字", en: "There is no such text.")
+      }
+      self = .wording(text, value)
+    case "resendDays":
+      guard let days = Int(value) else {
+        throw Problem(
+          .unprocessableContent, "number", zh: "天数应为整数，现为“\(value)”", en: "“\(value)” is no number of days.")
+      }
+      self = .resendDays(days)
     default:
       throw Problem(.unprocessableContent, "change", zh: "不认识的改动", en: "There is no such change.")
     }

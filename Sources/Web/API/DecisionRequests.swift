@@ -51,10 +51,28 @@ struct DecisionRequests {
     let file = try fields.required("file", Word.file)
     let sheet = try fields.required("sheet", Word.sheet)
     let cell = try fields.required("cell", Word.cell).uppercased()
+    let before = try await desk.view(exchange)
     try await desk.decisions.withdraw(file: file, sheet: sheet, cell: cell, asOf: exchange.asOf)
-    await desk.record(
-      [LedgerEntry(.correctionWithdrawn, file: file, cell: "\(sheet)!\(cell)", reason: fields["reason"])],
-      by: fields["by"] ?? exchange.person)
+    await desk.changed()
+    // What belongs together is taken back together: the log tells of each cell.
+    let after = try? await desk.view(exchange)
+    let kept = Set((after?.decided.corrections ?? []).map(\.line))
+    let gone = (before.decided.corrections ?? []).filter {
+      after != nil && $0.isApplied && $0.file == file && !kept.contains($0.line)
+    }
+    var entries = gone.map { correction in
+      let shown = correction.masked(in: before.campaign)
+      return LedgerEntry(
+        .correctionWithdrawn, file: file, unit: correction.unit, form: correction.form,
+        cell: "\(correction.sheet)!\(correction.cell?.description ?? "")", old: shown.new, new: shown.old,
+        reason: fields["reason"])
+    }
+    if entries.isEmpty {
+      entries = [
+        LedgerEntry(.correctionWithdrawn, file: file, cell: "\(sheet)!\(cell)", reason: fields["reason"])
+      ]
+    }
+    await desk.record(entries, by: fields["by"] ?? exchange.person)
     await desk.changed()
     return .json(["withdrawn": true])
   }
@@ -79,9 +97,14 @@ struct DecisionRequests {
     guard let line = Int(try fields.required("line", LocalizedText(zh: "行号", en: "The row"))) else {
       throw Problem(.unprocessableContent, "line", zh: "行号不正确", en: "The row is no number.")
     }
+    let gone = try await desk.view(exchange).decided.explanations?.first { $0.line == line }
     try await desk.decisions.withdrawExplanation(line: line, asOf: exchange.asOf)
     await desk.record(
-      [LedgerEntry(.explanationWithdrawn, cell: String(line), reason: fields["reason"])],
+      [
+        LedgerEntry(
+          .explanationWithdrawn, unit: gone?.unit, form: gone?.form, cell: gone?.place ?? String(line),
+          old: gone.map { PersonalData.masked($0.text) }, new: gone?.rule, reason: fields["reason"])
+      ],
       by: fields["by"] ?? exchange.person)
     await desk.changed()
     return .json(["withdrawn": true])

@@ -52,9 +52,11 @@ function draw(html) {
   const refused = [...tables.querySelectorAll("[aria-invalid][id]")].map(field => [field.id, field.value, field.asked, document.getElementById("e-" + field.id)?.textContent]);
   const scrolls = [...tables.querySelectorAll(".scroll")].map(frame => [frame.scrollLeft, frame.scrollTop]);
   // A field that is taken out while somebody types in it has not been left.
+  const isOpen = document.getElementById("c-letters")?.open;
   drawing = true;
   tables.innerHTML = html;
   drawing = false;
+  if (isOpen) document.getElementById("c-letters").open = true;
   for (const [index, frame] of [...tables.querySelectorAll(".scroll")].entries()) [frame.scrollLeft, frame.scrollTop] = scrolls[index] ?? [0, 0];
   for (const [name, value, asked, words] of refused) {
     const field = document.getElementById(name);
@@ -64,7 +66,7 @@ function draw(html) {
   }
   const next = id && tables.contains(document.getElementById(id)) ? document.getElementById(id) : null;
   if (!next || next === active) return;
-  if (next.value !== undefined && active.tagName === "INPUT" && active.type !== "submit") {
+  if (next.value !== undefined && ["INPUT", "TEXTAREA"].includes(active.tagName) && active.type !== "submit") {
     next.value = typed;
     // A value that is set fires no "change" when the field is left; see leave.
     next.asked = active.asked;
@@ -115,7 +117,7 @@ function settle(field) {
 // What was typed is asked for once, whether or not the browser holds it for a change.
 function leave({ target: field }) {
   const { change: kind, unit, table, given } = field.dataset ?? {};
-  if (drawing || !kind || field.tagName !== "INPUT") return;
+  if (drawing || !kind || !["INPUT", "TEXTAREA"].includes(field.tagName)) return;
   if (field.validity.badInput) return complain(field, say("没有填完整，请重填", "This is not complete; fill it in again"));
   if (field.value === (field.asked ?? field.defaultValue)) return;
   // What was refused and is put back as it was needs no change.

@@ -186,7 +186,9 @@ async function filesOf(items) {
   return found;
 }
 
-// Sends one file; gives "stored", "failed" or "stopped". What is on its way and stopped leaves nothing in the inbox.
+// What is smaller is stored before anybody can stop it: sent again it would be there twice.
+const stoppable = 4 << 20;
+// Sends one file; gives "stored", "failed" or "stopped". What is stopped on its way leaves nothing in the inbox.
 function put(name, file, line, sending) {
   return new Promise(done => {
     const request = new XMLHttpRequest();
@@ -205,10 +207,12 @@ function put(name, file, line, sending) {
     request.open("PUT", "/api/v1/files/" + name.split("/").map(encodeURIComponent).join("/"));
     // All of it is there and only the answer is on its way: then it is stored, and stopping comes too late.
     request.upload.onload = () => sending.delete(request);
-    sending.add(request);
+    if (file.size > stoppable) sending.add(request);
     request.send(file);
   });
 }
+// Of so many files those that are stored need not be listed one by one.
+const few = 20;
 function finish(line, words, isBad) {
   line.querySelector("progress")?.remove();
   const note = document.createElement("span");
@@ -246,6 +250,7 @@ async function takeIn(files) {
       line.append(job[0], bar);
       list.append(line);
       const state = await put(...job, line, sending);
+      if (state === "stored" && files.length > few) line.remove();
       // A file that was stopped halfway is not there, and is sent again as a whole.
       if (state === "stopped") waiting.unshift(job); else if (state === "stored") stored += 1; else failed += 1;
       show();
@@ -298,6 +303,46 @@ addEventListener("drop", async event => {
   intake.take(files);
 });
 
+// Whatever is made to be saved takes its time: said after a second, with a way to stop it; what goes wrong is said here, not saved.
+async function save(link) {
+  const stopping = new AbortController();
+  const words = link.textContent.trim();
+  const bar = Object.assign(document.createElement("p"), { className: "making" });
+  const [said, button] = [document.createElement("span"), document.createElement("button")];
+  Object.assign(button, { type: "button", className: "button plain", textContent: say("停下", "Stop") });
+  bar.append(said, button);
+  button.onclick = () => stopping.abort();
+  const started = Date.now();
+  const clock = setInterval(() => {
+    said.textContent = say(`正在生成“${words}”，已用${Math.round((Date.now() - started) / 1000)}秒`, `Making “${words}”, ${Math.round((Date.now() - started) / 1000)} s so far`);
+    if (!bar.isConnected) document.body.append(bar);
+  }, 1000);
+  link.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(link.href, { signal: stopping.signal });
+    if (!answer.ok) throw new Error((await answer.json().catch(() => ({}))).error?.message ?? say("没有完成，请重试", "This was not done; try again"));
+    const name = answer.headers.get("Content-Disposition")?.match(/filename\*=UTF-8''([^;]+)/)?.[1];
+    const own = document.createElement("a");
+    own.download = link.getAttribute("download") || (name ? decodeURIComponent(name) : "");
+    own.href = URL.createObjectURL(await answer.blob());
+    own.click();
+    setTimeout(() => URL.revokeObjectURL(own.href), 60000);
+  } catch (error) {
+    if (error.name === "AbortError") tell(say(`已停下，“${words}”没有保存`, `Stopped; “${words}” was not saved`));
+    else tell(error instanceof TypeError ? say("页面与程序的连接断了，请确认程序还在运行", "The program does not answer; is it still running?") : error.message, true);
+  } finally {
+    clearInterval(clock);
+    bar.remove();
+    link.removeAttribute("aria-busy");
+  }
+}
+document.addEventListener("click", event => {
+  const link = event.target.closest("a[download]");
+  if (!link || link.protocol === "blob:" || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if (!link.hasAttribute("aria-busy")) save(link);
+});
+
 // 经办人 and 原因.
 const remembered = () => decodeURIComponent(document.cookie.match(/(?:^|; )huizong-by=([^;]*)/)?.[1] ?? "");
 export function remember(name) {
@@ -315,6 +360,18 @@ export function decide(title, what, reasonLabel, showsReasons, act) {
   field("reason").value = "";
   field("error").textContent = "";
   const form = dialog.querySelector("form");
+  // The usual reasons by key: the one that was used last comes first.
+  const usual = [...field("reasons").querySelectorAll("[data-reason]")].map(chip => chip.dataset.reason);
+  const last = sessionStorage.getItem("reason");
+  if (usual.includes(last)) usual.unshift(...usual.splice(usual.indexOf(last), 1));
+  field("reason").onkeydown = event => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || !showsReasons) return;
+    event.preventDefault();
+    const now = usual.indexOf(field("reason").value);
+    if (field("reason").value && now < 0) return;
+    field("reason").value = usual[now < 0 ? (step > 0 ? 0 : usual.length - 1) : (now + step + usual.length) % usual.length];
+  };
   form.onsubmit = async event => {
     event.preventDefault();
     field("ok").disabled = true;
@@ -322,6 +379,7 @@ export function decide(title, what, reasonLabel, showsReasons, act) {
       const by = field("by").value.trim();
       await act(by, field("reason").value.trim());
       remember(by);
+      if (showsReasons) sessionStorage.setItem("reason", field("reason").value.trim());
       dialog.close();
       refresh();
     } catch (error) { field("error").textContent = error.message; } finally { field("ok").disabled = false; }

@@ -29,7 +29,8 @@ struct UnitPage {
       )
       let due =
         Markup.day(form.deadline, in: exchange.language) + exchange.say("，", ", ")
-        + Markup.left(until: form.deadline, asOf: view.asOf, in: exchange.language)
+        + Markup.left(
+          until: form.deadline, asOf: view.asOf, isOwed: line?.submission == nil, in: exchange.language)
       return [
         .head("\(Markup.text(form.label)) \(Markup.text(form.title))"), .words(due), .words(state),
         .markup(blank),

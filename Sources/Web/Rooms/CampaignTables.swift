@@ -12,6 +12,7 @@ struct CampaignTables {
     let notes = CampaignChange.UnitNotes(text)
     return "<section><h2>\(exchange.say("表和截止日期", "Forms and deadlines"))</h2>\(forms)</section>"
       + "<section><h2>\(exchange.say("单位和指标", "Units and targets"))<small>\(exchange.say("\(campaign.units.count - campaign.outsideUnits.count)个应报单位", "\(campaign.units.count - campaign.outsideUnits.count) units"))</small></h2>\(campaign.units.count > Markup.few ? Markup.find(".units-table tbody tr", in: exchange) : "")\(units(notes))\(adding)\(dropped(notes))</section>"
+      + LetterTable(exchange: exchange, correspondence: campaign.correspondence).html
   }
 
   private var forms: String {

@@ -57,6 +57,7 @@ struct Dialogs {
       ("J / K", exchange.say("下一个、上一个问题", "next, previous finding")),
       ("N / P", exchange.say("下一份、上一份表", "next, previous form")),
       ("Enter", exchange.say("采用建议的数", "take the proposed figure")),
+      ("↓ / ↑", exchange.say("填原因时选常用的", "one of the usual reasons, where one is asked for")),
       ("E", exchange.say("填写说明", "explain")), ("R", exchange.say("记为待退回", "mark for return")),
       ("Z", exchange.say("撤销上一个决定", "undo the last decision")),
       ("?", exchange.say("本表", "this list")), ("Esc", exchange.say("关闭", "close")),

@@ -18,7 +18,7 @@ struct FindingPanel {
     let items = content.items.map(item)
     return """
       <section class="findings" aria-label="\(exchange.say("问题", "Findings"))">
-      <h2>\(exchange.say("问题", "Findings"))<small>\(exchange.say("错误\(counts[0]) 核实\(counts[1]) 提示\(counts[2])", "\(counts[0]) errors, \(counts[1]) to confirm, \(counts[2]) notes"))\(left)</small></h2>
+      <h2>\(exchange.say("问题", "Findings"))<small>\(exchange.say("错误\(counts[0]) 核实\(counts[1]) 提示\(counts[2])", "\(counts[0]) \(counts[0] == 1 ? "error" : "errors"), \(counts[1]) to confirm, \(counts[2]) \(counts[2] == 1 ? "note" : "notes")"))\(left)</small></h2>
       \(decisions)
       <form class="own cell-form" id="cell-form" data-day="\(OwnValue.dayHint(exchange, view.campaign))" aria-label="\(exchange.say("更正所选的格", "Correct the chosen cell"))" hidden><label><span id="cell-what"></span><input name="new" autocomplete="off" maxlength="\(OwnValue.mostCharacters)" size="8"></label><button type="submit" class="button plain">\(exchange.say("更正", "Correct"))</button><div class="choices" id="cell-choices"></div><button type="button" class="quiet-link" id="cell-close">\(exchange.say("关闭", "Close"))</button></form>
       \(items.isEmpty ? "<p class=\"all-well\">\(exchange.say("没有发现问题。", "Nothing was found."))</p>" : "<ol id=\"findings\">\(items.joined(separator: "\n"))</ol>")

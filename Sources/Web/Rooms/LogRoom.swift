@@ -20,8 +20,9 @@ struct LogRoom {
     let found = entries.reversed().filter { entry in
       (action.isEmpty || entry.action == action) && (words.isEmpty || Self.contains(words, entry))
     }
-    let frame = Frame(
+    var frame = Frame(
       exchange: exchange, desk: desk, room: .log, title: exchange.say(Frame.Room.log.name), view: view)
+    frame.ledgerNumber = entries.last?.number ?? 0
     return .html(frame.html(body(Array(found), all: entries, broken, words: words, action: action)))
   }
 

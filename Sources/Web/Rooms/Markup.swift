@@ -82,10 +82,19 @@ enum Markup {
   static func days(_ count: Int) -> String { count == 1 ? "1 day" : "\(count) days" }
 
   /// `还有3天`, `已逾期5天`
-  static func left(until deadline: CalendarDate, asOf: CalendarDate, in language: Language) -> String {
+  ///
+  /// - Parameter isOwed: Whether something is still to come; otherwise a day that is over is only that: `已过5天`.
+  static func left(
+    until deadline: CalendarDate, asOf: CalendarDate, isOwed: Bool, in language: Language
+  ) -> String {
     let days = deadline.dayNumber - asOf.dayNumber
-    if language == .chinese { return days < 0 ? "已过\(-days)天" : days == 0 ? "今天截止" : "还有\(days)天" }
-    return days < 0 ? "\(Markup.days(-days)) ago" : days == 0 ? "due today" : "\(Markup.days(days)) left"
+    if language == .chinese {
+      let over = isOwed ? "已逾期\(-days)天" : "已过\(-days)天"
+      return days < 0 ? over : days == 0 ? "今天截止" : "还有\(days)天"
+    }
+    return days < 0
+      ? "\(Markup.days(-days)) \(isOwed ? "overdue" : "ago")"
+      : days == 0 ? "due today" : "\(Markup.days(days)) left"
   }
 
   private static let paths: [String: String] = [

@@ -17,11 +17,11 @@ struct OverviewRoom {
     let body = """
       <h1 class="unseen">\(exchange.say("总览", "Overview"))</h1>
       \(isEmpty ? firstSteps + (desk.isAlone ? FoldersRoom.recent(desk, exchange) : "") : "")
+      \(dropZone)
       <div id="live">
       \(bars(view))
       \(board(view, standings))
       </div>
-      \(dropZone)
       \(isEmpty ? "<p id=\"learn-error\" class=\"error\" role=\"alert\"></p>" : "")
       """
     return .html(frame.html(body))
@@ -57,7 +57,9 @@ struct OverviewRoom {
     let forms = view.consolidation.forms
     var parts: [String] = []
     for form in forms {
-      let days = Markup.left(until: form.form.deadline, asOf: view.asOf, in: exchange.language)
+      let isOwed = form.reported < form.expected
+      let days = Markup.left(
+        until: form.form.deadline, asOf: view.asOf, isOwed: isOwed, in: exchange.language)
       let deadline =
         "\(Markup.day(form.form.deadline, in: exchange.language))\(exchange.say("截止，", " due, "))\(days)"
       let reported = exchange.say(
@@ -68,7 +70,7 @@ struct OverviewRoom {
         """
         <section class="goal" aria-label="\(Markup.text(form.form.label))">
         <h2>\(Markup.text(exchange.name(form.form.label, view.campaign)))<small>\(Markup.text(exchange.name(form.form.title, view.campaign)))</small></h2>
-        <p class="goal-facts"><b>\(reported)</b><span class="\(view.asOf > form.form.deadline ? "late" : "")">\(Markup.text(deadline))</span></p>
+        <p class="goal-facts"><b>\(reported)</b><span class="\(isOwed && view.asOf > form.form.deadline ? "late" : "")">\(Markup.text(deadline))</span></p>
         \(line)
         </section>
         """)

@@ -90,7 +90,7 @@ struct ReturnsRoom {
         case .missing, .late:
           entry.daysLate.map { exchange.say("逾期\($0)天", "\(Markup.days($0)) late") } ?? ""
         case .upcoming:
-          Markup.left(until: entry.form.deadline, asOf: view.asOf, in: exchange.language)
+          Markup.left(until: entry.form.deadline, asOf: view.asOf, isOwed: true, in: exchange.language)
         case .rejected: exchange.language == .chinese ? entry.reason ?? "" : ""
         }
       return
