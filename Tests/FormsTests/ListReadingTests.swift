@@ -52,7 +52,10 @@ struct ListSample {
 
   /// The submissions of a book with these sheets.
   func read(_ sheets: [String]) -> [Submission] {
-    let grids = sheets.enumerated().map { Grid.drawn($1, name: "第\($0 + 1)页") }
+    read(grids: sheets.enumerated().map { Grid.drawn($1, name: "第\($0 + 1)页") })
+  }
+
+  func read(grids: [Grid]) -> [Submission] {
     var book = GridBook(format: .xlsx, grids: grids)
     book.computeFormulas()
     let reader = FormReader(campaign)
@@ -105,6 +108,32 @@ struct ListReadingTests {
     #expect(form.list?.totals.first { $0.field == "合计/经费/小计" }?.figure == Decimal(string: "700.3"))
     // 90 was written as a number of hundredths.
     #expect(form.findings.filter { $0.severity != .info }.map(\.rule) == [])
+  }
+
+  @Test("a line that is crossed out does not count, its number or not, and is told as what it is")
+  func crossedOut() throws {
+    let sample = try ListSample()
+    var grid = Grid.drawn(
+      ListSample.head + """
+        | 1 | 银杏 | '001 | 二级 | 500 | 200 | 700 | | | | |
+        | 2 | 国槐 | '002 | 一级 | 30 | 40 | 70 | | | | |
+        | 3 | 侧柏 | '003 | 一级 | 1 | 2 | 3 | | | | |
+        | 4 | 油松 | '004 | 一级 | 5 | 6 | 11 | | | | |
+        | 合计 | | | | 501 | 202 | 703 | | | | |
+        """)
+    // The third line with its number, the last one without it.
+    for (row, columns) in [(6, 2...7), (8, 1...7)] {
+      for column in columns {
+        let place = CellReference(row: row, column: column)
+        guard let cell = grid.cells[place] else { continue }
+        grid.cells[place] = GridCell(
+          cell.value, appearance: CellAppearance(seen: .blank, leftOut: [LeftOut(.struck, "旧")]))
+      }
+    }
+    let form = try #require(sample.read(grids: [grid]).first)
+    #expect(form.rows == [5, 7])
+    #expect(form.told.filter { !$0.hasPrefix("H") && !$0.hasPrefix("D") } == ["L08 A6", "L08 A8"])
+    #expect(form.findings.first { $0.rule == "L08" }?.message.chinese == "第6行整行已划去，未计入，请核对")
   }
 
   @Test("同上 and its signs stand for the line above, in every type")

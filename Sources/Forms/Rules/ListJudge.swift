@@ -346,6 +346,7 @@ struct ListJudge {
         case .short: ""
         case .wide: "wide"
         case .belowTotal: "belowTotal"
+        case .crossedOut: "crossedOut"
         }
       var finding = RuleCatalogue.finding(
         "L08", variant, file: submission.file, form: submission.form, unit: submission.unit?.name,

@@ -386,6 +386,8 @@ public struct ListContent: Sendable, Codable {
       case wide
       /// The lines stand below the 合计 line.
       case belowTotal
+      /// The lines are crossed out from one end to the other.
+      case crossedOut
     }
 
     var kind: Kind

@@ -33,12 +33,18 @@ struct ListReader {
     let firstLine = content.lines.count
     let sums = page.sums(rows)
     var belowTotal: [Int] = []
-    var empty: Set<Int> = []
+    let crossedOut = page.crossedOut(rows)
+    for row in crossedOut {
+      content.gaps.append(
+        .init(kind: .crossedOut, sheet: sheet, rows: row...row, column: page.firstColumn, linesBelow: 0))
+    }
+    var empty = Set(crossedOut)
     var hidden = ListContent.Hidden(sheet: sheet, isWhole: grid.isHidden)
     for (index, row) in list.rows.enumerated() {
       let cells = rows.cells(inRow: row, from: &position)
       if isFirst, page.isCounting(cells, form: form) { continue }
       isFirst = false
+      if empty.contains(row) { continue }
       if let title = page.numberedText(cells),
         page.isAcrossFields(title) || page.hasLines(below: index, in: rows, from: position)
       {
@@ -63,8 +69,7 @@ struct ListReader {
     }
     if !hidden.rows.isEmpty || !hidden.fields.isEmpty { content.hidden.append(hidden) }
     addGaps(
-      from: firstLine, list: list, numbered: empty, column: columns.compactMap(\.self).min() ?? 1,
-      sheet: sheet,
+      from: firstLine, list: list, numbered: empty, column: page.firstColumn, sheet: sheet,
       belowTotal: belowTotal)
     // Sums of parts, with lines below the last one, are none of the whole.
     if sums.isEmpty, let last = content.lines.count > firstLine ? content.lines.rows.last : nil,
@@ -162,6 +167,28 @@ struct ListReader {
       for (field, columns) in list.columns.enumerated() {
         for column in columns ?? 1...1 where columns != nil { fieldOf[column] = field }
       }
+    }
+
+    var firstColumn: Int { list.columns.compactMap { $0?.lowerBound }.min() ?? 1 }
+
+    /// The rows below the headings of which all that stands there is crossed out, or is only their number.
+    func crossedOut(_ rows: GridRows) -> [Int] {
+      var found: [Int] = []
+      var position = rows.position(ofRow: list.headRows.upperBound + 1)
+      while let row = rows.row(at: position) {
+        let cells = rows.cells(inRow: row, from: &position)
+        guard cells.contains(where: { grid.cells.values[$0].isCrossedOut }) else {
+          continue
+        }
+        let isWhole = cells.allSatisfy { position in
+          let content = grid.cells.values[position]
+          guard content.isFilled else { return true }
+          return fieldOf[grid.cells.keys[position].column].map { types[$0] == .index } ?? true
+        }
+        let isOfTheTable = cells.count { fieldOf[grid.cells.keys[$0].column] != nil } > 1
+        if isWhole, isOfTheTable { found.append(row) }
+      }
+      return found
     }
 
     func isHidden(_ row: Int) -> Bool { grid.isHidden || grid.hiddenRows.contains(row) }
@@ -298,6 +325,10 @@ extension TypedCell {
     case .value: false
     }
   }
+}
+
+extension GridCell {
+  fileprivate var isCrossedOut: Bool { appearance?.leftOut.contains { $0.kind == .struck } == true }
 }
 
 extension Reading.Note {

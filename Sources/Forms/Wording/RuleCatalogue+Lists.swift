@@ -89,6 +89,8 @@ extension RuleCatalogue {
           en:
             "{rows} are empty; the {n} lines below were read as lines of the same list; check whether they belong to it"
         ),
+        "crossedOut": LocalizedText(
+          zh: "{rows}整行已划去，未计入，请核对", en: "{rows} is crossed out as a whole and does not count; please check"),
         "belowTotal": LocalizedText(
           zh: "合计行下面还有{n}行（{rows}），已按同一清单读取，请核对合计是否包含",
           en:
