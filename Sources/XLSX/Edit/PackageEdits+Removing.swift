@@ -40,7 +40,7 @@ extension PackageEdits {
   func tables() throws -> [(id: Int, name: String)] {
     try parts.filter { $0.lowercased().contains("/tables/") && $0.hasSuffix(".xml") }
       .flatMap { MarkupScanner.tags("table", in: try bytes(of: $0)).prefix(1) }
-      .map { (min($0.integer("id") ?? 0, 1 << 28), $0["displayName"] ?? $0["name"] ?? "") }
+      .map { (max(0, min($0.integer("id") ?? 0, 1 << 28)), $0["displayName"] ?? $0["name"] ?? "") }
   }
 
   /// The values of all attributes that lead somewhere, `r:id` and its kin.

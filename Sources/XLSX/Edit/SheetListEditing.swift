@@ -67,7 +67,7 @@ extension PackageEdits {
         let numbers = list?.children("sheet").compactMap { $0.integer("sheetId") } ?? []
         var entry = MarkupElement("sheet", prefix: list?.prefix ?? "")
         entry["name"] = name
-        entry["sheetId"] = String(min(numbers.max() ?? 0, 65_533) + 1)
+        entry["sheetId"] = String(max(0, min(numbers.max() ?? 0, 65_533)) + 1)
         entry["state"] = state
         entry["xmlns:r"] = namespace
         entry["r:id"] = id

@@ -35,7 +35,7 @@ enum DynamicArrayMetadata {
     let types = root.child("metadataTypes")?.children("metadataType").map { $0["name"] } ?? []
     let place = root.child("cellMetadata")?.children("bk").firstIndex { entry in
       entry.children("rc").contains { record in
-        record.integer("t").map { types.indices.contains($0 - 1) && types[$0 - 1] == "XLDAPR" } == true
+        record.integer("t").map { types.indices.contains($0 &- 1) && types[$0 &- 1] == "XLDAPR" } == true
       }
     }
     return place.map { $0 + 1 }

@@ -43,6 +43,20 @@ struct DynamicArrayWritingTests {
     }
   }
 
+  @Test("metadata that counts out of all measure are none for a formula that spills")
+  func metadataOutOfMeasure() throws {
+    let book = Workbook()
+    try book.addSheet(named: "表")["C1"] = .formula("SORT(A1:A3)")
+    var changes = try PackageEdits(Package(bytes: book.serialized(), limits: .default))
+    for number in [Int.min, 0, 2, Int.max] {
+      let xml = DynamicArrayMetadata.xml.replacing("<rc t=\"1\"", with: "<rc t=\"\(number)\"")
+      changes.set(DynamicArrayMetadata.part, Array(xml.utf8))
+      let opened = try Workbook(bytes: changes.zipEdits().applied(to: book.serialized()))
+      try opened.sheet(at: 0)["D1"] = .formula("SORT(A1:A3)")
+      #expect(throws: XLSXError.self) { try opened.serialized() }
+    }
+  }
+
   @Test("what files write otherwise than people: this row of a table, functions by name alone")
   func storedForms() {
     #expect(FormulaPrefixes.stored("[@Price]*2") == "[[#This Row],[Price]]*2")
