@@ -140,5 +140,14 @@ import XLSX
     #expect(form.units.map { $0.previousLines?["行数"] } == [1, 2])
     #expect(form.listYear?.previous["经费/小计"] == Decimal(string: "734.3"))
     #expect(form.listYear?.current["经费/小计"] == Decimal(string: "870.3"))
+    // 丑县 has a figure that is to be corrected.
+    let words = PageWords(.chinese)
+    let narrative = FormNarrative(
+      form, wording: campaign.correspondence.report, words: words, asOf: report.asOf)
+    let said = narrative.parts.first { $0.heading == "与上年比较" }?.paragraphs
+    #expect(
+      said == [
+        "两年均有数字的1个单位：清单上年、本年均为1条；经费小计上年34元，本年170元，增加136元，增长400.0%。另有1个单位的数字待更正，未列入比较。"
+      ])
   }
 }

@@ -13,6 +13,7 @@ public struct ReportWording: Hashable, Sendable {
     case listOverview, line, grouping, groupValue, listUnitsHeading, listUnits, unitRows
     case unitsHeading, exceeded, met, lacking, unitRate, notCompared, withoutTarget
     case yearHeading, increase, decrease, unchanged
+    case listYear, listItself, listIncrease, listDecrease, listUnchanged
     case qualityHeading, findings, noFindings, disputed
     case doubtful, doubtfulUncounted
     case tablesHeading, openTable
@@ -23,7 +24,7 @@ public struct ReportWording: Hashable, Sendable {
       case .title: ["title", "office", "year"]
       case .signature: ["office", "asOf"]
       case .receivedHeading, .overviewHeading, .kindsHeading, .unitsHeading, .yearHeading, .qualityHeading,
-        .tablesHeading, .separator, .openTable, .listUnitsHeading, .line:
+        .tablesHeading, .separator, .openTable, .listUnitsHeading, .line, .listItself:
         []
       case .stand:
         [
@@ -49,6 +50,8 @@ public struct ReportWording: Hashable, Sendable {
       case .exceeded, .met, .lacking, .notCompared, .withoutTarget: ["count", "units", "form"]
       case .unitRate: ["unit", "rate", "completed", "target"]
       case .increase, .decrease, .unchanged: ["count", "previous", "current", "change", "growth", "left"]
+      case .listYear: ["count", "changes", "left"]
+      case .listIncrease, .listDecrease, .listUnchanged: ["name", "previous", "current", "change", "growth"]
       case .findings: ["errors", "warnings", "infos"]
       case .noFindings: ["files"]
       case .disputed: ["form", "units", "count"]

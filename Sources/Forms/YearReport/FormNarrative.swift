@@ -73,6 +73,7 @@ struct FormNarrative {
       Part(heading: wording[.overviewHeading, language], paragraphs: [listOverview].compactMap(\.self)),
       Part(heading: wording[.kindsHeading, language], paragraphs: figures.groups.compactMap(grouping)),
       Part(heading: wording[.listUnitsHeading, language], paragraphs: [listUnits].compactMap(\.self)),
+      Part(heading: wording[.yearHeading, language], paragraphs: [listYear].compactMap(\.self)),
     ]
     return Self.said(parts)
   }
@@ -113,6 +114,26 @@ struct FormNarrative {
     let lines = figures.linesOfUnits
     let shown = lines.compactMap { fill(.unitRows, ["unit": name($0.unit), "rows": text($0.lines)]) }
     return fill(.listUnits, ["units": list(shown), "count": count(lines.count)])
+  }
+
+  private var listYear: String? {
+    guard let year = figures.listYear else { return nil }
+    let changes = year.changes.compactMap { change -> String? in
+      let unit = change.isLines && change.unit.isEmpty ? wording[.line, language] : change.unit
+      let difference = change.current - change.previous
+      var values = [
+        "name": change.isLines ? wording[.listItself, language] : words.heading(change.name),
+        "previous": amount(change.previous, unit), "current": amount(change.current, unit),
+      ]
+      values["change"] = amount(abs(difference), unit)
+      values["growth"] =
+        change.previous > 0
+        ? Consolidation.percent((abs(difference) / change.previous).rounded(3, .plain)) : nil
+      return fill(difference > 0 ? .listIncrease : difference < 0 ? .listDecrease : .listUnchanged, values)
+    }
+    return fill(
+      .listYear,
+      ["count": String(year.units), "changes": list(changes, isClauses: true), "left": count(year.left)])
   }
 
   private var overview: String? {

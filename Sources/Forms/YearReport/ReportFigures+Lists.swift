@@ -49,6 +49,50 @@ extension ReportFigures {
     }
   }
 
+  /// What lines come to in two years, over the units that have both and no figure in doubt.
+  struct ListYearChanges {
+    struct Change {
+      var name: String
+      var isLines: Bool
+      var previous: Decimal
+      var current: Decimal
+      var unit: String
+    }
+
+    var units: Int
+    /// Units with both that are left out.
+    var left: Int
+    var changes: [Change]
+  }
+
+  /// `nil` for a form that is no list, without last year's, or where nobody can be compared.
+  var listYear: ListYearChanges? {
+    guard let list = definition.list else { return nil }
+    let both = reportedUnits.compactMap { unit in
+      form.listFigures(of: unit).flatMap { now in
+        unit.previousLines.map { (unit: unit, now: now, before: $0) }
+      }
+    }
+    let settled = both.filter { entry in
+      doubtfulLines(of: entry.unit).isEmpty
+        && !topTotals.contains { definition.inputs(behind: $0).contains(where: entry.unit.isDisputed) }
+    }
+    let changes = ([ListRules.countKey] + topTotals).compactMap { key -> ListYearChanges.Change? in
+      // A figure of one year only has nothing to be compared with.
+      let pairs = settled.compactMap { entry in
+        entry.before[key].flatMap { before in entry.now[key].map { (before: before, now: $0) } }
+      }
+      guard !pairs.isEmpty else { return nil }
+      let isLines = key == ListRules.countKey
+      return ListYearChanges.Change(
+        name: key.path.joined(separator: " "), isLines: isLines,
+        previous: pairs.reduce(0) { $0 + $1.before }, current: pairs.reduce(0) { $0 + $1.now },
+        unit: isLines ? list.counted : definition.field(key)?.measure.unit ?? "")
+    }
+    guard !changes.isEmpty else { return nil }
+    return ListYearChanges(units: settled.count, left: both.count - settled.count, changes: changes)
+  }
+
   private static let mostValues = 60
 
   private var reportedUnits: [UnitFigures] { form.units.filter { $0.lines != nil && $0.isReported } }
