@@ -433,6 +433,33 @@ def sending(browser, server):
         file.unlink()
 
 
+def addresses(browser, server):
+    """What is looked at has an address: a reload, and a link that is sent on, show the same."""
+    context = browser.new_context()
+    page = context.new_page()
+    watch(page, server.base)
+    page.goto(server.address)
+    page.goto(f"{server.base}/?as-of={DAY}")
+    page.click("[data-filter=errors]")
+    shown = page.locator("#board tbody tr:visible").count()
+    page.goto("about:blank")
+    page.goto(f"{server.base}/?as-of={DAY}&show=errors")
+    check(0 < page.locator("#board tbody tr:visible").count() == shown, "the same units are shown by the address")
+    page.goto(f"{server.base}/sheet?as-of={DAY}")
+    page.wait_for_selector(".finding.chosen")
+    page.keyboard.press("j")
+    chosen = page.get_attribute(".finding.chosen", "id")
+    check(page.url.endswith("#" + chosen), f"the finding is in the address: {page.url}")
+    address = page.url
+    other = browser.new_context()
+    page = other.new_page()
+    page.goto(server.address)
+    page.goto(address)
+    page.wait_for_selector(f"#{chosen}.chosen")
+    other.close()
+    context.close()
+
+
 def outside(browser, server):
     """Files that others put into the folder appear by themselves."""
     context = browser.new_context()
@@ -471,6 +498,7 @@ def main():
             outside(browser, server)
             marks(browser, server)
             sending(browser, server)
+            addresses(browser, server)
             long_look(browser, server)
         finally:
             server.stop()

@@ -410,6 +410,9 @@ document.addEventListener("click", async event => {
     for (const chip of document.querySelectorAll("[data-filter]")) chip.setAttribute("aria-pressed", chip === target);
     filter = target.dataset.filter;
     applyFilter();
+    const here = new URL(location.href);
+    if (filter) here.searchParams.set("show", filter); else here.searchParams.delete("show");
+    history.replaceState(null, "", here);
   }
   if (target.dataset.copy) {
     const text = document.getElementById(target.dataset.copy).textContent;
@@ -453,8 +456,10 @@ function moveAside(file) {
   reason.focus();
 }
 
-let filter = "";
+// What is looked for has an address too.
+let filter = new URLSearchParams(location.search).get("show") ?? "";
 function applyFilter() {
+  if (!document.querySelector(`[data-filter="${CSS.escape(filter)}"]`)) filter = "";
   for (const row of document.querySelectorAll("#board tbody tr"))
     row.hidden = Boolean(filter) && !row.dataset.states.split(" ").includes(filter);
   for (const chip of document.querySelectorAll("[data-filter]")) chip.setAttribute("aria-pressed", chip.dataset.filter === filter);
@@ -472,6 +477,7 @@ document.addEventListener("refreshed", () => {
   applyFilter();
   for (const field of document.querySelectorAll("[data-find]")) applyFind(field);
 });
+if (filter) applyFilter();
 addEventListener("keydown", event => {
   if (event.key !== "?" || event.target.closest?.("input, textarea, select")) return;
   document.getElementById("help").showModal();

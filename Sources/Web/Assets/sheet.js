@@ -22,6 +22,8 @@ function choose(number, focuses = true) {
   }
   const item = list[chosen];
   sessionStorage.setItem("finding:" + location.search, chosen);
+  // What is looked at has an address, for a reload and for a link that is sent on.
+  history.replaceState(null, "", "#f-" + item.dataset.number);
   if (item.dataset.elsewhere) {
     if (focuses === "go") location.href = item.dataset.elsewhere;
   } else {
@@ -172,7 +174,8 @@ document.addEventListener("keydown", event => {
 document.addEventListener("refreshed", () => { if (findings().length) choose(Math.min(chosen, findings().length - 1), false); });
 
 // The finding in the address, the one that was looked at last, or the first.
-const wanted = location.hash.match(/^#f-(\d+)$/)?.[1] ?? sessionStorage.getItem("finding:" + location.search) ?? 0;
+const named = location.hash.match(/^#f-(\d+)$/)?.[1];
+const wanted = named ?? sessionStorage.getItem("finding:" + location.search) ?? 0;
 const asked = new URLSearchParams(location.search).get("cell");
-const start = asked ? findings().findIndex(item => item.dataset.cell === asked) : Number(wanted);
+const start = asked && named === undefined ? findings().findIndex(item => item.dataset.cell === asked) : Number(wanted);
 if (asked && start < 0) { const place = cell(asked); place?.classList.add("chosen"); show(place); } else choose(Math.max(0, start), false);
