@@ -206,4 +206,60 @@ import XLSX
     #expect(campaign.unit(named: "城西派出所")?.aliases == ["城西所"])
     #expect(campaign.unit(named: "新城街道办事处")?.aliases.contains("新城街道") == true)
   }
+
+  /// 年末结余 is worked out in every row alike: one check, one question. 完成率 may be rounded.
+  @Test func arithmeticOfABlankBecomesChecks() throws {
+    let learned = try learn([
+      ["2025年资金表"], ["类别", "结转（元）", "收入（元）", "支出（元）", "结余（元）", "完成率（%）"],
+      ["中央", "", "", "", "=B3+C3-D3", "=IF(C3=0,0,D3/C3)"],
+      ["省级", "", "", "", "=B4+C4-D4", "=IF(C4=0,0,D4/C4)"],
+    ])
+    #expect(
+      learned.forms[0].checks.map(\.formula) == ["[*/结余]=[*/结转]+[*/收入]-[*/支出]", "[*/完成率]=[*/支出]/[*/收入]"])
+    #expect(learned.forms[0].checks.map(\.tolerance) == [nil, "0.01"])
+    #expect(asked(learned, "[*/结余]", "请确认"))
+    _ = try loaded(learned)
+    let list = try learn([
+      ["2025年物资台账"], ["序号", "品名", "数量（件）", "单价（元）", "金额（元）"], ["1", "", "", "", "=C3*D3"],
+      ["2", "", "", "", "=C4*D4"],
+    ])
+    #expect(list.forms[0].checks.map(\.formula) == ["[金额]=[数量]*[单价]"])
+  }
+
+  @Test func relationsInWordsAreQuotedWithTheRowsTheyMean() throws {
+    let learned = try learn(
+      [
+        ["2025年企业情况表"], ["指标名称", "计量单位", "代码", "本年"], ["总产值", "万元", "03"], ["轻工业", "万元", "04"],
+        ["重工业", "万元", "05"],
+        ["审核关系：(2) 03=04+05"],
+      ], merges: ["A6:D6"])
+    #expect(asked(learned, "03=04+05", "总产值=轻工业+重工业"))
+  }
+
+  /// A last row over the full width, a box to tick and blanks at the undrawn right edge are room; what is no pair is asked.
+  @Test func pairsOfLabelsLoseNoField() throws {
+    var rows = [
+      ["2025年企业登记表"], ["企业名称", "", "法定代表人"], ["注册资本（万元）", "", "职工人数（人）"], ["是否规上", "□是 □否", "邮政编码"], ["主要产品"],
+    ]
+    let learned = try learn(rows, merges: ["A1:D1", "B5:D5"])
+    #expect(
+      learned.forms[0].fields.map(\.key) == ["企业名称", "注册资本", "是否规上", "主要产品", "法定代表人", "职工人数", "邮政编码"])
+    #expect(learned.questions.allSatisfy { !$0.question.chinese.contains("没有读懂") })
+    rows.insert(["资金来源", "财政（万元）", "自筹（万元）", "其他（万元）"], at: 4)
+    let more = try learn(rows, merges: ["A1:D1", "B6:D6"])
+    #expect(more.forms[0].fields.count == 7 && asked(more, "第5行", "没有读懂"))
+  }
+
+  @Test func titlesNumbersAndChoicesAreReadApart() throws {
+    let sums = try learn([
+      ["表号：B204表"], ["2025年文物统计表（单位：处）"], ["项目", "登记", "修缮"], ["一、不可移动"], ["（一）国家级"], ["（二）省级"], ["二、可移动"],
+      ["三、总计"],
+    ])
+    #expect(sums.forms[0].title == "2025年文物统计表" && sums.forms[0].fields[0].measure == "处")
+    #expect(sums.forms[0].rows.last?.total == ["一、不可移动", "二、可移动"])
+    #expect(sums.questions.contains { $0.question.chinese.contains("“三、总计”没有公式") })
+    let list = try learn([["2025年项目台账"], ["序号", "名称", "项目类别（新建/续建/改造）"], ["1"], ["2"]])
+    #expect(list.forms[0].fields.map(\.key) == ["名称", "项目类别"])
+    #expect(list.forms[0].fields[1].choices == ["新建", "续建", "改造"])
+  }
 }

@@ -71,7 +71,15 @@ extension FormLearner {
         notUnderstood(check.formula, at: check.cell)
         continue
       }
-      add(condition, at: check.cell, from: check.formula, places, rule: nil)
+      let like = checking.filter { other in
+        other.cell.column == check.cell.column
+          && CheckReferences(check.formula).moved(from: check.cell, to: other.cell)
+            == CheckReferences(other.formula).moved(from: other.cell, to: other.cell)
+      }
+      let isForEveryRow =
+        isLinear(condition) && isForEveryRow(like.map(\.cell), condition, at: check.cell)
+      add(
+        condition, at: check.cell, from: check.formula, places, rule: nil, isForEveryRow: isForEveryRow)
     }
     for rule in table.validations where rule.kind == .custom {
       guard let formula = rule.formula1, let first = rule.ranges.first?.first else { continue }
@@ -83,14 +91,19 @@ extension FormLearner {
         }
         add(formula, at: first, from: formula, places, rule: rule)
       } else {
-        for cell in rule.ranges.flatMap(Self.cells).prefix(Self.mostChecks)
-        where form.checks.count < Self.mostChecks {
+        let cells = rule.ranges.flatMap(Self.cells)
+        let isForEveryRow = isLinear(formula) && isForEveryRow(cells, formula, at: first)
+        for cell in cells.prefix(Self.mostChecks) where form.checks.count < Self.mostChecks {
           let moved = CheckReferences(formula).moved(from: first, to: cell)
-          guard add(moved, at: cell, from: formula, places, rule: rule) else { break }
+          guard add(moved, at: cell, from: formula, places, rule: rule, isForEveryRow: isForEveryRow) else {
+            break
+          }
         }
       }
     }
+    readArithmetic(places)
     readHighlights(places)
+    askForRelations()
   }
 
   static func cells(_ range: CellRange) -> [CellReference] {
@@ -103,12 +116,16 @@ extension FormLearner {
   ///
   /// - Returns: Whether it was understood.
   @discardableResult
-  private mutating func add(
+  mutating func add(
     _ formula: String, at cell: CellReference, from source: String, _ places: [CellReference: String],
-    rule: DataValidation?
+    rule: DataValidation?, tolerance: String? = nil, isForEveryRow: Bool = false
   ) -> Bool {
     let isList = form.kind == .list
+    let isOfAll = isForEveryRow && !form.rows.isEmpty && form.rows.allSatisfy(\.children.isEmpty)
     let written = CheckReferences(formula).replaced { reference in
+      if isOfAll, let place = places[reference], let slash = place.firstIndex(of: "/") {
+        return "[*" + place[slash...]
+      }
       if isList {
         return reference.row == cell.row ? places[CellReference(row: 1, column: reference.column)] : nil
       }
@@ -125,7 +142,8 @@ extension FormLearner {
     let hasBlanks = text.contains("{") || text.contains("}") || text.contains("[")
     form.checks.append(
       LearnedForm.Check(
-        formula: written, isWarning: isWarning, message: text.isEmpty || hasBlanks ? nil : text))
+        formula: written, isWarning: isWarning, tolerance: tolerance,
+        message: text.isEmpty || hasBlanks ? nil : text))
     questions.append(
       LearnQuestion(
         place(cell), about: .check(form: table.place, formula: written), taken: "是",
@@ -134,7 +152,7 @@ extension FormLearner {
     return true
   }
 
-  private mutating func notUnderstood(_ formula: String, at cell: CellReference) {
+  mutating func notUnderstood(_ formula: String, at cell: CellReference) {
     questions.append(
       LearnQuestion(
         place(cell), zh: "\(name)中的核对公式“\(formula)”没有看懂，需要的请在 checks 中写明",

@@ -124,6 +124,24 @@ extension FormLearner {
       }
       let measures = base(nodes[index])
       parts = parts.filter { base(nodes[$0]).isSubset(of: measures) || measures.isEmpty }
+      // （一）国家级 is a part of 一、不可移动文物, which is added.
+      let levels = parts.compactMap { LearnText.numbered(nodes[$0].name)?.level }
+      if let outermost = levels.min(),
+        levels.count < parts.count || levels.contains(where: { $0 != outermost })
+      {
+        parts = parts.filter { LearnText.numbered(nodes[$0].name)?.level == outermost }
+        let names = parts.map { nodes[$0].name }
+        questions.append(
+          LearnQuestion(
+            nodes[index].place,
+            about: .total(form: table.place, heading: nodes[index].place, name: nodes[index].name),
+            taken: "是",
+            zh:
+              "\(name)的“\(nodes[index].name)”没有公式，已按“\(names.joined(separator: "、"))”之和处理，请确认",
+            en:
+              "\(name): \"\(nodes[index].name)\" has no formula; taken as the sum of \"\(names.joined(separator: ", "))\", please confirm"
+          ))
+      }
       if parts.count >= 2, !nodes[index].children.isEmpty,
         parts.contains(where: { !isLike(nodes[index], nodes[$0]) })
       {

@@ -69,7 +69,7 @@ extension FormLearner {
         if node.type == nil || found.type != .number {
           node.type = node.measure != nil ? .number : found.type
         }
-        node.choices = found.choices
+        if node.type != .choice || !found.choices.isEmpty { node.choices = found.choices }
       }
       if form.kind == .list, node.type == nil, workedOut.contains(leavesOfColumns[index]) {
         // 到期日-发放日: days that are worked with stay days.
@@ -96,6 +96,7 @@ extension FormLearner {
       node.decimals = decimals(cells(column: leavesOfColumns[index]))
     }
     if form.kind == .list { askForTexts(unsaid) }
+    askForChoices()
   }
 
   /// The columns of a list that its formulas work out or work with: 金额 under which stands a sum, 数量 and 单价 of `D4*E4`.
@@ -139,6 +140,22 @@ extension FormLearner {
         en:
           "\(name) has a line of totals, and \"\(shown.1)\"\(names.count > 6 ? " and others" : "") (\(names.count)) have no unit of measure; they are taken as texts and not added up; name those that are numbers"
       ))
+  }
+
+  /// A list of choices that a formula works out is nowhere written.
+  private mutating func askForChoices() {
+    var asked: Set<String> = []
+    for rule in table.validations where rule.kind == .list {
+      guard let formula = rule.formula1, !formula.hasPrefix("\""), choices(rule)?.isEmpty ?? true,
+        let cell = rule.ranges.first?.first, table.range.contains(cell), asked.insert(formula).inserted
+      else { continue }
+      questions.append(
+        LearnQuestion(
+          place(cell), zh: "\(name)中下拉选项“\(formula)”没有读到，这一栏按文字处理，可选的请在 choices 中写明",
+          en:
+            "\(name): the choices of \"\(formula)\" were not found, and the column is taken as text; say them in choices"
+        ))
+    }
   }
 
   /// The leaves of groups that have a sum among them: 基础津贴 and 小计 of 津贴标准. What is added up is a number.
@@ -191,6 +208,8 @@ extension FormLearner {
     var columnIndex = 0
     let isTyped = isLabelTable
     let columnPlaces = leavesOfColumns
+    // 企业 beside 数量（个） is what is counted.
+    let isCounted = form.columnLeaves.allSatisfy { $0.contains { $0.measure != nil || $0.type != nil } }
     Self.change(&form.columns) { [self] node, _ in
       defer { columnIndex += 1 }
       if node.type == .text, shape.kind == .list { node.type = nil }
@@ -212,7 +231,7 @@ extension FormLearner {
           node.type =
             typeByWords(node.name) ?? (measureByWords(node.name) != nil || isNumberColumn ? .number : .text)
         }
-      } else if let type = exactType(node.name) {
+      } else if let type = exactType(node.name), type != .text || !isCounted {
         node.type = type
       }
     }

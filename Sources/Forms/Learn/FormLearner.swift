@@ -75,6 +75,14 @@ struct FormLearner {
 
   /// A row of the table that no heading names cannot be read, which a person must know.
   private mutating func askForRowsWithoutHeading() {
+    for cell in table.leftOut {
+      questions.append(
+        LearnQuestion(
+          place(cell), zh: "\(name)第\(cell.row)行的栏目没有读懂，没有写入，请改成一格标题、一格空白，或在报表文件中补上",
+          en:
+            "\(name): row \(cell.row) was not understood and is left out; lay it out as a label with a blank beside it, or add it to the form's file"
+        ))
+    }
     guard shape.kind == .matrix else { return }
     for row in shape.body where !leavesOfRows.contains(row) {
       let cell = CellReference(row: row, column: table.range.first.column)
@@ -112,6 +120,10 @@ struct FormLearner {
     if heading.isPercent { node.type = .percent }
     if heading.hintsDate { node.type = .date }
     if !heading.choices.isEmpty { node.type = .yesNo }
+    if !heading.options.isEmpty {
+      node.type = .choice
+      node.choices = heading.options
+    }
     if heading.measure != nil {
       node.type = words[.textual].contains { heading.name.hasSuffix($0) } ? .text : .number
     }

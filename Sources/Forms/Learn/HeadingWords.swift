@@ -5,6 +5,8 @@ struct HeadingWords {
   var isPercent = false
   var isPart = false
   var choices: [String] = []
+  /// What may be written there: 新建, 续建 and 改造 of 项目类别（新建/续建/改造）.
+  var options: [String] = []
   var hintsDate = false
 
   init(_ text: String, words: LearnWords) {
@@ -60,6 +62,20 @@ struct HeadingWords {
     return words.measure(named: inside)
   }
 
+  /// The choices that a bracket behind a heading for words offers.
+  private static func options(_ inside: String, of name: String, words: LearnWords) -> [String]? {
+    let parts = inside.split(whereSeparator: { "/|".contains($0) }).map(String.init)
+    guard parts.count >= 2, Set(parts).count == parts.count,
+      parts.allSatisfy({ (1...10).contains($0.count) }),
+      parts.allSatisfy({ !$0.contains { "等…()".contains($0) } }),
+      words.typeEnds.first(where: { name.hasSuffix($0.word) })?.type == .text,
+      !parts.contains(where: {
+        words[.unitEnds].contains($0) || words[.notMeasures].contains($0) && $0 != "男" && $0 != "女"
+      })
+    else { return nil }
+    return parts
+  }
+
   /// The name without a bracket at its end that says how to fill it in.
   private mutating func bracket(_ words: LearnWords) -> String? {
     let (rest, inside) = LearnText.splitBracket(name)
@@ -84,6 +100,10 @@ struct HeadingWords {
     }
     if parts.count == 2, words[.yes].contains(parts[0]), words[.no].contains(parts[1]) {
       choices = parts
+      return rest
+    }
+    if let found = Self.options(unit, of: rest, words: words) {
+      options = found
       return rest
     }
     // 外借册次（册次）

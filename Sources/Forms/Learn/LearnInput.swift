@@ -75,8 +75,8 @@ enum LearnInput {
 
   /// The cells that a list of choices points to: `$A$1:$A$4`, `代码表!$A$1:$A$4`, a name.
   private static func choices(_ formula: String, sheet: Worksheet, in book: Workbook) throws -> [String] {
-    var text = formula
-    if let name = book.definedNames.first(where: { $0.name == formula }) { text = name.formula }
+    var text = formula.hasPrefix("=") ? String(formula.dropFirst()) : formula
+    if let name = book.definedNames.first(where: { $0.name == text }) { text = name.formula }
     var source = sheet
     if let mark = text.lastIndex(of: "!") {
       var name = String(text[..<mark])

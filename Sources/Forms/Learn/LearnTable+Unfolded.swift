@@ -12,30 +12,30 @@ extension LearnTable {
     // Room at the right edge is drawn, and holds nothing.
     let edge = range.last.column + 1
     let isOpen = range.rows.contains { row in
-      drawn.contains(CellReference(row: row, column: edge))
-        && cells[CellReference(row: row, column: edge - 1)] != nil
+      cells[CellReference(row: row, column: edge - 1)] != nil
+        && (drawn.contains(CellReference(row: row, column: edge))
+          || merges.contains { $0.columns.contains(edge) && $0.columns.lowerBound < edge })
     }
     let columns = range.first.column...(isOpen ? edge : range.last.column)
     var pairs: [[(label: CellReference, room: CellReference)]] = []
+    var others: [Int] = []
     for row in range.rows {
-      let cells = origins(inRow: row, columns)
-      guard !cells.isEmpty, cells.count.isMultiple(of: 2) else { return nil }
-      var found: [(label: CellReference, room: CellReference)] = []
-      for index in stride(from: 0, to: cells.count, by: 2) {
-        let (label, room) = (cells[index], cells[index + 1])
-        guard let text = self.cells[label], text.formula == nil, !text.isNumber, self.cells[room] == nil
-        else {
-          return nil
-        }
-        found.append((label, room))
-      }
-      pairs.append(found)
+      if let found = self.pairs(inRow: row, columns) { pairs.append(found) } else { others.append(row) }
     }
-    guard pairs.count > 1 else { return nil }
+    // A few rows of another kind among many with several pairs each do not make it a table with headings.
+    guard pairs.count > 1,
+      others.isEmpty
+        || pairs.count >= 3 && pairs.count * 2 >= range.rows.count && pairs.contains(where: { $0.count > 1 })
+    else { return nil }
     var table = LearnTable(place: place, sheet: sheet, range: range)
     (table.above, table.below) = (above, below)
     (table.choiceLists, table.blank) = (choiceLists, blank)
     table.isUnfolded = true
+    table.leftOut = others.filter { row in
+      let texts = columns.compactMap { cells[CellReference(row: row, column: $0)]?.text }
+      // 指标 | 数值 | 指标 | 数值 over the pairs says nothing.
+      return !texts.isEmpty && (row != range.first.row || Set(texts).count * 2 > texts.count)
+    }.map { CellReference(row: $0, column: range.first.column) }
     table.cells[CellReference(row: 1, column: 1)] = Cell(text: "项目")
     table.cells[CellReference(row: 1, column: 2)] = Cell(text: "填报内容")
     var row = 1
@@ -62,6 +62,30 @@ extension LearnTable {
     guard row > 2 else { return nil }
     table.range = CellRange(CellReference(row: 1, column: 1), CellReference(row: row, column: 2))
     return table
+  }
+
+  /// The labels of a row with the room beside each; `nil` for a row of another kind.
+  private func pairs(inRow row: Int, _ columns: ClosedRange<Int>) -> [(
+    label: CellReference, room: CellReference
+  )]? {
+    let cells = origins(inRow: row, columns)
+    guard !cells.isEmpty, cells.count.isMultiple(of: 2) else { return nil }
+    var found: [(label: CellReference, room: CellReference)] = []
+    for index in stride(from: 0, to: cells.count, by: 2) {
+      let (label, room) = (cells[index], cells[index + 1])
+      guard let text = self.cells[label], text.formula == nil, !text.isNumber, isRoom(room) else {
+        return nil
+      }
+      found.append((label, room))
+    }
+    return found
+  }
+
+  /// Whether a cell is blank, or holds no more than boxes to tick and blanks for a day: `□是 □否`, `年 月 日`.
+  private func isRoom(_ cell: CellReference) -> Bool {
+    guard let text = cells[cell] else { return true }
+    return text.formula == nil
+      && (HeadLineVocabulary.isPlaceholder(text.text) || text.text.contains { "□☐○◯".contains($0) })
   }
 
   /// The cells of a row, of merged ones the first; none for a row that a range from above reaches into.

@@ -38,6 +38,8 @@ struct LearnTable {
   var unread: LearnPlace?
   /// Whether it was made of pairs of labels and room to write, and where its cells stand in the file.
   var isUnfolded = false
+  /// The first cells of rows that are no pairs of labels and room.
+  var leftOut: [CellReference] = []
   var sources: [CellReference: CellReference] = [:]
   /// The name of the office's workbook, where it can be the form itself.
   var blank: String?

@@ -66,6 +66,33 @@ enum LearnText {
     return nil
   }
 
+  /// 一、总计, （二）省级, 3.其他: the level of the number in front, the outermost first, and what follows.
+  static func numbered(_ text: String) -> (level: Int, rest: String)? {
+    let plain = Array(Self.plain(text))
+    func run(_ start: Int, _ isPart: (Character) -> Bool) -> Int {
+      var end = start
+      while end < plain.count, end - start < 3, isPart(plain[end]) { end += 1 }
+      return end
+    }
+    let isNumeral: (Character) -> Bool = { numerals.contains($0) }
+    let isDigit: (Character) -> Bool = { $0.isASCIIDigit }
+    func rest(_ level: Int, _ end: Int) -> (Int, String)? {
+      end < plain.count ? (level, String(plain[end...])) : nil
+    }
+    let (word, digits) = (run(0, isNumeral), run(0, isDigit))
+    if word > 0, word < plain.count, "、.".contains(plain[word]) { return rest(1, word + 1) }
+    if digits > 0, digits < plain.count, "、.".contains(plain[digits]),
+      digits + 1 < plain.count, !plain[digits + 1].isASCIIDigit
+    {
+      return rest(3, digits + 1)
+    }
+    guard plain.first == "(" else { return nil }
+    for (level, end) in [(2, run(1, isNumeral)), (4, run(1, isDigit))] where end > 1 {
+      if end < plain.count, plain[end] == ")" { return rest(level, end + 1) }
+    }
+    return nil
+  }
+
   /// 附件二 and 附件2 are one label.
   static func labelKey(_ label: String) -> String {
     LabelText.key(

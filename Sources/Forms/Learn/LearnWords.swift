@@ -10,7 +10,8 @@ struct LearnWords: Sendable {
       totals, parts, index,
       measureColumns, valueColumns, notes, lists, otherSheets, yesNo, yes, no, money, notMeasures, suffixes,
       fileWords, checkHeadings, right, wrong, codes, notAdded, documentVerbs, counted, textual, unitLabels,
-      averages, genericCounts, deadlineLeads, counters, further, furtherLeads, continuous
+      averages, genericCounts, deadlineLeads, counters, further, furtherLeads, continuous, sheetMarks,
+      relations
   }
 
   private var lists: [List: [String]] = [:]
@@ -179,7 +180,7 @@ struct LearnWords: Sendable {
   }
 
   func isTotal(_ name: String) -> Bool {
-    let key = LabelText.key(name)
+    let key = LabelText.key(LearnText.numbered(name)?.rest ?? name)
     return self[.totals].contains { LabelText.key($0) == key }
   }
 }

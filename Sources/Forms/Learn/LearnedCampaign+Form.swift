@@ -64,6 +64,7 @@ extension LearnedCampaign {
         if form.kind == .list { entries.append(("each", .plain("row"))) }
         entries.append(("check", .text(check.formula)))
         if check.isWarning { entries.append(("severity", .plain("warning"))) }
+        if let tolerance = check.tolerance { entries.append(("tolerance", .plain(tolerance))) }
         if let message = check.message { entries.append(("message", .text(message))) }
         return .pairs(entries)
       })

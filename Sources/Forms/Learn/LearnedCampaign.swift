@@ -93,7 +93,7 @@ public struct LearnedCampaign {
   private mutating func read(_ table: LearnTable, words: LearnWords, heads: HeadLineVocabulary) {
     let table = table.unfolded(heads: heads) ?? table
     let caption = table.caption(words: words, heads: heads)
-    if let learner = TargetLearner(table, caption: caption, words: words) {
+    if !table.isUnfolded, let learner = TargetLearner(table, caption: caption, words: words) {
       guard
         !targets.contains(where: {
           LearnText.labelKey($0.label) == LearnText.labelKey(learner.result.label)

@@ -30,6 +30,8 @@ struct LearnedForm {
     /// `[培训/参加人数] >= [培训/场次]`
     var formula: String
     var isWarning = false
+    /// By how much it may be missed, where it multiplies or divides what is rounded.
+    var tolerance: String?
     /// What the workbook says where it does not hold.
     var message: String?
   }

@@ -115,8 +115,17 @@ extension LearnTable {
     var openLabels: [String] = []
     for line in above {
       for part in line.parts {
+        let plain = LearnText.plain(part)
+        if words[.sheetMarks].contains(where: { plain.hasPrefix($0 + ":") }) { continue }
         if let note = LearnedUnitNote(part, words: words) {
           caption.measures += note.measures
+          // 客流量统计表（单位：万人次） is a title too.
+          let (title, inside) = LearnText.splitBracket(LearnText.printed(part))
+          if !isTitleOver, inside.flatMap({ LearnedUnitNote($0, words: words) }) != nil, title.count >= 4,
+            heads.matches(in: title).isEmpty, LearnText.label(title, words: words) == nil
+          {
+            titles.append(title)
+          }
           if heads.matches(in: part).isEmpty { continue }
         } else if let label = Self.unitLabel(part, words: words, heads: heads),
           !caption.heads.contains(where: { $0.role == .unit })
