@@ -378,4 +378,34 @@ struct LocateShapeTests {
       #expect(form.figure("送文艺/参加人数/线下") == 50 && form.figure("送电影/场次/合计") == 11)
     }
   }
+
+  @Test(
+    "合计 over the numbers and the names of the lines, merged or with nothing beside it, is the row of the sums",
+    arguments: ["<", ""])
+  func sumOverTheNumbers(beside: String) throws {
+    let form = FormDefinition(
+      id: "waste", label: "附件1", title: "垃圾分类情况统计表", deadline: ConsolidateSample.date("2024-11-20"),
+      dueFrom: ["T1"],
+      rows: [
+        Heading(name: "阳光花园"), Heading(name: "翠竹园"), Heading(name: "合计", totalOf: ["阳光花园", "翠竹园"]),
+      ],
+      columns: [
+        Heading(name: "户数", measure: Measure(unit: "户")), Heading(name: "投放点", measure: Measure(unit: "个")),
+      ], headLines: ConsolidateSample.headLines)
+    let campaign = Campaign(
+      id: "waste-2024", title: "垃圾分类", office: "某市", year: 2024,
+      units: Array(ConsolidateSample.units.prefix(1)), forms: [form])
+    let found = LocateBench(campaign).read(
+      Grid.drawn(
+        """
+        | 垃圾分类情况统计表 |
+        | 序号 | 小区名称 | 户数 | 投放点 |
+        | 1   | 阳光花园 | 100 | 3     |
+        | 2   | 翠竹园   | 101 | 4     |
+        | 合计 | \(beside) | 201 | 7     |
+        """))
+    let submission = try #require(found.first)
+    #expect(submission.shape.missingHeadings.isEmpty)
+    #expect(submission.figures["合计/户数"] == 201 && submission.figures["合计/投放点"] == 7)
+  }
 }

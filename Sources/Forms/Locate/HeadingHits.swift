@@ -139,9 +139,16 @@ struct HeadingHits {
     of meaning: HeadingMeaning, at extent: CellRange, _ neighbours: [Place: Neighbours], in grid: Grid
   ) -> HeadingSide {
     let content = HeadingLine.Content(rows: meaning.rows, columns: meaning.columns)
-    let distances = HeadingSide.allCases.map { side in
-      places(of: meaning, form: meaning.form, side: side, at: extent.first)
-        .compactMap { neighbours[$0]?.distance(from: side.lines(of: extent), content) }.min() ?? .max
+    func distancesFrom(_ cell: CellReference) -> [Int] {
+      HeadingSide.allCases.map { side in
+        places(of: meaning, form: meaning.form, side: side, at: cell)
+          .compactMap { neighbours[$0]?.distance(from: side.lines(of: extent), content) }.min() ?? .max
+      }
+    }
+    var distances = distancesFrom(extent.first)
+    // 合计 merged over the numbers and the names of lines stands beside the names.
+    if distances.allSatisfy({ $0 == .max }), extent.last != extent.first {
+      distances = distancesFrom(extent.last)
     }
     if distances[0] != distances[1] { return distances[0] < distances[1] ? .left : .above }
     // A heading without others of its level: the others are missing. Its repeats show which way they would have run, or

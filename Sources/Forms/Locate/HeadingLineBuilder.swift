@@ -111,10 +111,14 @@ struct HeadingLineBuilder {
     return numbers <= 1
   }
 
+  private static let widestAnchor = 4
+
   private func draft(_ hit: HeadingHit) -> HeadingLine? {
     guard let meaning = hit.meanings.first else { return nil }
+    // 合计 over the numbers and the names of lines belongs to the run of the names.
+    let anchors = hit.tracks.count <= Self.widestAnchor ? Array(hit.tracks) : [hit.tracks.lowerBound]
     return HeadingLine(
-      form: form, lines: hit.lines, tracks: hit.tracks, anchors: [hit.tracks.lowerBound], meaning: meaning,
+      form: form, lines: hit.lines, tracks: hit.tracks, anchors: anchors, meaning: meaning,
       headings: [hit.cell], alternatives: Array(hit.meanings.dropFirst()))
   }
 

@@ -85,12 +85,24 @@ struct SheetText {
       headingIndices[reference] = headings.count
       headings.append(
         HeadingCell(
-          reference: reference, extent: merges.extent(of: reference), text: text, meanings: read.meanings,
-          groupWords: read.words))
+          reference: reference, extent: extent(ofHeading: text, at: reference), text: text,
+          meanings: read.meanings, groupWords: read.words))
     }
     titleCells = Set(titles.map(\.cell))
     indexContent(filled)
     addRowsUnderLabels()
+  }
+
+  /// 合计 in the column of the lines' numbers, with nothing beside it, heads its row as if it were merged over both cells.
+  private func extent(ofHeading text: String, at cell: CellReference) -> CellRange {
+    let own = merges.extent(of: cell)
+    let next = cell.offset(columns: 1)
+    guard own.rows.count == 1, own.columns.count == 1, cell.row > 1, words.headings.isTotalWord(text),
+      grid.cells[next]?.isFilled != true, merges.range(around: next) == nil,
+      case .number? = grid.cells[cell.offset(rows: -1)]?.shown,
+      case .text? = grid.cells[next.offset(rows: -1)]?.shown
+    else { return own }
+    return CellRange(rows: own.rows, columns: cell.column...next.column)
   }
 
   /// The titles in the rows over a table and in its first one, as far up as anyone would put one.
