@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 import urllib.parse
 
 from axe_playwright_python.sync_playwright import Axe
@@ -366,6 +367,26 @@ def marks(browser, server):
     check(actions[-4:] == ["marked-for-return", "mark-withdrawn"] * 2, f"the log tells of marks: {actions}")
 
 
+def large_workbook(path, number):
+    """A workbook of 200,000 figures, none like another's."""
+    rows = "".join(f'<row r="{row}">' + f"<c><v>{row}</v></c>" * 10 + "</row>" for row in range(2, 20_002))
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="{kind}.worksheet+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{links}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{links}"><sheets><sheet name="数据" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" Type="{links}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData><row r="1"><c><v>{number}</v></c></row>{rows}</sheetData></worksheet>',
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+        for name, text in parts.items():
+            file.writestr(name, text)
+
+
 def long_look(browser, server):
     """A long look at what came in is stopped, shows no figure meanwhile, and goes on by one click."""
     context = browser.new_context()
@@ -374,13 +395,12 @@ def long_look(browser, server):
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(server.address)
     before = len(json.loads(server.ask("GET", f"/api/v1/files?as-of={DAY}")[1])["files"])
-    files = sorted((ROOT / "Examples" / "收件").glob("*.xlsx"))
     many = server.folder / "很多"
-    # So many that stopping does not come too late, on a slow machine and on a fast one.
-    for count in [3000, 9000, 27000]:
+    # So much to read that stopping does not come too late, on a slow machine and on a fast one.
+    for count in [600, 1800, 5400]:
         many.mkdir()
         for number in range(count):
-            shutil.copy(files[number % len(files)], many / f"{number}.xlsx")
+            large_workbook(many / f"{number}.xlsx", number)
         # All of them come at once.
         many.rename(server.inbox / "很多")
         page.goto(f"{server.base}/merge?as-of={DAY}")
