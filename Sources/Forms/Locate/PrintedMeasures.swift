@@ -56,9 +56,14 @@ struct PrintedMeasures {
   private func notes(butFor measured: Set<FieldKey>) -> [FormShape.OtherMeasure] {
     guard let first = table.extent(on: sheet)?.first.row else { return [] }
     var notes: [FormShape.OtherMeasure] = []
-    for (cell, content) in zip(sheet.grid.cells.keys, sheet.grid.cells.values)
-    where cell.row <= first + form.columnHeadingDepth {
-      guard case .text(let text) = content.shown, text.utf8.count <= Self.longestNote,
+    let cells = sheet.grid.cells
+    for (position, cell) in cells.keys.enumerated() {
+      // What comes below in order are the lines of a long list.
+      guard cell.row <= first + form.columnHeadingDepth else {
+        if cells.isOrdered { break }
+        continue
+      }
+      guard case .text(let text) = cells.values[position].shown, text.utf8.count <= Self.longestNote,
         let colon = text.lastIndex(where: { $0 == "：" || $0 == ":" }),
         LabelText.key(text[..<colon]).hasSuffix(Self.noteLabel),
         let printed = measure(named: String(text[text.index(after: colon)...])),

@@ -63,6 +63,11 @@ struct ValueRange {
   let field: Field
   let year: Int
 
+  /// 138 1234 5678 has eleven digits.
+  private func length(of text: String) -> Int {
+    field.type.isPersonal ? text.count { !$0.isWhitespace && $0 != "-" } : text.count
+  }
+
   func problem(of value: FieldValue) -> ValueProblem? {
     let limits = field.limits
     switch value {
@@ -80,9 +85,7 @@ struct ValueRange {
       }
       if case .date(let most)? = limits.most, date.dayNumber > most.dayNumber { return ValueProblem(.most) }
     case .text(let text):
-      // 138 1234 5678 has eleven digits.
-      let count = field.type.isPersonal ? text.count { !$0.isWhitespace && $0 != "-" } : text.count
-      if let length = limits.length, count != length { return ValueProblem(.length) }
+      if let length = limits.length, self.length(of: text) != length { return ValueProblem(.length) }
       if let pattern = limits.pattern, let regex = try? Regex(pattern),
         (try? regex.wholeMatch(in: text)) ?? nil == nil
       {
