@@ -79,6 +79,20 @@ struct MeasuresPrintedTests {
     #expect(try told(both, drawing).isEmpty)
   }
 
+  @Test("Multiples of any measure are told from it: 万册 in a column of 册")
+  func multiples() throws {
+    let columns = [Heading(name: "藏书", printed: "藏书（册）", measure: Measure(unit: "册"))]
+    let told = try told(
+      columns,
+      """
+      | 专项资金收支情况统计表 |
+      |      | 藏书（万册） |
+      | 中央 | 2         |
+      | 省级 | 3         |
+      """)
+    #expect(told.map(\.rule) == ["U05", "U05"] && told.map(\.expected) == [20_000, 30_000])
+  }
+
   @Test("A loss and a fall are figures below zero; a count is not")
   func signed() throws {
     let columns = [

@@ -10,6 +10,8 @@ public struct GridCells: Sendable {
   private var positions: [CellReference: Int]?
   /// Whether a formula may be among the cells.
   private(set) var hasFormulas = false
+  /// Whether a cell may be seen otherwise than it is stored.
+  private(set) var hasAppearances = false
 
   public init() {}
 
@@ -37,6 +39,7 @@ public struct GridCells: Sendable {
     set {
       guard let newValue else { return remove(place) }
       if newValue.formula != nil { hasFormulas = true }
+      if newValue.appearance != nil { hasAppearances = true }
       if keys.last.map({ $0 < place }) ?? true {
         positions?[place] = keys.count
         keys.append(place)

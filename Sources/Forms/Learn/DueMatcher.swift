@@ -106,7 +106,7 @@ struct DueMatcher {
       }
     }
     func isForm(_ title: String) -> Bool {
-      let title = LearnText.splitBracket(title).name
+      let title = LabelText.splitBracket(title).name
       return (words[.lists] + ["表"]).contains(where: title.hasSuffix)
     }
     var asked: Set<String> = []

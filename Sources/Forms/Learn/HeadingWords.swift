@@ -78,7 +78,7 @@ struct HeadingWords {
 
   /// The name without a bracket at its end that says how to fill it in.
   private mutating func bracket(_ words: LearnWords) -> String? {
-    let (rest, inside) = LearnText.splitBracket(name)
+    let (rest, inside) = LabelText.splitBracket(name)
     guard let inside else { return nil }
     var unit = LearnText.plain(inside)
     for head in ["计量单位:", "单位:", "单位"] where unit.hasPrefix(head) && unit.count > head.count {

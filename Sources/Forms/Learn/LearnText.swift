@@ -12,15 +12,6 @@ enum LearnText {
     String(text.unicodeScalars.filter { !TextFolding.isInvisible($0) })
   }
 
-  /// The parts of a heading: what it is called, and what stands in the brackets at its end.
-  static func splitBracket(_ text: String) -> (name: String, bracket: String?) {
-    let scalars = Array(text.unicodeScalars)
-    guard let last = scalars.last, LabelText.isClosingBracket(last),
-      let open = scalars.lastIndex(where: LabelText.isOpeningBracket), open > 0
-    else { return (text, nil) }
-    return (String(scalars[..<open]), String(scalars[(open + 1)..<(scalars.count - 1)]))
-  }
-
   /// How much of two titles is the same: the length of the longest text that both have, by ``LabelText/key(_:)``.
   ///
   /// - Complexity: O(length × length)

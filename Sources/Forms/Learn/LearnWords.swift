@@ -20,11 +20,7 @@ struct LearnWords: Sendable {
   /// The measure of a heading by the words at its end, longest first.
   private(set) var measureEnds: [(word: String, measure: String)] = []
   let measures = UsualMeasures.settings
-  private var aliases: [String: String] = [:]
-  private(set) var scales: [String: (scale: Int, base: String)] = [:]
   private(set) var synonyms: [[String]] = []
-  /// 千, 万 and 亿 in front of any measure.
-  private var multiples: [(word: String, factor: Int)] = []
   /// Measures of one thing that no factor says: 平方米 and 亩, by the number of their kind.
   private var kinds: [String: Int] = [:]
   /// The usual short forms of the ends of names: 卫健委 of 卫生健康委员会.
@@ -45,7 +41,6 @@ struct LearnWords: Sendable {
     let map = try root.mapping(
       keys: List.allCases.map(\.rawValue) + [
         "types", "measureWords", "synonyms", "headLines", "contacts", "kindsOfMeasures", "shortNames",
-        "multiples",
       ])
     for list in List.allCases { lists[list] = try map[list.rawValue]?.strings() ?? [] }
     for (name, node) in try map["types"]?.mapping().pairs ?? [] {
@@ -57,20 +52,9 @@ struct LearnWords: Sendable {
     }
     typeEnds.sort { $0.word.count > $1.word.count }
     measureEnds.sort { $0.word.count > $1.word.count }
-    for (name, node) in measures {
-      let settings = try node.mapping()
-      scales[name] = (try settings["scale"]?.int() ?? 1, try settings["baseUnit"]?.string() ?? name)
-    }
-    // ㎡ is m2 to whoever compares texts.
-    for name in measures.keys.sorted() where measures[LearnText.plain(name)] == nil {
-      aliases[LearnText.plain(name)] = name
-    }
     synonyms = try map["synonyms"]?.list { try $0.strings() } ?? []
     for (index, node) in (try map["kindsOfMeasures"]?.list() ?? []).enumerated() {
       for name in try node.strings() { kinds[name] = index }
-    }
-    for (word, node) in try map["multiples"]?.mapping().pairs ?? [] {
-      multiples.append((word, try node.int()))
     }
     for (end, node) in try map["shortNames"]?.mapping().pairs ?? [] {
       shortNames.append((end, try node.strings()))
@@ -80,10 +64,7 @@ struct LearnWords: Sendable {
   }
 
   /// A measure by its name, or as it is compared: m2 for ㎡.
-  func measure(named text: String) -> String? {
-    if measures[text] != nil { return text }
-    return aliases[text] ?? (multiple(text) == nil ? nil : text)
-  }
+  func measure(named text: String) -> String? { UsualMeasures.measure(named: text)?.unit }
 
   /// What a heading's measure is called in the campaign: one with more digits behind its point than usual has a name of its
   /// own.
@@ -97,11 +78,10 @@ struct LearnWords: Sendable {
   func measureSettings(of node: LearnedForm.Node) -> [YAMLPair] {
     guard let measure = node.measure else { return [] }
     var settings = measures[measure].flatMap { YAMLText($0).pairs } ?? []
-    if settings.isEmpty, multiple(measure) != nil {
-      let (scale, base) = scale(of: measure)
+    if measures[measure] == nil, let multiple = UsualMeasures.measure(named: measure) {
       settings = [
-        ("scale", .plain(String(scale))), ("baseUnit", .text(base)),
-        ("decimals", .plain(String(decimals(of: measure)))),
+        ("scale", .plain(String(multiple.scale))), ("baseUnit", .text(multiple.baseUnit)),
+        ("decimals", .plain(String(multiple.decimals))),
       ]
     }
     guard measureName(of: node) != measure else { return settings }
@@ -111,36 +91,12 @@ struct LearnWords: Sendable {
   }
 
   private static let averageDecimals = 2
-  private static let mostDecimals = 10
 
-  private func decimals(of measure: String) -> Int {
-    if let known = measures[measure] { return (try? known.mapping()["decimals"]?.int()) ?? 0 }
-    guard let (factor, rest) = multiple(measure) else { return 0 }
-    // What is counted in whole ones is told to the last of them in thousands.
-    return min(Self.mostDecimals, decimals(of: rest) + String(factor).count - 1)
-  }
+  private func decimals(of measure: String) -> Int { UsualMeasures.measure(named: measure)?.decimals ?? 0 }
 
   /// How many base units one unit of a measure is, and which.
   func scale(of measure: String) -> (scale: Int, base: String) {
-    if let known = scales[measure] { return known }
-    guard let (factor, rest) = multiple(measure) else { return (1, measure) }
-    let own = scales[rest] ?? (1, rest)
-    return (factor * own.scale, own.base)
-  }
-
-  /// The greatest scale that a campaign may have.
-  private static let greatestScale = 1_000_000_000
-
-  /// 万册次 as 10,000 times 册次.
-  private func multiple(_ measure: String) -> (factor: Int, rest: String)? {
-    for (word, factor) in multiples where measure.hasPrefix(word) && measure.count > word.count {
-      let rest = String(measure.dropFirst(word.count))
-      guard let known = measures[rest] == nil ? aliases[rest] : rest,
-        (scales[known]?.scale ?? 1) <= Self.greatestScale / factor
-      else { continue }
-      return (factor, known)
-    }
-    return nil
+    UsualMeasures.measure(named: measure).map { ($0.scale, $0.baseUnit) } ?? (1, measure)
   }
 
   /// What a heading that prints no measure counts in by what stands above the table; `nil` where that says nothing of it.

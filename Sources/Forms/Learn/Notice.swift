@@ -120,7 +120,7 @@ extension LearnTable {
         if let note = LearnedUnitNote(part, words: words) {
           caption.measures += note.measures
           // 客流量统计表（单位：万人次） is a title too.
-          let (title, inside) = LearnText.splitBracket(LearnText.printed(part))
+          let (title, inside) = LabelText.splitBracket(LearnText.printed(part))
           if !isTitleOver, inside.flatMap({ LearnedUnitNote($0, words: words) }) != nil, title.count >= 4,
             heads.matches(in: title).isEmpty, LearnText.label(title, words: words) == nil
           {
@@ -170,7 +170,7 @@ extension LearnTable {
       }
     }
     var title = LearnText.printed(titles.joined())
-    let (rest, inside) = LearnText.splitBracket(title)
+    let (rest, inside) = LabelText.splitBracket(title)
     if let inside, let note = LearnedUnitNote(inside, words: words) {
       title = rest
       caption.measures += note.measures
@@ -184,7 +184,7 @@ extension LearnTable {
     let printed = LearnText.printed(part)
     guard let colon = printed.firstIndex(where: { $0 == "：" || $0 == ":" }) else { return nil }
     let label = String(printed[..<colon])
-    let name = LearnText.splitBracket(label).name
+    let name = LabelText.splitBracket(label).name
     guard (2...10).contains(name.count), name.unicodeScalars.allSatisfy(\.properties.isIdeographic),
       words[.unitLabels].contains(where: { name.hasSuffix($0) }), heads.matches(in: label).isEmpty
     else { return nil }
@@ -195,7 +195,7 @@ extension LearnTable {
   private static func openLabel(_ part: String) -> String? {
     let printed = LearnText.printed(part).trimmingCharacters(in: CharacterSet(charactersIn: " _＿　"))
     guard let last = printed.last, last == "：" || last == ":" else { return nil }
-    let name = LearnText.splitBracket(String(printed.dropLast())).name
+    let name = LabelText.splitBracket(String(printed.dropLast())).name
     guard (2...10).contains(name.count),
       name.unicodeScalars.allSatisfy({
         $0.properties.isIdeographic && !"年月日期号码人数电话".unicodeScalars.contains($0)

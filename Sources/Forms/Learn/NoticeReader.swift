@@ -308,7 +308,7 @@ struct NoticeReader {
     }
     for index in parts.indices {
       for tail in ["等单位", "等"] where parts[index].hasSuffix(tail) { parts[index].removeLast(tail.count) }
-      let (name, inside) = LearnText.splitBracket(parts[index])
+      let (name, inside) = LabelText.splitBracket(parts[index])
       if let inside, inside.contains("家") || inside.contains("个") { parts[index] = name }
     }
     let count = parts.count(where: isUnitName)

@@ -104,7 +104,7 @@ struct HeadLineVocabulary: Sendable {
       && parts.allSatisfy { part in
         let key = LabelText.key(part)
         return measures.contains(key)
-          || key.utf8.count <= Self.longestMeasure && UsualMeasures.keys.contains(key)
+          || key.utf8.count <= Self.longestMeasure && UsualMeasures.measure(named: part) != nil
       }
   }
 

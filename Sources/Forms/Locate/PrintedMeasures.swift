@@ -19,7 +19,9 @@ struct PrintedMeasures {
     var measured: Set<FieldKey> = []
     for line in table.left + table.above where line.isSettled {
       for heading in line.headings.map({ sheet.headings[$0] }) {
-        guard let name = Self.bracketed(heading.text), let printed = measure(named: name) else { continue }
+        guard let name = LabelText.splitBracket(FootnoteMarks.stripped(heading.text)).bracket,
+          let printed = measure(named: name)
+        else { continue }
         let fields = fields(of: line)
         measured.formUnion(fields.map(\.key))
         if isOfTheForm(heading, in: fields) { continue }
@@ -87,27 +89,19 @@ struct PrintedMeasures {
   private static let noteLabel = "单位"
   private static let longestNote = 60
 
-  /// What stands in the last brackets of a heading.
-  private static func bracketed(_ text: String) -> String? {
-    guard let open = text.lastIndex(where: { $0 == "（" || $0 == "(" }) else { return nil }
-    let rest = text[text.index(after: open)...]
-    guard let close = rest.lastIndex(where: { $0 == "）" || $0 == ")" }) else { return nil }
-    return String(rest[..<close])
-  }
-
   /// The measure that a text is the name of: one of the form's, or one that everybody knows.
   private func measure(named text: String) -> Measure? {
     let parts = NameList.measures(in: text)
     guard parts.count == 1 else { return nil }
-    let key = LabelText.key(parts[0].filter { !$0.isWhitespace })
+    let key = LabelText.key(parts[0])
     return form.fields.lazy.map(\.measure).first { LabelText.key($0.unit) == key }
-      ?? UsualMeasures.measures[key]
+      ?? UsualMeasures.measure(named: parts[0])
   }
 
   /// Whether two measures count the same thing: 万元 and 元, 人 and 万人次.
   private static func isAlike(_ a: Measure, _ b: Measure) -> Bool {
     let (one, other) = (LabelText.key(a.baseUnit), LabelText.key(b.baseUnit))
-    return one == other || UsualMeasures.measures[one]?.unitAliases.contains(b.baseUnit) == true
+    return one == other || UsualMeasures.measure(named: a.baseUnit)?.unitAliases.contains(b.baseUnit) == true
   }
 
   private static func isOther(_ printed: Measure, than measure: Measure) -> Bool {

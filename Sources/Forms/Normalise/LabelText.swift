@@ -20,6 +20,15 @@ public enum LabelText {
     return String(base.isEmpty ? fold(text, droppingBrackets: false) : base)
   }
 
+  /// The parts of a heading: what it is called, and what stands in the brackets at its end.
+  static func splitBracket(_ text: String) -> (name: String, bracket: String?) {
+    let scalars = Array(text.unicodeScalars)
+    guard let last = scalars.last, isClosingBracket(last),
+      let open = scalars.lastIndex(where: isOpeningBracket), open > 0
+    else { return (text, nil) }
+    return (String(scalars[..<open]), String(scalars[(open + 1)..<(scalars.count - 1)]))
+  }
+
   /// Gives what ``key(_:)`` makes of one character: nothing, one, or several.
   static func fold(_ scalar: Unicode.Scalar, _ body: (Unicode.Scalar) -> Void) {
     switch scalar.value {

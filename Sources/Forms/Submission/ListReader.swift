@@ -173,6 +173,7 @@ struct ListReader {
 
     /// The rows below the headings of which all that stands there is crossed out, or is only their number.
     func crossedOut(_ rows: GridRows) -> [Int] {
+      guard grid.cells.hasAppearances else { return [] }
       var found: [Int] = []
       var position = rows.position(ofRow: list.headRows.upperBound + 1)
       while let row = rows.row(at: position) {
